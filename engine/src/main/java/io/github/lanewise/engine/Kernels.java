@@ -1,0 +1,143 @@
+package io.github.lanewise.engine;
+
+/**
+ * Every operation on float arrays that a network needs.
+ *
+ * <p>All kernel sets return the same bits for every vector width and thread count, because each
+ * method fixes the order of its floating-point operations. {@code fma(a, b, c)} is a * b + c rounded
+ * once. NaN in gives NaN out (the payload is not fixed); infinities and -0 follow IEEE 754.
+ *
+ * <p>Common to all methods: an empty dimension is allowed and does nothing beyond the definition;
+ * padding is neither read nor written; an output may be the very same window as an input where the
+ * method says "in place", and must not overlap an input otherwise. Wrong shapes throw {@link
+ * IllegalArgumentException}, null throws {@link NullPointerException}. Any number of threads may call
+ * at once, on different outputs. Nothing is allocated.
+ *
+ * <p><b>Strided sum.</b> Where a sum runs along a row, element j is added to partial sum j mod 64,
+ * each starting from 0, in ascending j; then partial sum i takes in partial sum i + h for h = 32, 16,
+ * 8, 4, 2, 1. The result is partial sum 0.
+ */
+public interface Kernels {
+
+    /**
+     * Multiplies two matrices: c = epilogue(op(a) op(b) + beta c).
+     *
+     * <p>c[i][j] is one chain c = fma(op(a)[i][p], op(b)[p][j], c) for p = 0, 1, ..., k-1, starting from
+     * 0 if beta is 0 (c is then never read), from c[i][j] if beta is 1.
+     *
+     * @param transpose which operand is transposed; gives m, n and k
+     * @param a left operand
+     * @param b right operand
+     * @param beta 0 to overwrite c, 1 to add to it
+     * @param c m x n; overlaps neither a nor b
+     * @param epilogue applied once to each element; its bias is 1 x n, its saved matrix m x n
+     */
+    void gemm(Transpose transpose, Matrix a, Matrix b, float beta, Matrix c, Epilogue epilogue);
+
+    /** Applies a pointwise function: y = f(x). In place allowed. */
+    void activate(Activation f, Matrix x, Matrix y);
+
+    /**
+     * Backpropagates through a pointwise function: dx = dy f', with f' from what the forward pass kept.
+     * In place allowed, dx on dy or on saved.
+     *
+     * @param f the function
+     * @param saved x or y, as {@link Activation#saved()} says
+     * @param dy gradient with respect to y
+     * @param dx receives the gradient with respect to x
+     */
+    void activateGradient(Activation f, Matrix saved, Matrix dy, Matrix dx);
+
+    /** Adds a multiple: y = fma(alpha, x, y). In place allowed (x is y). */
+    void axpy(float alpha, Matrix x, Matrix y);
+
+    /** Multiplies by a number: x = alpha * x. */
+    void scale(float alpha, Matrix x);
+
+    /** Adds one row to every row: y[i][j] = y[i][j] + row[j]. */
+    void addRow(Matrix row, Matrix y);
+
+    /**
+     * Sums each column: sums[j] = sums[j] * beta + x[0][j] + x[1][j] + ..., in ascending row order.
+     *
+     * @param x m x n
+     * @param beta 0 to start from 0 (sums is then never read), 1 to add to sums
+     * @param sums 1 x n
+     */
+    void columnSums(Matrix x, float beta, Matrix sums);
+
+    /**
+     * Takes the softmax of each row: y[j] = e[j] / sum(e), e[j] = exp(x[j] - max(x)), a strided sum. In
+     * place allowed.
+     */
+    void softmax(Matrix x, Matrix y);
+
+    /**
+     * Takes the logarithm of the softmax of each row: y[j] = (x[j] - max(x)) - log(sum(e)), with e as in
+     * {@link #softmax}. In place allowed.
+     */
+    void logSoftmax(Matrix x, Matrix y);
+
+    /**
+     * Backpropagates through {@link #softmax}: dx[j] = y[j] * (dy[j] - s), s the strided sum of fma(dy[j],
+     * y[j], .). In place allowed, dx on dy.
+     */
+    void softmaxGradient(Matrix y, Matrix dy, Matrix dx);
+
+    /**
+     * Backpropagates through {@link #logSoftmax}: dx[j] = fma(-exp(y[j]), s, dy[j]), s the strided sum of
+     * dy. In place allowed, dx on dy.
+     */
+    void logSoftmaxGradient(Matrix y, Matrix dy, Matrix dx);
+
+    /**
+     * Takes the cross-entropy of softmax(logits) against class labels, with its gradient.
+     *
+     * <p>losses[i] = log(sum(e)) - (x[label] - max(x)), and dLogits[i][j] = scale * (softmax(x)[j] -
+     * (j == label ? 1 : 0)), for x = row i of logits.
+     *
+     * @param logits batch x classes
+     * @param labels at least batch class numbers, each from 0 to classes - 1
+     * @param scale factor of the gradient; 1 / batch for a mean loss
+     * @param losses 1 x batch, receives the loss of each row
+     * @param dLogits batch x classes, receives the gradient; may be logits itself, or null for none
+     */
+    void softmaxCrossEntropy(
+            Matrix logits, int[] labels, float scale, Matrix losses, Matrix dLogits);
+
+    /** Returns the strided sum of x's rows, each row's sum added to the last in ascending order. */
+    float sum(Matrix x);
+
+    /** Returns the dot product: like {@link #sum} with fma(x[j], y[j], partial) as the step. */
+    float dot(Matrix x, Matrix y);
+
+    /**
+     * Applies one optimizer step to a parameter: see {@link Update}.
+     *
+     * @param rule the rule and its numbers
+     * @param value the parameter
+     * @param gradient its gradient
+     * @param states as many matrices as {@link Update#states()} says, all of the parameter's shape
+     */
+    void update(Update rule, Matrix value, Matrix gradient, Matrix... states);
+
+    /**
+     * Copies chosen rows: y[i] = source[rows[i]].
+     *
+     * @param source any number of rows, as wide as y
+     * @param rows at least y.rows() row numbers
+     * @param y receives the rows
+     */
+    void gatherRows(Matrix source, int[] rows, Matrix y);
+
+    /**
+     * Copies chosen rows of unsigned bytes: y[i][j] = fma(source[rows[i] * y.cols() + j], scale, shift).
+     *
+     * @param source rows of y.cols() bytes, each read as 0 to 255
+     * @param rows at least y.rows() row numbers
+     * @param scale factor
+     * @param shift added after
+     * @param y receives the rows
+     */
+    void gatherRows(byte[] source, int[] rows, float scale, float shift, Matrix y);
+}

@@ -1,0 +1,82 @@
+package io.github.lanewise.engine;
+
+/**
+ * How one optimizer step changes a parameter p with gradient g and its state, element by element.
+ *
+ * <p>Each rule is one fused pass over memory. {@code fma(a, b, c)} is a * b + c rounded once; every
+ * other operation rounds on its own, in the order written.
+ */
+public sealed interface Update {
+
+    /** Returns how many state matrices the rule reads and writes. */
+    int states();
+
+    /**
+     * Stochastic gradient descent, with momentum if it is not 0 (Sutskever et al., 2013; in PyTorch's
+     * form).
+     *
+     * <pre>
+     * d = fma(weightDecay, p, g)
+     * v = first ? d : fma(momentum, v, (1 - dampening) * d)      only if momentum != 0
+     * d = nesterov ? fma(momentum, v, d) : v                     only if momentum != 0
+     * p = fma(-learningRate, d, p)
+     * </pre>
+     *
+     * @param learningRate step size
+     * @param momentum share of the last velocity that is kept; 0 for none
+     * @param dampening share of the gradient that does not enter the velocity
+     * @param nesterov whether to look ahead along the velocity
+     * @param weightDecay L2 penalty, added to the gradient
+     * @param first whether this is the first step, when the velocity starts as the gradient
+     */
+    record Sgd(
+            float learningRate,
+            float momentum,
+            float dampening,
+            boolean nesterov,
+            float weightDecay,
+            boolean first)
+            implements Update {
+        @Override
+        public int states() {
+            return momentum == 0 ? 0 : 1;
+        }
+    }
+
+    /**
+     * Adam and AdamW (Kingma and Ba, 2015; Loshchilov and Hutter, 2019; in PyTorch's form).
+     *
+     * <pre>
+     * p = decay * p                                              AdamW: decay = 1 - rate * weightDecay
+     * d = fma(weightDecay, p, g)
+     * m = fma(1 - beta1, d - m, m)
+     * v = fma((1 - beta2) * d, d, beta2 * v)
+     * s = v, or with amsgrad s = max(s, v), kept in the third state
+     * p = p - stepSize * m / fma(sqrt(s), scale, epsilon)        (stepSize * m first)
+     * </pre>
+     *
+     * @param stepSize learning rate divided by the first bias correction, 1 - beta1<sup>t</sup>
+     * @param beta1 decay of the first moment
+     * @param beta2 decay of the second moment
+     * @param scale 1 / sqrt(second bias correction, 1 - beta2<sup>t</sup>)
+     * @param epsilon added to the denominator
+     * @param weightDecay L2 penalty, added to the gradient (Adam)
+     * @param decay factor on the parameter before the step (AdamW); 1 for none
+     * @param amsgrad whether the second moment never shrinks (Reddi et al., 2018)
+     */
+    record Adam(
+            float stepSize,
+            float beta1,
+            float beta2,
+            float scale,
+            float epsilon,
+            float weightDecay,
+            float decay,
+            boolean amsgrad)
+            implements Update {
+        @Override
+        public int states() {
+            return amsgrad ? 3 : 2;
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.github.lanewise.engine.internal;
+
+import io.github.lanewise.engine.Matrix;
+
+/**
+ * Operations that sum along or across rows; see {@link io.github.lanewise.engine.Kernels} for the
+ * mathematics. Each computes the rows (or columns) from {@code from} to {@code to} of its output.
+ */
+public interface RowKernels {
+
+    void addRow(Matrix row, Matrix y, int from, int to);
+
+    void columnSums(Matrix x, float beta, Matrix sums, int from, int to);
+
+    void softmax(Matrix x, Matrix y, int from, int to);
+
+    void logSoftmax(Matrix x, Matrix y, int from, int to);
+
+    void softmaxGradient(Matrix y, Matrix dy, Matrix dx, int from, int to);
+
+    void logSoftmaxGradient(Matrix y, Matrix dy, Matrix dx, int from, int to);
+
+    void softmaxCrossEntropy(
+            Matrix logits,
+            int[] labels,
+            float scale,
+            Matrix losses,
+            Matrix dLogits,
+            int from,
+            int to);
+
+    /** Returns the strided sum of n elements from an offset on. */
+    float sum(float[] x, int offset, int n);
+
+    /** Returns the strided dot product of n elements from two offsets on. */
+    float dot(float[] x, int xOffset, float[] y, int yOffset, int n);
+}

@@ -1,0 +1,59 @@
+package io.github.lanewise.engine.internal;
+
+import java.util.List;
+
+/**
+ * The engine's knobs, system properties read once at start.
+ *
+ * @param kernels {@code lanewise.kernels}: auto, simd or scalar
+ * @param vectorBits {@code lanewise.vectorBits}: 128, 256 or 512; 0 if not set
+ * @param threads {@code lanewise.threads}: 1 or more; by default the available processors
+ */
+public record Settings(String kernels, int vectorBits, int threads) {
+
+    /** The most threads that a team takes; far above the cores of any machine. */
+    public static final int MAX_THREADS = 1024;
+
+    private static final Settings CURRENT =
+            new Settings(
+                    oneOf("lanewise.kernels", "auto", List.of("auto", "simd", "scalar")),
+                    Integer.parseInt(
+                            oneOf("lanewise.vectorBits", "0", List.of("128", "256", "512"))),
+                    threadsFromProperty());
+
+    /** Returns the settings of this JVM. */
+    public static Settings current() {
+        return CURRENT;
+    }
+
+    private static String oneOf(String property, String absent, List<String> allowed) {
+        String value = System.getProperty(property);
+        if (value == null || value.isBlank()) {
+            return absent;
+        }
+        if (!allowed.contains(value.strip())) {
+            throw new IllegalArgumentException(
+                    "%s: is '%s'; it must be one of %s"
+                            .formatted(property, value, String.join(", ", allowed)));
+        }
+        return value.strip();
+    }
+
+    private static int threadsFromProperty() {
+        String value = System.getProperty("lanewise.threads");
+        if (value == null || value.isBlank()) {
+            return Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors());
+        }
+        try {
+            int threads = Integer.parseInt(value.strip());
+            if (threads >= 1 && threads <= MAX_THREADS) {
+                return threads;
+            }
+        } catch (NumberFormatException e) {
+            // falls through to the message below, which names the value
+        }
+        throw new IllegalArgumentException(
+                "lanewise.threads: is '%s'; it must be a whole number from 1 to %d"
+                        .formatted(value, MAX_THREADS));
+    }
+}

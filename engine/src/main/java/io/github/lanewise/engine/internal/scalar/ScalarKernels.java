@@ -1,0 +1,20 @@
+package io.github.lanewise.engine.internal.scalar;
+
+import io.github.lanewise.engine.internal.KernelSet;
+
+/** The reference: plain loops that say what every other kernel set must return, bit for bit. */
+public final class ScalarKernels {
+
+    private ScalarKernels() {}
+
+    /** Returns the scalar kernel set. */
+    public static KernelSet create() {
+        return new KernelSet(
+                "scalar",
+                Float.SIZE,
+                new ScalarProducts(),
+                new ScalarPointwise(),
+                new ScalarUpdates(),
+                new ScalarRows());
+    }
+}

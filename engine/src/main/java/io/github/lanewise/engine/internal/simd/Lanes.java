@@ -1,0 +1,29 @@
+package io.github.lanewise.engine.internal.simd;
+
+import io.github.lanewise.engine.internal.Settings;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The one vector width of this JVM. The species are static finals, because C2 compiles vector code
+ * only where it knows the species.
+ */
+final class Lanes {
+
+    /** Width in bits: the one asked for, else the widest that the CPU has. */
+    static final int BITS =
+            Settings.current().vectorBits() == 0
+                    ? VectorShape.preferredShape().vectorBitSize()
+                    : Settings.current().vectorBits();
+
+    static final VectorSpecies<Float> FLOATS =
+            VectorSpecies.of(float.class, VectorShape.forBitSize(BITS));
+
+    static final VectorSpecies<Integer> INTS =
+            VectorSpecies.of(int.class, VectorShape.forBitSize(BITS));
+
+    /** Floats in a vector. */
+    static final int COUNT = FLOATS.length();
+
+    private Lanes() {}
+}
