@@ -33,6 +33,7 @@ final class BlockedProduct {
     private static final int NR = MicroKernel.NR;
 
     private final float[] scratch = new float[MR * NR];
+    private final TransposedPanel transposed = new TransposedPanel();
     private float[] packed = new float[0];
 
     private int m;
@@ -84,8 +85,10 @@ final class BlockedProduct {
         float[] rows = b;
         if (bCol != 1) {
             reserve(k * n);
-            for (int p = 0; p < k; p++) {
-                packRow(bOffset + p, n, p * n);
+            for (int j = 0; j < n; j++) {
+                for (int p = 0; p < k; p++) {
+                    packed[p * n + j] = b[bOffset + j * bCol + p];
+                }
             }
             rows = packed;
             at = 0;
@@ -140,23 +143,15 @@ final class BlockedProduct {
                     kc, a, aTile, aRow, aStep, b, from, bStep, c, cTile, ldc, packed, at, load);
             return MR;
         }
+        if (bCol != 1) {
+            transposed.pack(b, from, bCol, kc, nr, packed, at);
+            return 0;
+        }
         for (int p = 0; p < kc; p++) {
-            packRow(from + p * bStep, nr, at + p * NR);
-            if (nr < NR) {
-                Arrays.fill(packed, at + p * NR + nr, at + (p + 1) * NR, 0f);
-            }
+            System.arraycopy(b, from + p * bStep, packed, at + p * NR, nr);
+            Arrays.fill(packed, at + p * NR + nr, at + (p + 1) * NR, 0f);
         }
         return 0;
-    }
-
-    private void packRow(int from, int nr, int to) {
-        if (bCol == 1) {
-            System.arraycopy(b, from, packed, to, nr);
-        } else {
-            for (int q = 0; q < nr; q++) {
-                packed[to + q] = b[from + q * bCol];
-            }
-        }
     }
 
     /** Computes the tiles of one micropanel, from row {@code ir} of the block down. */
