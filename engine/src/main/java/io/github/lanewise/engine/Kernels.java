@@ -13,9 +13,12 @@ package io.github.lanewise.engine;
  * IllegalArgumentException}, null throws {@link NullPointerException}. Any number of threads may call
  * at once, on different outputs. Nothing is allocated.
  *
- * <p><b>Strided sum.</b> Where a sum runs along a row, element j is added to partial sum j mod 64,
- * each starting from 0, in ascending j; then partial sum i takes in partial sum i + h for h = 32, 16,
- * 8, 4, 2, 1. The result is partial sum 0.
+ * <p><b>Strided sum.</b> Where a sum runs along a row, element j is added to partial sum j mod 32,
+ * each starting from 0, in ascending j; then partial sum i takes in partial sum i + h for h = 16, 8, 4,
+ * 2, 1. The result is partial sum 0, with -0 turned into 0.
+ *
+ * <p><b>Row maximum.</b> max(x) is the largest element that is not NaN, minus infinity if there is none,
+ * with -0 turned into 0.
  */
 public interface Kernels {
 
@@ -58,7 +61,7 @@ public interface Kernels {
     void addRow(Matrix row, Matrix y);
 
     /**
-     * Sums each column: sums[j] = sums[j] * beta + x[0][j] + x[1][j] + ..., in ascending row order.
+     * Sums each column: sums[j] = beta sums[j] + x[0][j] + x[1][j] + ..., in ascending row order.
      *
      * @param x m x n
      * @param beta 0 to start from 0 (sums is then never read), 1 to add to sums
@@ -67,8 +70,8 @@ public interface Kernels {
     void columnSums(Matrix x, float beta, Matrix sums);
 
     /**
-     * Takes the softmax of each row: y[j] = e[j] / sum(e), e[j] = exp(x[j] - max(x)), a strided sum. In
-     * place allowed.
+     * Takes the softmax of each row: y[j] = e[j] * (1 / sum(e)), e[j] = exp(x[j] - max(x)), a strided
+     * sum. In place allowed. A row that holds NaN or infinity, or minus infinity alone, becomes NaN.
      */
     void softmax(Matrix x, Matrix y);
 
@@ -93,8 +96,8 @@ public interface Kernels {
     /**
      * Takes the cross-entropy of softmax(logits) against class labels, with its gradient.
      *
-     * <p>losses[i] = log(sum(e)) - (x[label] - max(x)), and dLogits[i][j] = scale * (softmax(x)[j] -
-     * (j == label ? 1 : 0)), for x = row i of logits.
+     * <p>losses[i] = log(sum(e)) - (x[label] - max(x)), and dLogits[i][j] = scale * softmax(x)[j], or
+     * scale * (softmax(x)[j] - 1) where j is the label, for x = row i of logits.
      *
      * @param logits batch x classes
      * @param labels at least batch class numbers, each from 0 to classes - 1

@@ -95,9 +95,11 @@ final class BlockedProduct {
     }
 
     private void blocks(boolean add) {
+        // Blocks of equal depth: a last block of a few sums would cost as much traffic in c as a whole one.
+        int depth = Math.ceilDiv(k, Math.max(1, Math.ceilDiv(k, KC)));
         for (int jc = 0; jc < n; jc += NC) {
-            for (int pc = 0; pc < k; pc += KC) {
-                block(jc, Math.min(NC, n - jc), pc, Math.min(KC, k - pc), add || pc > 0);
+            for (int pc = 0; pc < k; pc += depth) {
+                block(jc, Math.min(NC, n - jc), pc, Math.min(depth, k - pc), add || pc > 0);
             }
         }
         if (k == 0 && !add) {
@@ -122,79 +124,29 @@ final class BlockedProduct {
                 int j = jc + jr;
                 int nr = Math.min(NR, n - j);
                 int at = jr / NR * panel;
-                if (ic == 0) {
-                    pack(j, nr, pc, kc, at);
-                }
-                column(ic, mc, j, nr, pc, kc, packed, at, NR, load);
+                int done = ic == 0 ? packPanel(j, nr, pc, kc, at, load) : 0;
+                column(ic, done, mc, j, nr, pc, kc, at, load);
             }
         }
     }
 
-    /** Computes the tiles of one micropanel, from the top of the block down. */
-    private void column(
-            int ic, int mc, int j, int nr, int pc, int kc, float[] panel, int at, int step,
-            boolean load) {
-        int ir = 0;
-        if (nr == NR) {
-            for (; ir + MR <= mc; ir += MR) {
-                MicroKernel.tile8x2(
-                        kc,
-                        a,
-                        aOffset + (ic + ir) * aRow + pc * aStep,
-                        aRow,
-                        aStep,
-                        panel,
-                        at,
-                        step,
-                        c,
-                        cOffset + (ic + ir) * ldc + j,
-                        ldc,
-                        load);
-            }
-        }
-        for (; ir < mc; ir += MR) {
-            edge(ic + ir, Math.min(MR, mc - ir), j, nr, pc, kc, panel, at, step, load);
-        }
-    }
-
-    /** Computes a tile of which only mr x nr lie in c. */
-    private void edge(
-            int i, int mr, int j, int nr, int pc, int kc, float[] panel, int at, int step,
-            boolean load) {
-        int cTile = cOffset + i * ldc + j;
-        // A tile reads MR rows of a: near the end, earlier rows too, whose results are dropped.
-        int first = Math.min(i, m - MR);
-        if (load) {
-            for (int r = 0; r < mr; r++) {
-                System.arraycopy(c, cTile + r * ldc, scratch, (i - first + r) * NR, nr);
-            }
-        }
-        MicroKernel.tile8x2(
-                kc,
-                a,
-                aOffset + first * aRow + pc * aStep,
-                aRow,
-                aStep,
-                panel,
-                at,
-                step,
-                scratch,
-                0,
-                NR,
-                load);
-        for (int r = 0; r < mr; r++) {
-            System.arraycopy(scratch, (i - first + r) * NR, c, cTile + r * ldc, nr);
-        }
-    }
-
-    private void pack(int j, int nr, int pc, int kc, int at) {
+    /** Packs a micropanel of b; returns how many rows of c were computed on the way. */
+    private int packPanel(int j, int nr, int pc, int kc, int at, boolean load) {
         int from = bOffset + pc * bStep + j * bCol;
+        if (bCol == 1 && nr == NR) {
+            int aTile = aOffset + pc * aStep;
+            int cTile = cOffset + j;
+            MicroKernel.packTile8x2(
+                    kc, a, aTile, aRow, aStep, b, from, bStep, c, cTile, ldc, packed, at, load);
+            return MR;
+        }
         for (int p = 0; p < kc; p++) {
             packRow(from + p * bStep, nr, at + p * NR);
             if (nr < NR) {
                 Arrays.fill(packed, at + p * NR + nr, at + (p + 1) * NR, 0f);
             }
         }
+        return 0;
     }
 
     private void packRow(int from, int nr, int to) {
@@ -204,6 +156,38 @@ final class BlockedProduct {
             for (int q = 0; q < nr; q++) {
                 packed[to + q] = b[from + q * bCol];
             }
+        }
+    }
+
+    /** Computes the tiles of one micropanel, from row {@code ir} of the block down. */
+    private void column(
+            int ic, int ir, int mc, int j, int nr, int pc, int kc, int at, boolean load) {
+        int i = ic + ir;
+        int end = ic + mc;
+        for (; nr == NR && i + MR <= end; i += MR) {
+            int aTile = aOffset + i * aRow + pc * aStep;
+            int cTile = cOffset + i * ldc + j;
+            MicroKernel.tile8x2(kc, a, aTile, aRow, aStep, packed, at, NR, c, cTile, ldc, load);
+        }
+        for (; i < end; i += MR) {
+            edge(i, Math.min(MR, end - i), j, nr, pc, kc, at, load);
+        }
+    }
+
+    /** Computes a tile of which only mr x nr lie in c. */
+    private void edge(int i, int mr, int j, int nr, int pc, int kc, int at, boolean load) {
+        // A tile reads MR rows of a: near the end, earlier rows too, whose results are dropped.
+        int first = Math.min(i, m - MR);
+        int aTile = aOffset + first * aRow + pc * aStep;
+        int cTile = cOffset + i * ldc + j;
+        if (load) {
+            for (int r = 0; r < mr; r++) {
+                System.arraycopy(c, cTile + r * ldc, scratch, (i - first + r) * NR, nr);
+            }
+        }
+        MicroKernel.tile8x2(kc, a, aTile, aRow, aStep, packed, at, NR, scratch, 0, NR, load);
+        for (int r = 0; r < mr; r++) {
+            System.arraycopy(scratch, (i - first + r) * NR, c, cTile + r * ldc, nr);
         }
     }
 }
