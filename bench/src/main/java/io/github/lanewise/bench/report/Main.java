@@ -1,0 +1,96 @@
+package io.github.lanewise.bench.report;
+
+import io.github.lanewise.bench.FmaPeakBenchmark;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.CommandLineOptionException;
+import org.openjdk.jmh.runner.options.CommandLineOptions;
+
+/** Runs benchmarks and prints scalar, SIMD and the CPU's peak side by side. */
+public final class Main {
+
+    private final Arguments arguments;
+    private final Session session;
+
+    private Main(Arguments arguments) throws IOException {
+        this.arguments = arguments;
+        session = new Session(arguments.out());
+    }
+
+    /** Exits with 0 if every benchmark ran, 1 if one failed, 2 if the arguments are wrong. */
+    public static void main(String... args) throws IOException {
+        try {
+            Arguments arguments = Arguments.parse(args);
+            if (arguments.help()) {
+                System.out.print(Arguments.USAGE);
+            } else if (arguments.jmh() instanceof CommandLineOptions jmh && jmh.shouldHelp()) {
+                jmh.showHelp();
+            } else {
+                System.out.println(Surroundings.describe(List.of(args)));
+                new Main(arguments).run();
+            }
+        } catch (CommandLineOptionException e) {
+            System.err.println("bench: " + e.getMessage() + "; bench/run --help lists the options");
+            System.exit(2);
+        } catch (RunnerException e) {
+            System.err.println("bench: " + e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private void run() throws RunnerException {
+        Map<Integer, Double> peaks = new TreeMap<>();
+        for (int threads : arguments.threads()) {
+            peaks.put(threads, peak(threads));
+        }
+        System.out.println();
+        Table table = new Table(System.out, peaks);
+        int rows = 0;
+        for (Suite suite : Suite.ALL) {
+            rows += run(suite, table);
+        }
+        if (rows == 0) {
+            throw new RunnerException("no benchmark has a name like " + arguments.jmh().getIncludes());
+        }
+        System.out.println("\nResults: " + session.writeResults());
+    }
+
+    private int run(Suite suite, Table table) throws RunnerException {
+        List<String> methods = suite.methods(arguments.jmh().getIncludes());
+        if (methods.isEmpty()) {
+            return 0;
+        }
+        int rows = 0;
+        for (int threads : arguments.threads()) {
+            List<Row> measured =
+                    Row.of(
+                            session.run(
+                                    suite.name() + "-" + threads,
+                                    suite.plan(arguments, methods, threads)));
+            table.print(measured);
+            rows += measured.size();
+        }
+        return rows;
+    }
+
+    /** Measures the FMA peak in GFLOP/s of so many threads at once. */
+    private double peak(int threads) throws RunnerException {
+        RunResult result =
+                session.run(
+                                "FmaPeak-" + threads,
+                                Suite.base(arguments.jmh())
+                                        .include(FmaPeakBenchmark.class.getName())
+                                        .threads(threads))
+                        .iterator()
+                        .next();
+        double micros = result.getPrimaryResult().getScore();
+        double peak = threads * FmaPeakBenchmark.FLOPS / micros * 1e-3;
+        System.out.printf(Locale.ROOT, "FMA peak of %d: %.1f GFLOP/s%n", threads, peak);
+        return peak;
+    }
+}
