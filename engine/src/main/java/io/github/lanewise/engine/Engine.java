@@ -1,32 +1,103 @@
 package io.github.lanewise.engine;
 
-/** The kernel set of this JVM, picked once, and what it is. (Skeleton: being written.) */
+import io.github.lanewise.engine.internal.CheckedKernels;
+import io.github.lanewise.engine.internal.KernelSelector;
+import io.github.lanewise.engine.internal.Settings;
+import io.github.lanewise.engine.internal.parallel.ParallelKernels;
+import java.lang.System.Logger.Level;
+
+/**
+ * The kernels of this JVM, chosen once, when first asked for.
+ *
+ * <p>System properties, read at that moment: {@code lanewise.kernels} (auto, simd or scalar), {@code
+ * lanewise.vectorBits} (128, 256 or 512; by default the widest that the CPU has) and {@code
+ * lanewise.threads} (by default the available processors). None of them changes a result. A choice
+ * that cannot be met throws {@link IllegalStateException}.
+ */
 public final class Engine {
+
+    private static final Settings SETTINGS;
+    private static final KernelSelector SELECTED;
+    private static final Kernels KERNELS;
+
+    /** Why this JVM has no kernels, told to every caller rather than once to the first. */
+    private static final RuntimeException FAILURE;
+
+    static {
+        Settings settings = null;
+        KernelSelector selected = null;
+        Kernels kernels = null;
+        RuntimeException failure = null;
+        try {
+            settings = Settings.read();
+            selected = KernelSelector.select(settings);
+            kernels =
+                    new CheckedKernels(new ParallelKernels(selected.set(), settings.threads()));
+            warnOfFallback(selected);
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            failure = e;
+        }
+        SETTINGS = settings;
+        SELECTED = selected;
+        KERNELS = kernels;
+        FAILURE = failure;
+    }
 
     private Engine() {}
 
-    /** Returns the kernels of this JVM; any number of threads may share them. */
+    /** Returns the kernels; any number of threads may share them. */
     public static Kernels kernels() {
-        throw new UnsupportedOperationException("being written");
+        checkStarted();
+        return KERNELS;
     }
 
     /** Returns the name of the kernel set: simd or scalar. */
     public static String kernelSet() {
-        throw new UnsupportedOperationException("being written");
+        checkStarted();
+        return SELECTED.set().name();
     }
 
     /** Returns the width of the vectors in bits; 32 for scalar kernels. */
     public static int vectorBits() {
-        throw new UnsupportedOperationException("being written");
+        checkStarted();
+        return SELECTED.set().vectorBits();
     }
 
-    /** Returns how many threads a kernel call may use. */
+    /** Returns how many threads a kernel call may use, the caller's among them. */
     public static int threads() {
-        throw new UnsupportedOperationException("being written");
+        checkStarted();
+        return SETTINGS.threads();
     }
 
-    /** Describes the kernel set, width and threads, and why they were chosen, one fact a line. */
+    /** Describes the kernel set, its width and threads, and why, one fact a line. */
     public static String describe() {
-        throw new UnsupportedOperationException("being written");
+        String threads =
+                System.getProperty("lanewise.threads") == null
+                        ? "the available processors"
+                        : "lanewise.threads";
+        String remedy = SELECTED.remedy() == null ? "" : "\nremedy   " + SELECTED.remedy();
+        return """
+                kernels  %s, because: %s
+                width    %d bits
+                threads  %d, because: %s%s"""
+                .formatted(
+                        kernelSet(), SELECTED.reason(), vectorBits(), threads(), threads, remedy);
+    }
+
+    private static void checkStarted() {
+        if (FAILURE != null) {
+            throw new IllegalStateException(FAILURE.getMessage(), FAILURE);
+        }
+    }
+
+    private static void warnOfFallback(KernelSelector selected) {
+        if (selected.remedy() != null) {
+            System.getLogger(Engine.class.getPackageName())
+                    .log(
+                            Level.WARNING,
+                            "slow scalar kernels (same results), because {0}; to mend it, {1}",
+                            selected.reason(),
+                            selected.remedy());
+        }
     }
 }

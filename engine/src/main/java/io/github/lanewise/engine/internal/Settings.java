@@ -14,16 +14,16 @@ public record Settings(String kernels, int vectorBits, int threads) {
     /** The most threads that a team takes; far above the cores of any machine. */
     public static final int MAX_THREADS = 1024;
 
-    private static final Settings CURRENT =
-            new Settings(
-                    oneOf("lanewise.kernels", "auto", List.of("auto", "simd", "scalar")),
-                    Integer.parseInt(
-                            oneOf("lanewise.vectorBits", "0", List.of("128", "256", "512"))),
-                    threadsFromProperty());
-
-    /** Returns the settings of this JVM. */
-    public static Settings current() {
-        return CURRENT;
+    /**
+     * Reads the settings of this JVM.
+     *
+     * @throws IllegalArgumentException if a property has a value that it cannot have
+     */
+    public static Settings read() {
+        return new Settings(
+                oneOf("lanewise.kernels", "auto", List.of("auto", "simd", "scalar")),
+                Integer.parseInt(oneOf("lanewise.vectorBits", "0", List.of("128", "256", "512"))),
+                threadsFromProperty());
     }
 
     private static String oneOf(String property, String absent, List<String> allowed) {

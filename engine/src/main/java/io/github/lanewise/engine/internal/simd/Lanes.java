@@ -11,10 +11,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class Lanes {
 
     /** Width in bits: the one asked for, else the widest that the CPU has. */
-    static final int BITS =
-            Settings.current().vectorBits() == 0
-                    ? VectorShape.preferredShape().vectorBitSize()
-                    : Settings.current().vectorBits();
+    static final int BITS = chosenBits();
 
     static final VectorSpecies<Float> FLOATS =
             VectorSpecies.of(float.class, VectorShape.forBitSize(BITS));
@@ -26,4 +23,9 @@ final class Lanes {
     static final int COUNT = FLOATS.length();
 
     private Lanes() {}
+
+    private static int chosenBits() {
+        int asked = Settings.read().vectorBits();
+        return asked == 0 ? VectorWidth.widest() : asked;
+    }
 }

@@ -1,0 +1,99 @@
+package io.github.lanewise.engine.internal;
+
+import io.github.lanewise.engine.Matrix;
+import java.util.Objects;
+
+/** The checks that operations share, and the wording of what they say. */
+final class Check {
+
+    private Check() {}
+
+    static void shape(String operation, String name, Matrix x, int rows, int cols) {
+        Objects.requireNonNull(x, name);
+        if (x.rows() != rows || x.cols() != cols) {
+            throw new IllegalArgumentException(
+                    "%s: %s is %s; it must be %dx%d"
+                            .formatted(operation, name, x.shape(), rows, cols));
+        }
+    }
+
+    static void sameShape(String operation, String xName, Matrix x, String yName, Matrix y) {
+        Objects.requireNonNull(x, xName);
+        Objects.requireNonNull(y, yName);
+        if (x.rows() != y.rows() || x.cols() != y.cols()) {
+            throw new IllegalArgumentException(
+                    "%s: shapes differ: %s is %s, %s is %s; they must be equal"
+                            .formatted(operation, xName, x.shape(), yName, y.shape()));
+        }
+    }
+
+    /** Allows an output to be the very window of an input, or to lie apart from it. */
+    static void inPlaceOrApart(
+            String operation, String outName, Matrix out, String inName, Matrix in) {
+        boolean same =
+                out.data() == in.data()
+                        && out.offset() == in.offset()
+                        && (out.ld() == in.ld() || out.rows() <= 1);
+        if (!same) {
+            apart(operation, outName, out, inName, in);
+        }
+    }
+
+    /** Rejects an output that shares elements with an input. */
+    static void apart(String operation, String outName, Matrix out, String inName, Matrix in) {
+        if (out.data() == in.data() && overlap(out, in)) {
+            throw new IllegalArgumentException(
+                    "%s: %s overlaps %s: %s and %s of one array; give %s an array or a range of its own"
+                            .formatted(operation, outName, inName, out, in, outName));
+        }
+    }
+
+    private static boolean overlap(Matrix x, Matrix y) {
+        if (x.size() == 0 || y.size() == 0 || end(x) <= y.offset() || end(y) <= x.offset()) {
+            return false;
+        }
+        // Two column ranges of the same rows share no element although their extents cross.
+        boolean sameRows = x.ld() == y.ld() && x.ld() > 0;
+        if (!sameRows) {
+            return true;
+        }
+        int distance = Math.floorMod(y.offset() - x.offset(), x.ld());
+        return distance < x.cols() || distance + y.cols() > x.ld();
+    }
+
+    private static int end(Matrix x) {
+        return x.offset() + (x.rows() - 1) * x.ld() + x.cols();
+    }
+
+    static void labels(String operation, int[] labels, int rows, int classes) {
+        Objects.requireNonNull(labels, "labels");
+        if (labels.length < rows) {
+            throw new IllegalArgumentException(
+                    "%s: %d labels for %d rows of logits; each row needs one"
+                            .formatted(operation, labels.length, rows));
+        }
+        for (int i = 0; i < rows; i++) {
+            if (labels[i] < 0 || labels[i] >= classes) {
+                throw new IllegalArgumentException(
+                        "%s: label %d of row %d is outside the %d classes; it must be from 0 to %d"
+                                .formatted(operation, labels[i], i, classes, classes - 1));
+            }
+        }
+    }
+
+    static void rowNumbers(String operation, int[] rows, int count, int sourceRows) {
+        Objects.requireNonNull(rows, "rows");
+        if (rows.length < count) {
+            throw new IllegalArgumentException(
+                    "%s: %d row numbers for %d rows of y; each row needs one"
+                            .formatted(operation, rows.length, count));
+        }
+        for (int i = 0; i < count; i++) {
+            if (rows[i] < 0 || rows[i] >= sourceRows) {
+                throw new IllegalArgumentException(
+                        "%s: row number %d at %d is outside the source, which has %d rows"
+                                .formatted(operation, rows[i], i, sourceRows));
+            }
+        }
+    }
+}

@@ -1,0 +1,224 @@
+package io.github.lanewise.engine.internal;
+
+import io.github.lanewise.engine.Activation;
+import io.github.lanewise.engine.Epilogue;
+import io.github.lanewise.engine.Kernels;
+import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.engine.Transpose;
+import io.github.lanewise.engine.Update;
+import java.util.Objects;
+
+/** Validates every argument before it passes a call on; everything below trusts its input. */
+public final class CheckedKernels implements Kernels {
+
+    private final Kernels kernels;
+
+    /** Guards a set of kernels. */
+    public CheckedKernels(Kernels kernels) {
+        this.kernels = kernels;
+    }
+
+    @Override
+    public void gemm(
+            Transpose transpose, Matrix a, Matrix b, float beta, Matrix c, Epilogue epilogue) {
+        Objects.requireNonNull(transpose, "transpose");
+        Objects.requireNonNull(a, "a");
+        Objects.requireNonNull(b, "b");
+        Objects.requireNonNull(c, "c");
+        Objects.requireNonNull(epilogue, "epilogue");
+        int k = transpose.depth(a);
+        if (k != (transpose.b() ? b.cols() : b.rows())) {
+            throw innerDimensionsDiffer(transpose, a, b);
+        }
+        int m = transpose.rows(a);
+        int n = transpose.cols(b);
+        if (c.rows() != m || c.cols() != n) {
+            throw new IllegalArgumentException(
+                    "gemm: c is %s; %s of a %s and b %s makes %dx%d"
+                            .formatted(c.shape(), transpose, a.shape(), b.shape(), m, n));
+        }
+        checkBeta("gemm", beta);
+        Check.apart("gemm", "c", c, "a", a);
+        Check.apart("gemm", "c", c, "b", b);
+        if (epilogue.bias() != null) {
+            Check.shape("gemm", "bias", epilogue.bias(), 1, n);
+            Check.apart("gemm", "c", c, "bias", epilogue.bias());
+        }
+        if (epilogue.saved() != null) {
+            Check.shape("gemm", "saved", epilogue.saved(), m, n);
+            Check.apart("gemm", "c", c, "saved", epilogue.saved());
+        }
+        kernels.gemm(transpose, a, b, beta, c, epilogue);
+    }
+
+    private static IllegalArgumentException innerDimensionsDiffer(
+            Transpose transpose, Matrix a, Matrix b) {
+        return new IllegalArgumentException(
+                "gemm: inner dimensions differ: a is %s, b is %s; for %s a.%s (%d) must equal b.%s (%d)"
+                        .formatted(
+                                a.shape(),
+                                b.shape(),
+                                transpose,
+                                transpose.a() ? "rows" : "cols",
+                                transpose.depth(a),
+                                transpose.b() ? "cols" : "rows",
+                                transpose.b() ? b.cols() : b.rows()));
+    }
+
+    private static void checkBeta(String operation, float beta) {
+        if (beta != 0 && beta != 1) {
+            throw new IllegalArgumentException(
+                    "%s: beta is %s; it must be 0 (overwrite) or 1 (add)"
+                            .formatted(operation, beta));
+        }
+    }
+
+    @Override
+    public void activate(Activation f, Matrix x, Matrix y) {
+        Objects.requireNonNull(f, "f");
+        Check.sameShape("activate", "x", x, "y", y);
+        Check.inPlaceOrApart("activate", "y", y, "x", x);
+        kernels.activate(f, x, y);
+    }
+
+    @Override
+    public void activateGradient(Activation f, Matrix saved, Matrix dy, Matrix dx) {
+        Objects.requireNonNull(f, "f");
+        Check.sameShape("activateGradient", "saved", saved, "dy", dy);
+        Check.sameShape("activateGradient", "dy", dy, "dx", dx);
+        Check.inPlaceOrApart("activateGradient", "dx", dx, "dy", dy);
+        Check.inPlaceOrApart("activateGradient", "dx", dx, "saved", saved);
+        kernels.activateGradient(f, saved, dy, dx);
+    }
+
+    @Override
+    public void axpy(float alpha, Matrix x, Matrix y) {
+        Check.sameShape("axpy", "x", x, "y", y);
+        Check.inPlaceOrApart("axpy", "y", y, "x", x);
+        kernels.axpy(alpha, x, y);
+    }
+
+    @Override
+    public void scale(float alpha, Matrix x) {
+        kernels.scale(alpha, Objects.requireNonNull(x, "x"));
+    }
+
+    @Override
+    public void addRow(Matrix row, Matrix y) {
+        Objects.requireNonNull(y, "y");
+        Check.shape("addRow", "row", row, 1, y.cols());
+        Check.apart("addRow", "y", y, "row", row);
+        kernels.addRow(row, y);
+    }
+
+    @Override
+    public void columnSums(Matrix x, float beta, Matrix sums) {
+        Objects.requireNonNull(x, "x");
+        Check.shape("columnSums", "sums", sums, 1, x.cols());
+        Check.apart("columnSums", "sums", sums, "x", x);
+        checkBeta("columnSums", beta);
+        kernels.columnSums(x, beta, sums);
+    }
+
+    @Override
+    public void softmax(Matrix x, Matrix y) {
+        Check.sameShape("softmax", "x", x, "y", y);
+        Check.inPlaceOrApart("softmax", "y", y, "x", x);
+        kernels.softmax(x, y);
+    }
+
+    @Override
+    public void logSoftmax(Matrix x, Matrix y) {
+        Check.sameShape("logSoftmax", "x", x, "y", y);
+        Check.inPlaceOrApart("logSoftmax", "y", y, "x", x);
+        kernels.logSoftmax(x, y);
+    }
+
+    @Override
+    public void softmaxGradient(Matrix y, Matrix dy, Matrix dx) {
+        checkRowGradient("softmaxGradient", y, dy, dx);
+        kernels.softmaxGradient(y, dy, dx);
+    }
+
+    @Override
+    public void logSoftmaxGradient(Matrix y, Matrix dy, Matrix dx) {
+        checkRowGradient("logSoftmaxGradient", y, dy, dx);
+        kernels.logSoftmaxGradient(y, dy, dx);
+    }
+
+    private static void checkRowGradient(String operation, Matrix y, Matrix dy, Matrix dx) {
+        Check.sameShape(operation, "y", y, "dy", dy);
+        Check.sameShape(operation, "dy", dy, "dx", dx);
+        Check.inPlaceOrApart(operation, "dx", dx, "dy", dy);
+        Check.apart(operation, "dx", dx, "y", y);
+    }
+
+    @Override
+    public void softmaxCrossEntropy(
+            Matrix logits, int[] labels, float scale, Matrix losses, Matrix dLogits) {
+        String operation = "softmaxCrossEntropy";
+        Objects.requireNonNull(logits, "logits");
+        Check.labels(operation, labels, logits.rows(), logits.cols());
+        Check.shape(operation, "losses", losses, 1, logits.rows());
+        Check.apart(operation, "losses", losses, "logits", logits);
+        if (dLogits != null) {
+            Check.sameShape(operation, "logits", logits, "dLogits", dLogits);
+            Check.inPlaceOrApart(operation, "dLogits", dLogits, "logits", logits);
+            Check.apart(operation, "losses", losses, "dLogits", dLogits);
+        }
+        kernels.softmaxCrossEntropy(logits, labels, scale, losses, dLogits);
+    }
+
+    @Override
+    public float sum(Matrix x) {
+        return kernels.sum(Objects.requireNonNull(x, "x"));
+    }
+
+    @Override
+    public float dot(Matrix x, Matrix y) {
+        Check.sameShape("dot", "x", x, "y", y);
+        return kernels.dot(x, y);
+    }
+
+    @Override
+    public void update(Update rule, Matrix value, Matrix gradient, Matrix... states) {
+        Objects.requireNonNull(rule, "rule");
+        Objects.requireNonNull(states, "states");
+        Check.sameShape("update", "value", value, "gradient", gradient);
+        Check.apart("update", "value", value, "gradient", gradient);
+        if (states.length < rule.states()) {
+            throw new IllegalArgumentException(
+                    "update: %d state matrices given; %s takes %d"
+                            .formatted(states.length, rule.getClass().getSimpleName(), rule.states()));
+        }
+        for (int s = 0; s < rule.states(); s++) {
+            Check.sameShape("update", "value", value, "state", states[s]);
+            Check.apart("update", "state", states[s], "value", value);
+            Check.apart("update", "state", states[s], "gradient", gradient);
+        }
+        kernels.update(rule, value, gradient, states);
+    }
+
+    @Override
+    public void gatherRows(Matrix source, int[] rows, Matrix y) {
+        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(y, "y");
+        if (source.cols() != y.cols()) {
+            throw new IllegalArgumentException(
+                    "gatherRows: source is %s, y is %s; both must have as many columns"
+                            .formatted(source.shape(), y.shape()));
+        }
+        Check.apart("gatherRows", "y", y, "source", source);
+        Check.rowNumbers("gatherRows", rows, y.rows(), source.rows());
+        kernels.gatherRows(source, rows, y);
+    }
+
+    @Override
+    public void gatherRows(byte[] source, int[] rows, float scale, float shift, Matrix y) {
+        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(y, "y");
+        int sourceRows = y.cols() == 0 ? Integer.MAX_VALUE : source.length / y.cols();
+        Check.rowNumbers("gatherRows", rows, y.rows(), sourceRows);
+        kernels.gatherRows(source, rows, scale, shift, y);
+    }
+}

@@ -1,0 +1,63 @@
+package io.github.lanewise.engine.internal;
+
+import io.github.lanewise.engine.internal.scalar.ScalarKernels;
+import io.github.lanewise.engine.internal.simd.SimdKernels;
+import io.github.lanewise.engine.internal.simd.VectorWidth;
+
+/**
+ * Decides once which kernel set this JVM gets, by a straight list of guards.
+ *
+ * @param set the chosen set
+ * @param reason why it was chosen
+ * @param remedy what to do to get vectors, or null where there is nothing to mend
+ */
+public record KernelSelector(KernelSet set, String reason, String remedy) {
+
+    private static final String MODULE = "jdk.incubator.vector";
+
+    private static final String ADD_MODULE = "start java with --add-modules " + MODULE;
+
+    /**
+     * Chooses by the settings, the module and the CPU.
+     *
+     * @throws IllegalStateException if the settings ask for what this JVM or CPU does not have
+     */
+    public static KernelSelector select(Settings settings) {
+        if (settings.kernels().equals("scalar")) {
+            return scalar("lanewise.kernels=scalar", null);
+        }
+        boolean forced = settings.kernels().equals("simd") || settings.vectorBits() != 0;
+        if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
+            return without(forced, "module " + MODULE + " is not in this JVM", ADD_MODULE);
+        }
+        if (!VectorWidth.isCompiled()) {
+            return without(
+                    forced,
+                    "this JVM does not compile vector code",
+                    "run without -Xint, on a JVM with the C2 compiler");
+        }
+        int widest = VectorWidth.widest();
+        if (settings.vectorBits() > widest) {
+            throw new IllegalStateException(
+                    "lanewise.vectorBits: is %d; this CPU and JVM have vectors of at most %d bits"
+                            .formatted(settings.vectorBits(), widest));
+        }
+        String reason =
+                settings.vectorBits() != 0
+                        ? "lanewise.vectorBits=" + settings.vectorBits()
+                        : "the widest vectors of this CPU and JVM";
+        return new KernelSelector(SimdKernels.create(), reason, null);
+    }
+
+    private static KernelSelector without(boolean forced, String lack, String remedy) {
+        if (forced) {
+            throw new IllegalStateException(
+                    "lanewise.kernels: simd was asked for, but %s; %s".formatted(lack, remedy));
+        }
+        return scalar(lack, remedy);
+    }
+
+    private static KernelSelector scalar(String reason, String remedy) {
+        return new KernelSelector(ScalarKernels.create(), reason, remedy);
+    }
+}

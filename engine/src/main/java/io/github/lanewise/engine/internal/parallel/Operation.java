@@ -1,0 +1,200 @@
+package io.github.lanewise.engine.internal.parallel;
+
+import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.engine.Update;
+
+/**
+ * How each operation runs one part of a {@link Call}: rows or elements [from, to), and for products
+ * columns [fromCol, toCol). Pointwise operations see their operands as rows of spans.
+ */
+enum Operation {
+    GEMM {
+        @Override
+        void run(Call c, int from, int to, int fromCol, int toCol) {
+            c.kernels
+                    .products()
+                    .gemm(
+                            c.transpose, c.x, c.y, c.beta, c.z, c.epilogue, from, to, fromCol,
+                            toCol);
+        }
+    },
+    ACTIVATE {
+        @Override
+        void span(Call c, int i, int j, int n) {
+            c.kernels
+                    .pointwise()
+                    .activate(c.activation, c.x.data(), at(c.x, i, j), c.y.data(), at(c.y, i, j), n);
+        }
+    },
+    ACTIVATE_GRADIENT {
+        @Override
+        void span(Call c, int i, int j, int n) {
+            c.kernels
+                    .pointwise()
+                    .activateGradient(
+                            c.activation,
+                            c.x.data(),
+                            at(c.x, i, j),
+                            c.y.data(),
+                            at(c.y, i, j),
+                            c.z.data(),
+                            at(c.z, i, j),
+                            n);
+        }
+    },
+    AXPY {
+        @Override
+        void span(Call c, int i, int j, int n) {
+            c.kernels
+                    .pointwise()
+                    .axpy(c.alpha, c.x.data(), at(c.x, i, j), c.y.data(), at(c.y, i, j), n);
+        }
+    },
+    SCALE {
+        @Override
+        void span(Call c, int i, int j, int n) {
+            c.kernels.pointwise().scale(c.alpha, c.x.data(), at(c.x, i, j), n);
+        }
+    },
+    UPDATE {
+        @Override
+        void span(Call c, int i, int j, int n) {
+            switch (c.update) {
+                case Update.Sgd sgd -> sgd(sgd, c, i, j, n);
+                case Update.Adam adam -> adam(adam, c, i, j, n);
+            }
+        }
+    },
+    ADD_ROW {
+        @Override
+        void run(Call c, int from, int to, int fromCol, int toCol) {
+            c.kernels.rows().addRow(c.x, c.y, from, to);
+        }
+    },
+    COLUMN_SUMS {
+        @Override
+        void run(Call c, int from, int to, int fromCol, int toCol) {
+            c.kernels.rows().columnSums(c.x, c.beta, c.y, from, to);
+        }
+    },
+    SOFTMAX {
+        @Override
+        void run(Call c, int from, int to, int fromCol, int toCol) {
+            c.kernels.rows().softmax(c.x, c.y, from, to);
+        }
+    },
+    LOG_SOFTMAX {
+        @Override
+        void run(Call c, int from, int to, int fromCol, int toCol) {
+            c.kernels.rows().logSoftmax(c.x, c.y, from, to);
+        }
+    },
+    SOFTMAX_GRADIENT {
+        @Override
+        void run(Call c, int from, int to, int fromCol, int toCol) {
+            c.kernels.rows().softmaxGradient(c.x, c.y, c.z, from, to);
+        }
+    },
+    LOG_SOFTMAX_GRADIENT {
+        @Override
+        void run(Call c, int from, int to, int fromCol, int toCol) {
+            c.kernels.rows().logSoftmaxGradient(c.x, c.y, c.z, from, to);
+        }
+    },
+    SOFTMAX_CROSS_ENTROPY {
+        @Override
+        void run(Call c, int from, int to, int fromCol, int toCol) {
+            c.kernels.rows().softmaxCrossEntropy(c.x, c.indices, c.alpha, c.y, c.z, from, to);
+        }
+    },
+    GATHER_ROWS {
+        @Override
+        void run(Call c, int from, int to, int fromCol, int toCol) {
+            for (int i = from; i < to; i++) {
+                System.arraycopy(
+                        c.x.data(),
+                        at(c.x, c.indices[i], 0),
+                        c.y.data(),
+                        at(c.y, i, 0),
+                        c.y.cols());
+            }
+        }
+    },
+    GATHER_BYTES {
+        @Override
+        void run(Call c, int from, int to, int fromCol, int toCol) {
+            int n = c.y.cols();
+            for (int i = from; i < to; i++) {
+                c.kernels
+                        .pointwise()
+                        .unpackBytes(
+                                c.bytes,
+                                c.indices[i] * n,
+                                c.alpha,
+                                c.beta,
+                                c.y.data(),
+                                at(c.y, i, 0),
+                                n);
+            }
+        }
+    };
+
+    /**
+     * Runs one part. A pointwise operation does it span by span: if all operands are contiguous they
+     * count as one long row and the part is a range of its elements; else it is a range of rows.
+     */
+    void run(Call c, int from, int to, int fromCol, int toCol) {
+        if (c.flat) {
+            span(c, 0, from, to - from);
+        } else {
+            for (int i = from; i < to; i++) {
+                span(c, i, 0, c.x.cols());
+            }
+        }
+    }
+
+    /** Runs a pointwise operation on n elements of row i from column j on. */
+    void span(Call c, int i, int j, int n) {
+        throw new UnsupportedOperationException(name());
+    }
+
+    private static int at(Matrix x, int i, int j) {
+        return x.offset() + i * x.ld() + j;
+    }
+
+    private static void sgd(Update.Sgd rule, Call c, int i, int j, int n) {
+        Matrix v = rule.states() > 0 ? c.states[0] : null;
+        c.kernels
+                .updates()
+                .sgd(
+                        rule,
+                        c.x.data(),
+                        at(c.x, i, j),
+                        c.y.data(),
+                        at(c.y, i, j),
+                        v == null ? null : v.data(),
+                        v == null ? 0 : at(v, i, j),
+                        n);
+    }
+
+    private static void adam(Update.Adam rule, Call c, int i, int j, int n) {
+        Matrix m = c.states[0];
+        Matrix v = c.states[1];
+        Matrix s = rule.amsgrad() ? c.states[2] : null;
+        c.kernels
+                .updates()
+                .adam(
+                        rule,
+                        c.x.data(),
+                        at(c.x, i, j),
+                        c.y.data(),
+                        at(c.y, i, j),
+                        m.data(),
+                        at(m, i, j),
+                        v.data(),
+                        at(v, i, j),
+                        s == null ? null : s.data(),
+                        s == null ? 0 : at(s, i, j),
+                        n);
+    }
+}

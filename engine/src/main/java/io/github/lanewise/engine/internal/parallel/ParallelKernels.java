@@ -1,0 +1,245 @@
+package io.github.lanewise.engine.internal.parallel;
+
+import io.github.lanewise.engine.Activation;
+import io.github.lanewise.engine.Epilogue;
+import io.github.lanewise.engine.Kernels;
+import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.engine.Transpose;
+import io.github.lanewise.engine.Update;
+import io.github.lanewise.engine.internal.KernelSet;
+
+/**
+ * Shares each operation out over a team of threads: independent outputs only, so that the number of
+ * threads never shows in a result. It knows no arithmetic and trusts its input.
+ */
+public final class ParallelKernels implements Kernels {
+
+    /** Elements that one thread moves in the time of a few hand-overs to another. */
+    private static final int MIN_ELEMENTS = 16 * 1024;
+
+    /** The same for rows that take an exponential for each element. */
+    private static final int MIN_EXPONENTIALS = 4 * 1024;
+
+    private final Team team;
+    private final ProductSplit productSplit;
+    private final ThreadLocal<Call> calls;
+
+    /** Makes kernels on a set, run by so many threads. */
+    public ParallelKernels(KernelSet set, int threads) {
+        team = new Team(threads);
+        productSplit = new ProductSplit(threads);
+        calls = ThreadLocal.withInitial(() -> new Call(set));
+    }
+
+    /** Returns how many threads a call may use. */
+    public int threads() {
+        return team.threads();
+    }
+
+    @Override
+    public void gemm(
+            Transpose transpose, Matrix a, Matrix b, float beta, Matrix c, Epilogue epilogue) {
+        Call call = calls.get();
+        call.operation = Operation.GEMM;
+        call.transpose = transpose;
+        call.x = a;
+        call.y = b;
+        call.beta = beta;
+        call.z = c;
+        call.epilogue = epilogue;
+        run(call, productSplit.apply(call, c.rows(), transpose.depth(a), c.cols()));
+    }
+
+    @Override
+    public void activate(Activation f, Matrix x, Matrix y) {
+        Call call = calls.get();
+        call.operation = Operation.ACTIVATE;
+        call.activation = f;
+        call.x = x;
+        call.y = y;
+        runPointwise(call, x.isContiguous() && y.isContiguous());
+    }
+
+    @Override
+    public void activateGradient(Activation f, Matrix saved, Matrix dy, Matrix dx) {
+        Call call = calls.get();
+        call.operation = Operation.ACTIVATE_GRADIENT;
+        call.activation = f;
+        call.x = saved;
+        call.y = dy;
+        call.z = dx;
+        runPointwise(call, saved.isContiguous() && dy.isContiguous() && dx.isContiguous());
+    }
+
+    @Override
+    public void axpy(float alpha, Matrix x, Matrix y) {
+        Call call = calls.get();
+        call.operation = Operation.AXPY;
+        call.alpha = alpha;
+        call.x = x;
+        call.y = y;
+        runPointwise(call, x.isContiguous() && y.isContiguous());
+    }
+
+    @Override
+    public void scale(float alpha, Matrix x) {
+        Call call = calls.get();
+        call.operation = Operation.SCALE;
+        call.alpha = alpha;
+        call.x = x;
+        runPointwise(call, x.isContiguous());
+    }
+
+    @Override
+    public void update(Update rule, Matrix value, Matrix gradient, Matrix... states) {
+        Call call = calls.get();
+        call.operation = Operation.UPDATE;
+        call.update = rule;
+        call.x = value;
+        call.y = gradient;
+        call.states = states;
+        boolean flat = value.isContiguous() && gradient.isContiguous();
+        for (int s = 0; s < rule.states(); s++) {
+            flat &= states[s].isContiguous();
+        }
+        runPointwise(call, flat);
+    }
+
+    @Override
+    public void addRow(Matrix row, Matrix y) {
+        Call call = calls.get();
+        call.operation = Operation.ADD_ROW;
+        call.x = row;
+        call.y = y;
+        runRows(call, y, MIN_ELEMENTS);
+    }
+
+    @Override
+    public void columnSums(Matrix x, float beta, Matrix sums) {
+        Call call = calls.get();
+        call.operation = Operation.COLUMN_SUMS;
+        call.x = x;
+        call.beta = beta;
+        call.y = sums;
+        int chunk = Math.max(roundUp(MIN_ELEMENTS / Math.max(1, x.rows()), 64), share(x.cols()));
+        run(call, call.split(x.cols(), chunk));
+    }
+
+    @Override
+    public void softmax(Matrix x, Matrix y) {
+        runRows(Operation.SOFTMAX, x, y, null);
+    }
+
+    @Override
+    public void logSoftmax(Matrix x, Matrix y) {
+        runRows(Operation.LOG_SOFTMAX, x, y, null);
+    }
+
+    @Override
+    public void softmaxGradient(Matrix y, Matrix dy, Matrix dx) {
+        runRows(Operation.SOFTMAX_GRADIENT, y, dy, dx);
+    }
+
+    @Override
+    public void logSoftmaxGradient(Matrix y, Matrix dy, Matrix dx) {
+        runRows(Operation.LOG_SOFTMAX_GRADIENT, y, dy, dx);
+    }
+
+    @Override
+    public void softmaxCrossEntropy(
+            Matrix logits, int[] labels, float scale, Matrix losses, Matrix dLogits) {
+        Call call = calls.get();
+        call.operation = Operation.SOFTMAX_CROSS_ENTROPY;
+        call.x = logits;
+        call.indices = labels;
+        call.alpha = scale;
+        call.y = losses;
+        call.z = dLogits;
+        runRows(call, logits, MIN_EXPONENTIALS);
+    }
+
+    @Override
+    public float sum(Matrix x) {
+        Call call = calls.get();
+        float sum = 0;
+        for (int i = 0; i < x.rows(); i++) {
+            sum += call.kernels.rows().sum(x.data(), x.offset() + i * x.ld(), x.cols());
+        }
+        return sum;
+    }
+
+    @Override
+    public float dot(Matrix x, Matrix y) {
+        Call call = calls.get();
+        float sum = 0;
+        for (int i = 0; i < x.rows(); i++) {
+            int xRow = x.offset() + i * x.ld();
+            int yRow = y.offset() + i * y.ld();
+            sum += call.kernels.rows().dot(x.data(), xRow, y.data(), yRow, x.cols());
+        }
+        return sum;
+    }
+
+    @Override
+    public void gatherRows(Matrix source, int[] rows, Matrix y) {
+        Call call = calls.get();
+        call.operation = Operation.GATHER_ROWS;
+        call.x = source;
+        call.indices = rows;
+        call.y = y;
+        runRows(call, y, MIN_ELEMENTS);
+    }
+
+    @Override
+    public void gatherRows(byte[] source, int[] rows, float scale, float shift, Matrix y) {
+        Call call = calls.get();
+        call.operation = Operation.GATHER_BYTES;
+        call.bytes = source;
+        call.indices = rows;
+        call.alpha = scale;
+        call.beta = shift;
+        call.y = y;
+        runRows(call, y, MIN_ELEMENTS);
+    }
+
+    private void runRows(Operation operation, Matrix x, Matrix y, Matrix z) {
+        Call call = calls.get();
+        call.operation = operation;
+        call.x = x;
+        call.y = y;
+        call.z = z;
+        runRows(call, x, MIN_EXPONENTIALS);
+    }
+
+    private void runRows(Call call, Matrix shape, int minElements) {
+        int chunk = Math.max(minElements / Math.max(1, shape.cols()) + 1, share(shape.rows()));
+        run(call, call.split(shape.rows(), chunk));
+    }
+
+    private void runPointwise(Call call, boolean flat) {
+        call.flat = flat;
+        if (flat) {
+            int chunk = Math.max(MIN_ELEMENTS, roundUp(share(call.x.size()), 64));
+            run(call, call.split(call.x.size(), chunk));
+        } else {
+            runRows(call, call.x, MIN_ELEMENTS);
+        }
+    }
+
+    private void run(Call call, int parts) {
+        try {
+            team.run(parts, call);
+        } finally {
+            call.clear();
+        }
+    }
+
+    /** Returns the size of an equal share for each thread. */
+    private int share(int size) {
+        return Math.max(1, Math.ceilDiv(size, team.threads()));
+    }
+
+    private static int roundUp(int size, int multiple) {
+        return Math.ceilDiv(size, multiple) * multiple;
+    }
+}

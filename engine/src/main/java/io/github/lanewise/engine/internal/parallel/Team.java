@@ -1,0 +1,181 @@
+package io.github.lanewise.engine.internal.parallel;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A caller and its workers, who share out the numbered parts of a job.
+ *
+ * <p>Whoever is free takes the next part, so a worker that is late or has lost its core delays
+ * nobody: the caller does the rest itself. Everything that a worker must know to take a part stands
+ * in one atomic word, the <i>ticket</i>: the job's number, how many parts it has, and which is next.
+ * A part taken holds its job open, so that the job's fields stay valid while the part runs.
+ *
+ * <p>Between jobs a worker spins for a moment, since training calls one kernel after another, and
+ * then parks; an idle team costs nothing. If the team is at work for another caller, a caller does
+ * all parts alone. The parts, not the threads, determine every result.
+ */
+final class Team {
+
+    /** Work that is cut into numbered parts, each independent of the others. */
+    interface Job {
+        void run(int part);
+    }
+
+    /** How long a worker stays awake for the next job; longer than a gap within a training step. */
+    private static final long AWAKE_NANOS = 60_000;
+
+    /** Turns of a waiting loop between two looks at the clock. */
+    private static final int TURNS_PER_LOOK = 64;
+
+    /** Most parts of one job: the width of the ticket's fields. */
+    static final int MAX_PARTS = (1 << 16) - 1;
+
+    private final Worker[] workers;
+
+    /** With more threads than processors, a spinning thread keeps a working one from its core. */
+    private final long awakeNanos;
+
+    private final AtomicBoolean busy = new AtomicBoolean();
+    private final AtomicLong ticket = new AtomicLong();
+    private final AtomicInteger done = new AtomicInteger();
+    private Job job;
+    private volatile Throwable failure;
+    private boolean started;
+
+    /** Makes a team of the caller and {@code threads - 1} daemon workers, started when first used. */
+    Team(int threads) {
+        awakeNanos = threads <= Runtime.getRuntime().availableProcessors() ? AWAKE_NANOS : 0;
+        workers = new Worker[threads - 1];
+        for (int i = 0; i < workers.length; i++) {
+            workers[i] = new Worker("lanewise-worker-" + (i + 1));
+        }
+    }
+
+    int threads() {
+        return workers.length + 1;
+    }
+
+    /** Runs all parts of a job, each once, and returns when all are done. */
+    void run(int parts, Job job) {
+        if (parts <= 1 || workers.length == 0 || !busy.compareAndSet(false, true)) {
+            for (int part = 0; part < parts; part++) {
+                job.run(part);
+            }
+            return;
+        }
+        try {
+            this.job = job;
+            done.set(0);
+            ticket.set(nextTicket(ticket.get(), parts));
+            wake(parts - 1);
+            takeParts();
+            awaitParts(parts);
+            rethrowFailure();
+        } finally {
+            this.job = null;
+            busy.set(false);
+        }
+    }
+
+    private static long nextTicket(long last, int parts) {
+        return ((last >>> 32) + 1) << 32 | (long) parts << 16;
+    }
+
+    private static boolean hasPart(long ticket) {
+        return (ticket & 0xffff) < (ticket >>> 16 & 0xffff);
+    }
+
+    private void wake(int most) {
+        if (!started) {
+            started = true;
+            for (Worker worker : workers) {
+                worker.start();
+            }
+        }
+        for (int i = 0; i < Math.min(most, workers.length); i++) {
+            if (workers[i].parked) {
+                LockSupport.unpark(workers[i]);
+            }
+        }
+    }
+
+    /** Takes parts until none is left; returns whether it took any. */
+    private boolean takeParts() {
+        boolean any = false;
+        long seen = ticket.get();
+        while (hasPart(seen)) {
+            if (ticket.compareAndSet(seen, seen + 1)) {
+                any = true;
+                try {
+                    job.run((int) (seen & 0xffff));
+                } catch (RuntimeException | Error e) {
+                    failure = e;
+                } finally {
+                    done.incrementAndGet();
+                }
+            }
+            seen = ticket.get();
+        }
+        return any;
+    }
+
+    private void awaitParts(int parts) {
+        long start = 0;
+        for (int turn = 1; done.get() < parts; turn++) {
+            if (awakeNanos == 0) {
+                Thread.yield();
+            } else if (turn % TURNS_PER_LOOK != 0) {
+                Thread.onSpinWait();
+            } else if (start == 0) {
+                start = System.nanoTime();
+            } else if (System.nanoTime() - start > awakeNanos) {
+                Thread.yield();
+            }
+        }
+    }
+
+    private void rethrowFailure() {
+        Throwable thrown = failure;
+        if (thrown != null) {
+            failure = null;
+            if (thrown instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) thrown;
+        }
+    }
+
+    private final class Worker extends Thread {
+
+        private volatile boolean parked;
+
+        Worker(String name) {
+            super(name);
+            setDaemon(true);
+        }
+
+        @Override
+        public void run() {
+            while (true) {
+                long start = System.nanoTime();
+                for (int turn = 1; !takeParts(); turn++) {
+                    Thread.onSpinWait();
+                    if (turn % TURNS_PER_LOOK == 0 && System.nanoTime() - start > awakeNanos) {
+                        parkUntilWork();
+                    }
+                }
+            }
+        }
+
+        private void parkUntilWork() {
+            parked = true;
+            while (!hasPart(ticket.get())) {
+                LockSupport.park(Team.this);
+            }
+            parked = false;
+        }
+    }
+}

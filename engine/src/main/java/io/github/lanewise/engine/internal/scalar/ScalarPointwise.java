@@ -1,0 +1,53 @@
+package io.github.lanewise.engine.internal.scalar;
+
+import io.github.lanewise.engine.Activation;
+import io.github.lanewise.engine.internal.PointwiseKernels;
+
+/** One loop for each pointwise operation. */
+public final class ScalarPointwise implements PointwiseKernels {
+
+    @Override
+    public void activate(Activation f, float[] x, int xOffset, float[] y, int yOffset, int n) {
+        for (int j = 0; j < n; j++) {
+            y[yOffset + j] = ScalarMath.activation(f, x[xOffset + j]);
+        }
+    }
+
+    @Override
+    public void activateGradient(
+            Activation f,
+            float[] saved,
+            int savedOffset,
+            float[] dy,
+            int dyOffset,
+            float[] dx,
+            int dxOffset,
+            int n) {
+        for (int j = 0; j < n; j++) {
+            dx[dxOffset + j] =
+                    ScalarMath.activationGradient(f, saved[savedOffset + j], dy[dyOffset + j]);
+        }
+    }
+
+    @Override
+    public void axpy(float alpha, float[] x, int xOffset, float[] y, int yOffset, int n) {
+        for (int j = 0; j < n; j++) {
+            y[yOffset + j] = Math.fma(alpha, x[xOffset + j], y[yOffset + j]);
+        }
+    }
+
+    @Override
+    public void scale(float alpha, float[] x, int xOffset, int n) {
+        for (int j = 0; j < n; j++) {
+            x[xOffset + j] = alpha * x[xOffset + j];
+        }
+    }
+
+    @Override
+    public void unpackBytes(
+            byte[] x, int xOffset, float scale, float shift, float[] y, int yOffset, int n) {
+        for (int j = 0; j < n; j++) {
+            y[yOffset + j] = Math.fma(x[xOffset + j] & 0xff, scale, shift);
+        }
+    }
+}

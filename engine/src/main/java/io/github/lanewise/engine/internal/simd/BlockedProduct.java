@@ -1,0 +1,209 @@
+package io.github.lanewise.engine.internal.simd;
+
+import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.engine.Transpose;
+import java.util.Arrays;
+
+/**
+ * One product's loops round the {@link MicroKernel}, and the buffers that a thread uses again for
+ * every product. engine/DESIGN.md draws the loops.
+ *
+ * <p>The rectangle of c is computed block by block. Over each block of kc sums, b is cut into
+ * micropanels of NR columns, packed so that the tile reads them side by side; a is read where it lies.
+ * A tile that sticks out of c is computed in a scratch tile, so that the inner loop has no edges.
+ */
+final class BlockedProduct {
+
+    /**
+     * Sums in a block: a micropanel of b (kc x NR floats, 32 KiB at 512 bits) stays in the L1 cache
+     * while the rows of a go by.
+     */
+    static final int KC = 256;
+
+    /** Rows in a block: mc x kc floats of a (256 KiB) stay in the L2 cache while panels go by. */
+    static final int MC = 256;
+
+    /** Columns in a block: kc x nc floats of packed b (1 MiB) stay in the L2 or L3 cache. */
+    static final int NC = 1024;
+
+    /** Products of at most so many multiply-adds run without packing. */
+    static final int SMALL = 8 * 1024;
+
+    private static final int MR = MicroKernel.MR;
+    private static final int NR = MicroKernel.NR;
+
+    private final float[] scratch = new float[MR * NR];
+    private float[] packed = new float[0];
+
+    private int m;
+    private int n;
+    private int k;
+    private float[] a;
+    private int aOffset;
+    private int aRow;
+    private int aStep;
+    private float[] b;
+    private int bOffset;
+    private int bStep;
+    private int bCol;
+    private float[] c;
+    private int cOffset;
+    private int ldc;
+
+    /** Computes rows [i, i + m) and columns [j, j + n) of c = op(a) op(b) + beta c. */
+    void run(
+            Transpose transpose, Matrix a, Matrix b, boolean add, Matrix c, int i, int j, int m,
+            int n) {
+        this.m = m;
+        this.n = n;
+        k = transpose.depth(a);
+        this.a = a.data();
+        aRow = transpose.a() ? 1 : a.ld();
+        aStep = transpose.a() ? a.ld() : 1;
+        aOffset = a.offset() + i * aRow;
+        this.b = b.data();
+        bCol = transpose.b() ? b.ld() : 1;
+        bStep = transpose.b() ? 1 : b.ld();
+        bOffset = b.offset() + j * bCol;
+        this.c = c.data();
+        ldc = c.ld();
+        cOffset = c.offset() + i * ldc + j;
+        if (m < MR || (long) m * n * k <= SMALL) {
+            small(add);
+        } else {
+            blocks(add);
+        }
+        this.a = null;
+        this.b = null;
+        this.c = null;
+    }
+
+    private void small(boolean add) {
+        int at = bOffset;
+        int ldb = bStep;
+        float[] rows = b;
+        if (bCol != 1) {
+            reserve(k * n);
+            for (int p = 0; p < k; p++) {
+                packRow(bOffset + p, n, p * n);
+            }
+            rows = packed;
+            at = 0;
+            ldb = n;
+        }
+        SmallProduct.run(m, n, k, a, aOffset, aRow, aStep, rows, at, ldb, c, cOffset, ldc, add);
+    }
+
+    private void blocks(boolean add) {
+        for (int jc = 0; jc < n; jc += NC) {
+            for (int pc = 0; pc < k; pc += KC) {
+                block(jc, Math.min(NC, n - jc), pc, Math.min(KC, k - pc), add || pc > 0);
+            }
+        }
+        if (k == 0 && !add) {
+            for (int i = 0; i < m; i++) {
+                Arrays.fill(c, cOffset + i * ldc, cOffset + i * ldc + n, 0f);
+            }
+        }
+    }
+
+    private void reserve(int floats) {
+        if (packed.length < floats) {
+            packed = new float[floats];
+        }
+    }
+
+    private void block(int jc, int nc, int pc, int kc, boolean load) {
+        int panel = kc * NR;
+        reserve(Math.ceilDiv(nc, NR) * panel);
+        for (int ic = 0; ic < m; ic += MC) {
+            int mc = Math.min(MC, m - ic);
+            for (int jr = 0; jr < nc; jr += NR) {
+                int j = jc + jr;
+                int nr = Math.min(NR, n - j);
+                int at = jr / NR * panel;
+                if (ic == 0) {
+                    pack(j, nr, pc, kc, at);
+                }
+                column(ic, mc, j, nr, pc, kc, packed, at, NR, load);
+            }
+        }
+    }
+
+    /** Computes the tiles of one micropanel, from the top of the block down. */
+    private void column(
+            int ic, int mc, int j, int nr, int pc, int kc, float[] panel, int at, int step,
+            boolean load) {
+        int ir = 0;
+        if (nr == NR) {
+            for (; ir + MR <= mc; ir += MR) {
+                MicroKernel.tile8x2(
+                        kc,
+                        a,
+                        aOffset + (ic + ir) * aRow + pc * aStep,
+                        aRow,
+                        aStep,
+                        panel,
+                        at,
+                        step,
+                        c,
+                        cOffset + (ic + ir) * ldc + j,
+                        ldc,
+                        load);
+            }
+        }
+        for (; ir < mc; ir += MR) {
+            edge(ic + ir, Math.min(MR, mc - ir), j, nr, pc, kc, panel, at, step, load);
+        }
+    }
+
+    /** Computes a tile of which only mr x nr lie in c. */
+    private void edge(
+            int i, int mr, int j, int nr, int pc, int kc, float[] panel, int at, int step,
+            boolean load) {
+        int cTile = cOffset + i * ldc + j;
+        // A tile reads MR rows of a: near the end, earlier rows too, whose results are dropped.
+        int first = Math.min(i, m - MR);
+        if (load) {
+            for (int r = 0; r < mr; r++) {
+                System.arraycopy(c, cTile + r * ldc, scratch, (i - first + r) * NR, nr);
+            }
+        }
+        MicroKernel.tile8x2(
+                kc,
+                a,
+                aOffset + first * aRow + pc * aStep,
+                aRow,
+                aStep,
+                panel,
+                at,
+                step,
+                scratch,
+                0,
+                NR,
+                load);
+        for (int r = 0; r < mr; r++) {
+            System.arraycopy(scratch, (i - first + r) * NR, c, cTile + r * ldc, nr);
+        }
+    }
+
+    private void pack(int j, int nr, int pc, int kc, int at) {
+        int from = bOffset + pc * bStep + j * bCol;
+        for (int p = 0; p < kc; p++) {
+            packRow(from + p * bStep, nr, at + p * NR);
+            if (nr < NR) {
+                Arrays.fill(packed, at + p * NR + nr, at + (p + 1) * NR, 0f);
+            }
+        }
+    }
+
+    private void packRow(int from, int nr, int to) {
+        if (bCol == 1) {
+            System.arraycopy(b, from, packed, to, nr);
+        } else {
+            for (int q = 0; q < nr; q++) {
+                packed[to + q] = b[from + q * bCol];
+            }
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.github.lanewise.engine.internal.simd;
+
+import io.github.lanewise.engine.internal.KernelSet;
+import io.github.lanewise.engine.internal.scalar.*;
+
+/** The kernels on the Vector API: the same bits as the scalar set, at the speed of the CPU. */
+public final class SimdKernels {
+
+    private SimdKernels() {}
+
+    /** Returns the SIMD kernel set; call it only where the Vector API's module is present. */
+    public static KernelSet create() {
+        ScalarPointwise pointwise = new ScalarPointwise();
+        return new KernelSet(
+                "simd",
+                Lanes.BITS,
+                new SimdProducts(pointwise),
+                pointwise,
+                new ScalarUpdates(),
+                new ScalarRows());
+    }
+}
