@@ -34,7 +34,7 @@ public class FmaPeakBenchmark {
             VectorSpecies.of(
                     float.class, VectorShape.forBitSize(SimdKernels.create().vectorBits()));
 
-    private static final int ROUNDS = 20_000;
+    private static final int ROUNDS = 2_000;
 
     /** Chains of multiply-adds: two pipes of four cycles need eight, sixteen registers allow twelve. */
     private static final int CHAINS = 12;

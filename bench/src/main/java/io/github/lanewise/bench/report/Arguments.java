@@ -1,12 +1,12 @@
 package io.github.lanewise.bench.report;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
-import org.openjdk.jmh.runner.options.Options;
 
 /**
  * The command line: three flags of our own, the rest JMH's.
@@ -14,9 +14,15 @@ import org.openjdk.jmh.runner.options.Options;
  * @param help whether to print the usage only
  * @param full whether to measure every shape
  * @param out folder of the results and of JMH's output
- * @param jmh JMH's options and regular expressions
+ * @param jmh JMH's options
+ * @param expressions regular expressions of benchmarks; none means all
  */
-record Arguments(boolean help, boolean full, Path out, Options jmh) {
+record Arguments(
+        boolean help,
+        boolean full,
+        Path out,
+        CommandLineOptions jmh,
+        List<String> expressions) {
 
     static final String USAGE =
             """
@@ -37,7 +43,7 @@ record Arguments(boolean help, boolean full, Path out, Options jmh) {
     static Arguments parse(String... arguments) throws CommandLineOptionException {
         boolean help = false;
         boolean full = false;
-        Path out = Path.of(".");
+        Path out = besideTheJar();
         List<String> rest = new ArrayList<>();
         for (int i = 0; i < arguments.length; i++) {
             switch (arguments[i]) {
@@ -52,8 +58,24 @@ record Arguments(boolean help, boolean full, Path out, Options jmh) {
                 default -> rest.add(arguments[i]);
             }
         }
-        return new Arguments(
-                help, full, out, new CommandLineOptions(rest.toArray(String[]::new)));
+        List<String> expressions = jmh(rest).getIncludes();
+        // JMH would add these to the includes of every plan.
+        rest.removeAll(expressions);
+        return new Arguments(help, full, out, jmh(rest), expressions);
+    }
+
+    private static Path besideTheJar() {
+        try {
+            URI jar = Arguments.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+            return Path.of(jar).getParent();
+        } catch (URISyntaxException e) {
+            return Path.of(".");
+        }
+    }
+
+    private static CommandLineOptions jmh(List<String> arguments)
+            throws CommandLineOptionException {
+        return new CommandLineOptions(arguments.toArray(String[]::new));
     }
 
     /** Returns the thread counts to measure. */

@@ -9,7 +9,6 @@ import java.util.TreeMap;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
-import org.openjdk.jmh.runner.options.CommandLineOptions;
 
 /** Runs benchmarks and prints scalar, SIMD and the CPU's peak side by side. */
 public final class Main {
@@ -28,8 +27,8 @@ public final class Main {
             Arguments arguments = Arguments.parse(args);
             if (arguments.help()) {
                 System.out.print(Arguments.USAGE);
-            } else if (arguments.jmh() instanceof CommandLineOptions jmh && jmh.shouldHelp()) {
-                jmh.showHelp();
+            } else if (arguments.jmh().shouldHelp()) {
+                arguments.jmh().showHelp();
             } else {
                 System.out.println(Surroundings.describe(List.of(args)));
                 new Main(arguments).run();
@@ -55,13 +54,13 @@ public final class Main {
             rows += run(suite, table);
         }
         if (rows == 0) {
-            throw new RunnerException("no benchmark has a name like " + arguments.jmh().getIncludes());
+            throw new RunnerException("no benchmark has a name like " + arguments.expressions());
         }
         System.out.println("\nResults: " + session.writeResults());
     }
 
     private int run(Suite suite, Table table) throws RunnerException {
-        List<String> methods = suite.methods(arguments.jmh().getIncludes());
+        List<String> methods = suite.methods(arguments.expressions());
         if (methods.isEmpty()) {
             return 0;
         }
@@ -70,7 +69,7 @@ public final class Main {
             List<Row> measured =
                     Row.of(
                             session.run(
-                                    suite.name() + "-" + threads,
+                                    suite.benchmark().getSimpleName() + "-" + threads,
                                     suite.plan(arguments, methods, threads)));
             table.print(measured);
             rows += measured.size();
@@ -82,7 +81,7 @@ public final class Main {
     private double peak(int threads) throws RunnerException {
         RunResult result =
                 session.run(
-                                "FmaPeak-" + threads,
+                                "FmaPeakBenchmark-" + threads,
                                 Suite.base(arguments.jmh())
                                         .include(FmaPeakBenchmark.class.getName())
                                         .threads(threads))
@@ -90,7 +89,7 @@ public final class Main {
                         .next();
         double micros = result.getPrimaryResult().getScore();
         double peak = threads * FmaPeakBenchmark.FLOPS / micros * 1e-3;
-        System.out.printf(Locale.ROOT, "FMA peak of %d: %.1f GFLOP/s%n", threads, peak);
+        System.out.printf(Locale.ROOT, "FMA peak, threads %d: %.1f GFLOP/s%n", threads, peak);
         return peak;
     }
 }

@@ -2,6 +2,7 @@ package io.github.lanewise.bench.report;
 
 import io.github.lanewise.engine.internal.simd.SimdKernels;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -16,7 +17,11 @@ public final class Surroundings {
 
     /** Describes CPU, JVM, date, commit and command in one line. */
     public static String describe(List<String> arguments) {
-        return "%s, %d cores; %s %s, %d-bit vectors; %s, commit %s; bench/run %s"
+        List<String> flags =
+                ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                        .filter(flag -> flag.startsWith("-Dlanewise.") || flag.startsWith("-X"))
+                        .toList();
+        return "%s, %d cores; %s %s, %d-bit vectors; %s, commit %s; bench/run %s %s"
                 .formatted(
                         cpu(),
                         Runtime.getRuntime().availableProcessors(),
@@ -25,7 +30,9 @@ public final class Surroundings {
                         SimdKernels.create().vectorBits(),
                         LocalDate.now(),
                         System.getenv().getOrDefault("LANEWISE_COMMIT", "unknown"),
-                        String.join(" ", arguments));
+                        String.join(" ", flags),
+                        String.join(" ", arguments))
+                .strip();
     }
 
     /** Returns the CPU's name with its family, since a cloud machine's name may be bare. */

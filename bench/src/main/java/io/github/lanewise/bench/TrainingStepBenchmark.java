@@ -1,0 +1,2 @@
+package io.github.lanewise.bench;
+public class TrainingStepBenchmark {}
