@@ -1,9 +1,12 @@
 package io.github.lanewise.engine;
 
 import io.github.lanewise.engine.internal.CheckedKernels;
+import io.github.lanewise.engine.internal.FmaPeak;
 import io.github.lanewise.engine.internal.KernelSelector;
 import io.github.lanewise.engine.internal.Settings;
 import io.github.lanewise.engine.internal.parallel.ParallelKernels;
+import io.github.lanewise.engine.internal.scalar.ScalarFmaLoop;
+import io.github.lanewise.engine.internal.simd.VectorFmaLoop;
 import java.lang.System.Logger.Level;
 
 /**
@@ -82,6 +85,17 @@ public final class Engine {
                 threads  %d, because: %s%s"""
                 .formatted(
                         kernelSet(), SELECTED.reason(), vectorBits(), threads(), threads, remedy);
+    }
+
+    /**
+     * Measures the most arithmetic that these kernels could do: multiply-adds on registers alone (for
+     * scalar kernels, on one short array), on all threads. Takes about a second.
+     *
+     * @return 10<sup>9</sup> floating-point operations per second
+     */
+    public static double measureFmaPeak() {
+        boolean vectors = kernelSet().equals("simd");
+        return FmaPeak.measure(vectors ? new VectorFmaLoop() : new ScalarFmaLoop(), threads());
     }
 
     private static void checkStarted() {
