@@ -1,0 +1,137 @@
+package io.github.lanewise.engine.internal.parallel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class TeamTest {
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 7, 64})
+    void everyPartRunsExactlyOnce(int threads) {
+        Team team = new Team(threads);
+        for (int round = 0; round < 2000; round++) {
+            int parts = round % 37;
+            AtomicIntegerArray runs = new AtomicIntegerArray(parts);
+            team.run(parts, runs::incrementAndGet);
+            for (int part = 0; part < parts; part++) {
+                assertEquals(1, runs.get(part), "round " + round + ", part " + part);
+            }
+        }
+    }
+
+    @Test
+    void partsRunAtTheSameTime() {
+        Team team = new Team(2);
+        CountDownLatch both = new CountDownLatch(2);
+        Set<Thread> threads = ConcurrentHashMap.newKeySet();
+        team.run(
+                2,
+                part -> {
+                    both.countDown();
+                    awaitUninterrupted(both);
+                    threads.add(Thread.currentThread());
+                });
+        assertEquals(2, threads.size());
+    }
+
+    @Test
+    void aCallerWhoFindsTheTeamBusyDoesAllPartsAlone() {
+        Team team = new Team(2);
+        Thread caller = Thread.currentThread();
+        team.run(
+                2,
+                outer -> {
+                    Thread mine = Thread.currentThread();
+                    AtomicIntegerArray runs = new AtomicIntegerArray(5);
+                    team.run(
+                            5,
+                            part -> {
+                                assertSame(mine, Thread.currentThread());
+                                runs.incrementAndGet(part);
+                            });
+                    assertEquals("[1, 1, 1, 1, 1]", runs.toString());
+                });
+        assertSame(caller, Thread.currentThread());
+    }
+
+    @Test
+    void whatAPartThrowsReachesTheCallerAndTheTeamWorksOn() {
+        Team team = new Team(3);
+        IllegalStateException thrown =
+                assertThrows(
+                        IllegalStateException.class,
+                        () ->
+                                team.run(
+                                        9,
+                                        part -> {
+                                            if (part == 4) {
+                                                throw new IllegalStateException("part 4");
+                                            }
+                                        }));
+        assertEquals("part 4", thrown.getMessage());
+        AtomicIntegerArray runs = new AtomicIntegerArray(9);
+        team.run(9, runs::incrementAndGet);
+        assertEquals("[1, 1, 1, 1, 1, 1, 1, 1, 1]", runs.toString());
+    }
+
+    @Test
+    void manyCallersShareOneTeam() throws InterruptedException {
+        Team team = new Team(3);
+        AtomicIntegerArray sums = new AtomicIntegerArray(8);
+        Thread[] callers = new Thread[sums.length()];
+        for (int c = 0; c < callers.length; c++) {
+            int mine = c;
+            callers[c] =
+                    new Thread(
+                            () -> {
+                                for (int round = 0; round < 500; round++) {
+                                    team.run(6, part -> sums.addAndGet(mine, part + 1));
+                                }
+                            });
+            callers[c].start();
+        }
+        for (Thread caller : callers) {
+            caller.join();
+        }
+        for (int c = 0; c < callers.length; c++) {
+            assertEquals(500 * 21, sums.get(c));
+        }
+    }
+
+    @Test
+    void workersAreDaemons() {
+        Team team = new Team(2);
+        CountDownLatch both = new CountDownLatch(2);
+        Set<Thread> threads = ConcurrentHashMap.newKeySet();
+        team.run(
+                2,
+                part -> {
+                    threads.add(Thread.currentThread());
+                    both.countDown();
+                    awaitUninterrupted(both);
+                });
+        threads.remove(Thread.currentThread());
+        assertEquals(1, threads.size());
+        assertTrue(threads.iterator().next().isDaemon());
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
