@@ -1,12 +1,12 @@
 package io.github.lanewise.bench.report;
 
-import io.github.lanewise.bench.FmaPeakBenchmark;
+import io.github.lanewise.engine.internal.FmaPeak;
+import io.github.lanewise.engine.internal.simd.VectorFmaLoop;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
 
@@ -45,7 +45,9 @@ public final class Main {
     private void run() throws RunnerException {
         Map<Integer, Double> peaks = new TreeMap<>();
         for (int threads : arguments.threads()) {
-            peaks.put(threads, peak(threads));
+            double peak = FmaPeak.measure(new VectorFmaLoop(), threads);
+            System.out.printf(Locale.ROOT, "FMA peak, threads %d: %.1f GFLOP/s%n", threads, peak);
+            peaks.put(threads, peak);
         }
         System.out.println();
         Table table = new Table(System.out, peaks);
@@ -75,21 +77,5 @@ public final class Main {
             rows += measured.size();
         }
         return rows;
-    }
-
-    /** Measures the FMA peak in GFLOP/s of so many threads at once. */
-    private double peak(int threads) throws RunnerException {
-        RunResult result =
-                session.run(
-                                "FmaPeakBenchmark-" + threads,
-                                Suite.base(arguments.jmh())
-                                        .include(FmaPeakBenchmark.class.getName())
-                                        .threads(threads))
-                        .iterator()
-                        .next();
-        double micros = result.getPrimaryResult().getScore();
-        double peak = threads * FmaPeakBenchmark.FLOPS / micros * 1e-3;
-        System.out.printf(Locale.ROOT, "FMA peak, threads %d: %.1f GFLOP/s%n", threads, peak);
-        return peak;
     }
 }
