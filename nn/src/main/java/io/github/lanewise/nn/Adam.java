@@ -1,0 +1,123 @@
+package io.github.lanewise.nn;
+
+import io.github.lanewise.engine.Update;
+
+/**
+ * Adam (Kingma and Ba, "Adam: a method for stochastic optimization", 2015, in PyTorch's form).
+ *
+ * <p>With gradient g at step t, d = g + weightDecay p; m = beta1 m + (1 - beta1) d; v = beta2 v +
+ * (1 - beta2) d^2; p = p - learningRate mHat / (sqrt(vHat) + epsilon), with mHat = m / (1 -
+ * beta1^t) and vHat = v / (1 - beta2^t). With AMSGrad, v never shrinks (Reddi et al., 2018).
+ */
+public class Adam extends Optimizer {
+
+    private double beta1 = 0.9;
+    private double beta2 = 0.999;
+    private float epsilon = 1e-8f;
+    private float weightDecay;
+    private boolean amsgrad;
+    private Update.Adam rule;
+    private int ruleStep;
+    private float ruleRate;
+
+    /** Makes Adam with the learning rate 0.001. */
+    public Adam() {
+        this(0.001f);
+    }
+
+    /**
+     * Makes Adam with a learning rate.
+     *
+     * @throws IllegalArgumentException if the rate is negative, NaN or infinite
+     */
+    public Adam(float learningRate) {
+        super(learningRate);
+    }
+
+    /** Sets the decay of the moments, by default 0.9 and 0.999; each from 0 to below 1. */
+    public Adam betas(double first, double second) {
+        requireShare("beta1", (float) first);
+        requireShare("beta2", (float) second);
+        beta1 = first;
+        beta2 = second;
+        rule = null;
+        return this;
+    }
+
+    /** Sets what is added to the denominator; by default 1e-8. */
+    public Adam epsilon(float number) {
+        epsilon = requireNotNegative("epsilon", number);
+        rule = null;
+        return this;
+    }
+
+    /** Sets the weight decay; here an L2 penalty that is added to the gradient, by default 0. */
+    public Adam weightDecay(float penalty) {
+        weightDecay = requireNotNegative("weight decay", penalty);
+        rule = null;
+        return this;
+    }
+
+    /** Keeps the second moment from shrinking. */
+    public Adam amsgrad() {
+        amsgrad = true;
+        rule = null;
+        return this;
+    }
+
+    final float weightDecay() {
+        return weightDecay;
+    }
+
+    /** Returns the L2 penalty of the rule. */
+    float penalty() {
+        return weightDecay;
+    }
+
+    /** Returns the factor on the parameter before each step. */
+    float decay() {
+        return 1;
+    }
+
+    @Override
+    protected final int states() {
+        return amsgrad ? 3 : 2;
+    }
+
+    @Override
+    protected final Update rule(int step) {
+        if (rule == null || ruleStep != step || ruleRate != learningRate()) {
+            rule = ruleOf(step);
+            ruleStep = step;
+            ruleRate = learningRate();
+        }
+        return rule;
+    }
+
+    private Update.Adam ruleOf(int step) {
+        double correction1 = 1 - StrictMath.pow(beta1, step);
+        double correction2 = 1 - StrictMath.pow(beta2, step);
+        return new Update.Adam(
+                (float) (learningRate() / correction1),
+                (float) beta1,
+                (float) beta2,
+                (float) (1 / Math.sqrt(correction2)),
+                epsilon,
+                penalty(),
+                decay(),
+                amsgrad);
+    }
+
+    @Override
+    public String toString() {
+        return "%s(learning rate %s, betas %s and %s, epsilon %s, weight decay %s%s)"
+                .formatted(
+                        getClass().getSimpleName(),
+                        learningRate(),
+                        beta1,
+                        beta2,
+                        epsilon,
+                        weightDecay,
+                        amsgrad ? ", amsgrad" : "");
+    }
+}

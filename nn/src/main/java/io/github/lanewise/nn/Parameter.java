@@ -1,0 +1,136 @@
+package io.github.lanewise.nn;
+
+import io.github.lanewise.engine.Matrix;
+
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A trained array with its gradient. What it is called depends on the model that it is in: see
+ * {@link Layer#parameters()}.
+ *
+ * <p><b>First values.</b> They are drawn when somebody first asks for {@link #value()}, from the
+ * stream of seed 0 and the path in the outermost model that holds the parameter by then. So a model
+ * is always initialised, two equal blocks of one model differ, and values that were set before a
+ * layer is put into a model stay.
+ *
+ * <p><b>Gradient without a zeroing pass.</b> {@link #clearGradient()} only notes that the gradient
+ * is empty; the first contribution then overwrites it and later ones add to it, by {@link
+ * #nextBeta()}.
+ */
+public final class Parameter {
+
+    private static final long DEFAULT_SEED = 0;
+
+    private final int rows;
+    private final int cols;
+    private final Initializer initializer;
+    private String path = "";
+    private volatile Matrix value;
+    private Matrix gradient;
+    private boolean hasGradient;
+    private Object companion;
+
+    /**
+     * Describes a parameter of {@code rows x cols} values; nothing is allocated until it is used.
+     *
+     * @throws IllegalArgumentException if a dimension is below 1
+     */
+    public Parameter(int rows, int cols, Initializer initializer) {
+        if (rows < 1 || cols < 1) {
+            throw new IllegalArgumentException(
+                    "Parameter: empty: %dx%d; each dimension must be 1 or more"
+                            .formatted(rows, cols));
+        }
+        this.rows = rows;
+        this.cols = cols;
+        this.initializer = Objects.requireNonNull(initializer, "initializer");
+    }
+
+    /** Returns the values, always the same matrix: write into it to set them. */
+    public Matrix value() {
+        return value != null ? value : firstValue();
+    }
+
+    private synchronized Matrix firstValue() {
+        if (value == null) {
+            draw(streamOf(DEFAULT_SEED, path));
+        }
+        return value;
+    }
+
+    /**
+     * Returns the gradient, always the same matrix; its content counts if {@link #hasGradient()}.
+     */
+    public synchronized Matrix gradient() {
+        if (gradient == null) {
+            gradient = Matrix.zeros(rows, cols);
+        }
+        return gradient;
+    }
+
+    /** Returns whether anything was added to the gradient since it was cleared. */
+    public boolean hasGradient() {
+        return hasGradient;
+    }
+
+    /** Empties the gradient. */
+    public void clearGradient() {
+        hasGradient = false;
+    }
+
+    /**
+     * Announces a contribution to the gradient.
+     *
+     * @return the beta with which to write it: 0 for the first one after {@link #clearGradient()},
+     *     which overwrites, else 1
+     */
+    public float nextBeta() {
+        float beta = hasGradient ? 1 : 0;
+        hasGradient = true;
+        return beta;
+    }
+
+    /** Draws the values anew and empties the gradient. */
+    public synchronized void initialize(RandomStream random) {
+        draw(Objects.requireNonNull(random, "random"));
+        clearGradient();
+    }
+
+    private void draw(RandomStream random) {
+        Matrix target = value != null ? value : Matrix.zeros(rows, cols);
+        initializer.fill(target, random);
+        value = target;
+    }
+
+    /** Returns the number of values. */
+    public int size() {
+        return rows * cols;
+    }
+
+    /** Returns the shape, for example {@code Parameter(784x256)}. */
+    @Override
+    public String toString() {
+        return "Parameter(%dx%d)".formatted(rows, cols);
+    }
+
+    static RandomStream streamOf(long seed, String path) {
+        return new RandomStream(seed).stream("parameter").stream(path);
+    }
+
+    /** Tells the parameters under which paths to draw their first values. */
+    static void place(Map<String, Parameter> parameters) {
+        parameters.forEach((path, parameter) -> parameter.path = path);
+    }
+
+    /**
+     * What {@link Trainer#trainOneStep} keeps for this parameter's model; it dies with the model.
+     */
+    Object companion() {
+        return companion;
+    }
+
+    void companion(Object kept) {
+        companion = kept;
+    }
+}

@@ -1,0 +1,54 @@
+package io.github.lanewise.nn;
+
+import io.github.lanewise.engine.Matrix;
+
+import java.util.List;
+
+/** A model and a loss bound to one batch size: what is computed for each batch. */
+final class Step {
+
+    private final Pass pass;
+    private final LossPass loss;
+    private final List<Parameter> parameters;
+    private Matrix outputs;
+
+    Step(Layer model, Loss loss, Shape input, Workspace workspace) {
+        this.pass = model.bind(input, workspace);
+        this.loss = loss.bind(model.outputShape(input), workspace);
+        this.parameters = List.copyOf(model.parameters().values());
+    }
+
+    /** Makes one that trains; nobody wants the gradient of the data. */
+    static Step training(Layer model, Loss loss, Shape input, int batch) {
+        return new Step(model, loss, input, Workspace.training(batch).inputGradient(false));
+    }
+
+    /** Computes the outputs. */
+    Matrix predict(Matrix inputs) {
+        outputs = pass.forward(inputs);
+        return outputs;
+    }
+
+    /** Computes the outputs and returns their loss. */
+    float evaluate(Matrix inputs, Targets targets) {
+        return loss.forward(predict(inputs), targets);
+    }
+
+    /**
+     * Computes the outputs, changes the parameters along the gradient, and returns the loss before.
+     */
+    float train(Matrix inputs, Targets targets, Optimizer optimizer) {
+        for (int i = 0; i < parameters.size(); i++) {
+            parameters.get(i).clearGradient();
+        }
+        float before = evaluate(inputs, targets);
+        pass.backward(loss.backward());
+        optimizer.step(parameters);
+        return before;
+    }
+
+    /** Returns the outputs of the last call. */
+    Matrix outputs() {
+        return outputs;
+    }
+}

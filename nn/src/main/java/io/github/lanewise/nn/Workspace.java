@@ -1,0 +1,71 @@
+package io.github.lanewise.nn;
+
+import io.github.lanewise.engine.Engine;
+import io.github.lanewise.engine.Kernels;
+import io.github.lanewise.engine.Matrix;
+
+/** Where a pass gets its buffers while a layer is bound, and what the pass is for. */
+public final class Workspace {
+
+    private final int batch;
+    private final boolean training;
+    private final boolean inputGradient;
+
+    private Workspace(int batch, boolean training, boolean inputGradient) {
+        if (batch < 1) {
+            throw new IllegalArgumentException(
+                    "Workspace: batch is %d; it must be 1 or more".formatted(batch));
+        }
+        this.batch = batch;
+        this.training = training;
+        this.inputGradient = inputGradient;
+    }
+
+    /** Makes a workspace for forward and backward passes, the gradient of the inputs included. */
+    public static Workspace training(int batch) {
+        return new Workspace(batch, true, true);
+    }
+
+    /** Makes a workspace for forward passes only. */
+    public static Workspace inference(int batch) {
+        return new Workspace(batch, false, false);
+    }
+
+    /**
+     * Returns this workspace for a layer whose input gradient is wanted or not; the layer that sees
+     * the data can save a product. Never wanted for inference.
+     */
+    public Workspace inputGradient(boolean wanted) {
+        return new Workspace(batch, training, training && wanted);
+    }
+
+    /** Returns whether {@link Pass#backward} must return the gradient of the inputs. */
+    public boolean inputGradient() {
+        return inputGradient;
+    }
+
+    /** Returns the samples of a batch. */
+    public int batch() {
+        return batch;
+    }
+
+    /** Returns whether backward calls will follow; else a pass need not keep anything for them. */
+    public boolean training() {
+        return training;
+    }
+
+    /** Returns the kernels to compute with. */
+    public Kernels kernels() {
+        return Engine.kernels();
+    }
+
+    /** Makes a buffer of a row for each sample of the batch, without padding. */
+    public Matrix buffer(Shape sample) {
+        return Matrix.zeros(batch, sample.features());
+    }
+
+    /** Makes a buffer of a row for each sample, or none if the input gradient is not wanted. */
+    public Matrix inputGradientBuffer(Shape sample) {
+        return inputGradient ? buffer(sample) : null;
+    }
+}
