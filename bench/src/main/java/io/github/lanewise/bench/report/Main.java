@@ -33,7 +33,7 @@ public final class Main {
                 System.out.println(Surroundings.describe(List.of(args)));
                 new Main(arguments).run();
             }
-        } catch (CommandLineOptionException e) {
+        } catch (CommandLineOptionException | IllegalArgumentException e) {
             System.err.println("bench: " + e.getMessage() + "; bench/run --help lists the options");
             System.exit(2);
         } catch (RunnerException e) {
