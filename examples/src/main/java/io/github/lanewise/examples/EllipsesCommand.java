@@ -62,7 +62,8 @@ final class EllipsesCommand implements Callable<Integer> {
         out.printf("%nTest accuracy %.2f %%%n", 100 * result.accuracy());
         Path picture = output.create().resolve("ellipses.png");
         Shape point = new Shape(2);
-        RegionPicture.save(places -> trainer.predict(places, point), test.points(), test.labels(), picture);
+        RegionPicture.save(
+                places -> trainer.predict(places, point), test.points(), test.labels(), picture);
         out.println("Picture   " + picture);
         out.flush();
         return 0;

@@ -5,9 +5,11 @@ import static io.github.lanewise.nn.Matrices.transposed;
 import static io.github.lanewise.nn.Matrices.values;
 
 import io.github.lanewise.engine.Matrix;
-import java.util.stream.Stream;
+
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.stream.Stream;
 
 /** Layers and losses against the numbers that PyTorch made. */
 class LayerParityTest {

@@ -5,14 +5,17 @@ import static io.github.lanewise.nn.Matrices.transposed;
 import static io.github.lanewise.nn.Matrices.values;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.github.lanewise.engine.Matrix;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Fifty steps of each optimizer against PyTorch's: gradients, losses, weights. */
 class TrainingTraceTest {
@@ -35,8 +38,7 @@ class TrainingTraceTest {
         Matrix x = golden.input("X");
         int[] y = golden.integers("Y");
         int batch = golden.hyper().get("batch").asInt();
-        Step step =
-                Step.training(model, new SoftmaxCrossEntropy(), new Shape(x.cols()), batch);
+        Step step = Step.training(model, new SoftmaxCrossEntropy(), new Shape(x.cols()), batch);
 
         float[] losses = new float[golden.hyper().get("steps").asInt()];
         for (int s = 0; s < losses.length; s++) {

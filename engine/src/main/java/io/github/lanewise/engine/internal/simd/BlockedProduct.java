@@ -2,6 +2,7 @@ package io.github.lanewise.engine.internal.simd;
 
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Transpose;
+
 import java.util.Arrays;
 
 /**
@@ -9,8 +10,9 @@ import java.util.Arrays;
  * every product. engine/DESIGN.md draws the loops.
  *
  * <p>The rectangle of c is computed block by block. Over each block of kc sums, b is cut into
- * micropanels of NR columns, packed so that the tile reads them side by side; a is read where it lies.
- * A tile that sticks out of c is computed in a scratch tile, so that the inner loop has no edges.
+ * micropanels of NR columns, packed so that the tile reads them side by side; a is read where it
+ * lies. A tile that sticks out of c is computed in a scratch tile, so that the inner loop has no
+ * edges.
  */
 final class BlockedProduct {
 
@@ -53,7 +55,14 @@ final class BlockedProduct {
 
     /** Computes rows [i, i + m) and columns [j, j + n) of c = op(a) op(b) + beta c. */
     void run(
-            Transpose transpose, Matrix a, Matrix b, boolean add, Matrix c, int i, int j, int m,
+            Transpose transpose,
+            Matrix a,
+            Matrix b,
+            boolean add,
+            Matrix c,
+            int i,
+            int j,
+            int m,
             int n) {
         this.m = m;
         this.n = n;
@@ -98,7 +107,8 @@ final class BlockedProduct {
     }
 
     private void blocks(boolean add) {
-        // Blocks of equal depth: a last block of a few sums would cost as much traffic in c as a whole one.
+        // Blocks of equal depth: a last block of a few sums would cost as much traffic in c as a
+        // whole one.
         int depth = Math.ceilDiv(k, Math.max(1, Math.ceilDiv(k, KC)));
         for (int jc = 0; jc < n; jc += NC) {
             for (int pc = 0; pc < k; pc += depth) {

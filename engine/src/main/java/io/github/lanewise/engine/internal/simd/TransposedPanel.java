@@ -1,17 +1,19 @@
 package io.github.lanewise.engine.internal.simd;
 
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
+
+import java.util.Arrays;
 
 /**
  * Packs a micropanel of b<sup>T</sup>: reads NR rows of b, writes them as columns.
  *
  * <p>Squares of L x L elements (L lanes) are transposed in two passes over four vectors each: the
  * first transposes 4 x 4 blocks within vectors, the second the blocks themselves. A pass is two
- * <i>exchanges</i>: at distance d, the lanes of two vectors whose numbers differ in bit d change places.
+ * <i>exchanges</i>: at distance d, the lanes of two vectors whose numbers differ in bit d change
+ * places.
  */
 final class TransposedPanel {
 
@@ -53,8 +55,8 @@ final class TransposedPanel {
     }
 
     /**
-     * Packs kc columns of nr rows of b: {@code packed[at + p * NR + q] = b[from + q * ldb + p]}, and 0 for q
-     * from nr to NR.
+     * Packs kc columns of nr rows of b: {@code packed[at + p * NR + q] = b[from + q * ldb + p]},
+     * and 0 for q from nr to NR.
      */
     void pack(float[] b, int from, int ldb, int kc, int nr, float[] packed, int at) {
         int q = 0;
