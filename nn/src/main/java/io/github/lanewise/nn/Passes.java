@@ -19,7 +19,7 @@ final class Passes {
         }
         if (kept == null) {
             throw new IllegalStateException(
-                    "backward: %s: no forward call came before; call forward(inputs) first"
+                    "backward: %s: no forward call came before; call forward first"
                             .formatted(layer));
         }
     }

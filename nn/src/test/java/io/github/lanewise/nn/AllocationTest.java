@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Counts the bytes that all threads of the JVM allocate while a model trains. */
+@Tag("allocation")
 class AllocationTest {
 
     private static final int EPOCHS = 20;

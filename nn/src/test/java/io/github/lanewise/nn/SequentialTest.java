@@ -172,7 +172,7 @@ class SequentialTest {
                 assertThrows(
                         IllegalStateException.class, () -> pass.backward(Matrix.zeros(1, 3)));
         assertEquals(
-                "backward: Linear(2 -> 3): no forward call came before; call forward(inputs) first",
+                "backward: Linear(2 -> 3): no forward call came before; call forward first",
                 e.getMessage());
     }
 
