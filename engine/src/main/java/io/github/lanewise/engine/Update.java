@@ -12,8 +12,8 @@ public sealed interface Update {
     int states();
 
     /**
-     * Stochastic gradient descent, with momentum if it is not 0 (Sutskever et al., 2013; in PyTorch's
-     * form).
+     * Stochastic gradient descent, with momentum if it is not 0 (Sutskever et al., 2013; in
+     * PyTorch's form).
      *
      * <pre>
      * d = fma(weightDecay, p, g)

@@ -1,6 +1,7 @@
 package io.github.lanewise.nn;
 
 import io.github.lanewise.engine.Matrix;
+
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -8,11 +9,11 @@ import java.util.function.Supplier;
 /**
  * Compares the gradients of a layer or loss with central differences.
  *
- * <p>For each element v of the inputs and parameters, the backward pass must give (f(v + h) - f(v - h))
- * / 2h, where f is the loss, or for a layer the sum of outputs times random weights. Inputs are drawn from
- * N(0, 1). Differences of outputs are weighed and summed in double. Of three step sizes the best fit
- * counts: a large one suffers less from rounding, a small one seldom crosses the kink of a {@link ReLU}.
- * Of arrays of more than 256 elements, 256 spread evenly are checked.
+ * <p>For each element v of the inputs and parameters, the backward pass must give (f(v + h) - f(v -
+ * h)) / 2h, where f is the loss, or for a layer the sum of outputs times random weights. Inputs are
+ * drawn from N(0, 1). Differences of outputs are weighed and summed in double. Of three step sizes
+ * the best fit counts: a large one suffers less from rounding, a small one seldom crosses the kink
+ * of a {@link ReLU}. Of arrays of more than 256 elements, 256 spread evenly are checked.
  */
 public final class GradientCheck {
 
@@ -22,7 +23,9 @@ public final class GradientCheck {
     private static final float[] STEPS = {0x1p-6f, 0x1p-9f, 0x1p-12f};
     private static final int MOST_ELEMENTS = 256;
 
-    /** Errors are relative to the gradient, but at least to this and this share of the largest one. */
+    /**
+     * Errors are relative to the gradient, but at least to this and this share of the largest one.
+     */
     private static final double SMALLEST_SCALE = 1e-3;
 
     private static final double SHARE_OF_LARGEST = 0.1;
@@ -65,7 +68,9 @@ public final class GradientCheck {
         /** Says which element fits worst, and how badly. */
         @Override
         public String toString() {
-            return "GradientCheck: %s: worst of %d: %s[%d]: backward gives %s, central difference %s; relative error %.2g, allowed %.2g"
+            return ("GradientCheck: %s: worst of %d: %s[%d]: backward gives %s,"
+                            + " central difference %s;"
+                            + " relative error %.2g, allowed %.2g")
                     .formatted(subject, checked, array, index, got, expected, error, TOLERANCE);
         }
     }
@@ -91,12 +96,10 @@ public final class GradientCheck {
         Matrix inputGradient = pass.backward(weights);
 
         GradientCheck check =
-                new GradientCheck(
-                        brief(layer), () -> weighed(pass.forward(inputs), weights));
+                new GradientCheck(brief(layer), () -> weighed(pass.forward(inputs), weights));
         check.compare("inputs", inputs, inputGradient);
         parameters.forEach(
-                (path, parameter) ->
-                        check.compare(path, parameter.value(), parameter.gradient()));
+                (path, parameter) -> check.compare(path, parameter.value(), parameter.gradient()));
         return check.result();
     }
 
@@ -126,13 +129,7 @@ public final class GradientCheck {
 
     private Result result() {
         return new Result(
-                subject,
-                worst.array,
-                worst.index,
-                worst.expected,
-                worst.got,
-                worst.error,
-                checked);
+                subject, worst.array, worst.index, worst.expected, worst.got, worst.error, checked);
     }
 
     private void compare(String array, Matrix variable, Matrix gradient) {

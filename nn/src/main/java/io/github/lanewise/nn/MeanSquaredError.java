@@ -7,8 +7,8 @@ import io.github.lanewise.engine.Matrix;
 /**
  * The mean of (prediction - target)^2 over all elements of the batch.
  *
- * <p>gradient = 2 (prediction - target) / (batch x features). Targets are {@link Targets.Values} of the
- * predictions' shape.
+ * <p>gradient = 2 (prediction - target) / (batch x features). Targets are {@link Targets.Values} of
+ * the predictions' shape.
  */
 public record MeanSquaredError() implements Loss {
 

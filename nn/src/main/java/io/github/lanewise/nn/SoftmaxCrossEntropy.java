@@ -53,7 +53,8 @@ public record SoftmaxCrossEntropy() implements Loss {
         private int[] labels(Targets targets) {
             if (!(targets instanceof Targets.Labels labels)) {
                 throw new IllegalArgumentException(
-                        "SoftmaxCrossEntropy: targets are rows of numbers; give Targets.labels(classes)");
+                        "SoftmaxCrossEntropy: targets are rows of numbers; give"
+                                + " Targets.labels(classes)");
             }
             return labels.classes();
         }

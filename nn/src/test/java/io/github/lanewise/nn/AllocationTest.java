@@ -3,9 +3,11 @@ package io.github.lanewise.nn;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
+
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+
+import java.lang.management.ManagementFactory;
 
 /** Counts the bytes that all threads of the JVM allocate while a model trains. */
 @Tag("allocation")
@@ -14,8 +16,7 @@ class AllocationTest {
     private static final int EPOCHS = 20;
     private static final long ALLOWED_BYTES_PER_STEP = 1024;
 
-    private final ThreadMXBean threads =
-            (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     @Test
     void fitAllocatesNextToNothingPerStep() {

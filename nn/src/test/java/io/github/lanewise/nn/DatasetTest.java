@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.lanewise.engine.Matrix;
+
 import org.junit.jupiter.api.Test;
 
 class DatasetTest {
@@ -22,8 +23,7 @@ class DatasetTest {
     @Test
     void bytesAreUnsignedAndNormalised() {
         byte[] bytes = {0, (byte) 255, 127, (byte) 128};
-        Dataset data =
-                Dataset.ofBytes(bytes, new Shape(1, 1, 2), Targets.labels(0, 1), 0.5f, -1);
+        Dataset data = Dataset.ofBytes(bytes, new Shape(1, 1, 2), Targets.labels(0, 1), 0.5f, -1);
         Matrix inputs = Matrix.zeros(2, 2);
         data.gather(new int[] {1, 0}, inputs, data.targetBuffer(2));
         assertArrayEquals(new float[] {62.5f, 63, -1, 126.5f}, inputs.data());
@@ -45,11 +45,10 @@ class DatasetTest {
                 () -> Dataset.of(new float[2][3], new int[1]));
         assertRefused(
                 "Dataset: 5 bytes for samples of shape 1x2x2; they must be a multiple of 4",
-                () ->
-                        Dataset.ofBytes(
-                                new byte[5], new Shape(1, 2, 2), Targets.labels(0), 1, 0));
+                () -> Dataset.ofBytes(new byte[5], new Shape(1, 2, 2), Targets.labels(0), 1, 0));
         assertRefused(
-                "Dataset: features are 1x3, a sample of shape 2x2 has 4; they must have as many columns",
+                "Dataset: features are 1x3, a sample of shape 2x2 has 4; they must have as many"
+                        + " columns",
                 () -> Dataset.of(Matrix.zeros(1, 3), new Shape(2, 2), Targets.labels(0)));
         assertRefused(
                 "Dataset: no features: 0x0; give at least one row of one number",
@@ -70,8 +69,6 @@ class DatasetTest {
     }
 
     private static void assertRefused(String message, Runnable call) {
-        assertEquals(
-                message,
-                assertThrows(IllegalArgumentException.class, call::run).getMessage());
+        assertEquals(message, assertThrows(IllegalArgumentException.class, call::run).getMessage());
     }
 }

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import io.github.lanewise.engine.Matrix;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,10 +17,11 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * The numbers that PyTorch made: {@code shared/golden}, whose README gives the schema and tolerance.
+ * The numbers that PyTorch made: {@code shared/golden}, whose README gives the schema and
+ * tolerance.
  *
- * <p>Looked for at the system property or environment variable {@code LANEWISE_GOLDEN}, else beside or
- * above the working directory.
+ * <p>Looked for at the system property or environment variable {@code LANEWISE_GOLDEN}, else beside
+ * or above the working directory.
  */
 final class Golden {
 
@@ -41,8 +44,7 @@ final class Golden {
     }
 
     private static Optional<Path> folder() {
-        String chosen =
-                System.getProperty("LANEWISE_GOLDEN", System.getenv("LANEWISE_GOLDEN"));
+        String chosen = System.getProperty("LANEWISE_GOLDEN", System.getenv("LANEWISE_GOLDEN"));
         if (chosen != null) {
             return Optional.of(Path.of(chosen));
         }
@@ -88,7 +90,9 @@ final class Golden {
                     .toArray();
         }
 
-        /** Checks a result against the double-precision reference, within the README's tolerance. */
+        /**
+         * Checks a result against the double-precision reference, within the README's tolerance.
+         */
         void check(String output, float... actual) {
             double[] expected = numbers(node.get("outputs64").get(output));
             double error32 = node.get("float32_error").get(output).get("max_abs").asDouble();
@@ -120,8 +124,7 @@ final class Golden {
 
         private static double[] numbers(JsonNode tensor) {
             return StreamSupport.stream(tensor.get("data").spliterator(), false)
-                    .mapToDouble(
-                            n -> n.isTextual() ? Double.parseDouble(n.asText()) : n.asDouble())
+                    .mapToDouble(n -> n.isTextual() ? Double.parseDouble(n.asText()) : n.asDouble())
                     .toArray();
         }
 

@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.lanewise.engine.Matrix;
-import java.util.SequencedMap;
-import java.util.stream.Stream;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.SequencedMap;
+import java.util.stream.Stream;
 
 class GradientCheckTest {
 
@@ -71,8 +73,7 @@ class GradientCheckTest {
     @Test
     void oneWrongElementIsNamed() {
         Linear linear = new Linear(3, 2);
-        GradientCheck.Result result =
-                GradientCheck.of(new OffByOne(linear), new Shape(3), 4, 1);
+        GradientCheck.Result result = GradientCheck.of(new OffByOne(linear), new Shape(3), 4, 1);
         assertFalse(result.passed());
         assertEquals("weight", result.array());
         assertEquals(4, result.index());

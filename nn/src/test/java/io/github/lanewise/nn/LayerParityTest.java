@@ -5,9 +5,11 @@ import static io.github.lanewise.nn.Matrices.transposed;
 import static io.github.lanewise.nn.Matrices.values;
 
 import io.github.lanewise.engine.Matrix;
-import java.util.stream.Stream;
+
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.stream.Stream;
 
 /** Layers and losses against the numbers that PyTorch made. */
 class LayerParityTest {
@@ -89,9 +91,7 @@ class LayerParityTest {
         Matrix prediction = golden.input("prediction");
         LossPass pass =
                 new MeanSquaredError()
-                        .bind(
-                                new Shape(prediction.cols()),
-                                Workspace.training(prediction.rows()));
+                        .bind(new Shape(prediction.cols()), Workspace.training(prediction.rows()));
         golden.check("loss", pass.forward(prediction, Targets.values(golden.input("target"))));
         golden.check("dprediction", values(pass.backward()));
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.lanewise.engine.Matrix;
+
 import org.junit.jupiter.api.Test;
 
 class LossTest {
@@ -31,9 +32,7 @@ class LossTest {
     void targetsOfTheWrongKindAreRefused() {
         assertRefused(
                 "SoftmaxCrossEntropy: targets are rows of numbers; give Targets.labels(classes)",
-                () ->
-                        crossEntropy.forward(
-                                Matrix.zeros(2, 3), Targets.values(Matrix.zeros(2, 3))));
+                () -> crossEntropy.forward(Matrix.zeros(2, 3), Targets.values(Matrix.zeros(2, 3))));
         assertRefused(
                 "MeanSquaredError: targets are class labels; give Targets.values(rows)",
                 () -> squaredError.forward(Matrix.zeros(2, 3), Targets.labels(0, 1)));
@@ -62,8 +61,6 @@ class LossTest {
     }
 
     private static void assertRefused(String message, Runnable call) {
-        assertEquals(
-                message,
-                assertThrows(IllegalArgumentException.class, call::run).getMessage());
+        assertEquals(message, assertThrows(IllegalArgumentException.class, call::run).getMessage());
     }
 }

@@ -3,8 +3,9 @@ package io.github.lanewise.nn;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
 
 class OptimizerTest {
 
@@ -68,8 +69,7 @@ class OptimizerTest {
         assertRefused(
                 "Adam: learning rate is NaN; it must be 0 or more", () -> new Adam(Float.NaN));
         assertRefused(
-                "SGD: momentum is 1.0; it must be from 0 to below 1",
-                () -> new SGD(1).momentum(1));
+                "SGD: momentum is 1.0; it must be from 0 to below 1", () -> new SGD(1).momentum(1));
         assertRefused(
                 "AdamW: beta2 is 1.5; it must be from 0 to below 1",
                 () -> new AdamW().betas(0.9f, 1.5f));
@@ -90,8 +90,6 @@ class OptimizerTest {
     }
 
     private static void assertRefused(String message, Runnable call) {
-        assertEquals(
-                message,
-                assertThrows(IllegalArgumentException.class, call::run).getMessage());
+        assertEquals(message, assertThrows(IllegalArgumentException.class, call::run).getMessage());
     }
 }

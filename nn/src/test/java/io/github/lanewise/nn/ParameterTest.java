@@ -3,13 +3,15 @@ package io.github.lanewise.nn;
 import static io.github.lanewise.nn.Matrices.gaussian;
 import static io.github.lanewise.nn.Matrices.values;
 import static io.github.lanewise.nn.Matrices.weights;
+
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+
+import java.util.Arrays;
 
 class ParameterTest {
 

@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Appends how close each case came to PyTorch to {@code target/parity.tsv}: share of the tolerance. */
+/**
+ * Appends how close each case came to PyTorch to {@code target/parity.tsv}: share of the tolerance.
+ */
 final class ParityLog {
 
     private static final Path FILE = Path.of("target", "parity.tsv");

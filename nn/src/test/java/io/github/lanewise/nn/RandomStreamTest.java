@@ -6,9 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Test;
+
 import java.util.Arrays;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
 
 class RandomStreamTest {
 
@@ -103,8 +104,7 @@ class RandomStreamTest {
     @Test
     void boundBelowOneIsRefused() {
         IllegalArgumentException e =
-                assertThrows(
-                        IllegalArgumentException.class, () -> new RandomStream(0).nextInt(0));
+                assertThrows(IllegalArgumentException.class, () -> new RandomStream(0).nextInt(0));
         assertEquals("nextInt: bound is 0; it must be 1 or more", e.getMessage());
     }
 }

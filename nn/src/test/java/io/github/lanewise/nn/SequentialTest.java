@@ -3,14 +3,17 @@ package io.github.lanewise.nn;
 import static io.github.lanewise.nn.Matrices.gaussian;
 import static io.github.lanewise.nn.Matrices.values;
 import static io.github.lanewise.nn.Matrices.weights;
+
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.lanewise.engine.Matrix;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
 
 class SequentialTest {
 
@@ -30,8 +33,7 @@ class SequentialTest {
     void sharedLayerIsListedOnce() {
         Linear shared = new Linear(3, 3);
         Sequential model = new Sequential(shared, new ReLU(), shared);
-        assertEquals(
-                List.of("0.weight", "0.bias"), List.copyOf(model.parameters().keySet()));
+        assertEquals(List.of("0.weight", "0.bias"), List.copyOf(model.parameters().keySet()));
     }
 
     @Test
@@ -45,7 +47,8 @@ class SequentialTest {
                     (1): ReLU()
                   )
                   (2): Linear(3 -> 1, no bias)
-                )""",
+                )\
+                """,
                 new Sequential(
                                 new Flatten(),
                                 new Sequential(new Linear(2, 3), new ReLU()),
@@ -75,8 +78,8 @@ class SequentialTest {
     @Test
     void wrongFeaturesInsideANestedModelNameTheWayThere() {
         assertBindFails(
-                "Sequential[1] Sequential[0] Linear(4 -> 2): input has 3 features, the layer takes 4;"
-                        + " the layer before it, Linear(2 -> 3), makes 3",
+                "Sequential[1] Sequential[0] Linear(4 -> 2): input has 3 features, the layer takes"
+                        + " 4; the layer before it, Linear(2 -> 3), makes 3",
                 new Shape(2),
                 new Linear(2, 3),
                 new Sequential(new Linear(4, 2)));
@@ -116,8 +119,7 @@ class SequentialTest {
         Linear second = new Linear(23, 6);
         Sequential fused = new Sequential(first, new ReLU(), second, new ReLU());
         Sequential separate =
-                new Sequential(
-                        new Unfused(first), new ReLU(), new Unfused(second), new ReLU());
+                new Sequential(new Unfused(first), new ReLU(), new Unfused(second), new ReLU());
         assertSameBits(run(fused, Workspace.training(9)), run(separate, Workspace.training(9)));
     }
 
@@ -152,8 +154,7 @@ class SequentialTest {
         float[] gradients = new float[weights(model).length];
         int at = 0;
         for (Parameter parameter : model.parameters().values()) {
-            System.arraycopy(
-                    values(parameter.gradient()), 0, gradients, at, parameter.size());
+            System.arraycopy(values(parameter.gradient()), 0, gradients, at, parameter.size());
             at += parameter.size();
         }
         return new float[][] {outputs, dx == null ? null : values(dx), gradients};
@@ -169,8 +170,7 @@ class SequentialTest {
     void backwardBeforeForwardIsRefused() {
         Pass pass = new Linear(2, 3).bind(new Shape(2), Workspace.training(1));
         IllegalStateException e =
-                assertThrows(
-                        IllegalStateException.class, () -> pass.backward(Matrix.zeros(1, 3)));
+                assertThrows(IllegalStateException.class, () -> pass.backward(Matrix.zeros(1, 3)));
         assertEquals(
                 "backward: Linear(2 -> 3): no forward call came before; call forward first",
                 e.getMessage());
@@ -181,8 +181,7 @@ class SequentialTest {
         Pass pass = new Linear(2, 3).bind(new Shape(2), Workspace.inference(1));
         pass.forward(Matrix.zeros(1, 2));
         IllegalStateException e =
-                assertThrows(
-                        IllegalStateException.class, () -> pass.backward(Matrix.zeros(1, 3)));
+                assertThrows(IllegalStateException.class, () -> pass.backward(Matrix.zeros(1, 3)));
         assertEquals(
                 "backward: Linear(2 -> 3): the pass is for inference;"
                         + " bind it with Workspace.training(batch)",

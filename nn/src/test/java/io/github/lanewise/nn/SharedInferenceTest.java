@@ -2,16 +2,19 @@ package io.github.lanewise.nn;
 
 import static io.github.lanewise.nn.Matrices.gaussian;
 import static io.github.lanewise.nn.Matrices.values;
+
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import io.github.lanewise.engine.Matrix;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.Test;
 
 class SharedInferenceTest {
 

@@ -1,6 +1,7 @@
 package io.github.lanewise.nn;
 
 import static io.github.lanewise.nn.Matrices.weights;
+
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -8,8 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.lanewise.engine.Matrix;
-import java.lang.ref.WeakReference;
+
 import org.junit.jupiter.api.Test;
+
+import java.lang.ref.WeakReference;
 
 class TrainOneStepTest {
 
@@ -37,8 +40,7 @@ class TrainOneStepTest {
         float[] losses = new float[3];
         for (int i = 0; i < 3; i++) {
             losses[i] =
-                    Trainer.trainOneStep(
-                            model, loss, RATE, data.points(), data.labels(), DECAY);
+                    Trainer.trainOneStep(model, loss, RATE, data.points(), data.labels(), DECAY);
         }
         Sequential byHand = Ellipses.network();
         Step step = Step.training(byHand, loss, new Shape(2), 200);
@@ -68,7 +70,8 @@ class TrainOneStepTest {
     @Test
     void wrongArraysAreNamed() {
         Sequential model = Ellipses.network();
-        assertRefused("trainOneStep: 1 labels for 2 rows of inputs; give one for each", model, 1, 2, 2);
+        assertRefused(
+                "trainOneStep: 1 labels for 2 rows of inputs; give one for each", model, 1, 2, 2);
         assertRefused(
                 "trainOneStep: rows differ in length: row 0 has 2, row 1 has 3", model, 2, 2, 3);
         assertRefused(

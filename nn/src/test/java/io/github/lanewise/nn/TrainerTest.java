@@ -1,6 +1,7 @@
 package io.github.lanewise.nn;
 
 import static io.github.lanewise.nn.Matrices.weights;
+
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -8,18 +9,19 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.lanewise.engine.Matrix;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 
 class TrainerTest {
 
     private final Dataset data = new Ellipses(100, 1).dataset();
 
     private static Trainer trainer(Layer model) {
-        return new Trainer(
-                model, new SoftmaxCrossEntropy(), new SGD(0.05f).momentum(0.9f));
+        return new Trainer(model, new SoftmaxCrossEntropy(), new SGD(0.05f).momentum(0.9f));
     }
 
     @Test
@@ -116,7 +118,9 @@ class TrainerTest {
 
                     @Override
                     public void onBatchEnd(Progress p) {
-                        steps.add("%d/%d %d/%d".formatted(p.batch(), p.batches(), p.samples(), p.size()));
+                        steps.add(
+                                "%d/%d %d/%d"
+                                        .formatted(p.batch(), p.batches(), p.samples(), p.size()));
                         assertTrue(p.accuracy() >= 0 && p.accuracy() <= 1);
                     }
 
@@ -126,8 +130,7 @@ class TrainerTest {
                     }
                 };
         trainer(Ellipses.network()).fit(data, 1, 48, recorder);
-        assertEquals(
-                List.of("begin 1/1", "1/3 48/100", "2/3 96/100", "3/3 100/100", "end"), steps);
+        assertEquals(List.of("begin 1/1", "1/3 48/100", "2/3 96/100", "3/3 100/100", "end"), steps);
     }
 
     @Test
@@ -219,16 +222,14 @@ class TrainerTest {
     @Test
     void numbersBelowOneAreRefused() {
         Trainer trainer = trainer(Ellipses.network());
-        assertRefused(
-                "fit: epochs is 0; it must be 1 or more", () -> trainer.fit(data, 0, 16));
+        assertRefused("fit: epochs is 0; it must be 1 or more", () -> trainer.fit(data, 0, 16));
         assertRefused(
                 "fit: batch size is -1; it must be 1 or more", () -> trainer.fit(data, 1, -1));
     }
 
     @Test
     void emptyDatasetIsRefused() {
-        Dataset empty =
-                Dataset.of(Matrix.zeros(0, 2), new Shape(2), Targets.labels());
+        Dataset empty = Dataset.of(Matrix.zeros(0, 2), new Shape(2), Targets.labels());
         assertRefused(
                 "evaluate: the dataset is empty; give at least one sample",
                 () -> trainer(Ellipses.network()).evaluate(empty));
@@ -244,8 +245,6 @@ class TrainerTest {
     }
 
     private static void assertRefused(String message, Runnable call) {
-        assertEquals(
-                message,
-                assertThrows(IllegalArgumentException.class, call::run).getMessage());
+        assertEquals(message, assertThrows(IllegalArgumentException.class, call::run).getMessage());
     }
 }

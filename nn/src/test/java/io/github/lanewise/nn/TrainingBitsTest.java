@@ -3,14 +3,16 @@ package io.github.lanewise.nn;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.lanewise.engine.Matrix;
-import java.util.Arrays;
+
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+import java.util.Arrays;
+
 /**
- * The promise that a run is a function of code, data and seed: the hash of the weights after training is
- * pinned, and the build runs this with vector and with scalar kernels. A change that moves the hash changes
- * every user's results: say so in the commit.
+ * The promise that a run is a function of code, data and seed: the hash of the weights after
+ * training is pinned, and the build runs this with vector and with scalar kernels. A change that
+ * moves the hash changes every user's results: say so in the commit.
  */
 @Tag("bits")
 class TrainingBitsTest {
@@ -36,8 +38,7 @@ class TrainingBitsTest {
 
     private int bitsAfter(Optimizer optimizer) {
         Sequential model =
-                new Sequential(
-                        new Linear(FEATURES, 130), new ReLU(), new Linear(130, CLASSES));
+                new Sequential(new Linear(FEATURES, 130), new ReLU(), new Linear(130, CLASSES));
         new Trainer(model, new SoftmaxCrossEntropy(), optimizer).fit(data, 3, 64);
         return Arrays.hashCode(Matrices.weights(model));
     }

@@ -5,14 +5,17 @@ import static io.github.lanewise.nn.Matrices.transposed;
 import static io.github.lanewise.nn.Matrices.values;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.github.lanewise.engine.Matrix;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Fifty steps of each optimizer against PyTorch's: gradients, losses, weights. */
 class TrainingTraceTest {

@@ -2,6 +2,7 @@ package io.github.lanewise.engine.internal.simd;
 
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Transpose;
+
 import java.util.Arrays;
 
 /**
@@ -9,8 +10,9 @@ import java.util.Arrays;
  * every product. engine/DESIGN.md draws the loops.
  *
  * <p>The rectangle of c is computed block by block. Over each block of kc sums, b is cut into
- * micropanels of NR columns, packed so that the tile reads them side by side; a is read where it lies.
- * A tile that sticks out of c is computed in a scratch tile, so that the inner loop has no edges.
+ * micropanels of NR columns, packed so that the tile reads them side by side; a is read where it
+ * lies. A tile that sticks out of c is computed in a scratch tile, so that the inner loop has no
+ * edges.
  */
 final class BlockedProduct {
 
@@ -33,6 +35,7 @@ final class BlockedProduct {
     private static final int NR = MicroKernel.NR;
 
     private final float[] scratch = new float[MR * NR];
+    private final TransposedPanel transposed = new TransposedPanel();
     private float[] packed = new float[0];
 
     private int m;
@@ -52,7 +55,14 @@ final class BlockedProduct {
 
     /** Computes rows [i, i + m) and columns [j, j + n) of c = op(a) op(b) + beta c. */
     void run(
-            Transpose transpose, Matrix a, Matrix b, boolean add, Matrix c, int i, int j, int m,
+            Transpose transpose,
+            Matrix a,
+            Matrix b,
+            boolean add,
+            Matrix c,
+            int i,
+            int j,
+            int m,
             int n) {
         this.m = m;
         this.n = n;
@@ -84,8 +94,10 @@ final class BlockedProduct {
         float[] rows = b;
         if (bCol != 1) {
             reserve(k * n);
-            for (int p = 0; p < k; p++) {
-                packRow(bOffset + p, n, p * n);
+            for (int j = 0; j < n; j++) {
+                for (int p = 0; p < k; p++) {
+                    packed[p * n + j] = b[bOffset + j * bCol + p];
+                }
             }
             rows = packed;
             at = 0;
@@ -95,7 +107,8 @@ final class BlockedProduct {
     }
 
     private void blocks(boolean add) {
-        // Blocks of equal depth: a last block of a few sums would cost as much traffic in c as a whole one.
+        // Blocks of equal depth: a last block of a few sums would cost as much traffic in c as a
+        // whole one.
         int depth = Math.ceilDiv(k, Math.max(1, Math.ceilDiv(k, KC)));
         for (int jc = 0; jc < n; jc += NC) {
             for (int pc = 0; pc < k; pc += depth) {
@@ -140,23 +153,15 @@ final class BlockedProduct {
                     kc, a, aTile, aRow, aStep, b, from, bStep, c, cTile, ldc, packed, at, load);
             return MR;
         }
+        if (bCol != 1) {
+            transposed.pack(b, from, bCol, kc, nr, packed, at);
+            return 0;
+        }
         for (int p = 0; p < kc; p++) {
-            packRow(from + p * bStep, nr, at + p * NR);
-            if (nr < NR) {
-                Arrays.fill(packed, at + p * NR + nr, at + (p + 1) * NR, 0f);
-            }
+            System.arraycopy(b, from + p * bStep, packed, at + p * NR, nr);
+            Arrays.fill(packed, at + p * NR + nr, at + (p + 1) * NR, 0f);
         }
         return 0;
-    }
-
-    private void packRow(int from, int nr, int to) {
-        if (bCol == 1) {
-            System.arraycopy(b, from, packed, to, nr);
-        } else {
-            for (int q = 0; q < nr; q++) {
-                packed[to + q] = b[from + q * bCol];
-            }
-        }
     }
 
     /** Computes the tiles of one micropanel, from row {@code ir} of the block down. */

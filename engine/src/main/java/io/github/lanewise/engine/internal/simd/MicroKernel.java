@@ -15,11 +15,12 @@ import jdk.incubator.vector.VectorSpecies;
  *   a[7][p]    [ c70 ][ c71 ]
  * </pre>
  *
- * <p>a is read where it lies: its element (i, p) is {@code a[aOffset + i * aRow + p * aStep]}. b's row
- * p begins at {@code b[bOffset + p * bStep]}. The tile of c has rows {@code ldc} apart; it is read only
- * if {@code load}, and written whole. Eight rows by two vectors are 16 sums in flight: enough to
- * hide the latency of two FMA pipes, few enough for 32 registers, and batches and layer sizes
- * are multiples of eight. Vectors stay in local variables, because C2 keeps nothing else in registers.
+ * <p>a is read where it lies: its element (i, p) is {@code a[aOffset + i * aRow + p * aStep]}. b's
+ * row p begins at {@code b[bOffset + p * bStep]}. The tile of c has rows {@code ldc} apart; it is
+ * read only if {@code load}, and written whole. Eight rows by two vectors are 16 sums in flight:
+ * enough to hide the latency of two FMA pipes, few enough for 32 registers, and batches and layer
+ * sizes are multiples of eight. Vectors stay in local variables, because C2 keeps nothing else in
+ * registers.
  */
 final class MicroKernel {
 
@@ -142,8 +143,8 @@ final class MicroKernel {
     }
 
     /**
-     * Computes a tile like {@link #tile8x2} and, in the shadow of the multiplications, packs what it reads
-     * of b into a micropanel: row p goes to {@code packed[packedOffset + p * NR]}.
+     * Computes a tile like {@link #tile8x2} and, in the shadow of the multiplications, packs what
+     * it reads of b into a micropanel: row p goes to {@code packed[packedOffset + p * NR]}.
      *
      * <p>A method of its own: with the two stores under a condition, C2 makes both slower.
      */

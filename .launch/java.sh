@@ -1,0 +1,124 @@
+# Sourced by examples/run and bench/run: finds a JDK, builds what is missing or stale.
+# The caller sets root, the absolute path of the checkout.
+
+needed_java=25
+
+# Prints the feature version (25 for 25.0.3) of the JDK in a folder; prints nothing if there is none.
+# Reading its release file costs a millisecond; asking its JVM would cost fifty.
+jdk_version() {
+    [ -x "$1/bin/java" ] && [ -x "$1/bin/javac" ] && [ -r "$1/release" ] || return 0
+    while IFS='=' read -r key value; do
+        if [ "$key" = JAVA_VERSION ]; then
+            value=${value#\"}
+            printf '%s' "${value%%[!0-9]*}"
+            return 0
+        fi
+    done <"$1/release"
+}
+
+# Sets java_home and succeeds if a folder holds a JDK that is new enough.
+accept_jdk() {
+    [ -n "$1" ] || return 1
+    for home in "$1" "$1/Contents/Home"; do
+        version=$(jdk_version "$home")
+        if [ -n "$version" ] && [ "$version" -ge "$needed_java" ]; then
+            java_home=$home
+            return 0
+        fi
+    done
+    return 1
+}
+
+# Tries the JDK that a java on the PATH belongs to.
+accept_path_jdk() {
+    found=$(command -v java) || return 1
+    while [ -h "$found" ]; do
+        link=$(readlink "$found")
+        case $link in
+            /*) found=$link ;;
+            *) found=${found%/*}/$link ;;
+        esac
+    done
+    accept_jdk "${found%/bin/java}"
+}
+
+# Tries the folders where installers put JDKs.
+accept_installed_jdk() {
+    for folder in /usr/lib/jvm/* /usr/lib64/jvm/* /usr/java/* /opt/* /opt/java/* /opt/jdk/* \
+        "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* "$HOME"/.gradle/jdks/* \
+        "$HOME"/.m2/jdks/* "$HOME"/.local/share/mise/installs/java/* \
+        "$HOME"/.asdf/installs/java/* "$HOME"/.jbang/cache/jdks/* \
+        /Library/Java/JavaVirtualMachines/* "$HOME"/Library/Java/JavaVirtualMachines/* \
+        /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk /usr/local/opt/openjdk*/libexec/openjdk.jdk; do
+        accept_jdk "$folder" && return 0
+    done
+    return 1
+}
+
+no_jdk() {
+    cat >&2 <<END
+lanewise: found no JDK $needed_java or later (the default java may be older; that is no obstacle)
+  Debian, Ubuntu:  apt install openjdk-$needed_java-jdk, or temurin-$needed_java-jdk from Adoptium
+  Alpine:          apk add openjdk$needed_java
+  macOS:           brew install openjdk@$needed_java
+  Windows:         winget install EclipseAdoptium.Temurin.$needed_java.JDK
+  any, with SDKMAN: sdk install java $needed_java-tem
+or unpack one anywhere and set LANEWISE_JAVA_HOME to its folder.
+END
+    exit 2
+}
+
+# Sets java_home to a JDK that is new enough, or says how to get one and exits with 2.
+find_jdk() {
+    HOME=${HOME:-/nonexistent}
+    if [ -n "${LANEWISE_JAVA_HOME:-}" ]; then
+        accept_jdk "$LANEWISE_JAVA_HOME" && return
+        echo "lanewise: LANEWISE_JAVA_HOME is $LANEWISE_JAVA_HOME, which is no JDK $needed_java or later;" \
+            "point it at one, or unset it" >&2
+        exit 2
+    fi
+    accept_jdk "${JAVA_HOME:-}" && return
+    for name in $(env | sed -n -e 's/^\(JAVA25_HOME\)=.*/\1/p' -e 's/^\(JAVA_HOME_25[A-Za-z0-9_]*\)=.*/\1/p'); do
+        eval "candidate=\$$name"
+        accept_jdk "$candidate" && return
+    done
+    accept_path_jdk || accept_installed_jdk || no_jdk
+}
+
+# Succeeds if any source of the named modules is newer than a file, or the file is missing.
+# Folders count, so that a deleted source is noticed too.
+newer_sources() {
+    built=$1
+    shift
+    [ -e "$built" ] || return 0
+    for module; do
+        set -- "$@" "$root/$module/pom.xml" "$root/$module/src/main"
+        shift
+    done
+    [ -n "$(find "$root/pom.xml" "$@" -newer "$built" 2>/dev/null | head -n 1)" ]
+}
+
+# Packages a module and the named modules that it needs, if that has not been done since the last change.
+build_if_stale() {
+    target=$1
+    shift
+    built=$root/$target/target/built
+    newer_sources "$built" "$target" "$@" || return 0
+    if ! command -v mvn >/dev/null; then
+        echo "lanewise: $target must be built and there is no mvn on the PATH; install Maven 3.8 or later" >&2
+        exit 2
+    fi
+    echo "lanewise: building $target; the first time takes a minute ..." >&2
+    mkdir -p "$root/$target/target"
+    rm -f "$root/$target/target/lib"/*.jar "$built"
+    # Stamped with the time of the start: an edit during the build makes it stale again.
+    : >"$built.tmp"
+    # JAVA25_HOME leads Maven to a JDK that lies where it would not look.
+    JAVA25_HOME=$java_home mvn -q -f "$root/pom.xml" -pl "$target" -am -DskipTests package \
+        >"$root/$target/target/build.log" 2>&1 || {
+        cat "$root/$target/target/build.log" >&2
+        echo "lanewise: the build failed; Maven's output is above" >&2
+        exit 1
+    }
+    mv "$built.tmp" "$built"
+}

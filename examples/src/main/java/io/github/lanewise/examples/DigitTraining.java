@@ -1,0 +1,172 @@
+package io.github.lanewise.examples;
+
+import io.github.lanewise.engine.Engine;
+import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.examples.digits.DigitSet;
+import io.github.lanewise.examples.digits.Digits;
+import io.github.lanewise.nn.Adam;
+import io.github.lanewise.nn.Callback;
+import io.github.lanewise.nn.Dataset;
+import io.github.lanewise.nn.History;
+import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.Linear;
+import io.github.lanewise.nn.Optimizer;
+import io.github.lanewise.nn.Parameter;
+import io.github.lanewise.nn.Progress;
+import io.github.lanewise.nn.ReLU;
+import io.github.lanewise.nn.SGD;
+import io.github.lanewise.nn.Sequential;
+import io.github.lanewise.nn.Shape;
+import io.github.lanewise.nn.SoftmaxCrossEntropy;
+import io.github.lanewise.nn.Targets;
+import io.github.lanewise.nn.Trainer;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Trains a network of fully connected layers on digits. */
+final class DigitTraining {
+
+    private static final float BYTE = 255;
+
+    private final Plan plan;
+    private final Sequential model;
+    private final Dataset train;
+    private final Dataset test;
+
+    /** The optimizers that can be chosen, in lower case as on the command line. */
+    enum Rule {
+        /** Gradient descent with momentum 0.9. */
+        sgd(0.05f),
+        /** Adam with PyTorch's numbers. */
+        adam(0.001f);
+
+        private final float usualRate;
+
+        Rule(float usualRate) {
+            this.usualRate = usualRate;
+        }
+
+        float usualRate() {
+            return usualRate;
+        }
+
+        private Optimizer at(float rate) {
+            return this == sgd ? new SGD(rate).momentum(0.9f) : new Adam(rate);
+        }
+    }
+
+    /**
+     * How to train.
+     *
+     * @param hidden widths of the hidden layers
+     * @param rule the optimizer
+     * @param rate learning rate of the first epoch
+     * @param batch images in a step
+     * @param epochs passes over the training set
+     * @param seed of the weights and of the order
+     */
+    record Plan(int[] hidden, Rule rule, float rate, int batch, int epochs, long seed) {}
+
+    /**
+     * What came of it.
+     *
+     * @param history the epochs
+     * @param probabilities for each test image, a row with the probability of each digit
+     * @param parameters the trained values, in order
+     */
+    record Result(History history, Matrix probabilities, List<Parameter> parameters) {}
+
+    DigitTraining(Plan plan, Digits digits) {
+        this.plan = plan;
+        this.model = network(digits.train().features(), plan.hidden());
+        model.initialize(plan.seed());
+        this.train = dataset(digits.train(), digits.train());
+        this.test = dataset(digits.test(), digits.train());
+    }
+
+    Plan plan() {
+        return plan;
+    }
+
+    int parameterCount() {
+        return model.parameters().values().stream().mapToInt(Parameter::size).sum();
+    }
+
+    Result run(Callback watcher) {
+        Optimizer optimizer = plan.rule().at(plan.rate());
+        Trainer trainer =
+                new Trainer(model, new SoftmaxCrossEntropy(), optimizer)
+                        .seed(plan.seed())
+                        .validation(test);
+        History history =
+                trainer.fit(train, plan.epochs(), plan.batch(), new Course(optimizer), watcher);
+        Matrix probabilities = trainer.predict(test);
+        Engine.kernels().softmax(probabilities, probabilities);
+        return new Result(history, probabilities, List.copyOf(model.parameters().values()));
+    }
+
+    private static Sequential network(int inputs, int[] hidden) {
+        List<Layer> layers = new ArrayList<>();
+        int width = inputs;
+        for (int next : hidden) {
+            layers.add(new Linear(width, next));
+            layers.add(new ReLU());
+            width = next;
+        }
+        layers.add(new Linear(width, DigitSet.CLASSES));
+        return new Sequential(layers.toArray(Layer[]::new));
+    }
+
+    /**
+     * Views images as samples of mean 0 and variance 1, by the training set's mean and variance.
+     */
+    private static Dataset dataset(DigitSet digits, DigitSet train) {
+        long sum = 0;
+        long squares = 0;
+        for (byte pixel : train.pixels()) {
+            int ink = pixel & 0xff;
+            sum += ink;
+            squares += ink * ink;
+        }
+        double mean = (double) sum / train.pixels().length;
+        double variance = (double) squares / train.pixels().length - mean * mean;
+        double deviation = Math.sqrt(Math.max(variance, 1));
+        return Dataset.ofBytes(
+                digits.pixels(),
+                new Shape(digits.features()),
+                Targets.labels(digits.labels()),
+                (float) (1 / deviation),
+                (float) (-mean / deviation));
+    }
+
+    /** Lowers the rate from epoch to epoch, and gives up when the loss is no number any more. */
+    private final class Course implements Callback {
+
+        private final Optimizer optimizer;
+
+        Course(Optimizer optimizer) {
+            this.optimizer = optimizer;
+        }
+
+        @Override
+        public void onEpochBegin(Progress progress) {
+            // A straight line to nearly 0: worth a third of the mistakes, against a constant rate.
+            float left = progress.epochs() - progress.epoch() + 1;
+            optimizer.learningRate(plan.rate() * left / progress.epochs());
+        }
+
+        @Override
+        public void onBatchEnd(Progress progress) {
+            if (!Float.isFinite(progress.batchLoss())) {
+                throw new BadInput(
+                        "mnist: the loss is %s at batch %d of epoch %d; lower the rate, --lr %s is too high"
+                                .formatted(
+                                        progress.batchLoss(),
+                                        progress.batch(),
+                                        progress.epoch(),
+                                        plan.rate()));
+            }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.github.lanewise.examples;
+
+import io.github.lanewise.nn.Callback;
+import io.github.lanewise.nn.Progress;
+
+import java.io.PrintWriter;
+
+/** Shows training as one line for each epoch; on a terminal the line moves while the epoch runs. */
+final class EpochLine implements Callback {
+
+    private static final int WIDTH = 24;
+    private static final double REDRAW_SECONDS = 0.1;
+
+    private final PrintWriter out;
+    private final boolean moving = ProgressBar.onTerminal();
+    private double shownAt;
+    private int shownLength;
+
+    EpochLine(PrintWriter out) {
+        this.out = out;
+    }
+
+    @Override
+    public void onEpochBegin(Progress progress) {
+        shownAt = 0;
+        shownLength = 0;
+    }
+
+    @Override
+    public void onBatchEnd(Progress progress) {
+        if (!moving || progress.seconds() - shownAt < REDRAW_SECONDS) {
+            return;
+        }
+        shownAt = progress.seconds();
+        double left = shownAt * (progress.size() - progress.samples()) / progress.samples();
+        String bar = ProgressBar.bar(progress.samples(), progress.size(), WIDTH);
+        show(
+                "%s %s %s  ETA %.0f s"
+                        .formatted(head(progress), bar, numbers(progress, shownAt), left));
+    }
+
+    @Override
+    public void onEpochEnd(Progress progress) {
+        String test =
+                progress.validation()
+                        .map(v -> "  test accuracy %.4f".formatted(v.accuracy()))
+                        .orElse("");
+        show(head(progress) + "  " + numbers(progress, progress.seconds()) + test);
+        out.println();
+        out.flush();
+    }
+
+    private static String head(Progress progress) {
+        String epochs = Integer.toString(progress.epochs());
+        return ("Epoch %" + epochs.length() + "d/%s").formatted(progress.epoch(), epochs);
+    }
+
+    private static String numbers(Progress progress, double seconds) {
+        return "loss %.4f  accuracy %.4f  %,7.0f samples/s"
+                .formatted(progress.loss(), progress.accuracy(), progress.samples() / seconds);
+    }
+
+    private void show(String line) {
+        if (moving) {
+            out.print('\r' + line + " ".repeat(Math.max(0, shownLength - line.length())));
+            out.flush();
+        } else {
+            out.print(line);
+        }
+        shownLength = line.length();
+    }
+}

@@ -1,0 +1,158 @@
+package io.github.lanewise.examples.digits;
+
+import io.github.lanewise.examples.ProgressBar;
+import io.github.lanewise.examples.WholeFile;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Fetches MNIST from public mirrors into the cache.
+ *
+ * <p>A file enters the cache in one move, after its length and SHA-256 have been checked; a broken
+ * download leaves nothing behind.
+ */
+public final class MnistDownload {
+
+    /** System property with other mirrors, separated by commas. */
+    public static final String MIRRORS_PROPERTY = "lanewise.mnistMirrors";
+
+    private static final List<String> MIRRORS =
+            List.of(
+                    "https://ossci-datasets.s3.amazonaws.com/mnist/",
+                    "https://storage.googleapis.com/cvdf-datasets/mnist/");
+    private static final int CONNECT_MILLIS = 3_000;
+    private static final int READ_MILLIS = 10_000;
+
+    private MnistDownload() {}
+
+    /** Returns the mirrors in the order in which they are asked. */
+    public static List<String> mirrors() {
+        String chosen = System.getProperty(MIRRORS_PROPERTY);
+        return chosen == null
+                ? MIRRORS
+                : Stream.of(chosen.split(","))
+                        .map(String::strip)
+                        .filter(s -> !s.isEmpty())
+                        .toList();
+    }
+
+    /**
+     * Fetches the files that a folder lacks from the first mirror that has them all.
+     *
+     * @throws IOException if no mirror has them; names the reason of each
+     */
+    public static void into(Path folder, List<String> mirrors) throws IOException {
+        List<String> reasons = new ArrayList<>();
+        for (String mirror : mirrors) {
+            try {
+                for (MnistFile file : MnistFile.missingIn(folder)) {
+                    URI uri = URI.create(mirror.endsWith("/") ? mirror : mirror + "/");
+                    fetch(uri.resolve(file.gzipName()), folder, file);
+                }
+                return;
+            } catch (IOException | IllegalArgumentException e) {
+                reasons.add(reason(mirror, e));
+            }
+        }
+        throw new IOException(
+                reasons.isEmpty() ? "there is no mirror to ask" : String.join("; ", reasons));
+    }
+
+    private static void fetch(URI uri, Path folder, MnistFile file) throws IOException {
+        Files.createDirectories(folder);
+        Path part = Files.createTempFile(folder, file.gzipName(), ".part");
+        part.toFile().deleteOnExit();
+        try {
+            receive(uri, part, file);
+            WholeFile.move(part, folder.resolve(file.gzipName()));
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    private static void receive(URI uri, Path part, MnistFile file) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+        connection.setConnectTimeout(CONNECT_MILLIS);
+        connection.setReadTimeout(READ_MILLIS);
+        try {
+            if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
+                throw new IOException(
+                        "%s: answered %d".formatted(file.gzipName(), connection.getResponseCode()));
+            }
+            MessageDigest digest = sha256();
+            long length;
+            try (InputStream in = connection.getInputStream();
+                    OutputStream out = Files.newOutputStream(part);
+                    ProgressBar bar = new ProgressBar(file.gzipName(), file.gzipLength())) {
+                length = copy(in, out, digest, bar, file.gzipLength());
+            }
+            check(file, length, HexFormat.of().formatHex(digest.digest()));
+        } finally {
+            connection.disconnect();
+        }
+    }
+
+    private static long copy(
+            InputStream in, OutputStream out, MessageDigest digest, ProgressBar bar, long most)
+            throws IOException {
+        byte[] buffer = new byte[1 << 16];
+        long length = 0;
+        int got;
+        while (length <= most && (got = in.read(buffer)) >= 0) {
+            out.write(buffer, 0, got);
+            digest.update(buffer, 0, got);
+            length += got;
+            bar.show(length);
+        }
+        return length;
+    }
+
+    private static void check(MnistFile file, long length, String sha256) throws IOException {
+        if (length != file.gzipLength()) {
+            throw new IOException(
+                    "%s: sent %s %,d bytes; it has %,d"
+                            .formatted(
+                                    file.gzipName(),
+                                    length < file.gzipLength() ? "only" : "more than",
+                                    Math.min(length, file.gzipLength()),
+                                    file.gzipLength()));
+        }
+        if (!sha256.equals(file.gzipSha256())) {
+            throw new IOException(
+                    "%s: has SHA-256 %.8s...; it must be %.8s..."
+                            .formatted(file.gzipName(), sha256, file.gzipSha256()));
+        }
+    }
+
+    private static String reason(String mirror, Exception e) {
+        String what =
+                switch (e) {
+                    case UnknownHostException _ -> "host not found";
+                    case SocketTimeoutException _ -> "no answer in time";
+                    default -> String.valueOf(e.getMessage());
+                };
+        return mirror + ": " + what;
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform must have SHA-256", e);
+        }
+    }
+}
