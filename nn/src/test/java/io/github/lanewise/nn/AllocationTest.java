@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.lang.management.ManagementFactory;
 
 /** Counts the bytes that all threads of the JVM allocate while a model trains. */
+@Tag("allocation")
 class AllocationTest {
 
     private static final int EPOCHS = 20;
