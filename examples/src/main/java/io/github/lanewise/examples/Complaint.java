@@ -9,7 +9,6 @@ import java.nio.file.NotDirectoryException;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -37,10 +36,6 @@ final class Complaint {
         if (failure instanceof UnmatchedArgumentException unmatched) {
             String first = unmatched.getUnmatched().getFirst();
             return "there is no %s %s".formatted(first.startsWith("-") ? "option" : "command", first);
-        }
-        if (failure instanceof MissingParameterException missing
-                && missing.getMissing().isEmpty()) {
-            return "a command is missing: mnist, ellipses or doctor";
         }
         return firstLine(failure.getMessage());
     }

@@ -37,7 +37,7 @@ final class DigitTraining {
     /** The optimizers that can be chosen, in lower case as on the command line. */
     enum Rule {
         /** Gradient descent with momentum 0.9. */
-        sgd(0.05f),
+        sgd(0.03f),
         /** Adam with PyTorch's numbers. */
         adam(0.001f);
 

@@ -41,7 +41,7 @@ final class EllipsesCommand implements Callable<Integer> {
     private Path folder = Path.of("out", "ellipses");
 
     @Option(names = "--epochs", paramLabel = "N", description = "passes over the points")
-    private int epochs = 60;
+    private int epochs = 40;
 
     @Option(names = "--seed", paramLabel = "N", description = "of points, weights and order")
     private long seed = 1;
@@ -62,7 +62,8 @@ final class EllipsesCommand implements Callable<Integer> {
         out.printf("%nTest accuracy %.2f %%%n", 100 * result.accuracy());
         Path picture = output.create().resolve("ellipses.png");
         Shape point = new Shape(2);
-        RegionPicture.save(places -> trainer.predict(places, point), test.points(), test.labels(), picture);
+        RegionPicture.save(
+                places -> trainer.predict(places, point), test.points(), test.labels(), picture);
         out.println("Picture   " + picture);
         out.flush();
         return 0;
@@ -83,7 +84,7 @@ final class EllipsesCommand implements Callable<Integer> {
 
         SGD optimizer = new SGD(0.02f).weightDecay(0.0005f);
         Trainer trainer = new Trainer(model, new SoftmaxCrossEntropy(), optimizer).seed(seed);
-        trainer.fit(Dataset.of(data.points(), data.labels()), epochs, 32, new EpochLine(out));
+        trainer.fit(Dataset.of(data.points(), data.labels()), epochs, 32, new EpochLine(out, 4));
         return trainer;
     }
 }

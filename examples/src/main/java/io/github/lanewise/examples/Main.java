@@ -3,6 +3,9 @@ package io.github.lanewise.examples;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The command line: {@code examples/run mnist}, {@code ellipses} or {@code doctor}. */
 @Command(
@@ -12,7 +15,9 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         subcommands = {MnistCommand.class, EllipsesCommand.class, DoctorCommand.class})
-public final class Main {
+public final class Main implements Runnable {
+
+    @Spec private CommandSpec spec;
 
     private Main() {}
 
@@ -23,6 +28,13 @@ public final class Main {
         // Pictures go to files; without this, macOS would put a Java icon into the dock.
         System.setProperty("java.awt.headless", "true");
         System.exit(commandLine().execute(arguments));
+    }
+
+    /** Runs when no command is named, and complains. */
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(), "a command is missing: mnist, ellipses or doctor");
     }
 
     /** Makes the parser, which tests run without ending the JVM. */

@@ -4,23 +4,26 @@ import io.github.lanewise.engine.Engine;
 import io.github.lanewise.examples.digits.DigitSource;
 import io.github.lanewise.examples.digits.Digits;
 import io.github.lanewise.examples.digits.DrawnDigits;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Trains a network to read handwritten digits, and shows how well it does. */
 @Command(
         name = "mnist",
         header = "Train a network to read handwritten digits.",
         description = {
-            "Takes MNIST from --data, else the folder in LANEWISE_DATA, else the cache of this user;",
+            "Takes MNIST from --data, else the folder in LANEWISE_DATA, else the cache of this"
+                + " user;",
             "else downloads it; else, without a network, trains on drawn digits."
         },
         sortOptions = false,
@@ -45,7 +48,7 @@ final class MnistCommand implements Callable<Integer> {
     private Path folder = Path.of("out", "mnist");
 
     @Option(names = "--epochs", paramLabel = "N", description = "passes over the training set")
-    private int epochs = 10;
+    private int epochs = 5;
 
     @Option(names = "--batch", paramLabel = "N", description = "images in a step")
     private int batch = 64;
@@ -63,7 +66,7 @@ final class MnistCommand implements Callable<Integer> {
     @Option(
             names = "--lr",
             paramLabel = "RATE",
-            description = "learning rate at the start, by default 0.05 for sgd, 0.001 for adam",
+            description = "learning rate at the start, by default 0.03 for sgd, 0.001 for adam",
             showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER)
     private Float rate;
 
@@ -90,7 +93,7 @@ final class MnistCommand implements Callable<Integer> {
                         new DigitTraining.Plan(hidden, optimizer, rate(), batch, epochs, seed),
                         digits);
         announce(out, digits, training);
-        DigitTraining.Result result = training.run(new EpochLine(out));
+        DigitTraining.Result result = training.run(new EpochLine(out, 1));
         DigitReport report = new DigitReport(digits, training.plan(), result);
         report.print(out);
         report.save(output.create(), out);
@@ -100,8 +103,7 @@ final class MnistCommand implements Callable<Integer> {
     private void check() {
         BadInput.require(epochs >= 1, "--epochs", epochs, "1 or more");
         BadInput.require(batch >= 1, "--batch", batch, "1 or more");
-        BadInput.require(
-                rate() > 0 && Float.isFinite(rate()), "--lr", rate(), "a number above 0");
+        BadInput.require(rate() > 0 && Float.isFinite(rate()), "--lr", rate(), "a number above 0");
         for (int width : hidden) {
             BadInput.require(
                     width >= 1 && width <= WIDEST, "--hidden", width, "widths from 1 to " + WIDEST);

@@ -1,13 +1,16 @@
 package io.github.lanewise.examples.pictures;
 
 import io.github.lanewise.examples.ConfusionMatrix;
+
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** Draws a confusion matrix: what is right in blue, what is wrong in orange, the rarer the paler. */
+/**
+ * Draws a confusion matrix: what is right in blue, what is wrong in orange, the rarer the paler.
+ */
 public final class ConfusionPicture {
 
     private static final int CELL = 48;
@@ -63,7 +66,7 @@ public final class ConfusionPicture {
         g.setColor(Palette.GRID);
         g.drawRect(x, y, CELL, CELL);
         if (count > 0) {
-            Color ink = strength > 0.6 ? Palette.PAPER : Palette.INK;
+            Color ink = strength > 0.85 ? Palette.PAPER : Palette.INK;
             String text = String.format(Locale.ROOT, "%,d", count);
             canvas.centred(text, Palette.TEXT, ink, x + CELL / 2.0, y + CELL / 2.0 + 4);
         }
