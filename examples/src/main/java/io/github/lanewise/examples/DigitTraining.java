@@ -160,7 +160,8 @@ final class DigitTraining {
         public void onBatchEnd(Progress progress) {
             if (!Float.isFinite(progress.batchLoss())) {
                 throw new BadInput(
-                        "mnist: the loss is %s at batch %d of epoch %d; lower the rate, --lr %s is too high"
+                        ("mnist: the loss is %s at batch %d of epoch %d;"
+                                        + " lower the rate, --lr %s is too high")
                                 .formatted(
                                         progress.batchLoss(),
                                         progress.batch(),

@@ -1,11 +1,13 @@
 package io.github.lanewise.examples;
 
-import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+
+import java.util.Locale;
 
 /** The command line: {@code examples/run mnist}, {@code ellipses} or {@code doctor}. */
 @Command(
@@ -21,13 +23,18 @@ public final class Main implements Runnable {
 
     private Main() {}
 
-    /** Runs a command and ends the JVM: 0 for success, 2 for what the user can mend, 1 for a bug. */
+    /** Runs a command and ends the JVM: 0 for success, 2 if the user can mend it, 1 for a bug. */
     public static void main(String[] arguments) {
         // Numbers in messages and files are to look alike for everybody.
         Locale.setDefault(Locale.ROOT);
         // Pictures go to files; without this, macOS would put a Java icon into the dock.
         System.setProperty("java.awt.headless", "true");
-        System.exit(commandLine().execute(arguments));
+        try {
+            System.exit(commandLine().execute(arguments));
+        } catch (OutOfMemoryError e) {
+            System.err.println("out of memory; take a smaller --hidden or --batch, or -Xmx8g");
+            System.exit(ExitCode.USAGE);
+        }
     }
 
     /** Runs when no command is named, and complains. */

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
         header = "Train a network to read handwritten digits.",
         description = {
             "Takes MNIST from --data, else the folder in LANEWISE_DATA, else the cache of this"
-                + " user;",
+                    + " user;",
             "else downloads it; else, without a network, trains on drawn digits."
         },
         sortOptions = false,

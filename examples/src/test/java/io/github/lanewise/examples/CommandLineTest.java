@@ -40,7 +40,7 @@ class CommandLineTest {
             value = {
                 "minst | examples/run: there is no command minst; did you mean mnist",
                 "mnist --epoch 3 | examples/run mnist: there is no option --epoch; did you mean"
-                    + " --epochs",
+                        + " --epochs",
                 "mnist --what | there is no option --what; see examples/run mnist --help",
                 "mnist --batch 0 | --batch: is 0; it must be 1 or more",
                 "mnist --batch many | 'many' is not an int",

@@ -1,6 +1,7 @@
 package io.github.lanewise.examples.pictures;
 
 import io.github.lanewise.examples.WholeFile;
+
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontMetrics;
@@ -10,9 +11,12 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+
 import javax.imageio.ImageIO;
 
-/** A white sheet that becomes a PNG file, drawn at twice the size so that it is sharp everywhere. */
+/**
+ * A white sheet that becomes a PNG file, drawn at twice the size so that it is sharp everywhere.
+ */
 final class Canvas {
 
     private static final int SCALE = 2;
@@ -20,7 +24,9 @@ final class Canvas {
     private final BufferedImage image;
     private final Graphics2D graphics;
 
-    Canvas(int width, int height) {
+    /** Makes a blank sheet. */
+    Canvas(int width, int height) throws NoFonts {
+        NoFonts.check();
         image = new BufferedImage(SCALE * width, SCALE * height, BufferedImage.TYPE_INT_RGB);
         graphics = image.createGraphics();
         graphics.scale(SCALE, SCALE);

@@ -1,12 +1,13 @@
 package io.github.lanewise.examples.pictures;
 
+import io.github.lanewise.engine.Matrix;
+
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-import io.github.lanewise.engine.Matrix;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -39,8 +40,7 @@ public final class RegionPicture {
      * @param labels 0 or 1 for each point
      * @param file the PNG to write
      */
-    public static void save(
-            UnaryOperator<Matrix> model, float[][] points, int[] labels, Path file)
+    public static void save(UnaryOperator<Matrix> model, float[][] points, int[] labels, Path file)
             throws IOException {
         XYChart chart =
                 Charts.chart(WIDTH, HEIGHT, "What the network learnt, and test points", "x", "y");

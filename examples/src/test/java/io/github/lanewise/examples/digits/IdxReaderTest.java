@@ -37,7 +37,7 @@ class IdxReaderTest {
         assertImagesFail(
                 file,
                 "idx: digits ends after 1,000 of 1,616 bytes; the file is cut short, download it"
-                    + " again");
+                        + " again");
     }
 
     @Test
@@ -56,7 +56,7 @@ class IdxReaderTest {
         assertTrue(
                 message.matches(
                         "idx: digits ends after [\\d,]+ of 100,016 bytes; the file is cut short,"
-                            + " download it again"),
+                                + " download it again"),
                 message);
     }
 
@@ -82,7 +82,7 @@ class IdxReaderTest {
         assertImagesFail(
                 file(packed),
                 "idx: digits: corrupt gzip after 176 bytes (Corrupt GZIP trailer); download it"
-                    + " again");
+                        + " again");
     }
 
     @Test

@@ -39,7 +39,8 @@ class MnistFolderTest {
         Files.delete(folder.resolve("train-labels-idx1-ubyte"));
         assertFails(
                 folder,
-                "mnist: %s: has no train-labels-idx1-ubyte (nor .gz); --data must name a folder with all four MNIST files"
+                ("mnist: %s: has no train-labels-idx1-ubyte (nor .gz);"
+                                + " --data must name a folder with all four MNIST files")
                         .formatted(folder));
     }
 
@@ -59,7 +60,7 @@ class MnistFolderTest {
         assertFails(
                 folder,
                 "mnist: train-images-idx3-ubyte.gz has 20 images, train-labels-idx1-ubyte has 19"
-                    + " labels; the two must go together, download both again");
+                        + " labels; the two must go together, download both again");
     }
 
     @Test
