@@ -48,8 +48,9 @@ public final class FmaPeak {
                                         slices[mine] = repeat(loop, ROUND_NANOS);
                                     }));
         }
-        await(start);
+        // Before the start: this thread may have to wait for a core once the others run.
         long begin = System.nanoTime();
+        await(start);
         threads.forEach(FmaPeak::join);
         return System.nanoTime() - begin;
     }

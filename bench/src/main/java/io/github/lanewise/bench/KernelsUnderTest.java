@@ -1,0 +1,36 @@
+package io.github.lanewise.bench;
+
+import io.github.lanewise.engine.Kernels;
+import io.github.lanewise.engine.internal.CheckedKernels;
+import io.github.lanewise.engine.internal.KernelSet;
+import io.github.lanewise.engine.internal.parallel.ParallelKernels;
+import io.github.lanewise.engine.internal.scalar.ScalarKernels;
+import io.github.lanewise.engine.internal.simd.SimdKernels;
+
+/** Makes kernels by the name of their set; the engine itself chooses only one set in a JVM. */
+final class KernelsUnderTest {
+
+    private KernelsUnderTest() {}
+
+    /**
+     * Returns the kernels of a set, with every check and hand-over that a user's call goes through.
+     */
+    static Kernels of(String set, int threads) {
+        return new CheckedKernels(new ParallelKernels(setNamed(set), threads));
+    }
+
+    /** Returns the kernels that define the right bits. */
+    static Kernels reference() {
+        return of("scalar", 1);
+    }
+
+    private static KernelSet setNamed(String set) {
+        return switch (set) {
+            case "scalar" -> ScalarKernels.create();
+            case "simd" -> SimdKernels.create();
+            default ->
+                    throw new IllegalArgumentException(
+                            "kernels: is '%s'; it must be scalar or simd".formatted(set));
+        };
+    }
+}

@@ -1,0 +1,77 @@
+package io.github.lanewise.bench;
+
+import io.github.lanewise.engine.Engine;
+
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How long does one training step take: forward, loss, backward, SGD with momentum and weight
+ * decay?
+ *
+ * <p>Run: {@code bench/run TrainingStep}. Microseconds per step; the table of {@code bench/run}
+ * adds GFLOP/s of the products alone. First the examples' networks, for digits and for two
+ * ellipses, then a large one. The methods are the kernel sets, each in a JVM that is told to take
+ * it.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 300, timeUnit = TimeUnit.MILLISECONDS)
+public class TrainingStepBenchmark {
+
+    @Param({"784-256-128-10@64", "2-20-10-5-2@32", "784-1024-1024-10@256"})
+    private String shape;
+
+    @Param("1")
+    private int threads;
+
+    private TrainingStep step;
+
+    @Setup
+    public void check() {
+        if (Engine.threads() != threads) {
+            throw new IllegalStateException(
+                    "threads: is %d, but the engine has %d; add -jvmArgsPrepend -Dlanewise.threads=%d"
+                            .formatted(threads, Engine.threads(), threads));
+        }
+        ScalarTwin.requireSameBits(shape);
+    }
+
+    /** Starts over, since after many steps on one batch dead weights decay to slow subnormals. */
+    @Setup(Level.Iteration)
+    public void initialize() {
+        step = new TrainingStep(NetShape.parse(shape));
+    }
+
+    @Benchmark
+    @Fork(
+            value = 1,
+            jvmArgsPrepend = "-Dlanewise.threads=1",
+            jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "-Dlanewise.kernels=scalar"})
+    public float scalar() {
+        return step.run();
+    }
+
+    @Benchmark
+    @Fork(
+            value = 1,
+            jvmArgsPrepend = "-Dlanewise.threads=1",
+            jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "-Dlanewise.kernels=simd"})
+    public float simd() {
+        return step.run();
+    }
+}
