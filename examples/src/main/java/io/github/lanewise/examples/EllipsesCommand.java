@@ -13,6 +13,7 @@ import io.github.lanewise.nn.SoftmaxCrossEntropy;
 import io.github.lanewise.nn.Trainer;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -31,11 +32,12 @@ import java.util.concurrent.Callable;
         name = "ellipses",
         header = "Train a small network to tell two ellipses apart, and draw what it learnt.",
         sortOptions = false,
-        showDefaultValues = true,
-        mixinStandardHelpOptions = true)
+        showDefaultValues = true)
 final class EllipsesCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
+
+    @Mixin private HelpOption help;
 
     @Option(names = "--out", paramLabel = "DIR", description = "folder for the picture")
     private Path folder = Path.of("out", "ellipses");

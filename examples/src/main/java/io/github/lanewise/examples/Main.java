@@ -3,6 +3,7 @@ package io.github.lanewise.examples;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -15,11 +16,12 @@ import java.util.Locale;
         header = "Neural-network training on the CPU, in pure Java.",
         description = "See what a command takes with: examples/run COMMAND --help",
         synopsisSubcommandLabel = "COMMAND",
-        mixinStandardHelpOptions = true,
         subcommands = {MnistCommand.class, EllipsesCommand.class, DoctorCommand.class})
 public final class Main implements Runnable {
 
     @Spec private CommandSpec spec;
+
+    @Mixin private HelpOption help;
 
     private Main() {}
 

@@ -6,6 +6,7 @@ import io.github.lanewise.examples.digits.Digits;
 import io.github.lanewise.examples.digits.DrawnDigits;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -21,19 +22,19 @@ import java.util.stream.Collectors;
 @Command(
         name = "mnist",
         header = "Train a network to read handwritten digits.",
-        description = {
-            "Takes MNIST from --data, else the folder in LANEWISE_DATA, else the cache of this"
-                    + " user;",
-            "else downloads it; else, without a network, trains on drawn digits."
-        },
+        description =
+                "Takes MNIST from --data, else the folder in LANEWISE_DATA, else the cache of this"
+                        + " user; else downloads it; else, without a network, trains on drawn"
+                        + " digits.",
         sortOptions = false,
-        showDefaultValues = true,
-        mixinStandardHelpOptions = true)
+        showDefaultValues = true)
 final class MnistCommand implements Callable<Integer> {
 
-    private static final int WIDEST = 65_536;
+    private static final int WIDEST = 16_384;
 
     @Spec private CommandSpec spec;
+
+    @Mixin private HelpOption help;
 
     @Option(
             names = "--data",
@@ -60,7 +61,10 @@ final class MnistCommand implements Callable<Integer> {
             description = "widths of the hidden layers")
     private int[] hidden = {256, 128};
 
-    @Option(names = "--optimizer", description = "one of: ${COMPLETION-CANDIDATES}")
+    @Option(
+            names = "--optimizer",
+            paramLabel = "NAME",
+            description = "one of: ${COMPLETION-CANDIDATES}")
     private DigitTraining.Rule optimizer = DigitTraining.Rule.sgd;
 
     @Option(

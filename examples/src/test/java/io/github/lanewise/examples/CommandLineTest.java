@@ -49,7 +49,7 @@ class CommandLineTest {
                 "mnist --lr -0.1 | --lr: is -0.1; it must be a number above 0",
                 "mnist --lr 0 | --lr: is 0.0; it must be a number above 0",
                 "mnist --lr NaN | --lr: is NaN; it must be a number above 0",
-                "mnist --hidden 256,0 | --hidden: is 0; it must be widths from 1 to 65536",
+                "mnist --hidden 256,0 | --hidden: is 0; it must be widths from 1 to 16384",
                 "mnist --hidden x | 'x' is not an int",
                 "mnist --threads 0 | --threads: is 0; it must be 1 to 1024",
                 "mnist --optimizer rmsprop | expected one of [sgd, adam]",
