@@ -2,6 +2,7 @@ package io.github.lanewise.bench;
 
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Transpose;
+
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

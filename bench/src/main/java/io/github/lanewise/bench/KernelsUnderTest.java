@@ -12,7 +12,9 @@ public final class KernelsUnderTest {
 
     private KernelsUnderTest() {}
 
-    /** Returns the kernels of a set, with every check and hand-over that a user's call goes through. */
+    /**
+     * Returns the kernels of a set, with every check and hand-over that a user's call goes through.
+     */
     public static Kernels of(String set, int threads) {
         return new CheckedKernels(new ParallelKernels(setNamed(set), threads));
     }

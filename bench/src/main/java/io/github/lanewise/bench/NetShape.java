@@ -28,8 +28,8 @@ public record NetShape(int[] widths, int batch) {
     }
 
     /**
-     * Returns the floating-point operations of one training step: forward, weight gradient and input
-     * gradient, which the first layer does not need.
+     * Returns the floating-point operations of one training step: forward, weight gradient and
+     * input gradient, which the first layer does not need.
      */
     public double flops() {
         double flops = 0;

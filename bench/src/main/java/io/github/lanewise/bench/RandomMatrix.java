@@ -1,6 +1,7 @@
 package io.github.lanewise.bench;
 
 import io.github.lanewise.engine.Matrix;
+
 import java.util.SplittableRandom;
 
 /** Makes operands that are the same in every run. */

@@ -1,6 +1,7 @@
 package io.github.lanewise.bench;
 
 import io.github.lanewise.engine.Matrix;
+
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

@@ -14,11 +14,14 @@ import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.SoftmaxCrossEntropy;
 import io.github.lanewise.nn.Targets;
 import io.github.lanewise.nn.Workspace;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** One step of a network of linear layers and ReLUs on one batch of made-up data, again and again. */
+/**
+ * One step of a network of linear layers and ReLUs on one batch of made-up data, again and again.
+ */
 final class TrainingStep {
 
     private final Matrix inputs;
@@ -39,9 +42,7 @@ final class TrainingStep {
         optimizer = new SGD(0.02f).momentum(0.9f).weightDecay(5e-4f);
         parameters = List.copyOf(model.parameters().values());
         inputs = new RandomMatrix(1).next(net.batch(), widths[0]);
-        targets =
-                Targets.labels(
-                        new SplittableRandom(2).ints(net.batch(), 0, classes).toArray());
+        targets = Targets.labels(new SplittableRandom(2).ints(net.batch(), 0, classes).toArray());
     }
 
     private static Layer model(int[] widths) {

@@ -1,7 +1,7 @@
 package io.github.lanewise.bench;
 
 import io.github.lanewise.engine.Engine;
-import java.util.concurrent.TimeUnit;
+
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -15,12 +15,16 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
+import java.util.concurrent.TimeUnit;
+
 /**
- * How long does one training step take: forward, loss, backward, SGD with momentum and weight decay?
+ * How long does one training step take: forward, loss, backward, SGD with momentum and weight
+ * decay?
  *
- * <p>Run: {@code bench/run TrainingStep}. Microseconds per step; the table of {@code bench/run} adds
- * GFLOP/s of the products alone. First the examples' networks, for digits and for two ellipses, then a
- * large one. The methods are the kernel sets, each in a JVM that is told to take it.
+ * <p>Run: {@code bench/run TrainingStep}. Microseconds per step; the table of {@code bench/run}
+ * adds GFLOP/s of the products alone. First the examples' networks, for digits and for two
+ * ellipses, then a large one. The methods are the kernel sets, each in a JVM that is told to take
+ * it.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -57,10 +61,7 @@ public class TrainingStepBenchmark {
     @Fork(
             value = 1,
             jvmArgsPrepend = "-Dlanewise.threads=1",
-            jvmArgsAppend = {
-                "--add-modules=jdk.incubator.vector",
-                "-Dlanewise.kernels=scalar"
-            })
+            jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "-Dlanewise.kernels=scalar"})
     public float scalar() {
         return step.run();
     }

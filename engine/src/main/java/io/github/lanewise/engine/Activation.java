@@ -22,7 +22,9 @@ public record Activation(Kind kind, float alpha) {
     public enum Kind {
         /** y = x. */
         IDENTITY(Saved.OUTPUT),
-        /** y = 0 where x &lt;= 0, else x; so NaN stays and -0 becomes 0. Gradient 0 where y &lt;= 0. */
+        /**
+         * y = 0 where x &lt;= 0, else x; so NaN stays and -0 becomes 0. Gradient 0 where y &lt;= 0.
+         */
         RELU(Saved.OUTPUT),
         /** y = e<sup>x</sup>, within 1 ulp. */
         EXP(Saved.OUTPUT),

@@ -7,13 +7,14 @@ import io.github.lanewise.engine.internal.Settings;
 import io.github.lanewise.engine.internal.parallel.ParallelKernels;
 import io.github.lanewise.engine.internal.scalar.ScalarFmaLoop;
 import io.github.lanewise.engine.internal.simd.VectorFmaLoop;
+
 import java.lang.System.Logger.Level;
 
 /**
  * The kernels of this JVM, chosen once, when first asked for.
  *
- * <p>System properties, read at that moment: {@code lanewise.kernels} (auto, simd or scalar), {@code
- * lanewise.vectorBits} (128, 256 or 512; by default the widest that the CPU has) and {@code
+ * <p>System properties, read at that moment: {@code lanewise.kernels} (auto, simd or scalar),
+ * {@code lanewise.vectorBits} (128, 256 or 512; by default the widest that the CPU has) and {@code
  * lanewise.threads} (by default the available processors). None of them changes a result. A choice
  * that cannot be met throws {@link IllegalStateException}.
  */
@@ -34,8 +35,7 @@ public final class Engine {
         try {
             settings = Settings.read();
             selected = KernelSelector.select(settings);
-            kernels =
-                    new CheckedKernels(new ParallelKernels(selected.set(), settings.threads()));
+            kernels = new CheckedKernels(new ParallelKernels(selected.set(), settings.threads()));
             warnOfFallback(selected);
         } catch (IllegalArgumentException | IllegalStateException e) {
             failure = e;
@@ -80,16 +80,17 @@ public final class Engine {
                         : "lanewise.threads";
         String remedy = SELECTED.remedy() == null ? "" : "\nremedy   " + SELECTED.remedy();
         return """
-                kernels  %s, because: %s
-                width    %d bits
-                threads  %d, because: %s%s"""
+        kernels  %s, because: %s
+        width    %d bits
+        threads  %d, because: %s%s\
+        """
                 .formatted(
                         kernelSet(), SELECTED.reason(), vectorBits(), threads(), threads, remedy);
     }
 
     /**
-     * Measures the most arithmetic that these kernels could do: multiply-adds on registers alone (for
-     * scalar kernels, on one short array), on all threads. Takes about a second.
+     * Measures the most arithmetic that these kernels could do: multiply-adds on registers alone
+     * (for scalar kernels, on one short array), on all threads. Takes about a second.
      *
      * @return 10<sup>9</sup> floating-point operations per second
      */

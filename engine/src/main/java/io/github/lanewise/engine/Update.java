@@ -12,8 +12,8 @@ public sealed interface Update {
     int states();
 
     /**
-     * Stochastic gradient descent, with momentum if it is not 0 (Sutskever et al., 2013; in PyTorch's
-     * form).
+     * Stochastic gradient descent, with momentum if it is not 0 (Sutskever et al., 2013; in
+     * PyTorch's form).
      *
      * <pre>
      * d = fma(weightDecay, p, g)
@@ -51,7 +51,7 @@ public sealed interface Update {
      * d = fma(weightDecay, p, g)
      * m = fma(1 - beta1, d - m, m)
      * v = fma((1 - beta2) * d, d, beta2 * v)
-     * s = v, or with amsgrad s = max(s, v), kept in the third state
+     * s = v, or with amsgrad s = v &lt;= s ? s : v, kept in the third state
      * p = p - stepSize * m / fma(sqrt(s), scale, epsilon)        (stepSize * m first)
      * </pre>
      *

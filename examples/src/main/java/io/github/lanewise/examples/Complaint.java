@@ -1,5 +1,12 @@
 package io.github.lanewise.examples;
 
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -7,12 +14,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.List;
-import picocli.CommandLine;
-import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.MissingParameterException;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns what went wrong into one line that names the fix, and an exit code. */
 final class Complaint {
@@ -36,7 +37,8 @@ final class Complaint {
     private static String problem(ParameterException failure) {
         if (failure instanceof UnmatchedArgumentException unmatched) {
             String first = unmatched.getUnmatched().getFirst();
-            return "there is no %s %s".formatted(first.startsWith("-") ? "option" : "command", first);
+            return "there is no %s %s"
+                    .formatted(first.startsWith("-") ? "option" : "command", first);
         }
         if (failure instanceof MissingParameterException missing
                 && missing.getMissing().isEmpty()) {

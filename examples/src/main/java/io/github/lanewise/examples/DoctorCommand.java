@@ -1,21 +1,23 @@
 package io.github.lanewise.examples;
 
 import io.github.lanewise.engine.Engine;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Tells what Lanewise found on this machine and how fast it runs here. */
 @Command(
         name = "doctor",
         header = "Tell what Lanewise found here, measure for three seconds, say what to mend.",
         description =
-                "Start it on an otherwise idle machine. Arguments -D... and -X... go to the JVM, for"
-                        + " example -Dlanewise.kernels=scalar or -Dlanewise.threads=1.",
+                "Start it on an otherwise idle machine. Arguments -D... and -X... go to the JVM,"
+                    + " for example -Dlanewise.kernels=scalar or -Dlanewise.threads=1.",
         mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
 
@@ -37,7 +39,8 @@ final class DoctorCommand implements Callable<Integer> {
         product(out, "512x512x512", square, peak);
         product(out, "64x784x256", Measurement.product(64, 784, 256), peak);
         double bandwidth = Measurement.bandwidth();
-        out.printf("memory                %8.1f GB/s (y = a x + y, 3 x 64 MB moved)%n%n", bandwidth);
+        out.printf(
+                "memory                %8.1f GB/s (y = a x + y, 3 x 64 MB moved)%n%n", bandwidth);
         List<String> advice = Advice.on(square / peak, Engine.kernelSet());
         advice.forEach(out::println);
         out.flush();
@@ -57,8 +60,7 @@ final class DoctorCommand implements Callable<Integer> {
                 System.getProperty("java.vm.info"));
         out.println("from     " + System.getProperty("java.home"));
         out.println("flags    " + (flags.isEmpty() ? "none" : String.join(" ", flags)));
-        out.printf(
-                "memory   %.1f GB for this JVM%n", Runtime.getRuntime().maxMemory() / GIGABYTE);
+        out.printf("memory   %.1f GB for this JVM%n", Runtime.getRuntime().maxMemory() / GIGABYTE);
         out.printf(
                 "system   %s %s%n",
                 System.getProperty("os.name"), System.getProperty("os.version"));

@@ -2,6 +2,7 @@ package io.github.lanewise.examples;
 
 import io.github.lanewise.nn.Callback;
 import io.github.lanewise.nn.Progress;
+
 import java.io.PrintWriter;
 
 /** Shows training as one line for each epoch; on a terminal the line moves while the epoch runs. */
@@ -40,12 +41,11 @@ final class EpochLine implements Callback {
 
     @Override
     public void onEpochEnd(Progress progress) {
-        double seconds = trained;
         String test =
                 progress.validation()
                         .map(v -> "  test accuracy %.4f".formatted(v.accuracy()))
                         .orElse("");
-        show(head(progress) + "  " + numbers(progress, seconds) + test);
+        show(head(progress) + "  " + numbers(progress, progress.seconds()) + test);
         out.println();
         out.flush();
     }

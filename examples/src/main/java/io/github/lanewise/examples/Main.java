@@ -1,8 +1,9 @@
 package io.github.lanewise.examples;
 
-import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+
+import java.util.Locale;
 
 /** The command line: {@code examples/run mnist}, {@code ellipses} or {@code doctor}. */
 @Command(
@@ -16,7 +17,9 @@ public final class Main {
 
     private Main() {}
 
-    /** Runs a command and ends the JVM: 0 for success, 2 for what the user can mend, 1 for a bug. */
+    /**
+     * Runs a command and ends the JVM: 0 for success, 2 for what the user can mend, 1 for a bug.
+     */
     public static void main(String[] arguments) {
         // Numbers in messages and files are to look alike for everybody.
         Locale.setDefault(Locale.ROOT);

@@ -6,7 +6,9 @@ import io.github.lanewise.engine.Kernels;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Transpose;
 
-/** Measures kernels for a short while; the best call counts, since others may use the machine too. */
+/**
+ * Measures kernels for a short while; the best call counts, since others may use the machine too.
+ */
 final class Measurement {
 
     private static final long NANOS = 800_000_000;

@@ -4,23 +4,26 @@ import io.github.lanewise.engine.Engine;
 import io.github.lanewise.examples.digits.DigitSource;
 import io.github.lanewise.examples.digits.Digits;
 import io.github.lanewise.examples.digits.DrawnDigits;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Trains a network to read handwritten digits, and shows how well it does. */
 @Command(
         name = "mnist",
         header = "Train a network to read handwritten digits.",
         description = {
-            "Takes MNIST from --data, else the folder in LANEWISE_DATA, else the cache of this user;",
+            "Takes MNIST from --data, else the folder in LANEWISE_DATA, else the cache of this"
+                + " user;",
             "else downloads it; else, without a network, trains on drawn digits."
         },
         sortOptions = false,
@@ -100,8 +103,7 @@ final class MnistCommand implements Callable<Integer> {
     private void check() {
         BadInput.require(epochs >= 1, "--epochs", epochs, "1 or more");
         BadInput.require(batch >= 1, "--batch", batch, "1 or more");
-        BadInput.require(
-                rate() > 0 && Float.isFinite(rate()), "--lr", rate(), "a number above 0");
+        BadInput.require(rate() > 0 && Float.isFinite(rate()), "--lr", rate(), "a number above 0");
         for (int width : hidden) {
             BadInput.require(
                     width >= 1 && width <= WIDEST, "--hidden", width, "widths from 1 to " + WIDEST);

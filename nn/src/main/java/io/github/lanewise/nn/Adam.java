@@ -11,8 +11,8 @@ import io.github.lanewise.engine.Update;
  */
 public class Adam extends Optimizer {
 
-    private double beta1 = 0.9;
-    private double beta2 = 0.999;
+    private float beta1 = 0.9f;
+    private float beta2 = 0.999f;
     private float epsilon = 1e-8f;
     private float weightDecay;
     private boolean amsgrad;
@@ -35,11 +35,9 @@ public class Adam extends Optimizer {
     }
 
     /** Sets the decay of the moments, by default 0.9 and 0.999; each from 0 to below 1. */
-    public Adam betas(double first, double second) {
-        requireShare("beta1", (float) first);
-        requireShare("beta2", (float) second);
-        beta1 = first;
-        beta2 = second;
+    public Adam betas(float first, float second) {
+        beta1 = requireShare("beta1", first);
+        beta2 = requireShare("beta2", second);
         rule = null;
         return this;
     }
@@ -95,12 +93,13 @@ public class Adam extends Optimizer {
     }
 
     private Update.Adam ruleOf(int step) {
+        // of the very floats that the kernel uses: 0.999f is off by 1.3e-5 of 1 - 0.999
         double correction1 = 1 - StrictMath.pow(beta1, step);
         double correction2 = 1 - StrictMath.pow(beta2, step);
         return new Update.Adam(
                 (float) (learningRate() / correction1),
-                (float) beta1,
-                (float) beta2,
+                beta1,
+                beta2,
                 (float) (1 / Math.sqrt(correction2)),
                 epsilon,
                 penalty(),

@@ -117,6 +117,21 @@ public final class Trainer {
     }
 
     /**
+     * Returns the model's outputs for each of equally long rows of features.
+     *
+     * @throws IllegalArgumentException if the model cannot take such rows
+     */
+    public float[][] predict(float[][] inputs) {
+        Matrix rows = Matrix.copyOf(Objects.requireNonNull(inputs, "inputs"));
+        Matrix outputs = predict(rows, new Shape(rows.cols()));
+        float[][] result = new float[inputs.length][outputs.cols()];
+        for (int i = 0; i < result.length; i++) {
+            System.arraycopy(outputs.data(), i * outputs.cols(), result[i], 0, outputs.cols());
+        }
+        return result;
+    }
+
+    /**
      * Takes one step of plain gradient descent on one batch, for those who write the loop
      * themselves: p = p - learningRate (gradient + weightDecay p).
      *

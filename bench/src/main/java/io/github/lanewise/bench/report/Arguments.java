@@ -1,12 +1,13 @@
 package io.github.lanewise.bench.report;
 
+import org.openjdk.jmh.runner.options.CommandLineOptionException;
+import org.openjdk.jmh.runner.options.CommandLineOptions;
+
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.openjdk.jmh.runner.options.CommandLineOptionException;
-import org.openjdk.jmh.runner.options.CommandLineOptions;
 
 /**
  * The command line: three flags of our own, the rest JMH's.
@@ -18,11 +19,7 @@ import org.openjdk.jmh.runner.options.CommandLineOptions;
  * @param expressions regular expressions of benchmarks; none means all
  */
 record Arguments(
-        boolean help,
-        boolean full,
-        Path out,
-        CommandLineOptions jmh,
-        List<String> expressions) {
+        boolean help, boolean full, Path out, CommandLineOptions jmh, List<String> expressions) {
 
     static final String USAGE =
             """

@@ -2,13 +2,15 @@ package io.github.lanewise.bench.report;
 
 import io.github.lanewise.engine.internal.FmaPeak;
 import io.github.lanewise.engine.internal.simd.VectorFmaLoop;
+
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.CommandLineOptionException;
+
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.CommandLineOptionException;
 
 /** Runs benchmarks and prints scalar, SIMD and the CPU's peak side by side. */
 public final class Main {

@@ -4,16 +4,18 @@ import io.github.lanewise.bench.GemmBenchmark;
 import io.github.lanewise.bench.ReluBenchmark;
 import io.github.lanewise.bench.SoftmaxBenchmark;
 import io.github.lanewise.bench.TrainingStepBenchmark;
-import java.util.Arrays;
-import java.util.Collection;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
+
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * One benchmark class, and the shapes of it that say most in little time.
@@ -38,7 +40,10 @@ record Suite(Class<?> benchmark, List<String> shapes) {
                             TrainingStepBenchmark.class,
                             List.of("784-256-128-10@64", "2-20-10-5-2@32")));
 
-    /** Returns the fully qualified methods that a command line's regular expressions ask for; none means all. */
+    /**
+     * Returns the fully qualified methods that a command line's regular expressions ask for; none
+     * means all.
+     */
     List<String> methods(Collection<String> expressions) {
         return Arrays.stream(benchmark.getMethods())
                 .filter(method -> method.isAnnotationPresent(Benchmark.class))
@@ -47,11 +52,17 @@ record Suite(Class<?> benchmark, List<String> shapes) {
                         name ->
                                 expressions.isEmpty()
                                         || expressions.stream()
-                                                .anyMatch(e -> Pattern.compile(e).matcher(name).find()))
+                                                .anyMatch(
+                                                        e ->
+                                                                Pattern.compile(e)
+                                                                        .matcher(name)
+                                                                        .find()))
                 .toList();
     }
 
-    /** Plans a run of some methods. The command line goes first, but for what the table relies on. */
+    /**
+     * Plans a run of some methods. The command line goes first, but for what the table relies on.
+     */
     ChainedOptionsBuilder plan(Arguments arguments, List<String> methods, int threads) {
         ChainedOptionsBuilder plan =
                 base(arguments.jmh())

@@ -1,6 +1,7 @@
 package io.github.lanewise.bench.report;
 
 import io.github.lanewise.engine.internal.simd.SimdKernels;
+
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;

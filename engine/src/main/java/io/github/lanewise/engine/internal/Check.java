@@ -1,6 +1,7 @@
 package io.github.lanewise.engine.internal;
 
 import io.github.lanewise.engine.Matrix;
+
 import java.util.Objects;
 
 /** The checks that operations share, and the wording of what they say. */

@@ -6,6 +6,7 @@ import io.github.lanewise.engine.Kernels;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Transpose;
 import io.github.lanewise.engine.Update;
+
 import java.util.Objects;
 
 /** Validates every argument before it passes a call on; everything below trusts its input. */
@@ -189,7 +190,8 @@ public final class CheckedKernels implements Kernels {
         if (states.length < rule.states()) {
             throw new IllegalArgumentException(
                     "update: %d state matrices given; %s takes %d"
-                            .formatted(states.length, rule.getClass().getSimpleName(), rule.states()));
+                            .formatted(
+                                    states.length, rule.getClass().getSimpleName(), rule.states()));
         }
         for (int s = 0; s < rule.states(); s++) {
             Check.sameShape("update", "value", value, "state", states[s]);

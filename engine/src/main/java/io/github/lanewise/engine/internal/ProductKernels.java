@@ -8,7 +8,8 @@ import io.github.lanewise.engine.Transpose;
 public interface ProductKernels {
 
     /**
-     * Computes the elements of c in rows [fromRow, toRow) and columns [fromCol, toCol), and no other.
+     * Computes the elements of c in rows [fromRow, toRow) and columns [fromCol, toCol), and no
+     * other.
      *
      * <p>Two calls on disjoint rectangles may run at the same time.
      */

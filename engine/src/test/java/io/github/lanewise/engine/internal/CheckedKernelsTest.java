@@ -10,6 +10,7 @@ import io.github.lanewise.engine.Kernels;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Transpose;
 import io.github.lanewise.engine.Update;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -23,16 +24,16 @@ class CheckedKernelsTest {
     @Test
     void innerDimensionsMustAgree() {
         assertRejected(
-                "gemm: inner dimensions differ: a is 32x784, b is 128x10; for NN a.cols (784) must equal"
-                        + " b.rows (128)",
+                "gemm: inner dimensions differ: a is 32x784, b is 128x10; for NN a.cols (784) must"
+                    + " equal b.rows (128)",
                 () -> gemm(Transpose.NN, A, Matrix.zeros(128, 10), 0, Matrix.zeros(32, 10)));
         assertRejected(
-                "gemm: inner dimensions differ: a is 32x784, b is 128x10; for TN a.rows (32) must equal"
-                        + " b.rows (128)",
+                "gemm: inner dimensions differ: a is 32x784, b is 128x10; for TN a.rows (32) must"
+                    + " equal b.rows (128)",
                 () -> gemm(Transpose.TN, A, Matrix.zeros(128, 10), 0, Matrix.zeros(784, 10)));
         assertRejected(
-                "gemm: inner dimensions differ: a is 32x784, b is 128x10; for NT a.cols (784) must equal"
-                        + " b.cols (10)",
+                "gemm: inner dimensions differ: a is 32x784, b is 128x10; for NT a.cols (784) must"
+                    + " equal b.cols (10)",
                 () -> gemm(Transpose.NT, A, Matrix.zeros(128, 10), 0, Matrix.zeros(32, 128)));
     }
 
@@ -71,8 +72,8 @@ class CheckedKernelsTest {
         Matrix a = new Matrix(data, 0, 10, 10, 10);
         Matrix c = new Matrix(data, 50, 10, 10, 10);
         assertRejected(
-                "gemm: c overlaps a: Matrix[10x10, offset 50, ld 10] and Matrix[10x10, offset 0, ld 10]"
-                        + " of one array; give c an array or a range of its own",
+                "gemm: c overlaps a: Matrix[10x10, offset 50, ld 10] and Matrix[10x10, offset 0, ld"
+                    + " 10] of one array; give c an array or a range of its own",
                 () -> gemm(Transpose.NN, a, Matrix.zeros(10, 10), 0, c));
     }
 
@@ -92,9 +93,7 @@ class CheckedKernelsTest {
     void shapesOfPointwiseOperandsAreEqual() {
         assertRejected(
                 "activate: shapes differ: x is 2x3, y is 3x2; they must be equal",
-                () ->
-                        KERNELS.activate(
-                                Activation.RELU, Matrix.zeros(2, 3), Matrix.zeros(3, 2)));
+                () -> KERNELS.activate(Activation.RELU, Matrix.zeros(2, 3), Matrix.zeros(3, 2)));
     }
 
     @Test
@@ -102,7 +101,8 @@ class CheckedKernelsTest {
         Matrix logits = Matrix.zeros(4, 10);
         Matrix losses = Matrix.zeros(1, 4);
         assertRejected(
-                "softmaxCrossEntropy: label 10 of row 2 is outside the 10 classes; it must be from 0 to 9",
+                "softmaxCrossEntropy: label 10 of row 2 is outside the 10 classes; it must be from"
+                    + " 0 to 9",
                 () ->
                         KERNELS.softmaxCrossEntropy(
                                 logits, new int[] {1, 9, 10, 0}, 1, losses, null));
@@ -115,9 +115,7 @@ class CheckedKernelsTest {
     void gatheredRowsLieInTheSource() {
         assertRejected(
                 "gatherRows: row number 5 at 1 is outside the source, which has 5 rows",
-                () ->
-                        KERNELS.gatherRows(
-                                Matrix.zeros(5, 3), new int[] {4, 5}, Matrix.zeros(2, 3)));
+                () -> KERNELS.gatherRows(Matrix.zeros(5, 3), new int[] {4, 5}, Matrix.zeros(2, 3)));
         assertRejected(
                 "gatherRows: row number -1 at 0 is outside the source, which has 2 rows",
                 () -> KERNELS.gatherRows(new byte[6], new int[] {-1}, 1, 0, Matrix.zeros(1, 3)));

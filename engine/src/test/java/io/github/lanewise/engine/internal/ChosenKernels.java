@@ -7,16 +7,18 @@ import io.github.lanewise.engine.Kernels;
 import io.github.lanewise.engine.internal.parallel.ParallelKernels;
 import io.github.lanewise.engine.internal.scalar.ScalarKernels;
 import io.github.lanewise.engine.internal.simd.VectorWidth;
+
+import org.junit.jupiter.api.Assumptions;
+
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * The kernel set that this JVM chose, and the scalar reference to compare it with.
  *
  * <p>The build runs the contract suite once for each configuration of the JVM and says in {@code
- * lanewise.test.expect} which set must come out of it (scalar, simd-128, simd-256, simd-512), so that
- * a run for SIMD can never pass on scalar kernels.
+ * lanewise.test.expect} which set must come out of it (scalar, simd-128, simd-256, simd-512), so
+ * that a run for SIMD can never pass on scalar kernels.
  */
 final class ChosenKernels {
 
@@ -47,7 +49,9 @@ final class ChosenKernels {
             int bits = Integer.parseInt(expected.substring("simd-".length()));
             Assumptions.assumeTrue(
                     bits <= VectorWidth.widest(),
-                    () -> "this CPU has no %d-bit vectors: %s not tested".formatted(bits, expected));
+                    () ->
+                            "this CPU has no %d-bit vectors: %s not tested"
+                                    .formatted(bits, expected));
         }
         if (!expected.isEmpty()) {
             String actual =

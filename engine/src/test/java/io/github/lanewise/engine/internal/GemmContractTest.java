@@ -7,17 +7,21 @@ import io.github.lanewise.engine.Epilogue;
 import io.github.lanewise.engine.Kernels;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Transpose;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.SplittableRandom;
-import java.util.stream.Stream;
+
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The matrix product: bit for bit the scalar reference's, and right by a double-precision oracle. */
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+
+/**
+ * The matrix product: bit for bit the scalar reference's, and right by a double-precision oracle.
+ */
 @Tag("contract")
 class GemmContractTest {
 
@@ -25,13 +29,43 @@ class GemmContractTest {
 
     private static final int[] THREADS = {1, 2, 3, 7};
 
-    /** m x k x n; empty, single, about lanes and tiles and blocks, prime, deep, flat, and real ones. */
+    /**
+     * m x k x n; empty, single, about lanes and tiles and blocks, prime, deep, flat, and real ones.
+     */
     private static final int[][] SHAPES = {
-        {0, 3, 4}, {3, 0, 4}, {3, 4, 0}, {20, 0, 40}, {1, 1, 1}, {1, 5, 1}, {1, 7, 300}, {2, 3, 5},
-        {3, 17, 33}, {4, 4, 4}, {5, 9, 66}, {6, 17, 5}, {7, 8, 9}, {8, 16, 32}, {9, 15, 31},
-        {8, 64, 33}, {16, 64, 16}, {17, 63, 65}, {24, 1, 96}, {23, 255, 37}, {31, 257, 64},
-        {32, 2, 20}, {32, 20, 10}, {32, 5, 2}, {40, 300, 10}, {64, 128, 10}, {13, 513, 129},
-        {257, 33, 40}, {300, 20, 70}, {61, 40, 1030}, {100, 1, 100}, {1, 784, 10}, {64, 10, 128},
+        {0, 3, 4},
+        {3, 0, 4},
+        {3, 4, 0},
+        {20, 0, 40},
+        {1, 1, 1},
+        {1, 5, 1},
+        {1, 7, 300},
+        {2, 3, 5},
+        {3, 17, 33},
+        {4, 4, 4},
+        {5, 9, 66},
+        {6, 17, 5},
+        {7, 8, 9},
+        {8, 16, 32},
+        {9, 15, 31},
+        {8, 64, 33},
+        {16, 64, 16},
+        {17, 63, 65},
+        {24, 1, 96},
+        {23, 255, 37},
+        {31, 257, 64},
+        {32, 2, 20},
+        {32, 20, 10},
+        {32, 5, 2},
+        {40, 300, 10},
+        {64, 128, 10},
+        {13, 513, 129},
+        {257, 33, 40},
+        {300, 20, 70},
+        {61, 40, 1030},
+        {100, 1, 100},
+        {1, 784, 10},
+        {64, 10, 128},
     };
 
     static Stream<Product> products() {
@@ -108,8 +142,7 @@ class GemmContractTest {
         Product product = new Product(Transpose.NN, 19, 23, 37, 2);
         Operands operands = product.operands();
         Matrix c = Guarded.canaries(19, 37, 2);
-        ChosenKernels.onThreads(2)
-                .gemm(Transpose.NN, operands.a, operands.b, 0, c, Epilogue.NONE);
+        ChosenKernels.onThreads(2).gemm(Transpose.NN, operands.a, operands.b, 0, c, Epilogue.NONE);
         Guarded.forEach(c, (i, at) -> assertTrue(Float.isFinite(c.data()[at])));
     }
 
@@ -117,8 +150,16 @@ class GemmContractTest {
     @EnumSource(Transpose.class)
     void specialValuesFollowTheReference(Transpose transpose) {
         float[] special = {
-            Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, -0f, 0f, 1e38f, -1e38f,
-            Float.MIN_VALUE, -Float.MIN_NORMAL, 1f
+            Float.NaN,
+            Float.POSITIVE_INFINITY,
+            Float.NEGATIVE_INFINITY,
+            -0f,
+            0f,
+            1e38f,
+            -1e38f,
+            Float.MIN_VALUE,
+            -Float.MIN_NORMAL,
+            1f
         };
         for (int size : new int[] {3, 16, 40}) {
             Product product = new Product(transpose, size, size, size, 1);
@@ -135,8 +176,7 @@ class GemmContractTest {
             Matrix actual = Guarded.copy(operands.c);
             Epilogue epilogue = Epilogue.activate(operands.bias, Activation.RELU);
             REFERENCE.gemm(transpose, operands.a, operands.b, 1, expected, epilogue);
-            ChosenKernels.onThreads(3)
-                    .gemm(transpose, operands.a, operands.b, 1, actual, epilogue);
+            ChosenKernels.onThreads(3).gemm(transpose, operands.a, operands.b, 1, actual, epilogue);
             Guarded.assertSame(expected, actual, product + " with special values");
         }
     }
@@ -172,8 +212,8 @@ class GemmContractTest {
         }
 
         /**
-         * A chain of k roundings, one more for the bias: each off by at most 2^-24 of the sum of the
-         * magnitudes so far.
+         * A chain of k roundings, one more for the bias: each off by at most 2^-24 of the sum of
+         * the magnitudes so far.
          */
         void assertWithinBound(Operands x, float beta, int i, int j, float actual) {
             double exact = beta == 0 ? 0 : x.c.at(i, j);

@@ -3,6 +3,7 @@ package io.github.lanewise.engine.internal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.lanewise.engine.Matrix;
+
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.lanewise.engine.Engine;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -47,11 +48,10 @@ class KernelSelectorTest {
             return;
         }
         IllegalStateException thrown =
-                assertThrows(
-                        IllegalStateException.class, () -> KernelSelector.select(forced));
+                assertThrows(IllegalStateException.class, () -> KernelSelector.select(forced));
         assertEquals(
-                "lanewise.kernels: simd was asked for, but module jdk.incubator.vector is not in this"
-                        + " JVM; start java with --add-modules jdk.incubator.vector",
+                "lanewise.kernels: simd was asked for, but module jdk.incubator.vector is not in"
+                    + " this JVM; start java with --add-modules jdk.incubator.vector",
                 thrown.getMessage());
     }
 

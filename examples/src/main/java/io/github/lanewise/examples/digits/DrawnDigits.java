@@ -1,7 +1,8 @@
 package io.github.lanewise.examples.digits;
 
+import io.github.lanewise.nn.RandomStream;
+
 import java.util.List;
-import java.util.Random;
 
 /**
  * Draws digits for those who have no MNIST at hand: each with a slant, size, pen and tremble of its
@@ -17,12 +18,11 @@ public final class DrawnDigits {
     private static final float BOX = 20;
     private static final double MOST_DEGREES = 14;
 
-    // java.util.Random: its algorithm is part of its specification, so every JDK draws alike.
-    private final Random random;
+    private final RandomStream random;
     private final Brush brush = new Brush(SIZE);
 
     private DrawnDigits(long seed) {
-        random = new Random(seed);
+        random = new RandomStream(seed).stream("digits");
     }
 
     /** Draws a set to train on and another to test on. */
@@ -100,6 +100,6 @@ public final class DrawnDigits {
     }
 
     private float between(float low, float high) {
-        return low + (high - low) * random.nextFloat();
+        return random.uniform(low, high);
     }
 }

@@ -6,9 +6,9 @@ import java.util.List;
 /**
  * The strokes of one way to write a digit, as polylines in a unit square, y downwards.
  *
- * <p>Written as text: {@code M x y} begins a stroke, {@code L x y} draws a line, {@code A cx cy rx ry
- * from to} draws along an ellipse between two angles in degrees (0 right, 90 down), joined to the
- * stroke if there is one, and {@code ;} ends a stroke.
+ * <p>Written as text: {@code M x y} begins a stroke, {@code L x y} draws a line, {@code A cx cy rx
+ * ry from to} draws along an ellipse between two angles in degrees (0 right, 90 down), joined to
+ * the stroke if there is one, and {@code ;} ends a stroke.
  */
 final class Glyph {
 
@@ -25,18 +25,12 @@ final class Glyph {
             "A .46 .3 .24 .2 205 440 ; A .46 .7 .28 .21 -85 155",
             "M .24 .12 L .72 .12 L .46 .42 A .46 .68 .27 .23 -80 150"
         },
-        {
-            "M .62 .9 L .62 .1 L .2 .64 L .84 .64",
-            "M .28 .1 L .25 .5 L .75 .5 ; M .74 .1 L .68 .9"
-        },
+        {"M .62 .9 L .62 .1 L .2 .64 L .84 .64", "M .28 .1 L .25 .5 L .75 .5 ; M .74 .1 L .68 .9"},
         {
             "M .76 .11 L .34 .11 L .3 .45 A .47 .66 .27 .24 -125 150",
             "M .74 .14 L .4 .12 L .3 .42 L .55 .48 A .48 .68 .25 .21 -60 140"
         },
-        {
-            "M .66 .1 L .4 .32 A .5 .66 .25 .23 195 545",
-            "M .56 .1 L .34 .5 A .48 .7 .2 .19 180 530"
-        },
+        {"M .66 .1 L .4 .32 A .5 .66 .25 .23 195 545", "M .56 .1 L .34 .5 A .48 .7 .2 .19 180 530"},
         {
             "M .22 .13 L .78 .13 L .42 .9",
             "M .22 .13 L .78 .13 L .44 .9 ; M .36 .5 L .72 .5",

@@ -2,6 +2,7 @@ package io.github.lanewise.examples.digits;
 
 import io.github.lanewise.examples.ProgressBar;
 import io.github.lanewise.examples.WholeFile;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -43,7 +44,10 @@ public final class MnistDownload {
         String chosen = System.getProperty(MIRRORS_PROPERTY);
         return chosen == null
                 ? MIRRORS
-                : Stream.of(chosen.split(",")).map(String::strip).filter(s -> !s.isEmpty()).toList();
+                : Stream.of(chosen.split(","))
+                        .map(String::strip)
+                        .filter(s -> !s.isEmpty())
+                        .toList();
     }
 
     /**

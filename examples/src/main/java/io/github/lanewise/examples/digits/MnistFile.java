@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The four files of MNIST (LeCun, Cortes and Burges, 1998), with what a whole download looks like. */
+/**
+ * The four files of MNIST (LeCun, Cortes and Burges, 1998), with what a whole download looks like.
+ */
 public enum MnistFile {
     /** 60,000 images to learn from. */
     TRAIN_IMAGES(
@@ -59,7 +61,9 @@ public enum MnistFile {
         return gzipSha256;
     }
 
-    /** Finds this file in a folder, unpacked or gzipped; some unpackers write a dot before "idx". */
+    /**
+     * Finds this file in a folder, unpacked or gzipped; some unpackers write a dot before "idx".
+     */
     public Optional<Path> in(Path folder) {
         String dotted = plainName.replace("-idx", ".idx");
         return Stream.of(plainName, gzipName(), dotted, dotted + ".gz")

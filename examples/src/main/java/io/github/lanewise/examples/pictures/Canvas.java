@@ -1,6 +1,7 @@
 package io.github.lanewise.examples.pictures;
 
 import io.github.lanewise.examples.WholeFile;
+
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontMetrics;
@@ -10,9 +11,12 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+
 import javax.imageio.ImageIO;
 
-/** A white sheet that becomes a PNG file, drawn at twice the size so that it is sharp everywhere. */
+/**
+ * A white sheet that becomes a PNG file, drawn at twice the size so that it is sharp everywhere.
+ */
 final class Canvas {
 
     private static final int SCALE = 2;

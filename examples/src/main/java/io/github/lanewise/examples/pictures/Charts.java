@@ -1,11 +1,12 @@
 package io.github.lanewise.examples.pictures;
 
-import java.awt.BasicStroke;
-import java.awt.Color;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.XYStyler;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
 
 /** The look that all charts share. */
 final class Charts {

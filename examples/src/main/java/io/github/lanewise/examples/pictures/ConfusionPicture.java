@@ -1,13 +1,16 @@
 package io.github.lanewise.examples.pictures;
 
 import io.github.lanewise.examples.ConfusionMatrix;
+
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** Draws a confusion matrix: what is right in blue, what is wrong in orange, the rarer the paler. */
+/**
+ * Draws a confusion matrix: what is right in blue, what is wrong in orange, the rarer the paler.
+ */
 public final class ConfusionPicture {
 
     private static final int CELL = 48;

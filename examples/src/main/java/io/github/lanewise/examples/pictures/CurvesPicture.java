@@ -1,16 +1,20 @@
 package io.github.lanewise.examples.pictures;
 
-import io.github.lanewise.examples.EpochReport;
+import io.github.lanewise.nn.Evaluation;
+import io.github.lanewise.nn.History;
+
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
 import java.awt.BasicStroke;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.Styler.LegendPosition;
-import org.knowm.xchart.style.markers.SeriesMarkers;
+import java.util.stream.IntStream;
 
 /** Draws how loss and accuracy changed from epoch to epoch. */
 public final class CurvesPicture {
@@ -21,14 +25,14 @@ public final class CurvesPicture {
     private CurvesPicture() {}
 
     /** Draws both charts side by side into a PNG file. */
-    public static void save(List<EpochReport> epochs, Path file) throws IOException {
+    public static void save(List<History.Epoch> epochs, Path file) throws IOException {
         XYChart loss = Charts.chart(WIDTH, HEIGHT, "Loss", "epoch", "mean cross-entropy");
-        curve(loss, "training", epochs, EpochReport::loss);
-        curve(loss, "test", epochs, EpochReport::testLoss);
+        curve(loss, "training", epochs, History.Epoch::loss);
+        curve(loss, "test", epochs, epoch -> test(epoch).loss());
         loss.getStyler().setYAxisMin(0.0);
         XYChart accuracy = Charts.chart(WIDTH, HEIGHT, "Accuracy", "epoch", "% right");
         curve(accuracy, "training", epochs, epoch -> 100 * epoch.accuracy());
-        curve(accuracy, "test", epochs, epoch -> 100 * epoch.testAccuracy());
+        curve(accuracy, "test", epochs, epoch -> 100 * test(epoch).accuracy());
         accuracy.getStyler().setLegendPosition(LegendPosition.InsideSE);
         accuracy.getStyler().setYAxisMax(100.0);
         for (XYChart chart : List.of(loss, accuracy)) {
@@ -44,13 +48,17 @@ public final class CurvesPicture {
     private static void curve(
             XYChart chart,
             String name,
-            List<EpochReport> epochs,
-            ToDoubleFunction<EpochReport> value) {
-        double[] x = epochs.stream().mapToDouble(EpochReport::number).toArray();
+            List<History.Epoch> epochs,
+            ToDoubleFunction<History.Epoch> value) {
+        double[] x = IntStream.rangeClosed(1, epochs.size()).asDoubleStream().toArray();
         double[] y = epochs.stream().mapToDouble(value).toArray();
         XYSeries series = chart.addSeries(name, x, y);
         series.setMarker(SeriesMarkers.CIRCLE);
         series.setLineStyle(new BasicStroke(2, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+    }
+
+    private static Evaluation test(History.Epoch epoch) {
+        return epoch.validation().orElseThrow();
     }
 
     private static void wholeEpochs(XYChart chart, int epochs) {

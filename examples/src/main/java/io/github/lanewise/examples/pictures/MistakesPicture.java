@@ -1,6 +1,7 @@
 package io.github.lanewise.examples.pictures;
 
 import io.github.lanewise.examples.digits.DigitSet;
+
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -41,8 +42,7 @@ public final class MistakesPicture {
      * @param mistakes all of them, the worst first; the first {@link #MOST} are drawn
      * @param file the PNG to write
      */
-    public static void save(DigitSet digits, List<Mistake> mistakes, Path file)
-            throws IOException {
+    public static void save(DigitSet digits, List<Mistake> mistakes, Path file) throws IOException {
         int shown = Math.min(MOST, mistakes.size());
         int rows = Math.max(1, (shown + COLUMNS - 1) / COLUMNS);
         int width = 2 * MARGIN + COLUMNS * CELL_WIDTH;

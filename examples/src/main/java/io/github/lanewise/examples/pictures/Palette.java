@@ -3,7 +3,9 @@ package io.github.lanewise.examples.pictures;
 import java.awt.Color;
 import java.awt.Font;
 
-/** The colours and letters of all pictures; the two strong colours differ for the colour-blind too. */
+/**
+ * The colours and letters of all pictures; the two strong colours differ for the colour-blind too.
+ */
 final class Palette {
 
     static final Color PAPER = Color.WHITE;

@@ -8,8 +8,8 @@ import io.github.lanewise.engine.Update;
 import io.github.lanewise.engine.internal.KernelSet;
 
 /**
- * The operands of one kernel call and how it is cut into parts. Each thread has one and uses it again
- * for every call, so that calling allocates nothing.
+ * The operands of one kernel call and how it is cut into parts. Each thread has one and uses it
+ * again for every call, so that calling allocates nothing.
  */
 final class Call implements Team.Job {
 

@@ -13,9 +13,7 @@ enum Operation {
         void run(Call c, int from, int to, int fromCol, int toCol) {
             c.kernels
                     .products()
-                    .gemm(
-                            c.transpose, c.x, c.y, c.beta, c.z, c.epilogue, from, to, fromCol,
-                            toCol);
+                    .gemm(c.transpose, c.x, c.y, c.beta, c.z, c.epilogue, from, to, fromCol, toCol);
         }
     },
     ACTIVATE {
@@ -23,7 +21,8 @@ enum Operation {
         void span(Call c, int i, int j, int n) {
             c.kernels
                     .pointwise()
-                    .activate(c.activation, c.x.data(), at(c.x, i, j), c.y.data(), at(c.y, i, j), n);
+                    .activate(
+                            c.activation, c.x.data(), at(c.x, i, j), c.y.data(), at(c.y, i, j), n);
         }
     },
     ACTIVATE_GRADIENT {
@@ -140,8 +139,9 @@ enum Operation {
     };
 
     /**
-     * Runs one part. A pointwise operation does it span by span: if all operands are contiguous they
-     * count as one long row and the part is a range of its elements; else it is a range of rows.
+     * Runs one part. A pointwise operation does it span by span: if all operands are contiguous
+     * they count as one long row and the part is a range of its elements; else it is a range of
+     * rows.
      */
     void run(Call c, int from, int to, int fromCol, int toCol) {
         if (c.flat) {

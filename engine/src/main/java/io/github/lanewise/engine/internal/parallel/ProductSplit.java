@@ -3,8 +3,8 @@ package io.github.lanewise.engine.internal.parallel;
 /**
  * Cuts the m x n result of a product into a grid of rectangles, one for each thread.
  *
- * <p>Each rectangle is a product of its own, which packs what it reads, so the threads never wait for
- * each other. What that costs is packing the same operand more than once; the grid is chosen so
+ * <p>Each rectangle is a product of its own, which packs what it reads, so the threads never wait
+ * for each other. What that costs is packing the same operand more than once; the grid is chosen so
  * that the rectangles are as even, and then as square, as can be.
  */
 final class ProductSplit {

@@ -10,8 +10,8 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>Whoever is free takes the next part, so a worker that is late or has lost its core delays
  * nobody: the caller does the rest itself. Everything that a worker must know to take a part stands
- * in one atomic word, the <i>ticket</i>: the job's number, how many parts it has, and which is next.
- * A part taken holds its job open, so that the job's fields stay valid while the part runs.
+ * in one atomic word, the <i>ticket</i>: the job's number, how many parts it has, and which is
+ * next. A part taken holds its job open, so that the job's fields stay valid while the part runs.
  *
  * <p>Between jobs a worker spins for a moment, since training calls one kernel after another, and
  * then parks; an idle team costs nothing. If the team is at work for another caller, a caller does
@@ -45,7 +45,9 @@ final class Team {
     private volatile Throwable failure;
     private boolean started;
 
-    /** Makes a team of the caller and {@code threads - 1} daemon workers, started when first used. */
+    /**
+     * Makes a team of the caller and {@code threads - 1} daemon workers, started when first used.
+     */
     Team(int threads) {
         awakeNanos = threads <= Runtime.getRuntime().availableProcessors() ? AWAKE_NANOS : 0;
         workers = new Worker[threads - 1];

@@ -3,8 +3,8 @@ package io.github.lanewise.engine.internal.scalar;
 import io.github.lanewise.engine.internal.FmaLoop;
 
 /**
- * Rows of multiply-adds in the form of the scalar kernels, on an array that stays in the first-level
- * cache; C2 may well turn the inner loop into vector code, as it does with theirs.
+ * Rows of multiply-adds in the form of the scalar kernels, on an array that stays in the
+ * first-level cache; C2 may well turn the inner loop into vector code, as it does with theirs.
  */
 public final class ScalarFmaLoop implements FmaLoop {
 

@@ -7,9 +7,9 @@ import io.github.lanewise.engine.Activation;
  * follows.
  *
  * <p>Largest errors, in units in the last place of the result, against {@link StrictMath} in
- * double: exp 0.87 over all floats, log 0.80 over all floats. The polynomials are minimax fits
- * (Remez) of our own; the reductions are the classical ones of Cody and Waite, "Software Manual for
- * the Elementary Functions", 1980.
+ * double: exp 0.91 and log 0.89 over all floats. The polynomials are minimax fits (Remez) of our
+ * own; the reductions are the classical ones of Cody and Waite, "Software Manual for the Elementary
+ * Functions", 1980.
  */
 public final class ScalarMath {
 

@@ -5,11 +5,13 @@ import io.github.lanewise.engine.Epilogue;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Transpose;
 import io.github.lanewise.engine.internal.ProductKernels;
+
 import java.util.Arrays;
 
 /**
- * Three loops: the specification of the matrix product, and a good place to start reading. The inner
- * loop runs along j, so that the sums over p stay in order and C2 can still use the CPU's vectors.
+ * Three loops: the specification of the matrix product, and a good place to start reading. The
+ * inner loop runs along j, so that the sums over p stay in order and C2 can still use the CPU's
+ * vectors.
  */
 public final class ScalarProducts implements ProductKernels {
 

@@ -3,13 +3,13 @@ package io.github.lanewise.engine.internal.scalar;
 /**
  * The strided sum of {@link io.github.lanewise.engine.Kernels}, without an array for its partial
  * sums: the sum over j = i mod stride is the sum over j = i mod 2 stride plus that over j = i +
- * stride mod 2 stride, down to the 64 sums that run over the elements themselves.
+ * stride mod 2 stride, down to the 32 sums that run over the elements themselves.
  *
- * <p>The public methods end by adding 0, which turns -0 into 0.
+ * <p>Each sum ends by adding 0, which turns -0 into 0.
  */
 final class StridedSum {
 
-    private static final int PARTIAL_SUMS = 64;
+    private static final int PARTIAL_SUMS = 32;
 
     private StridedSum() {}
 

@@ -2,6 +2,7 @@ package io.github.lanewise.engine.internal.simd;
 
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Transpose;
+
 import java.util.Arrays;
 
 /**
@@ -9,8 +10,9 @@ import java.util.Arrays;
  * every product. engine/DESIGN.md draws the loops.
  *
  * <p>The rectangle of c is computed block by block. Over each block of kc sums, b is cut into
- * micropanels of NR columns, packed so that the tile reads them side by side; a is read where it lies.
- * A tile that sticks out of c is computed in a scratch tile, so that the inner loop has no edges.
+ * micropanels of NR columns, packed so that the tile reads them side by side; a is read where it
+ * lies. A tile that sticks out of c is computed in a scratch tile, so that the inner loop has no
+ * edges.
  */
 final class BlockedProduct {
 
@@ -33,6 +35,7 @@ final class BlockedProduct {
     private static final int NR = MicroKernel.NR;
 
     private final float[] scratch = new float[MR * NR];
+    private final TransposedPanel transposed = new TransposedPanel();
     private float[] packed = new float[0];
 
     private int m;
@@ -52,7 +55,14 @@ final class BlockedProduct {
 
     /** Computes rows [i, i + m) and columns [j, j + n) of c = op(a) op(b) + beta c. */
     void run(
-            Transpose transpose, Matrix a, Matrix b, boolean add, Matrix c, int i, int j, int m,
+            Transpose transpose,
+            Matrix a,
+            Matrix b,
+            boolean add,
+            Matrix c,
+            int i,
+            int j,
+            int m,
             int n) {
         this.m = m;
         this.n = n;
@@ -84,8 +94,10 @@ final class BlockedProduct {
         float[] rows = b;
         if (bCol != 1) {
             reserve(k * n);
-            for (int p = 0; p < k; p++) {
-                packRow(bOffset + p, n, p * n);
+            for (int j = 0; j < n; j++) {
+                for (int p = 0; p < k; p++) {
+                    packed[p * n + j] = b[bOffset + j * bCol + p];
+                }
             }
             rows = packed;
             at = 0;
@@ -95,9 +107,12 @@ final class BlockedProduct {
     }
 
     private void blocks(boolean add) {
+        // Blocks of equal depth: a last block of a few sums would cost as much traffic in c as a
+        // whole one.
+        int depth = Math.ceilDiv(k, Math.max(1, Math.ceilDiv(k, KC)));
         for (int jc = 0; jc < n; jc += NC) {
-            for (int pc = 0; pc < k; pc += KC) {
-                block(jc, Math.min(NC, n - jc), pc, Math.min(KC, k - pc), add || pc > 0);
+            for (int pc = 0; pc < k; pc += depth) {
+                block(jc, Math.min(NC, n - jc), pc, Math.min(depth, k - pc), add || pc > 0);
             }
         }
         if (k == 0 && !add) {
@@ -122,88 +137,62 @@ final class BlockedProduct {
                 int j = jc + jr;
                 int nr = Math.min(NR, n - j);
                 int at = jr / NR * panel;
-                if (ic == 0) {
-                    pack(j, nr, pc, kc, at);
-                }
-                column(ic, mc, j, nr, pc, kc, packed, at, NR, load);
+                int done = ic == 0 ? packPanel(j, nr, pc, kc, at, load) : 0;
+                column(ic, done, mc, j, nr, pc, kc, at, load);
             }
         }
     }
 
-    /** Computes the tiles of one micropanel, from the top of the block down. */
-    private void column(
-            int ic, int mc, int j, int nr, int pc, int kc, float[] panel, int at, int step,
-            boolean load) {
-        int ir = 0;
-        if (nr == NR) {
-            for (; ir + MR <= mc; ir += MR) {
-                MicroKernel.tile8x2(
-                        kc,
-                        a,
-                        aOffset + (ic + ir) * aRow + pc * aStep,
-                        aRow,
-                        aStep,
-                        panel,
-                        at,
-                        step,
-                        c,
-                        cOffset + (ic + ir) * ldc + j,
-                        ldc,
-                        load);
-            }
+    /** Packs a micropanel of b; returns how many rows of c were computed on the way. */
+    private int packPanel(int j, int nr, int pc, int kc, int at, boolean load) {
+        int from = bOffset + pc * bStep + j * bCol;
+        if (bCol == 1 && nr == NR) {
+            int aTile = aOffset + pc * aStep;
+            int cTile = cOffset + j;
+            MicroKernel.packTile8x2(
+                    kc, a, aTile, aRow, aStep, b, from, bStep, c, cTile, ldc, packed, at, load);
+            return MR;
         }
-        for (; ir < mc; ir += MR) {
-            edge(ic + ir, Math.min(MR, mc - ir), j, nr, pc, kc, panel, at, step, load);
+        if (bCol != 1) {
+            transposed.pack(b, from, bCol, kc, nr, packed, at);
+            return 0;
+        }
+        for (int p = 0; p < kc; p++) {
+            System.arraycopy(b, from + p * bStep, packed, at + p * NR, nr);
+            Arrays.fill(packed, at + p * NR + nr, at + (p + 1) * NR, 0f);
+        }
+        return 0;
+    }
+
+    /** Computes the tiles of one micropanel, from row {@code ir} of the block down. */
+    private void column(
+            int ic, int ir, int mc, int j, int nr, int pc, int kc, int at, boolean load) {
+        int i = ic + ir;
+        int end = ic + mc;
+        for (; nr == NR && i + MR <= end; i += MR) {
+            int aTile = aOffset + i * aRow + pc * aStep;
+            int cTile = cOffset + i * ldc + j;
+            MicroKernel.tile8x2(kc, a, aTile, aRow, aStep, packed, at, NR, c, cTile, ldc, load);
+        }
+        for (; i < end; i += MR) {
+            edge(i, Math.min(MR, end - i), j, nr, pc, kc, at, load);
         }
     }
 
     /** Computes a tile of which only mr x nr lie in c. */
-    private void edge(
-            int i, int mr, int j, int nr, int pc, int kc, float[] panel, int at, int step,
-            boolean load) {
-        int cTile = cOffset + i * ldc + j;
+    private void edge(int i, int mr, int j, int nr, int pc, int kc, int at, boolean load) {
         // A tile reads MR rows of a: near the end, earlier rows too, whose results are dropped.
         int first = Math.min(i, m - MR);
+        int aTile = aOffset + first * aRow + pc * aStep;
+        int cTile = cOffset + i * ldc + j;
         if (load) {
             for (int r = 0; r < mr; r++) {
                 System.arraycopy(c, cTile + r * ldc, scratch, (i - first + r) * NR, nr);
             }
         }
-        MicroKernel.tile8x2(
-                kc,
-                a,
-                aOffset + first * aRow + pc * aStep,
-                aRow,
-                aStep,
-                panel,
-                at,
-                step,
-                scratch,
-                0,
-                NR,
-                load);
+        MicroKernel.tile8x2(kc, a, aTile, aRow, aStep, packed, at, NR, scratch, 0, NR, load);
         for (int r = 0; r < mr; r++) {
             System.arraycopy(scratch, (i - first + r) * NR, c, cTile + r * ldc, nr);
-        }
-    }
-
-    private void pack(int j, int nr, int pc, int kc, int at) {
-        int from = bOffset + pc * bStep + j * bCol;
-        for (int p = 0; p < kc; p++) {
-            packRow(from + p * bStep, nr, at + p * NR);
-            if (nr < NR) {
-                Arrays.fill(packed, at + p * NR + nr, at + (p + 1) * NR, 0f);
-            }
-        }
-    }
-
-    private void packRow(int from, int nr, int to) {
-        if (bCol == 1) {
-            System.arraycopy(b, from, packed, to, nr);
-        } else {
-            for (int q = 0; q < nr; q++) {
-                packed[to + q] = b[from + q * bCol];
-            }
         }
     }
 }

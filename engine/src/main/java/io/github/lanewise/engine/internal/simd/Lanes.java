@@ -1,6 +1,7 @@
 package io.github.lanewise.engine.internal.simd;
 
 import io.github.lanewise.engine.internal.Settings;
+
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 

@@ -1,7 +1,6 @@
 package io.github.lanewise.engine.internal.simd;
 
 import io.github.lanewise.engine.internal.KernelSet;
-import io.github.lanewise.engine.internal.scalar.*;
 
 /** The kernels on the Vector API: the same bits as the scalar set, at the speed of the CPU. */
 public final class SimdKernels {
@@ -10,13 +9,13 @@ public final class SimdKernels {
 
     /** Returns the SIMD kernel set; call it only where the Vector API's module is present. */
     public static KernelSet create() {
-        ScalarPointwise pointwise = new ScalarPointwise();
+        SimdPointwise pointwise = new SimdPointwise();
         return new KernelSet(
                 "simd",
                 Lanes.BITS,
                 new SimdProducts(pointwise),
                 pointwise,
-                new ScalarUpdates(),
-                new ScalarRows());
+                new SimdUpdates(),
+                new SimdRows());
     }
 }

@@ -32,7 +32,16 @@ final class SimdProducts implements ProductKernels {
             int fromCol,
             int toCol) {
         products.get()
-                .run(transpose, a, b, beta != 0, c, fromRow, fromCol, toRow - fromRow, toCol - fromCol);
+                .run(
+                        transpose,
+                        a,
+                        b,
+                        beta != 0,
+                        c,
+                        fromRow,
+                        fromCol,
+                        toRow - fromRow,
+                        toCol - fromCol);
         if (!epilogue.isNone()) {
             for (int i = fromRow; i < toRow; i++) {
                 finishRow(epilogue, c, i, fromCol, toCol - fromCol);

@@ -7,10 +7,10 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Products too small or too flat for blocks: few rows, few columns, or few sums.
  *
- * <p>Nothing is packed and nothing padded; the last columns take a mask, which costs less here than a
- * scratch tile would. Four rows by one vector, or one row by four vectors, keep four sums in flight.
- * Element (i, p) of a is {@code a[aOffset + i * aRow + p * aStep]}; row p of b begins at {@code b[bOffset
- * + p * ldb]}.
+ * <p>Nothing is packed and nothing padded; the last columns take a mask, which costs less here than
+ * a scratch tile would. Four rows by one vector, or one row by four vectors, keep four sums in
+ * flight. Element (i, p) of a is {@code a[aOffset + i * aRow + p * aStep]}; row p of b begins at
+ * {@code b[bOffset + p * ldb]}.
  */
 final class SmallProduct {
 
@@ -21,8 +21,20 @@ final class SmallProduct {
     private SmallProduct() {}
 
     static void run(
-            int m, int n, int k, float[] a, int aOffset, int aRow, int aStep, float[] b, int bOffset,
-            int ldb, float[] c, int cOffset, int ldc, boolean load) {
+            int m,
+            int n,
+            int k,
+            float[] a,
+            int aOffset,
+            int aRow,
+            int aStep,
+            float[] b,
+            int bOffset,
+            int ldb,
+            float[] c,
+            int cOffset,
+            int ldc,
+            boolean load) {
         int i = 0;
         for (; i + 4 <= m; i += 4) {
             int ai = aOffset + i * aRow;
@@ -47,8 +59,19 @@ final class SmallProduct {
     }
 
     private static void rows4(
-            int k, float[] a, int a0, int aRow, int aStep, float[] b, int bOffset, int ldb, float[] c,
-            int c0, int ldc, boolean load, VectorMask<Float> lanes) {
+            int k,
+            float[] a,
+            int a0,
+            int aRow,
+            int aStep,
+            float[] b,
+            int bOffset,
+            int ldb,
+            float[] c,
+            int c0,
+            int ldc,
+            boolean load,
+            VectorMask<Float> lanes) {
         int a1 = a0 + aRow;
         int a2 = a1 + aRow;
         int a3 = a2 + aRow;
@@ -79,8 +102,16 @@ final class SmallProduct {
     }
 
     private static void vectors4(
-            int k, float[] a, int aOffset, int aStep, float[] b, int bOffset, int ldb, float[] c,
-            int c0, boolean load) {
+            int k,
+            float[] a,
+            int aOffset,
+            int aStep,
+            float[] b,
+            int bOffset,
+            int ldb,
+            float[] c,
+            int c0,
+            boolean load) {
         FloatVector s0 = FloatVector.zero(S);
         FloatVector s1 = s0;
         FloatVector s2 = s0;
@@ -105,10 +136,18 @@ final class SmallProduct {
     }
 
     private static void vector1(
-            int k, float[] a, int aOffset, int aStep, float[] b, int bOffset, int ldb, float[] c,
-            int c0, boolean load, VectorMask<Float> lanes) {
-        FloatVector sum =
-                load ? FloatVector.fromArray(S, c, c0, lanes) : FloatVector.zero(S);
+            int k,
+            float[] a,
+            int aOffset,
+            int aStep,
+            float[] b,
+            int bOffset,
+            int ldb,
+            float[] c,
+            int c0,
+            boolean load,
+            VectorMask<Float> lanes) {
+        FloatVector sum = load ? FloatVector.fromArray(S, c, c0, lanes) : FloatVector.zero(S);
         for (int p = 0, ap = aOffset, bp = bOffset; p < k; p++, ap += aStep, bp += ldb) {
             sum = FloatVector.broadcast(S, a[ap]).fma(FloatVector.fromArray(S, b, bp, lanes), sum);
         }

@@ -1,11 +1,12 @@
 package io.github.lanewise.engine.internal.simd;
 
 import io.github.lanewise.engine.internal.FmaLoop;
+
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Twelve independent chains of vector multiply-adds: more than latency (4 cycles) times units (2), so
- * the units never wait, and few enough for the 16 registers of AVX2.
+ * Twelve independent chains of vector multiply-adds: more than latency (4 cycles) times units (2),
+ * so the units never wait, and few enough for the 16 registers of AVX2.
  */
 public final class VectorFmaLoop implements FmaLoop {
 
@@ -21,7 +22,8 @@ public final class VectorFmaLoop implements FmaLoop {
 
     @Override
     public float run(int rounds) {
-        // Factor below 1, so that the chains converge: overflow and subnormals cost time on some CPUs.
+        // Factor below 1, so that the chains converge: overflow and subnormals cost time on some
+        // CPUs.
         FloatVector x = FloatVector.broadcast(Lanes.FLOATS, 0.75f);
         FloatVector y = FloatVector.broadcast(Lanes.FLOATS, 0.5f);
         FloatVector c0 = FloatVector.broadcast(Lanes.FLOATS, 0);

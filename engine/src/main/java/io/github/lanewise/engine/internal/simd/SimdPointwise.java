@@ -1,0 +1,122 @@
+package io.github.lanewise.engine.internal.simd;
+
+import static io.github.lanewise.engine.internal.simd.Lanes.COUNT;
+import static io.github.lanewise.engine.internal.simd.Lanes.FLOATS;
+
+import static jdk.incubator.vector.VectorOperators.LE;
+
+import io.github.lanewise.engine.Activation;
+import io.github.lanewise.engine.internal.PointwiseKernels;
+import io.github.lanewise.engine.internal.scalar.ScalarPointwise;
+
+import jdk.incubator.vector.FloatVector;
+
+/** Whole vectors here; what is left at the end of a span goes to {@link ScalarPointwise}. */
+public final class SimdPointwise implements PointwiseKernels {
+
+    private final ScalarPointwise tail = new ScalarPointwise();
+
+    @Override
+    public void activate(Activation f, float[] x, int xOffset, float[] y, int yOffset, int n) {
+        int done = FLOATS.loopBound(n);
+        switch (f.kind()) {
+            case IDENTITY -> System.arraycopy(x, xOffset, y, yOffset, done);
+            case RELU -> relu(x, xOffset, y, yOffset, done);
+            case EXP -> exp(x, xOffset, y, yOffset, done);
+            case LOG -> log(x, xOffset, y, yOffset, done);
+        }
+        tail.activate(f, x, xOffset + done, y, yOffset + done, n - done);
+    }
+
+    private static void relu(float[] x, int xOffset, float[] y, int yOffset, int n) {
+        for (int j = 0; j < n; j += COUNT) {
+            FloatVector v = load(x, xOffset + j);
+            v.blend(0f, v.compare(LE, 0f)).intoArray(y, yOffset + j);
+        }
+    }
+
+    private static void exp(float[] x, int xOffset, float[] y, int yOffset, int n) {
+        for (int j = 0; j < n; j += COUNT) {
+            SimdMath.exp(load(x, xOffset + j)).intoArray(y, yOffset + j);
+        }
+    }
+
+    private static void log(float[] x, int xOffset, float[] y, int yOffset, int n) {
+        for (int j = 0; j < n; j += COUNT) {
+            SimdMath.log(load(x, xOffset + j)).intoArray(y, yOffset + j);
+        }
+    }
+
+    @Override
+    public void activateGradient(
+            Activation f,
+            float[] saved,
+            int savedOffset,
+            float[] dy,
+            int dyOffset,
+            float[] dx,
+            int dxOffset,
+            int n) {
+        int done = FLOATS.loopBound(n);
+        switch (f.kind()) {
+            case IDENTITY -> System.arraycopy(dy, dyOffset, dx, dxOffset, done);
+            case RELU -> reluGradient(saved, savedOffset, dy, dyOffset, dx, dxOffset, done);
+            case EXP -> multiply(saved, savedOffset, dy, dyOffset, dx, dxOffset, done);
+            case LOG -> divide(saved, savedOffset, dy, dyOffset, dx, dxOffset, done);
+        }
+        tail.activateGradient(
+                f, saved, savedOffset + done, dy, dyOffset + done, dx, dxOffset + done, n - done);
+    }
+
+    private static void reluGradient(
+            float[] y, int yOffset, float[] dy, int dyOffset, float[] dx, int dxOffset, int n) {
+        for (int j = 0; j < n; j += COUNT) {
+            FloatVector d = load(dy, dyOffset + j);
+            d.blend(0f, load(y, yOffset + j).compare(LE, 0f)).intoArray(dx, dxOffset + j);
+        }
+    }
+
+    private static void multiply(
+            float[] y, int yOffset, float[] dy, int dyOffset, float[] dx, int dxOffset, int n) {
+        for (int j = 0; j < n; j += COUNT) {
+            load(dy, dyOffset + j).mul(load(y, yOffset + j)).intoArray(dx, dxOffset + j);
+        }
+    }
+
+    private static void divide(
+            float[] x, int xOffset, float[] dy, int dyOffset, float[] dx, int dxOffset, int n) {
+        for (int j = 0; j < n; j += COUNT) {
+            load(dy, dyOffset + j).div(load(x, xOffset + j)).intoArray(dx, dxOffset + j);
+        }
+    }
+
+    @Override
+    public void axpy(float alpha, float[] x, int xOffset, float[] y, int yOffset, int n) {
+        int done = FLOATS.loopBound(n);
+        FloatVector factor = SimdMath.broadcast(alpha);
+        for (int j = 0; j < done; j += COUNT) {
+            factor.fma(load(x, xOffset + j), load(y, yOffset + j)).intoArray(y, yOffset + j);
+        }
+        tail.axpy(alpha, x, xOffset + done, y, yOffset + done, n - done);
+    }
+
+    @Override
+    public void scale(float alpha, float[] x, int xOffset, int n) {
+        int done = FLOATS.loopBound(n);
+        for (int j = 0; j < done; j += COUNT) {
+            load(x, xOffset + j).mul(alpha).intoArray(x, xOffset + j);
+        }
+        tail.scale(alpha, x, xOffset + done, n - done);
+    }
+
+    @Override
+    public void unpackBytes(
+            byte[] x, int xOffset, float scale, float shift, float[] y, int yOffset, int n) {
+        int done = Bytes.unpack(x, xOffset, scale, shift, y, yOffset, n);
+        tail.unpackBytes(x, xOffset + done, scale, shift, y, yOffset + done, n - done);
+    }
+
+    private static FloatVector load(float[] x, int offset) {
+        return FloatVector.fromArray(FLOATS, x, offset);
+    }
+}

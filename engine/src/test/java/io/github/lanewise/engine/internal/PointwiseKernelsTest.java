@@ -1,0 +1,189 @@
+package io.github.lanewise.engine.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.lanewise.engine.Activation;
+import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.engine.internal.Rig.Values;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** The pointwise kernels of the SIMD set against those of the scalar set, bit for bit. */
+@EnabledIf("io.github.lanewise.engine.internal.Sets#hasVectorApi")
+class PointwiseKernelsTest {
+
+    private final PointwiseKernels scalar = Sets.scalar().pointwise();
+    private final PointwiseKernels simd = Sets.simd().pointwise();
+
+    static Stream<Activation> activations() {
+        return Stream.of(Activation.Kind.values()).map(kind -> new Activation(kind, 0.25f));
+    }
+
+    static IntStream lengths() {
+        return IntStream.of(Rig.LENGTHS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("activations")
+    void activateMatchesReferenceBitForBit(Activation f) {
+        everywhere(
+                (n, values, seed) -> {
+                    Matrix x = Rig.tight(n, values, seed);
+                    Matrix expected = Rig.matrix(1, n, 2, values, seed + 1);
+                    Matrix actual = Rig.copy(expected);
+                    activate(scalar, f, x, expected);
+                    activate(simd, f, x, actual);
+                    Rig.assertSameBits(f.kind() + " of " + n, expected, actual);
+                    activate(simd, f, x, x);
+                    Rig.assertSameBits(f.kind() + " in place of " + n, row(expected, n), row(x, n));
+                });
+    }
+
+    @ParameterizedTest
+    @MethodSource("activations")
+    void activateGradientMatchesReferenceBitForBit(Activation f) {
+        everywhere(
+                (n, values, seed) -> {
+                    Matrix saved = Rig.tight(n, values, seed);
+                    Matrix dy = Rig.tight(n, values, seed + 2);
+                    Matrix expected = Rig.matrix(1, n, 2, values, seed + 1);
+                    Matrix actual = Rig.copy(expected);
+                    gradient(scalar, f, saved, dy, expected);
+                    gradient(simd, f, saved, dy, actual);
+                    Rig.assertSameBits(f.kind() + "' of " + n, expected, actual);
+                    Matrix onSaved = Rig.copy(saved);
+                    gradient(simd, f, onSaved, dy, onSaved);
+                    Rig.assertSameBits("on saved " + n, row(expected, n), row(onSaved, n));
+                    gradient(simd, f, saved, dy, dy);
+                    Rig.assertSameBits("on dy " + n, row(expected, n), row(dy, n));
+                });
+    }
+
+    @Test
+    void axpyMatchesReferenceBitForBit() {
+        everywhere(
+                (n, values, seed) -> {
+                    Matrix x = Rig.tight(n, values, seed);
+                    Matrix expected = Rig.matrix(1, n, 2, values, seed + 1);
+                    Matrix actual = Rig.copy(expected);
+                    axpy(scalar, -0.7f, x, expected);
+                    axpy(simd, -0.7f, x, actual);
+                    Rig.assertSameBits("axpy of " + n, expected, actual);
+                    Matrix inPlace = Rig.copy(x);
+                    axpy(scalar, 3f, inPlace, inPlace);
+                    axpy(simd, 3f, x, x);
+                    Rig.assertSameBits("axpy in place of " + n, inPlace, x);
+                });
+    }
+
+    @Test
+    void scaleMatchesReferenceBitForBit() {
+        everywhere(
+                (n, values, seed) -> {
+                    Matrix expected = Rig.matrix(1, n, 2, values, seed);
+                    Matrix actual = Rig.copy(expected);
+                    scalar.scale(1.3f, expected.data(), expected.offset(), n);
+                    simd.scale(1.3f, actual.data(), actual.offset(), n);
+                    Rig.assertSameBits("scale of " + n, expected, actual);
+                });
+    }
+
+    @Test
+    void unpackBytesMatchesReferenceBitForBit() {
+        everywhere(
+                (n, values, seed) -> {
+                    byte[] bytes = new byte[3 + n];
+                    new Random(seed).nextBytes(bytes);
+                    Matrix expected = Rig.matrix(1, n, 2, values, seed);
+                    Matrix actual = Rig.copy(expected);
+                    float scale = 1f / 255;
+                    scalar.unpackBytes(
+                            bytes, 3, scale, -0.5f, expected.data(), expected.offset(), n);
+                    simd.unpackBytes(bytes, 3, scale, -0.5f, actual.data(), actual.offset(), n);
+                    Rig.assertSameBits("unpackBytes of " + n, expected, actual);
+                });
+    }
+
+    @Test
+    void unpackBytesReadsAllBytesAsUnsigned() {
+        byte[] bytes = new byte[256];
+        float[] y = new float[256];
+        for (int b = 0; b < 256; b++) {
+            bytes[b] = (byte) b;
+        }
+        simd.unpackBytes(bytes, 0, 2f, 1f, y, 0, 256);
+        for (int b = 0; b < 256; b++) {
+            assertEquals(2f * b + 1f, y[b]);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Activation.Kind.class,
+            names = {"EXP", "LOG"})
+    void everyBinadeMatchesReferenceBitForBit(Activation.Kind kind) {
+        Activation f = new Activation(kind, 0);
+        int step = 65_521;
+        Matrix x = Matrix.zeros(1, (int) ((1L << 32) / step));
+        for (int j = 0; j < x.cols(); j++) {
+            x.data()[j] = Float.intBitsToFloat(j * step);
+        }
+        Matrix expected = Matrix.zeros(1, x.cols());
+        Matrix actual = Matrix.zeros(1, x.cols());
+        activate(scalar, f, x, expected);
+        for (int round = 0; round < 3; round++) {
+            activate(simd, f, x, actual);
+            Rig.assertSameBits(kind + " of all binades", expected, actual);
+        }
+    }
+
+    private interface Case {
+        void check(int n, Values values, long seed);
+    }
+
+    /**
+     * Runs a case on all lengths and kinds of values, often enough for C2 to compile the kernels.
+     */
+    private static void everywhere(Case test) {
+        for (int round = 0; round < 40; round++) {
+            for (Values values : Values.values()) {
+                for (int n : Rig.LENGTHS) {
+                    test.check(n, values, 31L * n + round);
+                }
+            }
+        }
+    }
+
+    private static Matrix row(Matrix x, int n) {
+        return Matrix.row(java.util.Arrays.copyOfRange(x.data(), x.offset(), x.offset() + n));
+    }
+
+    private static void activate(PointwiseKernels kernels, Activation f, Matrix x, Matrix y) {
+        kernels.activate(f, x.data(), x.offset(), y.data(), y.offset(), x.cols());
+    }
+
+    private static void gradient(
+            PointwiseKernels kernels, Activation f, Matrix saved, Matrix dy, Matrix dx) {
+        kernels.activateGradient(
+                f,
+                saved.data(),
+                saved.offset(),
+                dy.data(),
+                dy.offset(),
+                dx.data(),
+                dx.offset(),
+                dy.cols());
+    }
+
+    private static void axpy(PointwiseKernels kernels, float alpha, Matrix x, Matrix y) {
+        kernels.axpy(alpha, x.data(), x.offset(), y.data(), y.offset(), x.cols());
+    }
+}

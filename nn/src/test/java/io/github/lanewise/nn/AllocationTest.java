@@ -1,0 +1,67 @@
+package io.github.lanewise.nn;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+
+import org.junit.jupiter.api.Test;
+
+import java.lang.management.ManagementFactory;
+
+/** Counts the bytes that all threads of the JVM allocate while a model trains. */
+class AllocationTest {
+
+    private static final int EPOCHS = 20;
+    private static final long ALLOWED_BYTES_PER_STEP = 1024;
+
+    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    @Test
+    void fitAllocatesNextToNothingPerStep() {
+        Dataset data = new Ellipses(1000, 1).dataset();
+        for (Optimizer optimizer : new Optimizer[] {new SGD(0.1f).momentum(0.9f), new Adam()}) {
+            long[] begin = new long[1];
+            int[] steps = new int[1];
+            Callback meter =
+                    new Callback() {
+                        @Override
+                        public void onBatchEnd(Progress p) {
+                            if (p.epoch() == 1) {
+                                begin[0] = threads.getTotalThreadAllocatedBytes();
+                            } else {
+                                steps[0]++;
+                            }
+                        }
+                    };
+            new Trainer(Ellipses.network(), new SoftmaxCrossEntropy(), optimizer)
+                    .fit(data, EPOCHS, 32, meter);
+            assertFew(threads.getTotalThreadAllocatedBytes() - begin[0], steps[0]);
+        }
+    }
+
+    @Test
+    void trainOneStepAllocatesNextToNothing() {
+        Sequential model = Ellipses.network();
+        Ellipses data = new Ellipses(64, 1);
+        for (int i = 0; i < 10; i++) {
+            trainOneStep(model, data);
+        }
+        long begin = threads.getTotalThreadAllocatedBytes();
+        int steps = 500;
+        for (int i = 0; i < steps; i++) {
+            trainOneStep(model, data);
+        }
+        assertFew(threads.getTotalThreadAllocatedBytes() - begin, steps);
+    }
+
+    private static void trainOneStep(Layer model, Ellipses data) {
+        Trainer.trainOneStep(
+                model, new SoftmaxCrossEntropy(), 0.02f, data.points(), data.labels(), 0.0005f);
+    }
+
+    private static void assertFew(long bytes, int steps) {
+        assertTrue(
+                bytes < steps * ALLOWED_BYTES_PER_STEP,
+                () -> "%d bytes in %d steps: %d each".formatted(bytes, steps, bytes / steps));
+    }
+}

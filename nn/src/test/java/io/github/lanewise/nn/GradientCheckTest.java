@@ -1,0 +1,118 @@
+package io.github.lanewise.nn;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.lanewise.engine.Matrix;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.SequencedMap;
+import java.util.stream.Stream;
+
+class GradientCheckTest {
+
+    static Stream<Layer> layers() {
+        return Stream.of(
+                new Linear(7, 5),
+                new Linear(1, 1),
+                new Linear(6, 33, false),
+                new ReLU(),
+                new Flatten(),
+                new Softmax(),
+                new LogSoftmax(),
+                new Sequential(),
+                new Sequential(new Linear(7, 9), new ReLU(), new Linear(9, 4)),
+                new Sequential(new Flatten(), new Linear(7, 9), new ReLU()),
+                new Sequential(new ReLU(), new Linear(7, 9), new ReLU(), new Softmax()),
+                new Sequential(
+                        new Sequential(new Linear(7, 6), new ReLU()),
+                        new Sequential(new ReLU(), new Linear(6, 3), new LogSoftmax())));
+    }
+
+    @ParameterizedTest
+    @MethodSource("layers")
+    void backwardAgreesWithCentralDifferences(Layer layer) {
+        GradientCheck.Result result = GradientCheck.of(layer, inputOf(layer), 5, 1);
+        assertTrue(result.passed(), result::toString);
+    }
+
+    private static Shape inputOf(Layer layer) {
+        if (layer instanceof Linear linear) {
+            return new Shape(linear.weight().value().rows());
+        }
+        return new Shape(7);
+    }
+
+    @Test
+    void crossEntropyAgreesWithCentralDifferences() {
+        Targets labels = Targets.labels(0, 3, 2, 2, 1, 0);
+        GradientCheck.Result result =
+                GradientCheck.of(new SoftmaxCrossEntropy(), new Shape(4), labels, 1);
+        assertTrue(result.passed(), result::toString);
+        assertEquals(24, result.checked());
+    }
+
+    @Test
+    void oneWrongElementIsNamed() {
+        Linear linear = new Linear(3, 2);
+        GradientCheck.Result result = GradientCheck.of(new OffByOne(linear), new Shape(3), 4, 1);
+        assertFalse(result.passed());
+        assertEquals("weight", result.array());
+        assertEquals(4, result.index());
+        assertEquals(result.expected() + 1, result.got(), 1e-3);
+        assertTrue(
+                result.toString()
+                        .startsWith("GradientCheck: OffByOne: worst of 20: weight[4]: backward"),
+                result::toString);
+    }
+
+    @Test
+    void parametersKeepTheirValues() {
+        Linear linear = new Linear(3, 2);
+        float[] before = linear.weight().value().data().clone();
+        GradientCheck.of(linear, new Shape(3), 4, 1);
+        assertArrayEquals(before, linear.weight().value().data());
+    }
+
+    /** A linear layer that gets one element of the weight's gradient wrong. */
+    private record OffByOne(Linear linear) implements Layer {
+
+        @Override
+        public Shape outputShape(Shape input) {
+            return linear.outputShape(input);
+        }
+
+        @Override
+        public SequencedMap<String, Parameter> parameters() {
+            return linear.parameters();
+        }
+
+        @Override
+        public Pass bind(Shape input, Workspace workspace) {
+            Pass pass = linear.bind(input, workspace);
+            return new Pass() {
+                @Override
+                public Matrix forward(Matrix inputs) {
+                    return pass.forward(inputs);
+                }
+
+                @Override
+                public Matrix backward(Matrix outputGradient) {
+                    Matrix inputGradient = pass.backward(outputGradient);
+                    linear.weight().gradient().data()[4] += 1;
+                    return inputGradient;
+                }
+            };
+        }
+
+        @Override
+        public String toString() {
+            return "OffByOne";
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.lanewise.nn;
+
+import io.github.lanewise.engine.Matrix;
+
+/** Small matrices for tests. */
+final class Matrices {
+
+    private Matrices() {}
+
+    static Matrix transposed(Matrix matrix) {
+        Matrix result = Matrix.zeros(matrix.cols(), matrix.rows());
+        for (int i = 0; i < matrix.rows(); i++) {
+            for (int j = 0; j < matrix.cols(); j++) {
+                result.data()[j * matrix.rows() + i] = matrix.at(i, j);
+            }
+        }
+        return result;
+    }
+
+    static Matrix gaussian(int rows, int cols, long seed) {
+        RandomStream random = new RandomStream(seed);
+        Matrix matrix = Matrix.zeros(rows, cols);
+        for (int i = 0; i < matrix.size(); i++) {
+            matrix.data()[i] = (float) random.gaussian();
+        }
+        return matrix;
+    }
+
+    static float[] values(Matrix matrix) {
+        float[] values = new float[matrix.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = matrix.at(i / matrix.cols(), i % matrix.cols());
+        }
+        return values;
+    }
+
+    /** Sets a parameter from a matrix of its shape. */
+    static void assign(Parameter parameter, Matrix value) {
+        System.arraycopy(value.data(), value.offset(), parameter.value().data(), 0, value.size());
+    }
+
+    /** Returns all values of a model's parameters, one after another. */
+    static float[] weights(Layer model) {
+        int size = model.parameters().values().stream().mapToInt(Parameter::size).sum();
+        float[] all = new float[size];
+        int at = 0;
+        for (Parameter parameter : model.parameters().values()) {
+            System.arraycopy(parameter.value().data(), 0, all, at, parameter.size());
+            at += parameter.size();
+        }
+        return all;
+    }
+}

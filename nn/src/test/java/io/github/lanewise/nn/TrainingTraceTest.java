@@ -1,0 +1,114 @@
+package io.github.lanewise.nn;
+
+import static io.github.lanewise.nn.Matrices.assign;
+import static io.github.lanewise.nn.Matrices.transposed;
+import static io.github.lanewise.nn.Matrices.values;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.github.lanewise.engine.Matrix;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Fifty steps of each optimizer against PyTorch's: gradients, losses, weights. */
+class TrainingTraceTest {
+
+    private static final Set<String> OPTIMIZERS = Set.of("sgd", "adam", "adamw");
+
+    static Stream<Golden.Case> traces() {
+        return Golden.cases("training_traces")
+                .filter(c -> c.hyper().get("hidden_activation").asText().equals("relu"))
+                .filter(c -> c.hyper().get("loss").asText().equals("cross_entropy"))
+                .filter(c -> OPTIMIZERS.contains(c.hyper().get("optimizer").asText()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("traces")
+    void fiftyStepsMatchPyTorch(Golden.Case golden) {
+        List<Linear> linears = linears(golden);
+        Sequential model = model(linears);
+        Optimizer optimizer = optimizer(golden.hyper());
+        Matrix x = golden.input("X");
+        int[] y = golden.integers("Y");
+        int batch = golden.hyper().get("batch").asInt();
+        Step step = Step.training(model, new SoftmaxCrossEntropy(), new Shape(x.cols()), batch);
+
+        float[] losses = new float[golden.hyper().get("steps").asInt()];
+        for (int s = 0; s < losses.length; s++) {
+            int from = s * batch % x.rows();
+            Targets targets = Targets.labels(Arrays.copyOfRange(y, from, from + batch));
+            losses[s] = step.train(x.rowRange(from, from + batch), targets, optimizer);
+            if (s == 0) {
+                for (int i = 0; i < linears.size(); i++) {
+                    Linear layer = linears.get(i);
+                    golden.check("grad_step0_W" + i, row(layer.weight().gradient()));
+                    golden.check("grad_step0_b" + i, values(layer.bias().gradient()));
+                }
+                checkWeights(golden, "after_step1_", linears);
+            }
+        }
+        golden.check("losses", losses);
+        checkWeights(golden, "final_", linears);
+    }
+
+    private static List<Linear> linears(Golden.Case golden) {
+        List<Linear> linears = new ArrayList<>();
+        for (int i = 0; golden.hasInput("W" + i); i++) {
+            Matrix w = golden.input("W" + i);
+            Linear layer = new Linear(w.cols(), w.rows());
+            assign(layer.weight(), transposed(w));
+            assign(layer.bias(), golden.input("b" + i));
+            linears.add(layer);
+        }
+        return linears;
+    }
+
+    private static Sequential model(List<Linear> linears) {
+        List<Layer> layers = new ArrayList<>();
+        for (Linear linear : linears) {
+            layers.add(linear);
+            layers.add(new ReLU());
+        }
+        layers.removeLast();
+        return new Sequential(layers.toArray(Layer[]::new));
+    }
+
+    private static Optimizer optimizer(JsonNode hyper) {
+        JsonNode arguments = hyper.get("optimizer_args");
+        float rate = (float) arguments.get("lr").asDouble();
+        float decay = (float) arguments.path("weight_decay").asDouble(0);
+        if (hyper.get("optimizer").asText().equals("sgd")) {
+            SGD sgd =
+                    new SGD(rate)
+                            .momentum((float) arguments.path("momentum").asDouble(0))
+                            .dampening((float) arguments.path("dampening").asDouble(0))
+                            .weightDecay(decay);
+            return arguments.path("nesterov").asBoolean(false) ? sgd.nesterov() : sgd;
+        }
+        boolean decoupled = hyper.get("optimizer").asText().equals("adamw");
+        Adam adam = decoupled ? new AdamW(rate) : new Adam(rate);
+        JsonNode betas = arguments.get("betas");
+        adam.betas((float) betas.get(0).asDouble(), (float) betas.get(1).asDouble())
+                .epsilon((float) arguments.get("eps").asDouble())
+                .weightDecay(decay);
+        return arguments.path("amsgrad").asBoolean(false) ? adam.amsgrad() : adam;
+    }
+
+    private static void checkWeights(Golden.Case golden, String prefix, List<Linear> linears) {
+        for (int i = 0; i < linears.size(); i++) {
+            golden.check(prefix + "W" + i, row(linears.get(i).weight().value()));
+            golden.check(prefix + "b" + i, values(linears.get(i).bias().value()));
+        }
+    }
+
+    private static float[] row(Matrix weight) {
+        return values(transposed(weight));
+    }
+}
