@@ -36,8 +36,7 @@ public final class Engine {
             settings = Settings.read();
             selected = KernelSelector.select(settings);
             kernels =
-                    new CheckedKernels(
-                            new ParallelKernels(selected.source(), settings.threads()));
+                    new CheckedKernels(new ParallelKernels(selected.source(), settings.threads()));
             warnOfFallback(selected);
         } catch (IllegalArgumentException | IllegalStateException e) {
             failure = e;

@@ -53,8 +53,8 @@ public record KernelSelector(KernelSet set, boolean warmUp, String reason, Strin
     }
 
     /**
-     * Starts the chosen kernels. SIMD kernels that nobody asked for by name warm up in the background,
-     * behind scalar ones; asked for by name, they run from the first call on.
+     * Starts the chosen kernels. SIMD kernels that nobody asked for by name warm up in the
+     * background, behind scalar ones; asked for by name, they run from the first call on.
      */
     public KernelSource source() {
         if (!warmUp) {

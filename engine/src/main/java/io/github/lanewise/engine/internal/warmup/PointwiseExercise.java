@@ -5,6 +5,7 @@ import static io.github.lanewise.engine.internal.warmup.Exercise.operand;
 import io.github.lanewise.engine.Activation;
 import io.github.lanewise.engine.internal.KernelSet;
 import io.github.lanewise.engine.internal.PointwiseKernels;
+
 import java.util.List;
 
 /** Every pointwise kernel on a short and a longer span, neither a multiple of any vector. */

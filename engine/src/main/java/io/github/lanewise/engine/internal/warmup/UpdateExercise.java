@@ -5,6 +5,7 @@ import static io.github.lanewise.engine.internal.warmup.Exercise.operand;
 import io.github.lanewise.engine.Update;
 import io.github.lanewise.engine.internal.KernelSet;
 import io.github.lanewise.engine.internal.UpdateKernels;
+
 import java.util.List;
 
 /** Every variant of the optimizer steps, on a span that is no multiple of any vector. */

@@ -2,6 +2,7 @@ package io.github.lanewise.engine.internal.warmup;
 
 import io.github.lanewise.engine.internal.KernelSet;
 import io.github.lanewise.engine.internal.KernelSource;
+
 import java.util.List;
 
 /**
