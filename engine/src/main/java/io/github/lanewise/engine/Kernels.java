@@ -72,7 +72,7 @@ public interface Kernels {
 
     /**
      * Takes the softmax of each row: y[j] = e[j] * (1 / sum(e)), e[j] = exp(x[j] - max(x)), a strided
-     * sum. In place allowed. A row that holds NaN or infinity, or minus infinity alone, becomes NaN.
+     * sum. In place allowed. A row with NaN or plus infinity, or with minus infinity alone, becomes NaN.
      */
     void softmax(Matrix x, Matrix y);
 
