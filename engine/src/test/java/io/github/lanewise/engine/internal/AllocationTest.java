@@ -24,8 +24,7 @@ import java.util.stream.Stream;
 @Tag("contract")
 class AllocationTest {
 
-    private static final ThreadMXBean THREADS =
-            (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private static final int CALLS = 500;
 

@@ -40,6 +40,16 @@ final class ChosenKernels {
         return new CheckedKernels(new ParallelKernels(() -> set, threads));
     }
 
+    /** Returns the chosen set itself, for tests of one family; fails if it is not the expected. */
+    static KernelSet set() {
+        checkExpectation();
+        return KernelSelector.select(Settings.read()).set();
+    }
+
+    static KernelSet scalar() {
+        return SCALAR;
+    }
+
     static Kernels reference() {
         return new CheckedKernels(new ParallelKernels(() -> SCALAR, 1));
     }

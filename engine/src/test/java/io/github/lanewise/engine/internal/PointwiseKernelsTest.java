@@ -6,8 +6,8 @@ import io.github.lanewise.engine.Activation;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.internal.Rig.Values;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -17,11 +17,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The pointwise kernels of the SIMD set against those of the scalar set, bit for bit. */
-@EnabledIf("io.github.lanewise.engine.internal.Sets#hasVectorApi")
+@Tag("contract")
 class PointwiseKernelsTest {
 
-    private final PointwiseKernels scalar = Sets.scalar().pointwise();
-    private final PointwiseKernels simd = Sets.simd().pointwise();
+    private final PointwiseKernels scalar = ChosenKernels.scalar().pointwise();
+    private final PointwiseKernels chosen = ChosenKernels.set().pointwise();
 
     static Stream<Activation> activations() {
         return Stream.of(Activation.Kind.values()).map(kind -> new Activation(kind, 0.25f));
@@ -40,9 +40,9 @@ class PointwiseKernelsTest {
                     Matrix expected = Rig.matrix(1, n, 2, values, seed + 1);
                     Matrix actual = Rig.copy(expected);
                     activate(scalar, f, x, expected);
-                    activate(simd, f, x, actual);
+                    activate(chosen, f, x, actual);
                     Rig.assertSameBits(f.kind() + " of " + n, expected, actual);
-                    activate(simd, f, x, x);
+                    activate(chosen, f, x, x);
                     Rig.assertSameBits(f.kind() + " in place of " + n, row(expected, n), row(x, n));
                 });
     }
@@ -57,12 +57,12 @@ class PointwiseKernelsTest {
                     Matrix expected = Rig.matrix(1, n, 2, values, seed + 1);
                     Matrix actual = Rig.copy(expected);
                     gradient(scalar, f, saved, dy, expected);
-                    gradient(simd, f, saved, dy, actual);
+                    gradient(chosen, f, saved, dy, actual);
                     Rig.assertSameBits(f.kind() + "' of " + n, expected, actual);
                     Matrix onSaved = Rig.copy(saved);
-                    gradient(simd, f, onSaved, dy, onSaved);
+                    gradient(chosen, f, onSaved, dy, onSaved);
                     Rig.assertSameBits("on saved " + n, row(expected, n), row(onSaved, n));
-                    gradient(simd, f, saved, dy, dy);
+                    gradient(chosen, f, saved, dy, dy);
                     Rig.assertSameBits("on dy " + n, row(expected, n), row(dy, n));
                 });
     }
@@ -75,11 +75,11 @@ class PointwiseKernelsTest {
                     Matrix expected = Rig.matrix(1, n, 2, values, seed + 1);
                     Matrix actual = Rig.copy(expected);
                     axpy(scalar, -0.7f, x, expected);
-                    axpy(simd, -0.7f, x, actual);
+                    axpy(chosen, -0.7f, x, actual);
                     Rig.assertSameBits("axpy of " + n, expected, actual);
                     Matrix inPlace = Rig.copy(x);
                     axpy(scalar, 3f, inPlace, inPlace);
-                    axpy(simd, 3f, x, x);
+                    axpy(chosen, 3f, x, x);
                     Rig.assertSameBits("axpy in place of " + n, inPlace, x);
                 });
     }
@@ -91,7 +91,7 @@ class PointwiseKernelsTest {
                     Matrix expected = Rig.matrix(1, n, 2, values, seed);
                     Matrix actual = Rig.copy(expected);
                     scalar.scale(1.3f, expected.data(), expected.offset(), n);
-                    simd.scale(1.3f, actual.data(), actual.offset(), n);
+                    chosen.scale(1.3f, actual.data(), actual.offset(), n);
                     Rig.assertSameBits("scale of " + n, expected, actual);
                 });
     }
@@ -107,7 +107,7 @@ class PointwiseKernelsTest {
                     float scale = 1f / 255;
                     scalar.unpackBytes(
                             bytes, 3, scale, -0.5f, expected.data(), expected.offset(), n);
-                    simd.unpackBytes(bytes, 3, scale, -0.5f, actual.data(), actual.offset(), n);
+                    chosen.unpackBytes(bytes, 3, scale, -0.5f, actual.data(), actual.offset(), n);
                     Rig.assertSameBits("unpackBytes of " + n, expected, actual);
                 });
     }
@@ -119,7 +119,7 @@ class PointwiseKernelsTest {
         for (int b = 0; b < 256; b++) {
             bytes[b] = (byte) b;
         }
-        simd.unpackBytes(bytes, 0, 2f, 1f, y, 0, 256);
+        chosen.unpackBytes(bytes, 0, 2f, 1f, y, 0, 256);
         for (int b = 0; b < 256; b++) {
             assertEquals(2f * b + 1f, y[b]);
         }
@@ -140,7 +140,7 @@ class PointwiseKernelsTest {
         Matrix actual = Matrix.zeros(1, x.cols());
         activate(scalar, f, x, expected);
         for (int round = 0; round < 3; round++) {
-            activate(simd, f, x, actual);
+            activate(chosen, f, x, actual);
             Rig.assertSameBits(kind + " of all binades", expected, actual);
         }
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import io.github.lanewise.engine.Matrix;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /** Operands that hurt, inside guarded arrays, and comparisons that say where they fail. */
@@ -69,7 +70,7 @@ final class Rig {
         int offset = 1 + (int) (seed % 7);
         int ld = cols + padding;
         float[] data = new float[offset + rows * ld + 3];
-        java.util.Arrays.fill(data, CANARY);
+        Arrays.fill(data, CANARY);
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < cols; j++) {
                 data[offset + i * ld + j] = value(values, random);
@@ -81,7 +82,7 @@ final class Rig {
     /** Returns a span whose array ends with its last element, so that reading on would throw. */
     static Matrix tight(int n, Values values, long seed) {
         Matrix loose = matrix(1, n, 0, values, seed);
-        float[] data = java.util.Arrays.copyOf(loose.data(), loose.offset() + n);
+        float[] data = Arrays.copyOf(loose.data(), loose.offset() + n);
         return new Matrix(data, loose.offset(), 1, n, n);
     }
 

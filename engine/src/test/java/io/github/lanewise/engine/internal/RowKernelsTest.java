@@ -5,17 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.internal.Rig.Values;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 
 import java.util.Random;
 
 /** The row kernels of the SIMD set against those of the scalar set, bit for bit. */
-@EnabledIf("io.github.lanewise.engine.internal.Sets#hasVectorApi")
+@Tag("contract")
 class RowKernelsTest {
 
-    private final RowKernels scalar = Sets.scalar().rows();
-    private final RowKernels simd = Sets.simd().rows();
+    private final RowKernels scalar = ChosenKernels.scalar().rows();
+    private final RowKernels chosen = ChosenKernels.set().rows();
 
     @Test
     void addRowMatchesReferenceBitForBit() {
@@ -25,7 +25,7 @@ class RowKernelsTest {
                     Matrix expected = Rig.matrix(rows, n, padding(seed), values, seed + 1);
                     Matrix actual = Rig.copy(expected);
                     scalar.addRow(row, expected, 1, rows - 1);
-                    simd.addRow(row, actual, 1, rows - 1);
+                    chosen.addRow(row, actual, 1, rows - 1);
                     Rig.assertSameBits("addRow", expected, actual);
                 });
     }
@@ -39,7 +39,7 @@ class RowKernelsTest {
                     Matrix actual = Rig.copy(expected);
                     int from = n / 7;
                     scalar.columnSums(x, seed % 2, expected, from, n);
-                    simd.columnSums(x, seed % 2, actual, from, n);
+                    chosen.columnSums(x, seed % 2, actual, from, n);
                     Rig.assertSameBits("columnSums", expected, actual);
                 });
     }
@@ -96,16 +96,16 @@ class RowKernelsTest {
         Matrix expected = Rig.matrix(rows, n, 1, values, seed + 2);
         Matrix actual = Rig.copy(expected);
         scalar.softmaxCrossEntropy(x, labels, 0.125f, losses, expected, 1, rows - 1);
-        simd.softmaxCrossEntropy(x, labels, 0.125f, actualLosses, actual, 1, rows - 1);
+        chosen.softmaxCrossEntropy(x, labels, 0.125f, actualLosses, actual, 1, rows - 1);
         Rig.assertSameBits("cross-entropy", losses, actualLosses);
         Rig.assertSameBits("cross-entropy'", expected, actual);
-        simd.softmaxCrossEntropy(x, labels, 0.125f, actualLosses, null, 1, rows - 1);
+        chosen.softmaxCrossEntropy(x, labels, 0.125f, actualLosses, null, 1, rows - 1);
         Rig.assertSameBits("cross-entropy without gradient", losses, actualLosses);
         scalar.softmaxCrossEntropy(x, labels, 0.125f, actualLosses, null, 1, rows - 1);
         Rig.assertSameBits("scalar cross-entropy without gradient", losses, actualLosses);
         Matrix inPlace = Rig.copy(x);
         scalar.softmaxCrossEntropy(x, labels, 0.125f, actualLosses, x, 1, rows - 1);
-        simd.softmaxCrossEntropy(inPlace, labels, 0.125f, actualLosses, inPlace, 1, rows - 1);
+        chosen.softmaxCrossEntropy(inPlace, labels, 0.125f, actualLosses, inPlace, 1, rows - 1);
         Rig.assertSameBits("cross-entropy' in place", x, inPlace);
         Rig.assertSameBits("cross-entropy in place", losses, actualLosses);
     }
@@ -119,11 +119,11 @@ class RowKernelsTest {
                     assertSameFloat(
                             "sum of " + n,
                             scalar.sum(x.data(), x.offset(), n),
-                            simd.sum(x.data(), x.offset(), n));
+                            chosen.sum(x.data(), x.offset(), n));
                     assertSameFloat(
                             "dot of " + n,
                             scalar.dot(x.data(), x.offset(), y.data(), y.offset(), n),
-                            simd.dot(x.data(), x.offset(), y.data(), y.offset(), n));
+                            chosen.dot(x.data(), x.offset(), y.data(), y.offset(), n));
                 });
     }
 
@@ -145,11 +145,11 @@ class RowKernelsTest {
         Matrix expected = Rig.matrix(rows, n, 2, values, seed + 1);
         Matrix actual = Rig.copy(expected);
         f.apply(scalar, x, expected, 1, rows - 1);
-        f.apply(simd, x, actual, 1, rows - 1);
+        f.apply(chosen, x, actual, 1, rows - 1);
         Rig.assertSameBits(name, expected, actual);
         Matrix inPlace = Rig.copy(x);
         f.apply(scalar, x, x, 0, rows);
-        f.apply(simd, inPlace, inPlace, 0, rows);
+        f.apply(chosen, inPlace, inPlace, 0, rows);
         Rig.assertSameBits(name + " in place", x, inPlace);
         assertSameRows(name + " in place against not", expected, inPlace);
     }
@@ -160,11 +160,11 @@ class RowKernelsTest {
         Matrix expected = Rig.matrix(rows, n, 2, values, seed + 2);
         Matrix actual = Rig.copy(expected);
         f.apply(scalar, y, dy, expected, 1, rows - 1);
-        f.apply(simd, y, dy, actual, 1, rows - 1);
+        f.apply(chosen, y, dy, actual, 1, rows - 1);
         Rig.assertSameBits(name, expected, actual);
         Matrix inPlace = Rig.copy(dy);
         f.apply(scalar, y, dy, dy, 0, rows);
-        f.apply(simd, y, inPlace, inPlace, 0, rows);
+        f.apply(chosen, y, inPlace, inPlace, 0, rows);
         Rig.assertSameBits(name + " in place", dy, inPlace);
         assertSameRows(name + " in place against not", expected, inPlace);
     }

@@ -14,7 +14,7 @@ class RowOracleTest {
     /** Half a unit in the last place, relative. */
     private static final double EPSILON = 0x1p-24;
 
-    private final RowKernels rows = Sets.scalar().rows();
+    private final RowKernels rows = ChosenKernels.scalar().rows();
 
     @Test
     void sumAndDotAgreeWithDoublePrecision() {

@@ -4,19 +4,20 @@ import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Update;
 import io.github.lanewise.engine.internal.Rig.Values;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.stream.Stream;
 
 /** The optimizer steps: SIMD against scalar bit for bit, scalar against double precision. */
+@Tag("contract")
 class UpdateKernelsTest {
 
     private static final double EPSILON = 0x1p-24;
 
-    private final UpdateKernels scalar = Sets.scalar().updates();
+    private final UpdateKernels scalar = ChosenKernels.scalar().updates();
 
     static Stream<Update.Sgd> sgdRules() {
         return Stream.of(
@@ -37,16 +38,15 @@ class UpdateKernelsTest {
 
     @ParameterizedTest
     @MethodSource("sgdRules")
-    @EnabledIf("io.github.lanewise.engine.internal.Sets#hasVectorApi")
     void sgdMatchesReferenceBitForBit(Update.Sgd rule) {
-        UpdateKernels simd = Sets.simd().updates();
+        UpdateKernels chosen = ChosenKernels.set().updates();
         for (int round = 0; round < 50; round++) {
             for (Values values : Values.values()) {
                 for (int n : Rig.LENGTHS) {
                     Matrix[] expected = operands(n, values, 31L * n + round);
                     Matrix[] actual = copies(expected);
                     sgd(scalar, rule, expected);
-                    sgd(simd, rule, actual);
+                    sgd(chosen, rule, actual);
                     assertSameBits("sgd of " + n, expected, actual);
                 }
             }
@@ -55,16 +55,15 @@ class UpdateKernelsTest {
 
     @ParameterizedTest
     @MethodSource("adamRules")
-    @EnabledIf("io.github.lanewise.engine.internal.Sets#hasVectorApi")
     void adamMatchesReferenceBitForBit(Update.Adam rule) {
-        UpdateKernels simd = Sets.simd().updates();
+        UpdateKernels chosen = ChosenKernels.set().updates();
         for (int round = 0; round < 50; round++) {
             for (Values values : Values.values()) {
                 for (int n : Rig.LENGTHS) {
                     Matrix[] expected = operands(n, values, 31L * n + round);
                     Matrix[] actual = copies(expected);
                     adam(scalar, rule, expected);
-                    adam(simd, rule, actual);
+                    adam(chosen, rule, actual);
                     assertSameBits("adam of " + n, expected, actual);
                 }
             }

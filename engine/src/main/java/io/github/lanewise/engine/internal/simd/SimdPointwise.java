@@ -21,13 +21,21 @@ public final class SimdPointwise implements PointwiseKernels {
     @Override
     public void activate(Activation f, float[] x, int xOffset, float[] y, int yOffset, int n) {
         int done = FLOATS.loopBound(n);
+        if (done > 0) {
+            activateVectors(f, x, xOffset, y, yOffset, done);
+        }
+        tail.activate(f, x, xOffset + done, y, yOffset + done, n - done);
+    }
+
+    /** Takes one vector or more: a loop that often has none makes C2 think its body cold. */
+    private static void activateVectors(
+            Activation f, float[] x, int xOffset, float[] y, int yOffset, int done) {
         switch (f.kind()) {
             case IDENTITY -> System.arraycopy(x, xOffset, y, yOffset, done);
             case RELU -> relu(x, xOffset, y, yOffset, done);
             case EXP -> exp(x, xOffset, y, yOffset, done);
             case LOG -> log(x, xOffset, y, yOffset, done);
         }
-        tail.activate(f, x, xOffset + done, y, yOffset + done, n - done);
     }
 
     private static void relu(float[] x, int xOffset, float[] y, int yOffset, int n) {

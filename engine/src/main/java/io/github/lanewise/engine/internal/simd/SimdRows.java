@@ -165,15 +165,21 @@ public final class SimdRows implements RowKernels {
             int dyRow = start(dy, i);
             int dxRow = start(dx, i);
             float s = StridedSums.sum(dv, dyRow, n);
-            for (int j = 0; j < done; j += COUNT) {
-                FloatVector e = SimdMath.exp(fromArray(FLOATS, v, yRow + j));
-                e.neg()
-                        .fma(broadcast(FLOATS, s), fromArray(FLOATS, dv, dyRow + j))
-                        .intoArray(du, dxRow + j);
+            if (done > 0) {
+                logSoftmaxGradientVectors(v, yRow, dv, dyRow, du, dxRow, done, s);
             }
             for (int j = done; j < n; j++) {
                 du[dxRow + j] = Math.fma(-ScalarMath.exp(v[yRow + j]), s, dv[dyRow + j]);
             }
+        }
+    }
+
+    private static void logSoftmaxGradientVectors(
+            float[] y, int yRow, float[] dy, int dyRow, float[] dx, int dxRow, int n, float s) {
+        for (int j = 0; j < n; j += COUNT) {
+            FloatVector e = SimdMath.exp(fromArray(FLOATS, y, yRow + j));
+            FloatVector d = fromArray(FLOATS, dy, dyRow + j);
+            e.neg().fma(broadcast(FLOATS, s), d).intoArray(dx, dxRow + j);
         }
     }
 

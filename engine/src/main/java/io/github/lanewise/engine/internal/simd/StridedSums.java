@@ -131,15 +131,38 @@ final class StridedSums {
         return sum;
     }
 
+    /** Returns the strided sum of e[j] = exp(x[j] - max), and writes e to y unless y is null. */
+    static float exponentials(float[] x, int xOffset, float[] y, int yOffset, int n, float max) {
+        return n < BLOCK
+                ? shortExponentials(x, xOffset, y, yOffset, 0, n, max, 0f)
+                : longExponentials(x, xOffset, y, yOffset, n, max);
+    }
+
+    /** Adds the elements from j to n one by one to a sum. */
+    private static float shortExponentials(
+            float[] x, int xOffset, float[] y, int yOffset, int j, int n, float max, float sum) {
+        for (; j < n; j++) {
+            float e = ScalarMath.exp(x[xOffset + j] - max);
+            if (y != null) {
+                y[yOffset + j] = e;
+            }
+            sum += e;
+        }
+        return sum;
+    }
+
     /**
-     * Returns the strided sum of e[j] = exp(x[j] - max), and writes e to y unless y is null.
+     * Sums rows of a block or more. Shorter ones stay out: where a loop's body ran in few calls of
+     * a method, C2 takes exp for cold there, does not inline it, and makes each vector an object,
+     * for good.
      *
      * <p>Unrolling would inline exp too often. So the vectors stand in a ring: a0 takes in the next
      * elements and goes to its end. The ring need not be turned back before it is folded, because
      * vectors half a ring apart stay so, and a + b is b + a. The fold, spelled out again, makes
      * this method too big to be inlined, so that exp is never more than one call down.
      */
-    static float exponentials(float[] x, int xOffset, float[] y, int yOffset, int n, float max) {
+    private static float longExponentials(
+            float[] x, int xOffset, float[] y, int yOffset, int n, float max) {
         FloatVector zero = FloatVector.zero(FLOATS);
         FloatVector a0 = zero, a1 = zero, a2 = zero, a3 = zero;
         FloatVector a4 = zero, a5 = zero, a6 = zero, a7 = zero;
@@ -179,14 +202,7 @@ final class StridedSums {
         }
         a0 = a0.add(a0.rearrange(DOWN_2));
         float sum = a0.add(a0.rearrange(DOWN_1)).lane(0);
-        for (; j < n; j++) {
-            float e = ScalarMath.exp(x[xOffset + j] - max);
-            if (y != null) {
-                y[yOffset + j] = e;
-            }
-            sum += e;
-        }
-        return sum;
+        return shortExponentials(x, xOffset, y, yOffset, j, n, max, sum);
     }
 
     private static float fold(
