@@ -31,6 +31,7 @@ final class DoctorCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         Knobs.check();
+        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
         out.println(Engine.describe());
         describeMachine(out);
         out.flush();
@@ -43,7 +44,7 @@ final class DoctorCommand implements Callable<Integer> {
         double bandwidth = Measurement.bandwidth();
         out.printf(
                 "memory                %8.1f GB/s (y = a x + y, 3 x 64 MB moved)%n%n", bandwidth);
-        List<String> advice = Advice.on(square / peak, Engine.kernelSet());
+        List<String> advice = Advice.on(square / peak, Engine.kernelSet(), load);
         advice.forEach(out::println);
         out.flush();
         return 0;
