@@ -34,11 +34,13 @@ public record GemmShape(Transpose transpose, int m, int k, int n) {
         return 2.0 * m * k * n;
     }
 
-    Matrix randomA(RandomMatrix random) {
+    /** Makes the left operand as it lies in memory. */
+    public Matrix randomA(RandomMatrix random) {
         return transpose.a() ? random.next(k, m) : random.next(m, k);
     }
 
-    Matrix randomB(RandomMatrix random) {
+    /** Makes the right operand as it lies in memory. */
+    public Matrix randomB(RandomMatrix random) {
         return transpose.b() ? random.next(n, k) : random.next(k, n);
     }
 }

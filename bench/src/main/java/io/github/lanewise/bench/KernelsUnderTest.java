@@ -8,19 +8,20 @@ import io.github.lanewise.engine.internal.scalar.ScalarKernels;
 import io.github.lanewise.engine.internal.simd.SimdKernels;
 
 /** Makes kernels by the name of their set; the engine itself chooses only one set in a JVM. */
-final class KernelsUnderTest {
+public final class KernelsUnderTest {
 
     private KernelsUnderTest() {}
 
     /**
      * Returns the kernels of a set, with every check and hand-over that a user's call goes through.
      */
-    static Kernels of(String set, int threads) {
-        return new CheckedKernels(new ParallelKernels(setNamed(set), threads));
+    public static Kernels of(String set, int threads) {
+        KernelSet kernels = setNamed(set);
+        return new CheckedKernels(new ParallelKernels(() -> kernels, threads));
     }
 
     /** Returns the kernels that define the right bits. */
-    static Kernels reference() {
+    public static Kernels reference() {
         return of("scalar", 1);
     }
 

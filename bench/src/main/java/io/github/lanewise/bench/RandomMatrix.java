@@ -5,16 +5,17 @@ import io.github.lanewise.engine.Matrix;
 import java.util.SplittableRandom;
 
 /** Makes operands that are the same in every run. */
-final class RandomMatrix {
+public final class RandomMatrix {
 
     private final SplittableRandom random;
 
-    RandomMatrix(long seed) {
+    /** Starts from a seed. */
+    public RandomMatrix(long seed) {
         random = new SplittableRandom(seed);
     }
 
     /** Makes a matrix of numbers from -1 to 1. */
-    Matrix next(int rows, int cols) {
+    public Matrix next(int rows, int cols) {
         Matrix matrix = Matrix.zeros(rows, cols);
         float[] data = matrix.data();
         for (int i = 0; i < data.length; i++) {

@@ -1,0 +1,56 @@
+package io.github.lanewise.bench.peers;
+
+import io.github.lanewise.bench.GemmShape;
+import io.github.lanewise.engine.Matrix;
+
+import org.bytedeco.javacpp.FloatPointer;
+
+/** Operands outside the heap, at the start of a cache line: as a native caller would hold them. */
+final class NativeOperands implements AutoCloseable {
+
+    private static final int LINE_BYTES = 64;
+
+    private final FloatPointer a;
+    private final FloatPointer b;
+    private final FloatPointer c;
+    private final int size;
+
+    NativeOperands(GemmShape shape, Matrix a, Matrix b) {
+        this.a = copy(a.data());
+        this.b = copy(b.data());
+        size = shape.m() * shape.n();
+        c = copy(new float[size]);
+    }
+
+    private static FloatPointer copy(float[] data) {
+        FloatPointer pointer = new FloatPointer(data.length + LINE_BYTES / Float.BYTES);
+        long beyond = pointer.address() % LINE_BYTES;
+        pointer.position(beyond == 0 ? 0 : (LINE_BYTES - beyond) / Float.BYTES);
+        return pointer.put(data, 0, data.length);
+    }
+
+    FloatPointer a() {
+        return a;
+    }
+
+    FloatPointer b() {
+        return b;
+    }
+
+    FloatPointer c() {
+        return c;
+    }
+
+    float[] result() {
+        float[] result = new float[size];
+        c.get(result, 0, size);
+        return result;
+    }
+
+    @Override
+    public void close() {
+        a.close();
+        b.close();
+        c.close();
+    }
+}
