@@ -9,7 +9,9 @@ import org.junit.jupiter.api.Test;
 
 import java.lang.management.ManagementFactory;
 
-/** Counts the bytes that all threads of the JVM allocate while a model trains. */
+/**
+ * Counts the bytes that the training thread allocates; the engine warms up on threads of its own.
+ */
 @Tag("allocation")
 class AllocationTest {
 

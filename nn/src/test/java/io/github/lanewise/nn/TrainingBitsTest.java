@@ -21,8 +21,8 @@ class TrainingBitsTest {
     private static final int FEATURES = 77;
     private static final int CLASSES = 10;
 
-    private static final int SGD_BITS = -1765151106;
-    private static final int ADAM_BITS = -470232737;
+    private static final int SGD_BITS = 1618716361;
+    private static final int ADAM_BITS = 1165402033;
 
     private final Dataset data = data();
 

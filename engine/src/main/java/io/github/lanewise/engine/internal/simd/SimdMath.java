@@ -50,6 +50,10 @@ final class SimdMath {
         return e.mul(scale1).mul(scale2);
     }
 
+    /**
+     * Returns ln x where 0 &lt; x &lt; infinity; {@link #logAtLimits} does the rest. One method
+     * would be above the 325 bytecodes that C2 inlines.
+     */
     static FloatVector log(FloatVector x) {
         VectorMask<Float> subnormal = x.compare(LT, Float.MIN_NORMAL);
         IntVector bits = x.blend(x.mul(0x1p24f), subnormal).reinterpretAsInts();
@@ -71,7 +75,11 @@ final class SimdMath {
         FloatVector rest = f.mul(f).fma(p, k.mul(LN2_REST));
         FloatVector high = k.mul(LN2_SHORT);
         FloatVector sum = high.add(f);
-        FloatVector y = sum.add(f.sub(sum.sub(high)).add(rest));
+        return sum.add(f.sub(sum.sub(high)).add(rest));
+    }
+
+    /** Returns y where 0 &lt; x &lt; infinity, else ln x. */
+    static FloatVector logAtLimits(FloatVector x, FloatVector y) {
         y = x.blend(y, x.compare(LT, Float.POSITIVE_INFINITY));
         y = broadcast(FLOATS, Float.NaN).blend(y, x.compare(GT, 0f));
         return y.blend(Float.NEGATIVE_INFINITY, x.compare(EQ, 0f));

@@ -45,7 +45,8 @@ public final class SimdPointwise implements PointwiseKernels {
 
     private static void log(float[] x, int xOffset, float[] y, int yOffset, int n) {
         for (int j = 0; j < n; j += COUNT) {
-            SimdMath.log(fromArray(FLOATS, x, xOffset + j)).intoArray(y, yOffset + j);
+            FloatVector v = fromArray(FLOATS, x, xOffset + j);
+            SimdMath.logAtLimits(v, SimdMath.log(v)).intoArray(y, yOffset + j);
         }
     }
 

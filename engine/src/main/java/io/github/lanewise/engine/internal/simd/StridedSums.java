@@ -136,7 +136,8 @@ final class StridedSums {
      *
      * <p>Unrolling would inline exp too often. So the vectors stand in a ring: a0 takes in the next
      * elements and goes to its end. The ring need not be turned back before it is folded, because
-     * vectors half a ring apart stay so, and a + b is b + a.
+     * vectors half a ring apart stay so, and a + b is b + a. The fold, spelled out again, makes
+     * this method too big to be inlined, so that exp is never more than one call down.
      */
     static float exponentials(float[] x, int xOffset, float[] y, int yOffset, int n, float max) {
         FloatVector zero = FloatVector.zero(FLOATS);
@@ -159,7 +160,25 @@ final class StridedSums {
             a6 = a7;
             a7 = last;
         }
-        float sum = fold(a0, a1, a2, a3, a4, a5, a6, a7);
+        if (VECTORS > 4) {
+            a0 = a0.add(a4);
+            a1 = a1.add(a5);
+            a2 = a2.add(a6);
+            a3 = a3.add(a7);
+        }
+        if (VECTORS > 2) {
+            a0 = a0.add(a2);
+            a1 = a1.add(a3);
+        }
+        a0 = a0.add(a1);
+        if (COUNT > 8) {
+            a0 = a0.add(a0.rearrange(DOWN_8));
+        }
+        if (COUNT > 4) {
+            a0 = a0.add(a0.rearrange(DOWN_4));
+        }
+        a0 = a0.add(a0.rearrange(DOWN_2));
+        float sum = a0.add(a0.rearrange(DOWN_1)).lane(0);
         for (; j < n; j++) {
             float e = ScalarMath.exp(x[xOffset + j] - max);
             if (y != null) {
