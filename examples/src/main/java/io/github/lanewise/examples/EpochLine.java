@@ -10,6 +10,7 @@ final class EpochLine implements Callback {
 
     private static final int WIDTH = 24;
     private static final double REDRAW_SECONDS = 0.1;
+    private static final double WARM_UP_SECONDS = 1;
 
     private final PrintWriter out;
     private final boolean moving = ProgressBar.onTerminal();
@@ -34,11 +35,14 @@ final class EpochLine implements Callback {
             return;
         }
         shownAt = progress.seconds();
-        double left = shownAt * (progress.size() - progress.samples()) / progress.samples();
         String bar = ProgressBar.bar(progress.samples(), progress.size(), WIDTH);
-        show(
-                "%s %s %s  ETA %.0f s"
-                        .formatted(head(progress), bar, numbers(progress, shownAt), left));
+        show(head(progress) + " " + bar + " " + numbers(progress, shownAt) + left(progress));
+    }
+
+    /** Returns the time left, once the code is warm enough to tell. */
+    private String left(Progress progress) {
+        double left = shownAt * (progress.size() - progress.samples()) / progress.samples();
+        return shownAt < WARM_UP_SECONDS ? "" : "  ETA %.0f s".formatted(left);
     }
 
     @Override

@@ -7,46 +7,73 @@ import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Transpose;
 
 /**
- * Measures kernels for a short while; the best call counts, since others may use the machine too.
+ * One kernel call, measured again and again; the best counts, since others may use the machine too.
+ *
+ * <p>What is compared is measured in turns, so that a busy moment hits all alike.
  */
 final class Measurement {
 
-    private static final long NANOS = 800_000_000;
+    private static final long WARM_UP_NANOS = 400_000_000;
+    private static final long WARM_UP_MOST_NANOS = 3_000_000_000L;
+    private static final int WARM_UP_CALLS = 30;
+    private static final long TURN_NANOS = 150_000_000;
     private static final int FLOATS_IN_64_MB = 1 << 24;
 
-    private Measurement() {}
+    private final double work;
+    private final Runnable call;
+    private long shortest = Long.MAX_VALUE;
 
-    /** Returns the GFLOP/s of a product m x k times k x n. */
-    static double product(int m, int k, int n) {
+    private Measurement(double work, Runnable call) {
+        this.work = work;
+        this.call = call;
+    }
+
+    /** Measures a product m x k times k x n in GFLOP/s. */
+    static Measurement product(int m, int k, int n) {
         Kernels kernels = Engine.kernels();
         Matrix a = filled(m, k);
         Matrix b = filled(k, n);
         Matrix c = Matrix.zeros(m, n);
-        double operations = 2.0 * m * k * n;
-        return operations
-                / shortestNanos(() -> kernels.gemm(Transpose.NN, a, b, 0, c, Epilogue.NONE));
+        return new Measurement(
+                2.0 * m * k * n, () -> kernels.gemm(Transpose.NN, a, b, 0, c, Epilogue.NONE));
     }
 
-    /** Returns the GB/s of y = a x + y on arrays far larger than any cache. */
-    static double bandwidth() {
+    /** Measures y = a x + y on arrays far larger than any cache, in GB/s. */
+    static Measurement bandwidth() {
         Kernels kernels = Engine.kernels();
         Matrix x = filled(1, FLOATS_IN_64_MB);
         Matrix y = filled(1, FLOATS_IN_64_MB);
-        double bytes = 3.0 * Float.BYTES * FLOATS_IN_64_MB;
-        return bytes / shortestNanos(() -> kernels.axpy(0.5f, x, y));
+        return new Measurement(3.0 * Float.BYTES * FLOATS_IN_64_MB, () -> kernels.axpy(0.5f, x, y));
     }
 
-    private static double shortestNanos(Runnable call) {
+    /** Calls until the JVM has compiled the kernel, or is too busy to. */
+    Measurement warmUp() {
         long begin = System.nanoTime();
-        long shortest = Long.MAX_VALUE;
+        long passed = 0;
+        for (int calls = 0;
+                passed < WARM_UP_NANOS || calls < WARM_UP_CALLS && passed < WARM_UP_MOST_NANOS;
+                calls++) {
+            call.run();
+            passed = System.nanoTime() - begin;
+        }
+        return this;
+    }
+
+    /** Measures for a short while. */
+    void turn() {
+        long begin = System.nanoTime();
         long now = begin;
-        while (now - begin < NANOS) {
+        while (now - begin < TURN_NANOS) {
             call.run();
             long end = System.nanoTime();
             shortest = Math.min(shortest, end - now);
             now = end;
         }
-        return shortest;
+    }
+
+    /** Returns the best so far, in 10<sup>9</sup> a second. */
+    double best() {
+        return work / shortest;
     }
 
     private static Matrix filled(int rows, int cols) {

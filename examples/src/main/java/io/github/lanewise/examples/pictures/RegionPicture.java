@@ -5,6 +5,7 @@ import io.github.lanewise.engine.Matrix;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -45,7 +46,8 @@ public final class RegionPicture {
         XYChart chart =
                 Charts.chart(WIDTH, HEIGHT, "What the network learnt, and test points", "x", "y");
         chart.getStyler().setDefaultSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
-        chart.getStyler().setLegendPosition(LegendPosition.InsideNE);
+        chart.getStyler().setLegendPosition(LegendPosition.OutsideS);
+        chart.getStyler().setLegendLayout(LegendLayout.Horizontal);
         chart.getStyler().setChartBackgroundColor(new Color(0, true));
         chart.getStyler().setPlotBackgroundColor(new Color(0, true));
         chart.getStyler().setPlotGridLinesVisible(false);
