@@ -16,7 +16,8 @@ public final class KernelsUnderTest {
      * Returns the kernels of a set, with every check and hand-over that a user's call goes through.
      */
     public static Kernels of(String set, int threads) {
-        return new CheckedKernels(new ParallelKernels(setNamed(set), threads));
+        KernelSet kernels = setNamed(set);
+        return new CheckedKernels(new ParallelKernels(() -> kernels, threads));
     }
 
     /** Returns the kernels that define the right bits. */

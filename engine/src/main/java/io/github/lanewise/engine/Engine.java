@@ -35,7 +35,8 @@ public final class Engine {
         try {
             settings = Settings.read();
             selected = KernelSelector.select(settings);
-            kernels = new CheckedKernels(new ParallelKernels(selected.set(), settings.threads()));
+            kernels =
+                    new CheckedKernels(new ParallelKernels(selected.source(), settings.threads()));
             warnOfFallback(selected);
         } catch (IllegalArgumentException | IllegalStateException e) {
             failure = e;

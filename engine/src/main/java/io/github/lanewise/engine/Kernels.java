@@ -13,9 +13,10 @@ package io.github.lanewise.engine;
  * IllegalArgumentException}, null throws {@link NullPointerException}. Any number of threads may
  * call at once, on different outputs. Nothing is allocated.
  *
- * <p><b>Strided sum.</b> Where a sum runs along a row, element j is added to partial sum j mod 32,
- * each starting from 0, in ascending j; then partial sum i takes in partial sum i + h for h = 16,
- * 8, 4, 2, 1. The result is partial sum 0, with -0 turned into 0.
+ * <p><b>Strided sum.</b> Where n elements are summed along a row, let m be n rounded down to a
+ * multiple of 16. Element j &lt; m is added to partial sum j mod 32, each starting from 0, in
+ * ascending j; then partial sum i takes in partial sum i + h for h = 16, 8, 4, 2, 1; then partial
+ * sum 0 takes in elements m, ..., n - 1 one by one. The result is partial sum 0.
  *
  * <p><b>Row maximum.</b> max(x) is the largest element that is not NaN, minus infinity if there is
  * none, with -0 turned into 0.

@@ -22,14 +22,14 @@ final class Advice {
         if (kernelSet.equals("scalar")) {
             lines.add(
                     "Slow: scalar kernels. They give the same results, many times slower; see"
-                        + " above");
+                            + " above");
             lines.add("  for the reason and the remedy.");
         } else if (share < GOOD_SHARE) {
             lines.add(
                     String.format(
                             Locale.ROOT,
                             "Slow: products reach %.0f %% of the peak; 80 %% and more are usual."
-                                + " Try:",
+                                    + " Try:",
                             100 * share));
             lines.add("  - end other programs, run this again: threads wait for the slowest core");
             lines.add("  - -Dlanewise.threads=N with the number of physical cores, or 1");

@@ -2,7 +2,6 @@ package io.github.lanewise.examples;
 
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -37,12 +36,8 @@ final class Complaint {
     private static String problem(ParameterException failure) {
         if (failure instanceof UnmatchedArgumentException unmatched) {
             String first = unmatched.getUnmatched().getFirst();
-            return "there is no %s %s"
-                    .formatted(first.startsWith("-") ? "option" : "command", first);
-        }
-        if (failure instanceof MissingParameterException missing
-                && missing.getMissing().isEmpty()) {
-            return "a command is missing: mnist, ellipses or doctor";
+            String kind = first.startsWith("-") ? "option" : "command";
+            return "there is no %s %s".formatted(kind, first);
         }
         return firstLine(failure.getMessage());
     }

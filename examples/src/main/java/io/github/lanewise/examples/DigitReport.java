@@ -7,6 +7,7 @@ import io.github.lanewise.examples.pictures.ConfusionPicture;
 import io.github.lanewise.examples.pictures.CurvesPicture;
 import io.github.lanewise.examples.pictures.MistakesPicture;
 import io.github.lanewise.examples.pictures.MistakesPicture.Mistake;
+import io.github.lanewise.examples.pictures.NoFonts;
 import io.github.lanewise.nn.ArgMax;
 
 import java.io.IOException;
@@ -55,6 +56,15 @@ final class DigitReport {
         Path metrics = folder.resolve("metrics.json");
         Metrics.of(digits, plan, result, confusion.accuracy()).save(metrics);
         out.println("Metrics   " + metrics);
+        try {
+            savePictures(folder, out);
+        } catch (NoFonts e) {
+            out.println(e.getMessage());
+        }
+        out.flush();
+    }
+
+    private void savePictures(Path folder, PrintWriter out) throws IOException {
         Path curves = folder.resolve("curves.png");
         Path wrong = folder.resolve("mistakes.png");
         Path matrix = folder.resolve("confusion.png");
@@ -64,6 +74,5 @@ final class DigitReport {
         out.println("Mistakes  " + wrong);
         ConfusionPicture.save(confusion, matrix);
         out.println("Confusion " + matrix);
-        out.flush();
     }
 }

@@ -37,7 +37,7 @@ final class DigitTraining {
     /** The optimizers that can be chosen, in lower case as on the command line. */
     enum Rule {
         /** Gradient descent with momentum 0.9. */
-        sgd(0.05f),
+        sgd(0.03f),
         /** Adam with PyTorch's numbers. */
         adam(0.001f);
 
@@ -160,7 +160,8 @@ final class DigitTraining {
         public void onBatchEnd(Progress progress) {
             if (!Float.isFinite(progress.batchLoss())) {
                 throw new BadInput(
-                        "mnist: the loss is %s at batch %d of epoch %d; lower the rate, --lr %s is too high"
+                        ("mnist: the loss is %s at batch %d of epoch %d;"
+                                        + " lower the rate, --lr %s is too high")
                                 .formatted(
                                         progress.batchLoss(),
                                         progress.batch(),

@@ -3,6 +3,7 @@ package io.github.lanewise.examples;
 import io.github.lanewise.engine.Engine;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -17,13 +18,14 @@ import java.util.concurrent.Callable;
         header = "Tell what Lanewise found here, measure for three seconds, say what to mend.",
         description =
                 "Start it on an otherwise idle machine. Arguments -D... and -X... go to the JVM,"
-                    + " for example -Dlanewise.kernels=scalar or -Dlanewise.threads=1.",
-        mixinStandardHelpOptions = true)
+                        + " for example -Dlanewise.kernels=scalar or -Dlanewise.threads=1.")
 final class DoctorCommand implements Callable<Integer> {
 
     private static final double GIGABYTE = 1 << 30;
 
     @Spec private CommandSpec spec;
+
+    @Mixin private HelpOption help;
 
     @Override
     public Integer call() {

@@ -13,6 +13,7 @@ import io.github.lanewise.nn.SoftmaxCrossEntropy;
 import io.github.lanewise.nn.Trainer;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -31,17 +32,18 @@ import java.util.concurrent.Callable;
         name = "ellipses",
         header = "Train a small network to tell two ellipses apart, and draw what it learnt.",
         sortOptions = false,
-        showDefaultValues = true,
-        mixinStandardHelpOptions = true)
+        showDefaultValues = true)
 final class EllipsesCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
+
+    @Mixin private HelpOption help;
 
     @Option(names = "--out", paramLabel = "DIR", description = "folder for the picture")
     private Path folder = Path.of("out", "ellipses");
 
     @Option(names = "--epochs", paramLabel = "N", description = "passes over the points")
-    private int epochs = 60;
+    private int epochs = 40;
 
     @Option(names = "--seed", paramLabel = "N", description = "of points, weights and order")
     private long seed = 1;
@@ -84,7 +86,7 @@ final class EllipsesCommand implements Callable<Integer> {
 
         SGD optimizer = new SGD(0.02f).weightDecay(0.0005f);
         Trainer trainer = new Trainer(model, new SoftmaxCrossEntropy(), optimizer).seed(seed);
-        trainer.fit(Dataset.of(data.points(), data.labels()), epochs, 32, new EpochLine(out));
+        trainer.fit(Dataset.of(data.points(), data.labels()), epochs, 32, new EpochLine(out, 4));
         return trainer;
     }
 }

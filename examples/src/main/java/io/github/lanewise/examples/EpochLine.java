@@ -13,17 +13,19 @@ final class EpochLine implements Callback {
 
     private final PrintWriter out;
     private final boolean moving = ProgressBar.onTerminal();
+    private final int every;
     private double shownAt;
     private int shownLength;
 
-    EpochLine(PrintWriter out) {
+    /** Shows every so many epochs, and the last. */
+    EpochLine(PrintWriter out, int every) {
         this.out = out;
+        this.every = every;
     }
 
     @Override
     public void onEpochBegin(Progress progress) {
         shownAt = 0;
-        shownLength = 0;
     }
 
     @Override
@@ -41,6 +43,9 @@ final class EpochLine implements Callback {
 
     @Override
     public void onEpochEnd(Progress progress) {
+        if (progress.epoch() % every != 0 && progress.epoch() != progress.epochs()) {
+            return;
+        }
         String test =
                 progress.validation()
                         .map(v -> "  test accuracy %.4f".formatted(v.accuracy()))
@@ -48,6 +53,7 @@ final class EpochLine implements Callback {
         show(head(progress) + "  " + numbers(progress, progress.seconds()) + test);
         out.println();
         out.flush();
+        shownLength = 0;
     }
 
     private static String head(Progress progress) {

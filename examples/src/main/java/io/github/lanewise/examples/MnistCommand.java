@@ -6,6 +6,7 @@ import io.github.lanewise.examples.digits.Digits;
 import io.github.lanewise.examples.digits.DrawnDigits;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -21,19 +22,19 @@ import java.util.stream.Collectors;
 @Command(
         name = "mnist",
         header = "Train a network to read handwritten digits.",
-        description = {
-            "Takes MNIST from --data, else the folder in LANEWISE_DATA, else the cache of this"
-                + " user;",
-            "else downloads it; else, without a network, trains on drawn digits."
-        },
+        description =
+                "Takes MNIST from --data, else the folder in LANEWISE_DATA, else the cache of this"
+                        + " user; else downloads it; else, without a network, trains on drawn"
+                        + " digits.",
         sortOptions = false,
-        showDefaultValues = true,
-        mixinStandardHelpOptions = true)
+        showDefaultValues = true)
 final class MnistCommand implements Callable<Integer> {
 
-    private static final int WIDEST = 65_536;
+    private static final int WIDEST = 16_384;
 
     @Spec private CommandSpec spec;
+
+    @Mixin private HelpOption help;
 
     @Option(
             names = "--data",
@@ -48,7 +49,7 @@ final class MnistCommand implements Callable<Integer> {
     private Path folder = Path.of("out", "mnist");
 
     @Option(names = "--epochs", paramLabel = "N", description = "passes over the training set")
-    private int epochs = 10;
+    private int epochs = 5;
 
     @Option(names = "--batch", paramLabel = "N", description = "images in a step")
     private int batch = 64;
@@ -60,13 +61,16 @@ final class MnistCommand implements Callable<Integer> {
             description = "widths of the hidden layers")
     private int[] hidden = {256, 128};
 
-    @Option(names = "--optimizer", description = "one of: ${COMPLETION-CANDIDATES}")
+    @Option(
+            names = "--optimizer",
+            paramLabel = "NAME",
+            description = "one of: ${COMPLETION-CANDIDATES}")
     private DigitTraining.Rule optimizer = DigitTraining.Rule.sgd;
 
     @Option(
             names = "--lr",
             paramLabel = "RATE",
-            description = "learning rate at the start, by default 0.05 for sgd, 0.001 for adam",
+            description = "learning rate at the start, by default 0.03 for sgd, 0.001 for adam",
             showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER)
     private Float rate;
 
@@ -93,7 +97,7 @@ final class MnistCommand implements Callable<Integer> {
                         new DigitTraining.Plan(hidden, optimizer, rate(), batch, epochs, seed),
                         digits);
         announce(out, digits, training);
-        DigitTraining.Result result = training.run(new EpochLine(out));
+        DigitTraining.Result result = training.run(new EpochLine(out, 1));
         DigitReport report = new DigitReport(digits, training.plan(), result);
         report.print(out);
         report.save(output.create(), out);

@@ -11,7 +11,7 @@ import io.github.lanewise.nn.RandomStream;
 record TwoEllipses(float[][] points, int[] labels) {
 
     private static final double[][] HALF_AXES = {{0.9, 0.5}, {2.0, 1.4}};
-    private static final double NOISE = 0.09;
+    private static final double NOISE = 0.15;
     private static final double TILT = Math.PI / 6;
 
     /**

@@ -13,7 +13,8 @@ record FloatDataset(Matrix features, Shape shape, Targets targets) implements Da
         Objects.requireNonNull(shape, "shape");
         if (features.cols() != shape.features()) {
             throw new IllegalArgumentException(
-                    "Dataset: features are %s, a sample of shape %s has %d; they must have as many columns"
+                    ("Dataset: features are %s, a sample of shape %s has %d;"
+                                    + " they must have as many columns")
                             .formatted(features.shape(), shape, shape.features()));
         }
         TargetRows.requireSize(targets, features.rows());

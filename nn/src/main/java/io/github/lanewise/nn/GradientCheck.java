@@ -68,7 +68,9 @@ public final class GradientCheck {
         /** Says which element fits worst, and how badly. */
         @Override
         public String toString() {
-            return "GradientCheck: %s: worst of %d: %s[%d]: backward gives %s, central difference %s; relative error %.2g, allowed %.2g"
+            return ("GradientCheck: %s: worst of %d: %s[%d]: backward gives %s,"
+                            + " central difference %s;"
+                            + " relative error %.2g, allowed %.2g")
                     .formatted(subject, checked, array, index, got, expected, error, TOLERANCE);
         }
     }

@@ -14,12 +14,13 @@ final class Passes {
     static void requireForward(Object layer, boolean training, Object kept) {
         if (!training) {
             throw new IllegalStateException(
-                    "backward: %s: the pass is for inference; bind it with Workspace.training(batch)"
+                    ("backward: %s: the pass is for inference;"
+                                    + " bind it with Workspace.training(batch)")
                             .formatted(layer));
         }
         if (kept == null) {
             throw new IllegalStateException(
-                    "backward: %s: no forward call came before; call forward(inputs) first"
+                    "backward: %s: no forward call came before; call forward first"
                             .formatted(layer));
         }
     }

@@ -74,7 +74,8 @@ public final class SGD extends Optimizer {
     private Update.Sgd rule(boolean isFirst) {
         if (nesterov && (momentum == 0 || dampening != 0)) {
             throw new IllegalStateException(
-                    "SGD: nesterov with momentum %s and dampening %s; it needs a momentum and no dampening"
+                    ("SGD: nesterov with momentum %s and dampening %s;"
+                                    + " it needs a momentum and no dampening")
                             .formatted(momentum, dampening));
         }
         return new Update.Sgd(learningRate(), momentum, dampening, nesterov, weightDecay, isFirst);

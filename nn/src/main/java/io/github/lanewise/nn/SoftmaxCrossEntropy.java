@@ -53,15 +53,15 @@ public record SoftmaxCrossEntropy() implements Loss {
         private int[] labels(Targets targets) {
             if (!(targets instanceof Targets.Labels labels)) {
                 throw new IllegalArgumentException(
-                        "SoftmaxCrossEntropy: targets are %s; give Targets.labels(classes)"
-                                .formatted(targets));
+                        "SoftmaxCrossEntropy: targets are rows of numbers; give"
+                                + " Targets.labels(classes)");
             }
             return labels.classes();
         }
 
         @Override
         public Matrix backward() {
-            Passes.requireForward("SoftmaxCrossEntropy", gradient != null, ready ? this : null);
+            Passes.requireForward("SoftmaxCrossEntropy()", gradient != null, ready ? this : null);
             return gradient;
         }
     }

@@ -48,7 +48,7 @@ class DatasetTest {
                 () -> Dataset.ofBytes(new byte[5], new Shape(1, 2, 2), Targets.labels(0), 1, 0));
         assertRefused(
                 "Dataset: features are 1x3, a sample of shape 2x2 has 4; they must have as many"
-                    + " columns",
+                        + " columns",
                 () -> Dataset.of(Matrix.zeros(1, 3), new Shape(2, 2), Targets.labels(0)));
         assertRefused(
                 "Dataset: no features: 0x0; give at least one row of one number",

@@ -28,6 +28,7 @@ class GradientCheckTest {
                 new Sequential(),
                 new Sequential(new Linear(7, 9), new ReLU(), new Linear(9, 4)),
                 new Sequential(new Flatten(), new Linear(7, 9), new ReLU()),
+                shared(new Linear(7, 7)),
                 new Sequential(new ReLU(), new Linear(7, 9), new ReLU(), new Softmax()),
                 new Sequential(
                         new Sequential(new Linear(7, 6), new ReLU()),
@@ -39,6 +40,10 @@ class GradientCheckTest {
     void backwardAgreesWithCentralDifferences(Layer layer) {
         GradientCheck.Result result = GradientCheck.of(layer, inputOf(layer), 5, 1);
         assertTrue(result.passed(), result::toString);
+    }
+
+    private static Layer shared(Layer layer) {
+        return new Sequential(layer, new ReLU(), layer);
     }
 
     private static Shape inputOf(Layer layer) {
@@ -55,6 +60,14 @@ class GradientCheckTest {
                 GradientCheck.of(new SoftmaxCrossEntropy(), new Shape(4), labels, 1);
         assertTrue(result.passed(), result::toString);
         assertEquals(24, result.checked());
+    }
+
+    @Test
+    void squaredErrorAgreesWithCentralDifferences() {
+        Targets values = Targets.values(Matrices.gaussian(6, 4, 9));
+        GradientCheck.Result result =
+                GradientCheck.of(new MeanSquaredError(), new Shape(4), values, 1);
+        assertTrue(result.passed(), result::toString);
     }
 
     @Test

@@ -80,4 +80,19 @@ class LayerParityTest {
         golden.check("loss", pass.forward(logits, Targets.labels(golden.integers("targets"))));
         golden.check("dlogits", values(pass.backward()));
     }
+
+    static Stream<Golden.Case> meanSquaredError() {
+        return Golden.cases("losses").filter(c -> c.name().equals("loss_mse_mean"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("meanSquaredError")
+    void squaredErrorMatchesPyTorch(Golden.Case golden) {
+        Matrix prediction = golden.input("prediction");
+        LossPass pass =
+                new MeanSquaredError()
+                        .bind(new Shape(prediction.cols()), Workspace.training(prediction.rows()));
+        golden.check("loss", pass.forward(prediction, Targets.values(golden.input("target"))));
+        golden.check("dprediction", values(pass.backward()));
+    }
 }

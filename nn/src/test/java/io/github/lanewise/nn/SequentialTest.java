@@ -79,7 +79,7 @@ class SequentialTest {
     void wrongFeaturesInsideANestedModelNameTheWayThere() {
         assertBindFails(
                 "Sequential[1] Sequential[0] Linear(4 -> 2): input has 3 features, the layer takes"
-                    + " 4; the layer before it, Linear(2 -> 3), makes 3",
+                        + " 4; the layer before it, Linear(2 -> 3), makes 3",
                 new Shape(2),
                 new Linear(2, 3),
                 new Sequential(new Linear(4, 2)));
@@ -172,7 +172,7 @@ class SequentialTest {
         IllegalStateException e =
                 assertThrows(IllegalStateException.class, () -> pass.backward(Matrix.zeros(1, 3)));
         assertEquals(
-                "backward: Linear(2 -> 3): no forward call came before; call forward(inputs) first",
+                "backward: Linear(2 -> 3): no forward call came before; call forward first",
                 e.getMessage());
     }
 

@@ -12,9 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Fifty steps of each optimizer against PyTorch's: gradients, losses, weights. */
@@ -25,7 +25,6 @@ class TrainingTraceTest {
     static Stream<Golden.Case> traces() {
         return Golden.cases("training_traces")
                 .filter(c -> c.hyper().get("hidden_activation").asText().equals("relu"))
-                .filter(c -> c.hyper().get("loss").asText().equals("cross_entropy"))
                 .filter(c -> OPTIMIZERS.contains(c.hyper().get("optimizer").asText()));
     }
 
@@ -35,16 +34,15 @@ class TrainingTraceTest {
         List<Linear> linears = linears(golden);
         Sequential model = model(linears);
         Optimizer optimizer = optimizer(golden.hyper());
-        Matrix x = golden.input("X");
-        int[] y = golden.integers("Y");
-        int batch = golden.hyper().get("batch").asInt();
-        Step step = Step.training(model, new SoftmaxCrossEntropy(), new Shape(x.cols()), batch);
+        Dataset data = data(golden);
+        Batch batch = new Batch(data, golden.hyper().get("batch").asInt());
+        Step step = Step.training(model, loss(golden), data.shape(), batch.size());
+        int[] order = IntStream.range(0, data.size()).toArray();
 
         float[] losses = new float[golden.hyper().get("steps").asInt()];
         for (int s = 0; s < losses.length; s++) {
-            int from = s * batch % x.rows();
-            Targets targets = Targets.labels(Arrays.copyOfRange(y, from, from + batch));
-            losses[s] = step.train(x.rowRange(from, from + batch), targets, optimizer);
+            batch.load(order, s * batch.size() % data.size());
+            losses[s] = step.train(batch.inputs(), batch.targets(), optimizer);
             if (s == 0) {
                 for (int i = 0; i < linears.size(); i++) {
                     Linear layer = linears.get(i);
@@ -56,6 +54,23 @@ class TrainingTraceTest {
         }
         golden.check("losses", losses);
         checkWeights(golden, "final_", linears);
+    }
+
+    private static boolean classifies(Golden.Case golden) {
+        return golden.hyper().get("loss").asText().equals("cross_entropy");
+    }
+
+    private static Loss loss(Golden.Case golden) {
+        return classifies(golden) ? new SoftmaxCrossEntropy() : new MeanSquaredError();
+    }
+
+    private static Dataset data(Golden.Case golden) {
+        Matrix x = golden.input("X");
+        Targets targets =
+                classifies(golden)
+                        ? Targets.labels(golden.integers("Y"))
+                        : Targets.values(golden.input("Y"));
+        return Dataset.of(x, new Shape(x.cols()), targets);
     }
 
     private static List<Linear> linears(Golden.Case golden) {

@@ -12,7 +12,8 @@ public final class BuildFolder {
     /** Returns the folder of the jar or of the classes folder that this class comes from. */
     public static Path path() {
         try {
-            URI origin = BuildFolder.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+            URI origin =
+                    BuildFolder.class.getProtectionDomain().getCodeSource().getLocation().toURI();
             return Path.of(origin).getParent();
         } catch (URISyntaxException e) {
             throw new IllegalStateException("the class path has no file for this class", e);

@@ -2,6 +2,7 @@ package io.github.lanewise.bench.peers;
 
 import io.github.lanewise.bench.GemmShape;
 import io.github.lanewise.engine.Matrix;
+
 import org.bytedeco.javacpp.FloatPointer;
 
 /** A product through the standard C interface of the BLAS. */
@@ -9,6 +10,7 @@ final class CblasProduct implements Product {
 
     private static final int ROW_MAJOR = 101;
     private static final int NO_TRANSPOSE = 111;
+
     /** CblasTrans. */
     static final int TRANSPOSE = 112;
 

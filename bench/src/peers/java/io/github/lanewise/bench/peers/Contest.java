@@ -3,6 +3,7 @@ package io.github.lanewise.bench.peers;
 import io.github.lanewise.bench.GemmShape;
 import io.github.lanewise.bench.RandomMatrix;
 import io.github.lanewise.engine.Matrix;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,8 +11,8 @@ import java.util.List;
  * All libraries on one shape, in turns: what slows the machine for a while slows them all.
  *
  * <p>In each round each library gets a slice of time; the round starts with another library each
- * time. Before its first slice it is warmed up and its result checked. A library whose one call takes
- * several slices gets two rounds only.
+ * time. Before its first slice it is warmed up and its result checked. A library whose one call
+ * takes several slices gets two rounds only.
  */
 final class Contest {
 
@@ -28,7 +29,8 @@ final class Contest {
     private boolean first = true;
 
     /** One library in the contest for a shape. */
-    private record Entry(Rival rival, Product product, int callsPerClock, int rounds, List<Double> gflops) {}
+    private record Entry(
+            Rival rival, Product product, int callsPerClock, int rounds, List<Double> gflops) {}
 
     Contest(List<Rival> rivals, int rounds, int sliceMillis) {
         this.rivals = rivals;
@@ -97,7 +99,10 @@ final class Contest {
         return flops / nanos;
     }
 
-    /** Multiplies for some time and returns the nanoseconds of a call; looks at the clock now and then. */
+    /**
+     * Multiplies for some time and returns the nanoseconds of a call; looks at the clock now and
+     * then.
+     */
     private static double repeat(Product product, int callsPerClock, long nanos) {
         long begin = System.nanoTime();
         long elapsed;

@@ -2,6 +2,7 @@ package io.github.lanewise.bench.peers;
 
 import io.github.lanewise.bench.GemmShape;
 import io.github.lanewise.engine.Matrix;
+
 import org.ejml.concurrency.EjmlConcurrency;
 import org.ejml.data.FMatrixRMaj;
 import org.ejml.dense.row.CommonOps_FDRM;

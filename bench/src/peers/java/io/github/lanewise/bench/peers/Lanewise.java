@@ -6,6 +6,7 @@ import io.github.lanewise.engine.Engine;
 import io.github.lanewise.engine.Epilogue;
 import io.github.lanewise.engine.Kernels;
 import io.github.lanewise.engine.Matrix;
+
 import java.util.HashMap;
 import java.util.Map;
 

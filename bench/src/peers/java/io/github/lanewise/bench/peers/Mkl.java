@@ -2,6 +2,7 @@ package io.github.lanewise.bench.peers;
 
 import io.github.lanewise.bench.GemmShape;
 import io.github.lanewise.engine.Matrix;
+
 import org.bytedeco.mkl.global.mkl_rt;
 
 /** Intel's MKL, on Intel's OpenMP as it comes. */
@@ -31,7 +32,9 @@ final class Mkl implements Rival {
         return new CblasProduct(mkl_rt::cblas_sgemm, shape, a, b);
     }
 
-    /** Intel's OpenMP spins for 200 ms unless told otherwise, and telling it would slow MKL down. */
+    /**
+     * Intel's OpenMP spins for 200 ms unless told otherwise, and telling it would slow MKL down.
+     */
     @Override
     public int spinMillis() {
         return 250;

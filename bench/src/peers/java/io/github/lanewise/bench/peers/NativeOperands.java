@@ -2,6 +2,7 @@ package io.github.lanewise.bench.peers;
 
 import io.github.lanewise.bench.GemmShape;
 import io.github.lanewise.engine.Matrix;
+
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
 

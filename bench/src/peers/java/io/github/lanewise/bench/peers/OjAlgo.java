@@ -2,6 +2,7 @@ package io.github.lanewise.bench.peers;
 
 import io.github.lanewise.bench.GemmShape;
 import io.github.lanewise.engine.Matrix;
+
 import org.ojalgo.OjAlgoUtils;
 import org.ojalgo.machine.VirtualMachine;
 import org.ojalgo.matrix.store.MatrixStore;

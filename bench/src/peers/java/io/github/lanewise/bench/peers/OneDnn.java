@@ -2,10 +2,12 @@ package io.github.lanewise.bench.peers;
 
 import io.github.lanewise.bench.GemmShape;
 import io.github.lanewise.engine.Matrix;
-import java.nio.file.Path;
+
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Loader;
+
+import java.nio.file.Path;
 
 /**
  * oneDNN through one of its two doors, on GNU's OpenMP as it comes: the BLAS-like function, or the
@@ -70,8 +72,19 @@ final class OneDnn implements Rival {
             int ldc) {
         int status =
                 dnnl.dnnl_sgemm(
-                        letter(transposeA), letter(transposeB), m, n, k, alpha, a, lda, b, ldb,
-                        beta, c, ldc);
+                        letter(transposeA),
+                        letter(transposeB),
+                        m,
+                        n,
+                        k,
+                        alpha,
+                        a,
+                        lda,
+                        b,
+                        ldb,
+                        beta,
+                        c,
+                        ldc);
         if (status != dnnl.dnnl_success) {
             throw new IllegalStateException("dnnl_sgemm: status " + status);
         }

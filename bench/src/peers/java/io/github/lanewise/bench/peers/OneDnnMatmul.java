@@ -2,6 +2,7 @@ package io.github.lanewise.bench.peers;
 
 import io.github.lanewise.bench.GemmShape;
 import io.github.lanewise.engine.Matrix;
+
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.matmul;

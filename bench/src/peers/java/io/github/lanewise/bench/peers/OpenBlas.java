@@ -2,6 +2,7 @@ package io.github.lanewise.bench.peers;
 
 import io.github.lanewise.bench.GemmShape;
 import io.github.lanewise.engine.Matrix;
+
 import org.bytedeco.openblas.global.openblas_full;
 
 /** OpenBLAS, with threads of its own making. */

@@ -23,7 +23,9 @@ final class Oracle {
         this.b = b;
     }
 
-    /** Refuses a result that is out of bounds in one of up to 64 rows, first and last among them. */
+    /**
+     * Refuses a result that is out of bounds in one of up to 64 rows, first and last among them.
+     */
     void check(String name, float[] c) {
         int rows = Math.min(ROWS, shape.m());
         for (int r = 0; r < rows; r++) {

@@ -50,14 +50,20 @@ final class PeersTable {
     /** Prints our geometric mean against each rival and group, and the shape where we do worst. */
     void printSummary(Standings medians, Standings bests) {
         out.println();
-        row(List.of("ours against", "geometric mean, medians", "geometric mean, best rounds", "worst shape, medians"));
+        row(
+                List.of(
+                        "ours against",
+                        "geometric mean, medians",
+                        "geometric mean, best rounds",
+                        "worst shape, medians"));
         row(Collections.nCopies(4, "---"));
         for (List<String> group : GROUPS) {
             List<Double> ratios = medians.ratios(group);
             if (!ratios.isEmpty()) {
                 row(
                         List.of(
-                                (group.size() > 1 ? "the better of " : "") + String.join(", ", group),
+                                (group.size() > 1 ? "the better of " : "")
+                                        + String.join(", ", group),
                                 number("%.2f", Standings.geometricMean(ratios)),
                                 number("%.2f", Standings.geometricMean(bests.ratios(group))),
                                 number("%.2f", Collections.min(ratios))));

@@ -2,6 +2,7 @@ package io.github.lanewise.bench.peers;
 
 import io.github.lanewise.bench.GemmShape;
 import io.github.lanewise.engine.Matrix;
+
 import java.nio.file.Path;
 
 /** A library that multiplies matrices; ours is one of them, so that all are treated alike. */
@@ -16,7 +17,10 @@ interface Rival {
     /** Sets how many threads the products that come next may use. */
     void threads(int count);
 
-    /** Copies the operands to where and how this library likes them, and returns the product to time. */
+    /**
+     * Copies the operands to where and how this library likes them, and returns the product to
+     * time.
+     */
     Product product(GemmShape shape, Matrix a, Matrix b);
 
     /** Returns how long the library's threads may spin after a call, in milliseconds, at least. */

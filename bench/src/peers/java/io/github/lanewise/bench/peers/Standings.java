@@ -42,7 +42,9 @@ final class Standings {
                 .orElse(Double.NaN);
     }
 
-    /** Returns our speed divided by that of the fastest of some rivals; NaN if none was measured. */
+    /**
+     * Returns our speed divided by that of the fastest of some rivals; NaN if none was measured.
+     */
     double ratio(String shape, Collection<String> rivals) {
         double fastest =
                 rivals.stream()

@@ -2,6 +2,7 @@ package io.github.lanewise.bench.peers;
 
 import dev.ludovic.netlib.blas.BLAS;
 import dev.ludovic.netlib.blas.JavaBLAS;
+
 import io.github.lanewise.bench.GemmShape;
 import io.github.lanewise.engine.Matrix;
 
@@ -38,8 +39,8 @@ final class VectorBlas implements Rival {
             @Override
             public void multiply() {
                 blas.sgemm(
-                        left, right, shape.n(), shape.m(), shape.k(), 1, b.data(), b.ld(),
-                        a.data(), a.ld(), 0, c, shape.n());
+                        left, right, shape.n(), shape.m(), shape.k(), 1, b.data(), b.ld(), a.data(),
+                        a.ld(), 0, c, shape.n());
             }
 
             @Override

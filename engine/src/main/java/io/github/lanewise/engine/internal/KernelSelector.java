@@ -3,15 +3,17 @@ package io.github.lanewise.engine.internal;
 import io.github.lanewise.engine.internal.scalar.ScalarKernels;
 import io.github.lanewise.engine.internal.simd.SimdKernels;
 import io.github.lanewise.engine.internal.simd.VectorWidth;
+import io.github.lanewise.engine.internal.warmup.WarmUp;
 
 /**
  * Decides once which kernel set this JVM gets, by a straight list of guards.
  *
  * @param set the chosen set
+ * @param warmUp whether scalar kernels stand in for it until it is compiled
  * @param reason why it was chosen
  * @param remedy what to do to get vectors, or null where there is nothing to mend
  */
-public record KernelSelector(KernelSet set, String reason, String remedy) {
+public record KernelSelector(KernelSet set, boolean warmUp, String reason, String remedy) {
 
     private static final String MODULE = "jdk.incubator.vector";
 
@@ -46,7 +48,19 @@ public record KernelSelector(KernelSet set, String reason, String remedy) {
                 settings.vectorBits() != 0
                         ? "lanewise.vectorBits=" + settings.vectorBits()
                         : "the widest vectors of this CPU and JVM";
-        return new KernelSelector(SimdKernels.create(), reason, null);
+        boolean warmUp = !settings.kernels().equals("simd");
+        return new KernelSelector(SimdKernels.create(), warmUp, reason, null);
+    }
+
+    /**
+     * Starts the chosen kernels. SIMD kernels that nobody asked for by name warm up in the
+     * background, behind scalar ones; asked for by name, they run from the first call on.
+     */
+    public KernelSource source() {
+        if (!warmUp) {
+            return () -> set;
+        }
+        return WarmUp.start(ScalarKernels.create(), set);
     }
 
     private static KernelSelector without(boolean forced, String lack, String remedy) {
@@ -58,6 +72,6 @@ public record KernelSelector(KernelSet set, String reason, String remedy) {
     }
 
     private static KernelSelector scalar(String reason, String remedy) {
-        return new KernelSelector(ScalarKernels.create(), reason, remedy);
+        return new KernelSelector(ScalarKernels.create(), false, reason, remedy);
     }
 }

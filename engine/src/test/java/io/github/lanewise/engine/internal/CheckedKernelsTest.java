@@ -25,15 +25,15 @@ class CheckedKernelsTest {
     void innerDimensionsMustAgree() {
         assertRejected(
                 "gemm: inner dimensions differ: a is 32x784, b is 128x10; for NN a.cols (784) must"
-                    + " equal b.rows (128)",
+                        + " equal b.rows (128)",
                 () -> gemm(Transpose.NN, A, Matrix.zeros(128, 10), 0, Matrix.zeros(32, 10)));
         assertRejected(
                 "gemm: inner dimensions differ: a is 32x784, b is 128x10; for TN a.rows (32) must"
-                    + " equal b.rows (128)",
+                        + " equal b.rows (128)",
                 () -> gemm(Transpose.TN, A, Matrix.zeros(128, 10), 0, Matrix.zeros(784, 10)));
         assertRejected(
                 "gemm: inner dimensions differ: a is 32x784, b is 128x10; for NT a.cols (784) must"
-                    + " equal b.cols (10)",
+                        + " equal b.cols (10)",
                 () -> gemm(Transpose.NT, A, Matrix.zeros(128, 10), 0, Matrix.zeros(32, 128)));
     }
 
@@ -73,7 +73,7 @@ class CheckedKernelsTest {
         Matrix c = new Matrix(data, 50, 10, 10, 10);
         assertRejected(
                 "gemm: c overlaps a: Matrix[10x10, offset 50, ld 10] and Matrix[10x10, offset 0, ld"
-                    + " 10] of one array; give c an array or a range of its own",
+                        + " 10] of one array; give c an array or a range of its own",
                 () -> gemm(Transpose.NN, a, Matrix.zeros(10, 10), 0, c));
     }
 
@@ -102,7 +102,7 @@ class CheckedKernelsTest {
         Matrix losses = Matrix.zeros(1, 4);
         assertRejected(
                 "softmaxCrossEntropy: label 10 of row 2 is outside the 10 classes; it must be from"
-                    + " 0 to 9",
+                        + " 0 to 9",
                 () ->
                         KERNELS.softmaxCrossEntropy(
                                 logits, new int[] {1, 9, 10, 0}, 1, losses, null));

@@ -22,6 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class ChosenKernels {
 
+    private static final KernelSet SCALAR = ScalarKernels.create();
+
     /** One team for each number of threads, whose workers stay for all tests. */
     private static final Map<Integer, Kernels> BY_THREADS = new ConcurrentHashMap<>();
 
@@ -35,11 +37,11 @@ final class ChosenKernels {
 
     private static Kernels start(int threads) {
         KernelSet set = KernelSelector.select(Settings.read()).set();
-        return new CheckedKernels(new ParallelKernels(set, threads));
+        return new CheckedKernels(new ParallelKernels(() -> set, threads));
     }
 
     static Kernels reference() {
-        return new CheckedKernels(new ParallelKernels(ScalarKernels.create(), 1));
+        return new CheckedKernels(new ParallelKernels(() -> SCALAR, 1));
     }
 
     /** Skips where the CPU lacks the width that this run is for; fails on any other difference. */

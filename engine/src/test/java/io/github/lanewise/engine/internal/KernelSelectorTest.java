@@ -51,7 +51,7 @@ class KernelSelectorTest {
                 assertThrows(IllegalStateException.class, () -> KernelSelector.select(forced));
         assertEquals(
                 "lanewise.kernels: simd was asked for, but module jdk.incubator.vector is not in"
-                    + " this JVM; start java with --add-modules jdk.incubator.vector",
+                        + " this JVM; start java with --add-modules jdk.incubator.vector",
                 thrown.getMessage());
     }
 

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import io.github.lanewise.engine.Matrix;
 
-import java.util.Random;
+import java.util.SplittableRandom;
 
 /** Operands that hurt, inside guarded arrays, and comparisons that say where they fail. */
 final class Rig {
@@ -53,7 +53,7 @@ final class Rig {
 
     private Rig() {}
 
-    static float value(Values values, Random random) {
+    static float value(Values values, SplittableRandom random) {
         float plain = (float) (3 * random.nextGaussian());
         return switch (values) {
             case PLAIN -> plain;
@@ -65,7 +65,7 @@ final class Rig {
 
     /** Returns a matrix at an offset, with padding, and canaries wherever no element lies. */
     static Matrix matrix(int rows, int cols, int padding, Values values, long seed) {
-        Random random = new Random(seed);
+        SplittableRandom random = new SplittableRandom(seed);
         int offset = 1 + (int) (seed % 7);
         int ld = cols + padding;
         float[] data = new float[offset + rows * ld + 3];

@@ -121,7 +121,8 @@ public final class IdxReader implements Closeable {
         long size = Math.multiplyHigh(rows, cols) == 0 ? rows * cols : Long.MAX_VALUE;
         if (size < 0 || size > Math.min(mostBytes, Integer.MAX_VALUE - 64)) {
             throw new IOException(
-                    "idx: %s: the header promises %,d rows of %,d bytes, more than it can hold; download it again"
+                    ("idx: %s: the header promises %,d rows of %,d bytes, more than it can hold;"
+                                    + " download it again")
                             .formatted(name, rows, cols));
         }
         long total = position + size;
@@ -142,7 +143,8 @@ public final class IdxReader implements Closeable {
             int got = read(bytes, filled);
             if (got <= 0) {
                 throw new IOException(
-                        "idx: %s ends after %,d of %,d bytes; the file is cut short, download it again"
+                        ("idx: %s ends after %,d of %,d bytes; the file is cut short,"
+                                        + " download it again")
                                 .formatted(name, position, total));
             }
             filled += got;

@@ -26,14 +26,16 @@ public final class MnistFolder {
         List<MnistFile> missing = MnistFile.missingIn(folder);
         if (!missing.isEmpty()) {
             throw new IOException(
-                    "mnist: %s: has no %s (nor .gz); %s must name a folder with all four MNIST files"
+                    ("mnist: %s: has no %s (nor .gz);"
+                                    + " %s must name a folder with all four MNIST files")
                             .formatted(folder, names(missing), origin));
         }
         DigitSet train = pair(folder, MnistFile.TRAIN_IMAGES, MnistFile.TRAIN_LABELS);
         DigitSet test = pair(folder, MnistFile.TEST_IMAGES, MnistFile.TEST_LABELS);
         if (train.rows() != test.rows() || train.cols() != test.cols()) {
             throw new IOException(
-                    "mnist: %s: images to train on are %dx%d, images to test on %dx%d; they must be alike"
+                    ("mnist: %s: images to train on are %dx%d, images to test on %dx%d;"
+                                    + " they must be alike")
                             .formatted(
                                     folder, train.rows(), train.cols(), test.rows(), test.cols()));
         }
@@ -48,7 +50,8 @@ public final class MnistFolder {
         int[] labels = IdxReader.labels(labelPath);
         if (images.count() != labels.length) {
             throw new IOException(
-                    "mnist: %s has %,d images, %s has %,d labels; the two must go together, download both again"
+                    ("mnist: %s has %,d images, %s has %,d labels;"
+                                    + " the two must go together, download both again")
                             .formatted(
                                     imagePath.getFileName(),
                                     images.count(),

@@ -24,7 +24,9 @@ final class Canvas {
     private final BufferedImage image;
     private final Graphics2D graphics;
 
-    Canvas(int width, int height) {
+    /** Makes a blank sheet. */
+    Canvas(int width, int height) throws NoFonts {
+        NoFonts.check();
         image = new BufferedImage(SCALE * width, SCALE * height, BufferedImage.TYPE_INT_RGB);
         graphics = image.createGraphics();
         graphics.scale(SCALE, SCALE);

@@ -35,8 +35,6 @@ final class Charts {
         styler.setAxisTickLabelsFont(Palette.TEXT);
         styler.setAxisTickLabelsColor(Palette.MUTED);
         styler.setAxisTickMarksColor(Palette.GRID);
-        styler.setXAxisTitleColor(Palette.MUTED);
-        styler.setYAxisTitleColor(Palette.MUTED);
         styler.setLegendFont(Palette.TEXT);
         styler.setLegendBorderColor(new Color(0, true));
         styler.setLegendBackgroundColor(new Color(0, true));

@@ -66,7 +66,7 @@ public final class ConfusionPicture {
         g.setColor(Palette.GRID);
         g.drawRect(x, y, CELL, CELL);
         if (count > 0) {
-            Color ink = strength > 0.6 ? Palette.PAPER : Palette.INK;
+            Color ink = strength > 0.85 ? Palette.PAPER : Palette.INK;
             String text = String.format(Locale.ROOT, "%,d", count);
             canvas.centred(text, Palette.TEXT, ink, x + CELL / 2.0, y + CELL / 2.0 + 4);
         }

@@ -30,6 +30,7 @@ public final class CurvesPicture {
         curve(loss, "training", epochs, History.Epoch::loss);
         curve(loss, "test", epochs, epoch -> test(epoch).loss());
         loss.getStyler().setYAxisMin(0.0);
+        loss.getStyler().setYAxisDecimalPattern("0.00");
         XYChart accuracy = Charts.chart(WIDTH, HEIGHT, "Accuracy", "epoch", "% right");
         curve(accuracy, "training", epochs, epoch -> 100 * epoch.accuracy());
         curve(accuracy, "test", epochs, epoch -> 100 * test(epoch).accuracy());

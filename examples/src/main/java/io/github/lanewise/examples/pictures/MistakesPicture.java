@@ -86,11 +86,16 @@ public final class MistakesPicture {
                 middle,
                 y + SIDE + 17);
         canvas.centred(
-                String.format(Locale.ROOT, "%.0f %% sure", 100 * mistake.confidence()),
+                String.format(Locale.ROOT, "%.2f %% sure", percent(mistake.confidence())),
                 Palette.SMALL,
                 Palette.ORANGE,
                 middle,
                 y + SIDE + 31);
+    }
+
+    /** Rounds down, since a model that says 99.996 % is not quite sure. */
+    private static double percent(double share) {
+        return Math.floor(share * 10_000) / 100;
     }
 
     /** Returns an image as dark ink on white paper. */

@@ -13,8 +13,7 @@ import io.github.lanewise.engine.internal.KernelSet;
  */
 final class Call implements Team.Job {
 
-    final KernelSet kernels;
-
+    KernelSet kernels;
     Operation operation;
     Transpose transpose;
     Activation activation;
@@ -40,10 +39,6 @@ final class Call implements Team.Job {
     private int cols;
     private int colChunk;
     private int colParts;
-
-    Call(KernelSet kernels) {
-        this.kernels = kernels;
-    }
 
     /** Cuts [0, size) into parts of {@code chunk}; returns how many. */
     int split(int size, int chunk) {

@@ -6,7 +6,7 @@ import io.github.lanewise.engine.Kernels;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Transpose;
 import io.github.lanewise.engine.Update;
-import io.github.lanewise.engine.internal.KernelSet;
+import io.github.lanewise.engine.internal.KernelSource;
 
 /**
  * Shares each operation out over a team of threads: independent outputs only, so that the number of
@@ -22,13 +22,14 @@ public final class ParallelKernels implements Kernels {
 
     private final Team team;
     private final ProductSplit productSplit;
-    private final ThreadLocal<Call> calls;
+    private final KernelSource source;
+    private final ThreadLocal<Call> calls = ThreadLocal.withInitial(Call::new);
 
-    /** Makes kernels on a set, run by so many threads. */
-    public ParallelKernels(KernelSet set, int threads) {
+    /** Makes kernels on whatever set the source names at each call, run by so many threads. */
+    public ParallelKernels(KernelSource source, int threads) {
+        this.source = source;
         team = new Team(threads);
         productSplit = new ProductSplit(threads);
-        calls = ThreadLocal.withInitial(() -> new Call(set));
     }
 
     /** Returns how many threads a call may use. */
@@ -39,7 +40,7 @@ public final class ParallelKernels implements Kernels {
     @Override
     public void gemm(
             Transpose transpose, Matrix a, Matrix b, float beta, Matrix c, Epilogue epilogue) {
-        Call call = calls.get();
+        Call call = newCall();
         call.operation = Operation.GEMM;
         call.transpose = transpose;
         call.x = a;
@@ -52,7 +53,7 @@ public final class ParallelKernels implements Kernels {
 
     @Override
     public void activate(Activation f, Matrix x, Matrix y) {
-        Call call = calls.get();
+        Call call = newCall();
         call.operation = Operation.ACTIVATE;
         call.activation = f;
         call.x = x;
@@ -62,7 +63,7 @@ public final class ParallelKernels implements Kernels {
 
     @Override
     public void activateGradient(Activation f, Matrix saved, Matrix dy, Matrix dx) {
-        Call call = calls.get();
+        Call call = newCall();
         call.operation = Operation.ACTIVATE_GRADIENT;
         call.activation = f;
         call.x = saved;
@@ -73,7 +74,7 @@ public final class ParallelKernels implements Kernels {
 
     @Override
     public void axpy(float alpha, Matrix x, Matrix y) {
-        Call call = calls.get();
+        Call call = newCall();
         call.operation = Operation.AXPY;
         call.alpha = alpha;
         call.x = x;
@@ -83,7 +84,7 @@ public final class ParallelKernels implements Kernels {
 
     @Override
     public void scale(float alpha, Matrix x) {
-        Call call = calls.get();
+        Call call = newCall();
         call.operation = Operation.SCALE;
         call.alpha = alpha;
         call.x = x;
@@ -92,7 +93,7 @@ public final class ParallelKernels implements Kernels {
 
     @Override
     public void update(Update rule, Matrix value, Matrix gradient, Matrix... states) {
-        Call call = calls.get();
+        Call call = newCall();
         call.operation = Operation.UPDATE;
         call.update = rule;
         call.x = value;
@@ -107,7 +108,7 @@ public final class ParallelKernels implements Kernels {
 
     @Override
     public void addRow(Matrix row, Matrix y) {
-        Call call = calls.get();
+        Call call = newCall();
         call.operation = Operation.ADD_ROW;
         call.x = row;
         call.y = y;
@@ -116,7 +117,7 @@ public final class ParallelKernels implements Kernels {
 
     @Override
     public void columnSums(Matrix x, float beta, Matrix sums) {
-        Call call = calls.get();
+        Call call = newCall();
         call.operation = Operation.COLUMN_SUMS;
         call.x = x;
         call.beta = beta;
@@ -148,7 +149,7 @@ public final class ParallelKernels implements Kernels {
     @Override
     public void softmaxCrossEntropy(
             Matrix logits, int[] labels, float scale, Matrix losses, Matrix dLogits) {
-        Call call = calls.get();
+        Call call = newCall();
         call.operation = Operation.SOFTMAX_CROSS_ENTROPY;
         call.x = logits;
         call.indices = labels;
@@ -160,7 +161,7 @@ public final class ParallelKernels implements Kernels {
 
     @Override
     public float sum(Matrix x) {
-        Call call = calls.get();
+        Call call = newCall();
         float sum = 0;
         for (int i = 0; i < x.rows(); i++) {
             sum += call.kernels.rows().sum(x.data(), x.offset() + i * x.ld(), x.cols());
@@ -170,7 +171,7 @@ public final class ParallelKernels implements Kernels {
 
     @Override
     public float dot(Matrix x, Matrix y) {
-        Call call = calls.get();
+        Call call = newCall();
         float sum = 0;
         for (int i = 0; i < x.rows(); i++) {
             int xRow = x.offset() + i * x.ld();
@@ -182,7 +183,7 @@ public final class ParallelKernels implements Kernels {
 
     @Override
     public void gatherRows(Matrix source, int[] rows, Matrix y) {
-        Call call = calls.get();
+        Call call = newCall();
         call.operation = Operation.GATHER_ROWS;
         call.x = source;
         call.indices = rows;
@@ -192,7 +193,7 @@ public final class ParallelKernels implements Kernels {
 
     @Override
     public void gatherRows(byte[] source, int[] rows, float scale, float shift, Matrix y) {
-        Call call = calls.get();
+        Call call = newCall();
         call.operation = Operation.GATHER_BYTES;
         call.bytes = source;
         call.indices = rows;
@@ -203,7 +204,7 @@ public final class ParallelKernels implements Kernels {
     }
 
     private void runRows(Operation operation, Matrix x, Matrix y, Matrix z) {
-        Call call = calls.get();
+        Call call = newCall();
         call.operation = operation;
         call.x = x;
         call.y = y;
@@ -224,6 +225,12 @@ public final class ParallelKernels implements Kernels {
         } else {
             runRows(call, call.x, MIN_ELEMENTS);
         }
+    }
+
+    private Call newCall() {
+        Call call = calls.get();
+        call.kernels = source.current();
+        return call;
     }
 
     private void run(Call call, int parts) {

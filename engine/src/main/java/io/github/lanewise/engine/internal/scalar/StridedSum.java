@@ -4,46 +4,55 @@ package io.github.lanewise.engine.internal.scalar;
  * The strided sum of {@link io.github.lanewise.engine.Kernels}, without an array for its partial
  * sums: the sum over j = i mod stride is the sum over j = i mod 2 stride plus that over j = i +
  * stride mod 2 stride, down to the 32 sums that run over the elements themselves.
- *
- * <p>Each sum ends by adding 0, which turns -0 into 0.
  */
 final class StridedSum {
 
     private static final int PARTIAL_SUMS = 32;
+    private static final int BLOCK = 16;
 
     private StridedSum() {}
 
     static float sum(float[] x, int offset, int n) {
-        return sum(x, offset, n, 0, 1) + 0f;
+        int m = n / BLOCK * BLOCK;
+        float sum = sum(x, offset, m, 0, 1);
+        for (int j = m; j < n; j++) {
+            sum += x[offset + j];
+        }
+        return sum;
     }
 
-    private static float sum(float[] x, int offset, int n, int i, int stride) {
+    private static float sum(float[] x, int offset, int m, int i, int stride) {
         if (stride < PARTIAL_SUMS) {
-            return i >= n
+            return i >= m
                     ? 0f
-                    : sum(x, offset, n, i, 2 * stride) + sum(x, offset, n, i + stride, 2 * stride);
+                    : sum(x, offset, m, i, 2 * stride) + sum(x, offset, m, i + stride, 2 * stride);
         }
         float sum = 0f;
-        for (int j = i; j < n; j += PARTIAL_SUMS) {
+        for (int j = i; j < m; j += PARTIAL_SUMS) {
             sum += x[offset + j];
         }
         return sum;
     }
 
     static float dot(float[] x, int xOffset, float[] y, int yOffset, int n) {
-        return dot(x, xOffset, y, yOffset, n, 0, 1) + 0f;
+        int m = n / BLOCK * BLOCK;
+        float sum = dot(x, xOffset, y, yOffset, m, 0, 1);
+        for (int j = m; j < n; j++) {
+            sum = Math.fma(x[xOffset + j], y[yOffset + j], sum);
+        }
+        return sum;
     }
 
     private static float dot(
-            float[] x, int xOffset, float[] y, int yOffset, int n, int i, int stride) {
+            float[] x, int xOffset, float[] y, int yOffset, int m, int i, int stride) {
         if (stride < PARTIAL_SUMS) {
-            return i >= n
+            return i >= m
                     ? 0f
-                    : dot(x, xOffset, y, yOffset, n, i, 2 * stride)
-                            + dot(x, xOffset, y, yOffset, n, i + stride, 2 * stride);
+                    : dot(x, xOffset, y, yOffset, m, i, 2 * stride)
+                            + dot(x, xOffset, y, yOffset, m, i + stride, 2 * stride);
         }
         float sum = 0f;
-        for (int j = i; j < n; j += PARTIAL_SUMS) {
+        for (int j = i; j < m; j += PARTIAL_SUMS) {
             sum = Math.fma(x[xOffset + j], y[yOffset + j], sum);
         }
         return sum;
@@ -51,18 +60,23 @@ final class StridedSum {
 
     /** Returns the strided sum of exp(x[j] - max). */
     static float exp(float[] x, int offset, int n, float max) {
-        return exp(x, offset, n, max, 0, 1) + 0f;
+        int m = n / BLOCK * BLOCK;
+        float sum = exp(x, offset, m, max, 0, 1);
+        for (int j = m; j < n; j++) {
+            sum += ScalarMath.exp(x[offset + j] - max);
+        }
+        return sum;
     }
 
-    private static float exp(float[] x, int offset, int n, float max, int i, int stride) {
+    private static float exp(float[] x, int offset, int m, float max, int i, int stride) {
         if (stride < PARTIAL_SUMS) {
-            return i >= n
+            return i >= m
                     ? 0f
-                    : exp(x, offset, n, max, i, 2 * stride)
-                            + exp(x, offset, n, max, i + stride, 2 * stride);
+                    : exp(x, offset, m, max, i, 2 * stride)
+                            + exp(x, offset, m, max, i + stride, 2 * stride);
         }
         float sum = 0f;
-        for (int j = i; j < n; j += PARTIAL_SUMS) {
+        for (int j = i; j < m; j += PARTIAL_SUMS) {
             sum += ScalarMath.exp(x[offset + j] - max);
         }
         return sum;

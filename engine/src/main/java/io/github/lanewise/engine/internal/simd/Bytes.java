@@ -37,23 +37,20 @@ final class Bytes {
     static int unpack(
             byte[] x, int xOffset, float scale, float shift, float[] y, int yOffset, int n) {
         int done = FLOATS.loopBound(n);
-        FloatVector factor = SimdMath.broadcast(scale);
-        FloatVector summand = SimdMath.broadcast(shift);
+        FloatVector factor = FloatVector.broadcast(FLOATS, scale);
+        FloatVector summand = FloatVector.broadcast(FLOATS, shift);
         for (int j = 0; j < done; j += COUNT) {
-            IntVector ints = COUNT == 4 ? four(x, xOffset + j) : widened(x, xOffset + j);
+            IntVector ints =
+                    COUNT == 4
+                            ? IntVector.broadcast(INTS, (int) FOUR_BYTES.get(x, xOffset + j))
+                                    .lanewise(LSHR, SHIFTS)
+                                    .and(0xff)
+                            : (IntVector)
+                                    ByteVector.fromArray(BYTES, x, xOffset + j)
+                                            .convertShape(ZERO_EXTEND_B2I, INTS, 0);
             FloatVector floats = (FloatVector) ints.convert(I2F, 0);
             floats.fma(factor, summand).intoArray(y, yOffset + j);
         }
         return done;
-    }
-
-    private static IntVector widened(byte[] x, int offset) {
-        ByteVector bytes = ByteVector.fromArray(BYTES, x, offset);
-        return (IntVector) bytes.convertShape(ZERO_EXTEND_B2I, INTS, 0);
-    }
-
-    private static IntVector four(byte[] x, int offset) {
-        int bytes = (int) FOUR_BYTES.get(x, offset);
-        return IntVector.broadcast(INTS, bytes).lanewise(LSHR, SHIFTS).and(0xff);
     }
 }

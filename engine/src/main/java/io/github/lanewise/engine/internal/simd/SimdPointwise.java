@@ -3,6 +3,8 @@ package io.github.lanewise.engine.internal.simd;
 import static io.github.lanewise.engine.internal.simd.Lanes.COUNT;
 import static io.github.lanewise.engine.internal.simd.Lanes.FLOATS;
 
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.VectorOperators.LE;
 
 import io.github.lanewise.engine.Activation;
@@ -30,20 +32,21 @@ public final class SimdPointwise implements PointwiseKernels {
 
     private static void relu(float[] x, int xOffset, float[] y, int yOffset, int n) {
         for (int j = 0; j < n; j += COUNT) {
-            FloatVector v = load(x, xOffset + j);
+            FloatVector v = fromArray(FLOATS, x, xOffset + j);
             v.blend(0f, v.compare(LE, 0f)).intoArray(y, yOffset + j);
         }
     }
 
     private static void exp(float[] x, int xOffset, float[] y, int yOffset, int n) {
         for (int j = 0; j < n; j += COUNT) {
-            SimdMath.exp(load(x, xOffset + j)).intoArray(y, yOffset + j);
+            SimdMath.exp(fromArray(FLOATS, x, xOffset + j)).intoArray(y, yOffset + j);
         }
     }
 
     private static void log(float[] x, int xOffset, float[] y, int yOffset, int n) {
         for (int j = 0; j < n; j += COUNT) {
-            SimdMath.log(load(x, xOffset + j)).intoArray(y, yOffset + j);
+            FloatVector v = fromArray(FLOATS, x, xOffset + j);
+            SimdMath.logAtLimits(v, SimdMath.log(v)).intoArray(y, yOffset + j);
         }
     }
 
@@ -71,31 +74,37 @@ public final class SimdPointwise implements PointwiseKernels {
     private static void reluGradient(
             float[] y, int yOffset, float[] dy, int dyOffset, float[] dx, int dxOffset, int n) {
         for (int j = 0; j < n; j += COUNT) {
-            FloatVector d = load(dy, dyOffset + j);
-            d.blend(0f, load(y, yOffset + j).compare(LE, 0f)).intoArray(dx, dxOffset + j);
+            FloatVector d = fromArray(FLOATS, dy, dyOffset + j);
+            d.blend(0f, fromArray(FLOATS, y, yOffset + j).compare(LE, 0f))
+                    .intoArray(dx, dxOffset + j);
         }
     }
 
     private static void multiply(
             float[] y, int yOffset, float[] dy, int dyOffset, float[] dx, int dxOffset, int n) {
         for (int j = 0; j < n; j += COUNT) {
-            load(dy, dyOffset + j).mul(load(y, yOffset + j)).intoArray(dx, dxOffset + j);
+            fromArray(FLOATS, dy, dyOffset + j)
+                    .mul(fromArray(FLOATS, y, yOffset + j))
+                    .intoArray(dx, dxOffset + j);
         }
     }
 
     private static void divide(
             float[] x, int xOffset, float[] dy, int dyOffset, float[] dx, int dxOffset, int n) {
         for (int j = 0; j < n; j += COUNT) {
-            load(dy, dyOffset + j).div(load(x, xOffset + j)).intoArray(dx, dxOffset + j);
+            fromArray(FLOATS, dy, dyOffset + j)
+                    .div(fromArray(FLOATS, x, xOffset + j))
+                    .intoArray(dx, dxOffset + j);
         }
     }
 
     @Override
     public void axpy(float alpha, float[] x, int xOffset, float[] y, int yOffset, int n) {
         int done = FLOATS.loopBound(n);
-        FloatVector factor = SimdMath.broadcast(alpha);
+        FloatVector factor = broadcast(FLOATS, alpha);
         for (int j = 0; j < done; j += COUNT) {
-            factor.fma(load(x, xOffset + j), load(y, yOffset + j)).intoArray(y, yOffset + j);
+            factor.fma(fromArray(FLOATS, x, xOffset + j), fromArray(FLOATS, y, yOffset + j))
+                    .intoArray(y, yOffset + j);
         }
         tail.axpy(alpha, x, xOffset + done, y, yOffset + done, n - done);
     }
@@ -104,7 +113,7 @@ public final class SimdPointwise implements PointwiseKernels {
     public void scale(float alpha, float[] x, int xOffset, int n) {
         int done = FLOATS.loopBound(n);
         for (int j = 0; j < done; j += COUNT) {
-            load(x, xOffset + j).mul(alpha).intoArray(x, xOffset + j);
+            fromArray(FLOATS, x, xOffset + j).mul(alpha).intoArray(x, xOffset + j);
         }
         tail.scale(alpha, x, xOffset + done, n - done);
     }
@@ -114,9 +123,5 @@ public final class SimdPointwise implements PointwiseKernels {
             byte[] x, int xOffset, float scale, float shift, float[] y, int yOffset, int n) {
         int done = Bytes.unpack(x, xOffset, scale, shift, y, yOffset, n);
         tail.unpackBytes(x, xOffset + done, scale, shift, y, yOffset + done, n - done);
-    }
-
-    private static FloatVector load(float[] x, int offset) {
-        return FloatVector.fromArray(FLOATS, x, offset);
     }
 }

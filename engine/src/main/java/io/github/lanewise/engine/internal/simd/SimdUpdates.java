@@ -2,8 +2,9 @@ package io.github.lanewise.engine.internal.simd;
 
 import static io.github.lanewise.engine.internal.simd.Lanes.COUNT;
 import static io.github.lanewise.engine.internal.simd.Lanes.FLOATS;
-import static io.github.lanewise.engine.internal.simd.SimdMath.broadcast;
 
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.VectorOperators.LE;
 
 import io.github.lanewise.engine.Update;
@@ -40,11 +41,11 @@ public final class SimdUpdates implements UpdateKernels {
 
     private static void descend(
             Update.Sgd rule, float[] p, int pOffset, float[] g, int gOffset, int n) {
-        FloatVector weightDecay = broadcast(rule.weightDecay());
-        FloatVector minusRate = broadcast(-rule.learningRate());
+        FloatVector weightDecay = broadcast(FLOATS, rule.weightDecay());
+        FloatVector minusRate = broadcast(FLOATS, -rule.learningRate());
         for (int j = 0; j < n; j += COUNT) {
-            FloatVector value = load(p, pOffset + j);
-            FloatVector d = weightDecay.fma(value, load(g, gOffset + j));
+            FloatVector value = fromArray(FLOATS, p, pOffset + j);
+            FloatVector d = weightDecay.fma(value, fromArray(FLOATS, g, gOffset + j));
             minusRate.fma(d, value).intoArray(p, pOffset + j);
         }
     }
@@ -58,13 +59,13 @@ public final class SimdUpdates implements UpdateKernels {
             float[] v,
             int vOffset,
             int n) {
-        FloatVector weightDecay = broadcast(rule.weightDecay());
-        FloatVector momentum = broadcast(rule.momentum());
-        FloatVector minusRate = broadcast(-rule.learningRate());
+        FloatVector weightDecay = broadcast(FLOATS, rule.weightDecay());
+        FloatVector momentum = broadcast(FLOATS, rule.momentum());
+        FloatVector minusRate = broadcast(FLOATS, -rule.learningRate());
         boolean nesterov = rule.nesterov();
         for (int j = 0; j < n; j += COUNT) {
-            FloatVector value = load(p, pOffset + j);
-            FloatVector d = weightDecay.fma(value, load(g, gOffset + j));
+            FloatVector value = fromArray(FLOATS, p, pOffset + j);
+            FloatVector d = weightDecay.fma(value, fromArray(FLOATS, g, gOffset + j));
             d.intoArray(v, vOffset + j);
             FloatVector step = nesterov ? momentum.fma(d, d) : d;
             minusRate.fma(step, value).intoArray(p, pOffset + j);
@@ -80,15 +81,15 @@ public final class SimdUpdates implements UpdateKernels {
             float[] v,
             int vOffset,
             int n) {
-        FloatVector weightDecay = broadcast(rule.weightDecay());
-        FloatVector momentum = broadcast(rule.momentum());
-        FloatVector undamped = broadcast(1f - rule.dampening());
-        FloatVector minusRate = broadcast(-rule.learningRate());
+        FloatVector weightDecay = broadcast(FLOATS, rule.weightDecay());
+        FloatVector momentum = broadcast(FLOATS, rule.momentum());
+        FloatVector undamped = broadcast(FLOATS, 1f - rule.dampening());
+        FloatVector minusRate = broadcast(FLOATS, -rule.learningRate());
         boolean nesterov = rule.nesterov();
         for (int j = 0; j < n; j += COUNT) {
-            FloatVector value = load(p, pOffset + j);
-            FloatVector d = weightDecay.fma(value, load(g, gOffset + j));
-            FloatVector velocity = momentum.fma(load(v, vOffset + j), undamped.mul(d));
+            FloatVector value = fromArray(FLOATS, p, pOffset + j);
+            FloatVector d = weightDecay.fma(value, fromArray(FLOATS, g, gOffset + j));
+            FloatVector velocity = momentum.fma(fromArray(FLOATS, v, vOffset + j), undamped.mul(d));
             velocity.intoArray(v, vOffset + j);
             FloatVector step = nesterov ? momentum.fma(velocity, d) : velocity;
             minusRate.fma(step, value).intoArray(p, pOffset + j);
@@ -109,26 +110,26 @@ public final class SimdUpdates implements UpdateKernels {
             float[] s,
             int sOffset,
             int n) {
-        FloatVector rest1 = broadcast(1f - rule.beta1());
-        FloatVector beta2 = broadcast(rule.beta2());
-        FloatVector rest2 = broadcast(1f - rule.beta2());
-        FloatVector stepSize = broadcast(rule.stepSize());
-        FloatVector scale = broadcast(rule.scale());
-        FloatVector epsilon = broadcast(rule.epsilon());
-        FloatVector weightDecay = broadcast(rule.weightDecay());
-        FloatVector decay = broadcast(rule.decay());
+        FloatVector rest1 = broadcast(FLOATS, 1f - rule.beta1());
+        FloatVector beta2 = broadcast(FLOATS, rule.beta2());
+        FloatVector rest2 = broadcast(FLOATS, 1f - rule.beta2());
+        FloatVector stepSize = broadcast(FLOATS, rule.stepSize());
+        FloatVector scale = broadcast(FLOATS, rule.scale());
+        FloatVector epsilon = broadcast(FLOATS, rule.epsilon());
+        FloatVector weightDecay = broadcast(FLOATS, rule.weightDecay());
+        FloatVector decay = broadcast(FLOATS, rule.decay());
         boolean amsgrad = rule.amsgrad();
         int done = FLOATS.loopBound(n);
         for (int j = 0; j < done; j += COUNT) {
-            FloatVector value = decay.mul(load(p, pOffset + j));
-            FloatVector d = weightDecay.fma(value, load(g, gOffset + j));
-            FloatVector first = load(m, mOffset + j);
+            FloatVector value = decay.mul(fromArray(FLOATS, p, pOffset + j));
+            FloatVector d = weightDecay.fma(value, fromArray(FLOATS, g, gOffset + j));
+            FloatVector first = fromArray(FLOATS, m, mOffset + j);
             first = rest1.fma(d.sub(first), first);
             first.intoArray(m, mOffset + j);
-            FloatVector second = rest2.mul(d).fma(d, beta2.mul(load(v, vOffset + j)));
+            FloatVector second = rest2.mul(d).fma(d, beta2.mul(fromArray(FLOATS, v, vOffset + j)));
             second.intoArray(v, vOffset + j);
             if (amsgrad) {
-                FloatVector largest = load(s, sOffset + j);
+                FloatVector largest = fromArray(FLOATS, s, sOffset + j);
                 second = second.blend(largest, second.compare(LE, largest));
                 second.intoArray(s, sOffset + j);
             }
@@ -148,9 +149,5 @@ public final class SimdUpdates implements UpdateKernels {
                 s,
                 sOffset + done,
                 n - done);
-    }
-
-    private static FloatVector load(float[] x, int offset) {
-        return FloatVector.fromArray(FLOATS, x, offset);
     }
 }

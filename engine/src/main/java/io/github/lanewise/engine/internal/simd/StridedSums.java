@@ -3,24 +3,37 @@ package io.github.lanewise.engine.internal.simd;
 import static io.github.lanewise.engine.internal.simd.Lanes.COUNT;
 import static io.github.lanewise.engine.internal.simd.Lanes.FLOATS;
 
+import static jdk.incubator.vector.FloatVector.fromArray;
+
+import io.github.lanewise.engine.internal.scalar.ScalarMath;
+
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShuffle;
 
 /**
  * The strided sum of {@link io.github.lanewise.engine.Kernels}: its 32 partial sums are the lanes
  * of 2, 4 or 8 vectors, a0, a1, ...
- *
- * <p>Whole blocks of 32 elements are unrolled. Elsewhere the vectors stand in a ring: a0 takes in
- * the next elements and goes to its end. The ring need not be turned back before it is folded,
- * because vectors half a ring apart stay so, and a + b is b + a.
  */
 final class StridedSums {
 
-    private static final int BLOCK = 32;
+    private static final int BLOCK = 16;
 
-    /** Vectors in the ring. */
-    private static final int RING = BLOCK / COUNT;
+    private static final int PARTIAL_SUMS = 32;
+
+    /** Vectors that hold the partial sums: 2, 4 or 8. */
+    private static final int VECTORS = PARTIAL_SUMS / COUNT;
+
+    private static final VectorShuffle<Float> DOWN_8 = down(8);
+    private static final VectorShuffle<Float> DOWN_4 = down(4);
+    private static final VectorShuffle<Float> DOWN_2 = down(2);
+    private static final VectorShuffle<Float> DOWN_1 = down(1);
 
     private StridedSums() {}
+
+    /** Returns what moves lane i + h to lane i. */
+    private static VectorShuffle<Float> down(int h) {
+        return VectorShuffle.fromOp(FLOATS, i -> (i + h) % COUNT);
+    }
 
     /** Returns the strided sum of n elements. */
     static float sum(float[] x, int offset, int n) {
@@ -28,45 +41,36 @@ final class StridedSums {
         FloatVector a0 = zero, a1 = zero, a2 = zero, a3 = zero;
         FloatVector a4 = zero, a5 = zero, a6 = zero, a7 = zero;
         int j = 0;
-        for (; j <= n - BLOCK; j += BLOCK) {
-            a0 = a0.add(load(x, offset + j));
-            a1 = a1.add(load(x, offset + j + COUNT));
-            if (RING > 2) {
-                a2 = a2.add(load(x, offset + j + 2 * COUNT));
-                a3 = a3.add(load(x, offset + j + 3 * COUNT));
+        for (; j <= n - PARTIAL_SUMS; j += PARTIAL_SUMS) {
+            a0 = a0.add(fromArray(FLOATS, x, offset + j));
+            a1 = a1.add(fromArray(FLOATS, x, offset + j + COUNT));
+            if (VECTORS > 2) {
+                a2 = a2.add(fromArray(FLOATS, x, offset + j + 2 * COUNT));
+                a3 = a3.add(fromArray(FLOATS, x, offset + j + 3 * COUNT));
             }
-            if (RING > 4) {
-                a4 = a4.add(load(x, offset + j + 4 * COUNT));
-                a5 = a5.add(load(x, offset + j + 5 * COUNT));
-                a6 = a6.add(load(x, offset + j + 6 * COUNT));
-                a7 = a7.add(load(x, offset + j + 7 * COUNT));
-            }
-        }
-        for (; j <= n - COUNT; j += COUNT) {
-            FloatVector last = a0.add(load(x, offset + j));
-            a0 = a1;
-            if (RING > 2) {
-                a1 = a2;
-                a2 = a3;
-            }
-            if (RING > 4) {
-                a3 = a4;
-                a4 = a5;
-                a5 = a6;
-                a6 = a7;
-            }
-            if (RING == 2) {
-                a1 = last;
-            } else if (RING == 4) {
-                a3 = last;
-            } else {
-                a7 = last;
+            if (VECTORS > 4) {
+                a4 = a4.add(fromArray(FLOATS, x, offset + j + 4 * COUNT));
+                a5 = a5.add(fromArray(FLOATS, x, offset + j + 5 * COUNT));
+                a6 = a6.add(fromArray(FLOATS, x, offset + j + 6 * COUNT));
+                a7 = a7.add(fromArray(FLOATS, x, offset + j + 7 * COUNT));
             }
         }
-        if (j < n) {
-            a0 = a0.add(Tails.load(x, offset + j, n - j, 0f));
+        if (j <= n - BLOCK) {
+            a0 = a0.add(fromArray(FLOATS, x, offset + j));
+            if (VECTORS > 2) {
+                a1 = a1.add(fromArray(FLOATS, x, offset + j + COUNT));
+            }
+            if (VECTORS > 4) {
+                a2 = a2.add(fromArray(FLOATS, x, offset + j + 2 * COUNT));
+                a3 = a3.add(fromArray(FLOATS, x, offset + j + 3 * COUNT));
+            }
+            j += BLOCK;
         }
-        return fold(a0, a1, a2, a3, a4, a5, a6, a7);
+        float sum = fold(a0, a1, a2, a3, a4, a5, a6, a7);
+        for (; j < n; j++) {
+            sum += x[offset + j];
+        }
+        return sum;
     }
 
     /** Returns the strided sum of fma(x[j], y[j], .). */
@@ -75,92 +79,114 @@ final class StridedSums {
         FloatVector a0 = zero, a1 = zero, a2 = zero, a3 = zero;
         FloatVector a4 = zero, a5 = zero, a6 = zero, a7 = zero;
         int j = 0;
-        for (; j <= n - BLOCK; j += BLOCK) {
-            a0 = load(x, xOffset + j).fma(load(y, yOffset + j), a0);
-            a1 = load(x, xOffset + j + COUNT).fma(load(y, yOffset + j + COUNT), a1);
-            if (RING > 2) {
-                a2 = load(x, xOffset + j + 2 * COUNT).fma(load(y, yOffset + j + 2 * COUNT), a2);
-                a3 = load(x, xOffset + j + 3 * COUNT).fma(load(y, yOffset + j + 3 * COUNT), a3);
+        for (; j <= n - PARTIAL_SUMS; j += PARTIAL_SUMS) {
+            a0 = fromArray(FLOATS, x, xOffset + j).fma(fromArray(FLOATS, y, yOffset + j), a0);
+            a1 =
+                    fromArray(FLOATS, x, xOffset + j + COUNT)
+                            .fma(fromArray(FLOATS, y, yOffset + j + COUNT), a1);
+            if (VECTORS > 2) {
+                a2 =
+                        fromArray(FLOATS, x, xOffset + j + 2 * COUNT)
+                                .fma(fromArray(FLOATS, y, yOffset + j + 2 * COUNT), a2);
+                a3 =
+                        fromArray(FLOATS, x, xOffset + j + 3 * COUNT)
+                                .fma(fromArray(FLOATS, y, yOffset + j + 3 * COUNT), a3);
             }
-            if (RING > 4) {
-                a4 = load(x, xOffset + j + 4 * COUNT).fma(load(y, yOffset + j + 4 * COUNT), a4);
-                a5 = load(x, xOffset + j + 5 * COUNT).fma(load(y, yOffset + j + 5 * COUNT), a5);
-                a6 = load(x, xOffset + j + 6 * COUNT).fma(load(y, yOffset + j + 6 * COUNT), a6);
-                a7 = load(x, xOffset + j + 7 * COUNT).fma(load(y, yOffset + j + 7 * COUNT), a7);
-            }
-        }
-        for (; j <= n - COUNT; j += COUNT) {
-            FloatVector last = load(x, xOffset + j).fma(load(y, yOffset + j), a0);
-            a0 = a1;
-            if (RING > 2) {
-                a1 = a2;
-                a2 = a3;
-            }
-            if (RING > 4) {
-                a3 = a4;
-                a4 = a5;
-                a5 = a6;
-                a6 = a7;
-            }
-            if (RING == 2) {
-                a1 = last;
-            } else if (RING == 4) {
-                a3 = last;
-            } else {
-                a7 = last;
+            if (VECTORS > 4) {
+                a4 =
+                        fromArray(FLOATS, x, xOffset + j + 4 * COUNT)
+                                .fma(fromArray(FLOATS, y, yOffset + j + 4 * COUNT), a4);
+                a5 =
+                        fromArray(FLOATS, x, xOffset + j + 5 * COUNT)
+                                .fma(fromArray(FLOATS, y, yOffset + j + 5 * COUNT), a5);
+                a6 =
+                        fromArray(FLOATS, x, xOffset + j + 6 * COUNT)
+                                .fma(fromArray(FLOATS, y, yOffset + j + 6 * COUNT), a6);
+                a7 =
+                        fromArray(FLOATS, x, xOffset + j + 7 * COUNT)
+                                .fma(fromArray(FLOATS, y, yOffset + j + 7 * COUNT), a7);
             }
         }
-        if (j < n) {
-            FloatVector tail = Tails.load(x, xOffset + j, n - j, 0f);
-            a0 = tail.fma(Tails.load(y, yOffset + j, n - j, 0f), a0);
+        if (j <= n - BLOCK) {
+            a0 = fromArray(FLOATS, x, xOffset + j).fma(fromArray(FLOATS, y, yOffset + j), a0);
+            if (VECTORS > 2) {
+                a1 =
+                        fromArray(FLOATS, x, xOffset + j + COUNT)
+                                .fma(fromArray(FLOATS, y, yOffset + j + COUNT), a1);
+            }
+            if (VECTORS > 4) {
+                a2 =
+                        fromArray(FLOATS, x, xOffset + j + 2 * COUNT)
+                                .fma(fromArray(FLOATS, y, yOffset + j + 2 * COUNT), a2);
+                a3 =
+                        fromArray(FLOATS, x, xOffset + j + 3 * COUNT)
+                                .fma(fromArray(FLOATS, y, yOffset + j + 3 * COUNT), a3);
+            }
+            j += BLOCK;
         }
-        return fold(a0, a1, a2, a3, a4, a5, a6, a7);
+        float sum = fold(a0, a1, a2, a3, a4, a5, a6, a7);
+        for (; j < n; j++) {
+            sum = Math.fma(x[xOffset + j], y[yOffset + j], sum);
+        }
+        return sum;
     }
 
     /**
-     * Returns the strided sum of e[j] = exp(x[j] - max), and writes e to y unless y is null. The
-     * lanes after a row's end hold minus infinity, so that they add 0, or NaN where the sum is NaN
-     * anyway.
+     * Returns the strided sum of e[j] = exp(x[j] - max), and writes e to y unless y is null.
+     *
+     * <p>Unrolling would inline exp too often. So the vectors stand in a ring: a0 takes in the next
+     * elements and goes to its end. The ring need not be turned back before it is folded, because
+     * vectors half a ring apart stay so, and a + b is b + a. The fold, spelled out again, makes
+     * this method too big to be inlined, so that exp is never more than one call down.
      */
     static float exponentials(float[] x, int xOffset, float[] y, int yOffset, int n, float max) {
         FloatVector zero = FloatVector.zero(FLOATS);
         FloatVector a0 = zero, a1 = zero, a2 = zero, a3 = zero;
         FloatVector a4 = zero, a5 = zero, a6 = zero, a7 = zero;
         int j = 0;
-        for (; j <= n - COUNT; j += COUNT) {
-            FloatVector e = SimdMath.exp(load(x, xOffset + j).sub(max));
+        int m = n / BLOCK * BLOCK;
+        for (; j < m; j += COUNT) {
+            FloatVector e = SimdMath.exp(fromArray(FLOATS, x, xOffset + j).sub(max));
             if (y != null) {
                 e.intoArray(y, yOffset + j);
             }
             FloatVector last = a0.add(e);
             a0 = a1;
-            if (RING > 2) {
-                a1 = a2;
-                a2 = a3;
-            }
-            if (RING > 4) {
-                a3 = a4;
-                a4 = a5;
-                a5 = a6;
-                a6 = a7;
-            }
-            if (RING == 2) {
-                a1 = last;
-            } else if (RING == 4) {
-                a3 = last;
-            } else {
-                a7 = last;
-            }
+            a1 = VECTORS == 2 ? last : a2;
+            a2 = a3;
+            a3 = VECTORS == 4 ? last : a4;
+            a4 = a5;
+            a5 = a6;
+            a6 = a7;
+            a7 = last;
         }
-        if (j < n) {
-            FloatVector tail = Tails.load(x, xOffset + j, n - j, Float.NEGATIVE_INFINITY);
-            FloatVector e = SimdMath.exp(tail.sub(max));
+        if (VECTORS > 4) {
+            a0 = a0.add(a4);
+            a1 = a1.add(a5);
+            a2 = a2.add(a6);
+            a3 = a3.add(a7);
+        }
+        if (VECTORS > 2) {
+            a0 = a0.add(a2);
+            a1 = a1.add(a3);
+        }
+        a0 = a0.add(a1);
+        if (COUNT > 8) {
+            a0 = a0.add(a0.rearrange(DOWN_8));
+        }
+        if (COUNT > 4) {
+            a0 = a0.add(a0.rearrange(DOWN_4));
+        }
+        a0 = a0.add(a0.rearrange(DOWN_2));
+        float sum = a0.add(a0.rearrange(DOWN_1)).lane(0);
+        for (; j < n; j++) {
+            float e = ScalarMath.exp(x[xOffset + j] - max);
             if (y != null) {
-                Tails.store(e, y, yOffset + j, n - j);
+                y[yOffset + j] = e;
             }
-            a0 = a0.add(e);
+            sum += e;
         }
-        return fold(a0, a1, a2, a3, a4, a5, a6, a7);
+        return sum;
     }
 
     private static float fold(
@@ -172,20 +198,24 @@ final class StridedSums {
             FloatVector a5,
             FloatVector a6,
             FloatVector a7) {
-        if (RING > 4) {
+        if (VECTORS > 4) {
             a0 = a0.add(a4);
             a1 = a1.add(a5);
             a2 = a2.add(a6);
             a3 = a3.add(a7);
         }
-        if (RING > 2) {
+        if (VECTORS > 2) {
             a0 = a0.add(a2);
             a1 = a1.add(a3);
         }
-        return Fold.sum(a0.add(a1));
-    }
-
-    private static FloatVector load(float[] x, int offset) {
-        return FloatVector.fromArray(FLOATS, x, offset);
+        a0 = a0.add(a1);
+        if (COUNT > 8) {
+            a0 = a0.add(a0.rearrange(DOWN_8));
+        }
+        if (COUNT > 4) {
+            a0 = a0.add(a0.rearrange(DOWN_4));
+        }
+        a0 = a0.add(a0.rearrange(DOWN_2));
+        return a0.add(a0.rearrange(DOWN_1)).lane(0);
     }
 }

@@ -1,0 +1,20 @@
+package io.github.lanewise.engine.internal.warmup;
+
+import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.engine.internal.KernelSet;
+
+/** Calls a family's kernels on small operands, each of their branches at least once. */
+interface Exercise {
+
+    /** Runs all of the family's kernels with loops of about so many turns. */
+    void run(KernelSet set, int length);
+
+    /** Makes an operand of values from 0 to 1: no subnormal or NaN slows the race. */
+    static Matrix operand(int rows, int cols) {
+        Matrix x = Matrix.zeros(rows, cols);
+        for (int at = 0; at < x.size(); at++) {
+            x.data()[at] = at % 17 / 16f;
+        }
+        return x;
+    }
+}

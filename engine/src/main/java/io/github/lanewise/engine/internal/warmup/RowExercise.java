@@ -1,0 +1,48 @@
+package io.github.lanewise.engine.internal.warmup;
+
+import static io.github.lanewise.engine.internal.warmup.Exercise.operand;
+
+import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.engine.internal.KernelSet;
+import io.github.lanewise.engine.internal.RowKernels;
+
+/** Every row kernel on rows shorter than a vector, longer, and longer than 64 partial sums. */
+final class RowExercise implements Exercise {
+
+    private static final int ROWS = 3;
+
+    private final Matrix x = operand(ROWS, 512);
+    private final Matrix y = operand(ROWS, 512);
+    private final Matrix dx = operand(ROWS, 512);
+    private final Matrix row = operand(1, 512);
+    private final int[] labels = new int[ROWS];
+
+    @Override
+    public void run(KernelSet set, int length) {
+        for (int cols = 5; cols < 256; cols += 5 + length * 2) {
+            run(
+                    set.rows(),
+                    window(x, ROWS, cols),
+                    window(y, ROWS, cols),
+                    window(dx, ROWS, cols),
+                    window(row, 1, cols));
+        }
+    }
+
+    private void run(RowKernels kernels, Matrix x, Matrix y, Matrix dx, Matrix row) {
+        kernels.addRow(row, dx, 0, ROWS);
+        kernels.columnSums(x, 0, row, 0, x.cols());
+        kernels.columnSums(x, 1, row, 0, x.cols());
+        kernels.logSoftmax(x, y, 0, ROWS);
+        kernels.logSoftmaxGradient(y, x, dx, 0, ROWS);
+        kernels.softmax(x, y, 0, ROWS);
+        kernels.softmaxGradient(y, x, dx, 0, ROWS);
+        kernels.softmaxCrossEntropy(x, labels, 0.5f, window(row, 1, ROWS), dx, 0, ROWS);
+        kernels.sum(x.data(), 0, x.cols());
+        kernels.dot(x.data(), 0, y.data(), 0, x.cols());
+    }
+
+    private static Matrix window(Matrix x, int rows, int cols) {
+        return new Matrix(x.data(), 0, rows, cols, x.ld());
+    }
+}

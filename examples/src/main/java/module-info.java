@@ -1,0 +1,15 @@
+/** The programs a newcomer runs. */
+// XChart is the one library here without a module name; Java derives one from the name of its jar.
+@SuppressWarnings("requires-automatic")
+module io.github.lanewise.examples {
+    requires com.fasterxml.jackson.databind;
+    requires info.picocli;
+    requires io.github.lanewise.nn;
+    requires java.desktop;
+    requires java.management;
+    requires xchart;
+
+    opens io.github.lanewise.examples to
+            com.fasterxml.jackson.databind,
+            info.picocli;
+}

@@ -1,0 +1,96 @@
+package io.github.lanewise.examples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.github.lanewise.engine.Engine;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import picocli.CommandLine;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import javax.imageio.ImageIO;
+
+/** Runs the programs from end to end, shortly. */
+class ExamplesTest {
+
+    @TempDir private Path folder;
+
+    private final StringWriter out = new StringWriter();
+
+    @Test
+    void mnistTrainsOnDrawnDigits() throws IOException {
+        run("mnist", "--embedded", "--epochs", "1", "--hidden", "64", "--out", folder.toString());
+        JsonNode metrics = new ObjectMapper().readTree(folder.resolve("metrics.json").toFile());
+        assertEquals("embedded", metrics.get("dataset").asText());
+        assertTrue(metrics.get("testAccuracy").asDouble() > 0.9, metrics.toString());
+        assertEquals(1, metrics.get("epochs").asInt());
+        assertEquals(1, metrics.get("trainSecondsPerEpoch").size());
+        assertTrue(metrics.get("samplesPerSecond").asDouble() > 0);
+        assertTrue(metrics.get("wallSeconds").asDouble() > 0);
+        assertEquals(Engine.kernelSet(), metrics.get("kernels").asText());
+        assertEquals(Engine.vectorBits(), metrics.get("vectorBits").asInt());
+        assertEquals(Engine.threads(), metrics.get("threads").asInt());
+        assertEquals(1, metrics.get("seed").asInt());
+        assertEquals(64, metrics.get("weightsSha256").asText().length());
+        assertTrue(out.toString().contains("Test accuracy"), out.toString());
+        for (String picture : List.of("curves.png", "mistakes.png", "confusion.png")) {
+            assertNotNull(ImageIO.read(folder.resolve(picture).toFile()), picture);
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            assertEquals(4, files.count());
+        }
+    }
+
+    @Test
+    void sameSeedGivesTheSameWeights() throws IOException {
+        assertEquals(weights("5", "a"), weights("5", "b"));
+        assertTrue(!weights("5", "a").equals(weights("6", "c")));
+    }
+
+    @Test
+    void ellipsesAreToldApart() throws IOException {
+        run("ellipses", "--out", folder.toString());
+        Matcher accuracy = Pattern.compile("Test accuracy ([\\d.]+) %").matcher(out.toString());
+        assertTrue(accuracy.find(), out.toString());
+        assertTrue(Double.parseDouble(accuracy.group(1)) >= 99, accuracy.group());
+        assertNotNull(ImageIO.read(folder.resolve("ellipses.png").toFile()));
+    }
+
+    private String weights(String seed, String name) throws IOException {
+        Path output = folder.resolve(name);
+        run(
+                "mnist",
+                "--embedded",
+                "--epochs",
+                "1",
+                "--hidden",
+                "8",
+                "--seed",
+                seed,
+                "--out",
+                output.toString());
+        Path metrics = output.resolve("metrics.json");
+        return new ObjectMapper().readTree(metrics.toFile()).get("weightsSha256").asText();
+    }
+
+    private void run(String... arguments) {
+        CommandLine commandLine = Main.commandLine().setOut(new PrintWriter(out, true));
+        assertEquals(0, commandLine.execute(arguments));
+    }
+}
