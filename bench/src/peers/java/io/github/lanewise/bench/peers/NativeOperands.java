@@ -29,7 +29,8 @@ final class NativeOperands implements AutoCloseable {
         scope.attach(memory);
         long beyond = memory.address() % LINE_BYTES;
         // A view, for JavaCPP counts a position in bytes where a function takes void*.
-        FloatPointer line = memory.getPointer(beyond == 0 ? 0 : (LINE_BYTES - beyond) / Float.BYTES);
+        FloatPointer line =
+                memory.getPointer(beyond == 0 ? 0 : (LINE_BYTES - beyond) / Float.BYTES);
         return line.put(data, 0, data.length);
     }
 

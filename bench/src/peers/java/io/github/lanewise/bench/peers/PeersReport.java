@@ -1,11 +1,20 @@
 package io.github.lanewise.bench.peers;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import io.github.lanewise.bench.GemmShape;
 import io.github.lanewise.bench.report.BuildFolder;
 import io.github.lanewise.bench.report.Surroundings;
 import io.github.lanewise.engine.internal.FmaPeak;
 import io.github.lanewise.engine.internal.simd.VectorFmaLoop;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,12 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Our matrix product beside those of other libraries, in one JVM, in turns. */
 @Command(
@@ -27,8 +30,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
         description = {
-            "Measures float matrix products of Lanewise, oneDNN, MKL, OpenBLAS, VectorBLAS, EJML and ojAlgo"
-                    + " in turns, checks every result against double precision, and prints Markdown."
+            "Measures float matrix products of Lanewise, oneDNN, MKL, OpenBLAS, VectorBLAS, EJML"
+                + " and ojAlgo in turns, checks every result against double precision, and prints"
+                + " Markdown."
         })
 public final class PeersReport implements Callable<Integer> {
 
@@ -63,13 +67,18 @@ public final class PeersReport implements Callable<Integer> {
     @Option(names = "--rivals", split = ",", description = "Only these beside ours")
     private List<String> chosen;
 
-    @Option(names = "--rounds", defaultValue = "7", description = "Turns of each library on a shape")
+    @Option(
+            names = "--rounds",
+            defaultValue = "7",
+            description = "Turns of each library on a shape")
     private int rounds;
 
     @Option(names = "--slice", defaultValue = "150", description = "Milliseconds of a turn")
     private int sliceMillis;
 
-    @Option(names = "--json", description = "Where all rounds go; by default bench/target/peers.json")
+    @Option(
+            names = "--json",
+            description = "Where all rounds go; by default bench/target/peers.json")
     private Path json = BuildFolder.path().resolve("peers.json");
 
     @Spec private CommandSpec spec;
@@ -148,7 +157,9 @@ public final class PeersReport implements Callable<Integer> {
         table.printSummary(medians, bests);
     }
 
-    /** Measures the FMA peak and keeps the higher of two measurements, since the machine may drift. */
+    /**
+     * Measures the FMA peak and keeps the higher of two measurements, since the machine may drift.
+     */
     private void measurePeaks(Map<Integer, Double> peaks) {
         for (int count : threads) {
             peaks.merge(count, FmaPeak.measure(new VectorFmaLoop(), count), Math::max);
