@@ -25,7 +25,7 @@ record Arguments(
 
             Prints a Markdown table of scalar and SIMD kernels beside the CPU's FMA peak.
 
-              --full           every shape; without it a few telling ones, in about two minutes
+              --full           every shape; without it a few telling ones, in two to three minutes
               --out DIR        where results.json and JMH's output go; by default bench/target
               -Dlanewise.x=y   a property of the engine, for example -Dlanewise.vectorBits=256
               -p threads=1,2   thread counts; by default 1
