@@ -4,30 +4,30 @@ package io.github.lanewise.engine;
  * Every operation on float arrays that a network needs.
  *
  * <p>All kernel sets return the same bits for every vector width and thread count, because each
- * method fixes the order of its floating-point operations. {@code fma(a, b, c)} is a * b + c
- * rounded once. NaN in gives NaN out (the payload is not fixed); infinities and -0 follow IEEE 754.
+ * method fixes the order of its floating-point operations. {@code fma(a, b, c)} is a * b + c rounded
+ * once. NaN in gives NaN out (the payload is not fixed); infinities and -0 follow IEEE 754.
  *
  * <p>Common to all methods: an empty dimension is allowed and does nothing beyond the definition;
  * padding is neither read nor written; an output may be the very same window as an input where the
  * method says "in place", and must not overlap an input otherwise. Wrong shapes throw {@link
- * IllegalArgumentException}, null throws {@link NullPointerException}. Any number of threads may
- * call at once, on different outputs. Nothing is allocated.
+ * IllegalArgumentException}, null throws {@link NullPointerException}. Any number of threads may call
+ * at once, on different outputs. Nothing is allocated.
  *
- * <p><b>Strided sum.</b> Where n elements are summed along a row, let m be n rounded down to a
- * multiple of 16. Element j &lt; m is added to partial sum j mod 32, each starting from 0, in
- * ascending j; then partial sum i takes in partial sum i + h for h = 16, 8, 4, 2, 1; then partial
- * sum 0 takes in elements m, ..., n - 1 one by one. The result is partial sum 0.
+ * <p><b>Strided sum.</b> Where n elements are summed along a row, let m be n rounded down to a multiple
+ * of 16. Element j &lt; m is added to partial sum j mod 32, each starting from 0, in ascending j; then
+ * partial sum i takes in partial sum i + h for h = 16, 8, 4, 2, 1; then partial sum 0 takes in
+ * elements m, ..., n - 1 one by one. The result is partial sum 0.
  *
- * <p><b>Row maximum.</b> max(x) is the largest element that is not NaN, minus infinity if there is
- * none, with -0 turned into 0.
+ * <p><b>Row maximum.</b> max(x) is the largest element that is not NaN, minus infinity if there is none,
+ * with -0 turned into 0.
  */
 public interface Kernels {
 
     /**
      * Multiplies two matrices: c = epilogue(op(a) op(b) + beta c).
      *
-     * <p>c[i][j] is one chain c = fma(op(a)[i][p], op(b)[p][j], c) for p = 0, 1, ..., k-1, starting
-     * from 0 if beta is 0 (c is then never read), from c[i][j] if beta is 1.
+     * <p>c[i][j] is one chain c = fma(op(a)[i][p], op(b)[p][j], c) for p = 0, 1, ..., k-1, starting from
+     * 0 if beta is 0 (c is then never read), from c[i][j] if beta is 1.
      *
      * @param transpose which operand is transposed; gives m, n and k
      * @param a left operand
@@ -42,8 +42,8 @@ public interface Kernels {
     void activate(Activation f, Matrix x, Matrix y);
 
     /**
-     * Backpropagates through a pointwise function: dx = dy f', with f' from what the forward pass
-     * kept. In place allowed, dx on dy or on saved.
+     * Backpropagates through a pointwise function: dx = dy f', with f' from what the forward pass kept.
+     * In place allowed, dx on dy or on saved.
      *
      * @param f the function
      * @param saved x or y, as {@link Activation#saved()} says
@@ -71,35 +71,34 @@ public interface Kernels {
     void columnSums(Matrix x, float beta, Matrix sums);
 
     /**
-     * Takes the softmax of each row: y[j] = e[j] * (1 / sum(e)), e[j] = exp(x[j] - max(x)), a
-     * strided sum. In place allowed. A row that holds NaN or infinity, or minus infinity alone,
-     * becomes NaN.
+     * Takes the softmax of each row: y[j] = e[j] * (1 / sum(e)), e[j] = exp(x[j] - max(x)), a strided
+     * sum. In place allowed. A row with NaN or plus infinity, or with minus infinity alone, becomes NaN.
      */
     void softmax(Matrix x, Matrix y);
 
     /**
-     * Takes the logarithm of the softmax of each row: y[j] = (x[j] - max(x)) - log(sum(e)), with e
-     * as in {@link #softmax}. In place allowed.
+     * Takes the logarithm of the softmax of each row: y[j] = (x[j] - max(x)) - log(sum(e)), with e as in
+     * {@link #softmax}. In place allowed.
      */
     void logSoftmax(Matrix x, Matrix y);
 
     /**
-     * Backpropagates through {@link #softmax}: dx[j] = y[j] * (dy[j] - s), s the strided sum of
-     * fma(dy[j], y[j], .). In place allowed, dx on dy.
+     * Backpropagates through {@link #softmax}: dx[j] = y[j] * (dy[j] - s), s the strided sum of fma(dy[j],
+     * y[j], .). In place allowed, dx on dy.
      */
     void softmaxGradient(Matrix y, Matrix dy, Matrix dx);
 
     /**
-     * Backpropagates through {@link #logSoftmax}: dx[j] = fma(-exp(y[j]), s, dy[j]), s the strided
-     * sum of dy. In place allowed, dx on dy.
+     * Backpropagates through {@link #logSoftmax}: dx[j] = fma(-exp(y[j]), s, dy[j]), s the strided sum of
+     * dy. In place allowed, dx on dy.
      */
     void logSoftmaxGradient(Matrix y, Matrix dy, Matrix dx);
 
     /**
      * Takes the cross-entropy of softmax(logits) against class labels, with its gradient.
      *
-     * <p>losses[i] = log(sum(e)) - (x[label] - max(x)), and dLogits[i][j] = scale * softmax(x)[j],
-     * or scale * (softmax(x)[j] - 1) where j is the label, for x = row i of logits.
+     * <p>losses[i] = log(sum(e)) - (x[label] - max(x)), and dLogits[i][j] = scale * softmax(x)[j], or
+     * scale * (softmax(x)[j] - 1) where j is the label, for x = row i of logits.
      *
      * @param logits batch x classes
      * @param labels at least batch class numbers, each from 0 to classes - 1
@@ -136,8 +135,7 @@ public interface Kernels {
     void gatherRows(Matrix source, int[] rows, Matrix y);
 
     /**
-     * Copies chosen rows of unsigned bytes: y[i][j] = fma(source[rows[i] * y.cols() + j], scale,
-     * shift).
+     * Copies chosen rows of unsigned bytes: y[i][j] = fma(source[rows[i] * y.cols() + j], scale, shift).
      *
      * @param source rows of y.cols() bytes, each read as 0 to 255
      * @param rows at least y.rows() row numbers

@@ -153,7 +153,7 @@ class PointwiseKernelsTest {
      * Runs a case on all lengths and kinds of values, often enough for C2 to compile the kernels.
      */
     private static void everywhere(Case test) {
-        for (int round = 0; round < 150; round++) {
+        for (int round = 0; round < 100; round++) {
             for (Values values : Values.values()) {
                 for (int n : Rig.LENGTHS) {
                     test.check(n, values, 31L * n + round);

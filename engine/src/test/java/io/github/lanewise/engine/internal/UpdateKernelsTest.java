@@ -40,7 +40,7 @@ class UpdateKernelsTest {
     @EnabledIf("io.github.lanewise.engine.internal.Sets#hasVectorApi")
     void sgdMatchesReferenceBitForBit(Update.Sgd rule) {
         UpdateKernels simd = Sets.simd().updates();
-        for (int round = 0; round < 80; round++) {
+        for (int round = 0; round < 50; round++) {
             for (Values values : Values.values()) {
                 for (int n : Rig.LENGTHS) {
                     Matrix[] expected = operands(n, values, 31L * n + round);
@@ -58,7 +58,7 @@ class UpdateKernelsTest {
     @EnabledIf("io.github.lanewise.engine.internal.Sets#hasVectorApi")
     void adamMatchesReferenceBitForBit(Update.Adam rule) {
         UpdateKernels simd = Sets.simd().updates();
-        for (int round = 0; round < 80; round++) {
+        for (int round = 0; round < 50; round++) {
             for (Values values : Values.values()) {
                 for (int n : Rig.LENGTHS) {
                     Matrix[] expected = operands(n, values, 31L * n + round);

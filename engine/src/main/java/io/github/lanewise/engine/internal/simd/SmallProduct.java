@@ -40,8 +40,7 @@ final class SmallProduct {
             int ai = aOffset + i * aRow;
             int ci = cOffset + i * ldc;
             for (int j = 0; j < n; j += L) {
-                VectorMask<Float> lanes = S.indexInRange(j, n);
-                rows4(k, a, ai, aRow, aStep, b, bOffset + j, ldb, c, ci + j, ldc, load, lanes);
+                rows4(k, a, ai, aRow, aStep, b, bOffset + j, ldb, c, ci + j, ldc, load, n - j);
             }
         }
         for (; i < m; i++) {
@@ -52,8 +51,7 @@ final class SmallProduct {
                 vectors4(k, a, ai, aStep, b, bOffset + j, ldb, c, ci + j, load);
             }
             for (; j < n; j += L) {
-                VectorMask<Float> lanes = S.indexInRange(j, n);
-                vector1(k, a, ai, aStep, b, bOffset + j, ldb, c, ci + j, load, lanes);
+                vector1(k, a, ai, aStep, b, bOffset + j, ldb, c, ci + j, load, n - j);
             }
         }
     }
@@ -71,7 +69,9 @@ final class SmallProduct {
             int c0,
             int ldc,
             boolean load,
-            VectorMask<Float> lanes) {
+            int width) {
+        // Made here, since a mask that crosses a call is a new object.
+        VectorMask<Float> lanes = S.indexInRange(0, width);
         int a1 = a0 + aRow;
         int a2 = a1 + aRow;
         int a3 = a2 + aRow;
@@ -146,7 +146,9 @@ final class SmallProduct {
             float[] c,
             int c0,
             boolean load,
-            VectorMask<Float> lanes) {
+            int width) {
+        // Made here, since a mask that crosses a call is a new object.
+        VectorMask<Float> lanes = S.indexInRange(0, width);
         FloatVector sum = load ? FloatVector.fromArray(S, c, c0, lanes) : FloatVector.zero(S);
         for (int p = 0, ap = aOffset, bp = bOffset; p < k; p++, ap += aStep, bp += ldb) {
             sum = FloatVector.broadcast(S, a[ap]).fma(FloatVector.fromArray(S, b, bp, lanes), sum);
