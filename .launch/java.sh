@@ -92,17 +92,19 @@ newer_sources() {
     shift
     [ -e "$built" ] || return 0
     for module; do
-        set -- "$@" "$root/$module/pom.xml" "$root/$module/src/main"
+        set -- "$@" "$root/$module/pom.xml" "$root/$module/src/main" "$root/$module/src/${profile:-main}"
         shift
     done
     [ -n "$(find "$root/pom.xml" "$@" -newer "$built" 2>/dev/null | head -n 1)" ]
 }
 
 # Packages a module and the named modules that it needs, if that has not been done since the last change.
+# If the caller sets profile, with that profile of Maven and the sources in src/$profile.
 build_if_stale() {
     target=$1
     shift
-    built=$root/$target/target/built
+    profile=${profile:-}
+    built=$root/$target/target/built${profile:+-$profile}
     newer_sources "$built" "$target" "$@" || return 0
     if ! command -v mvn >/dev/null; then
         echo "lanewise: $target must be built and there is no mvn on the PATH; install Maven 3.8 or later" >&2
@@ -110,11 +112,13 @@ build_if_stale() {
     fi
     echo "lanewise: building $target; the first time takes a minute ..." >&2
     mkdir -p "$root/$target/target"
-    rm -f "$root/$target/target/lib"/*.jar "$built"
+    # With another profile come other classes: one build ends the other.
+    rm -f "$root/$target/target/lib"/*.jar "$root/$target/target/built"*
     # Stamped with the time of the start: an edit during the build makes it stale again.
     : >"$built.tmp"
     # JAVA25_HOME leads Maven to a JDK that lies where it would not look.
-    JAVA25_HOME=$java_home mvn -q -f "$root/pom.xml" -pl "$target" -am -DskipTests package \
+    JAVA25_HOME=$java_home mvn -q -f "$root/pom.xml" -pl "$target" -am ${profile:+-P"$profile"} \
+        -DskipTests package \
         >"$root/$target/target/build.log" 2>&1 || {
         cat "$root/$target/target/build.log" >&2
         echo "lanewise: the build failed; Maven's output is above" >&2

@@ -3,8 +3,6 @@ package io.github.lanewise.bench.report;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +25,7 @@ record Arguments(
 
             Prints a Markdown table of scalar and SIMD kernels beside the CPU's FMA peak.
 
-              --full           every shape; without it a few telling ones, in about two minutes
+              --full           every shape; without it a few telling ones, in two to three minutes
               --out DIR        where results.json and JMH's output go; by default bench/target
               -Dlanewise.x=y   a property of the engine, for example -Dlanewise.vectorBits=256
               -p threads=1,2   thread counts; by default 1
@@ -40,7 +38,7 @@ record Arguments(
     static Arguments parse(String... arguments) throws CommandLineOptionException {
         boolean help = false;
         boolean full = false;
-        Path out = besideTheJar();
+        Path out = BuildFolder.path();
         List<String> rest = new ArrayList<>();
         for (int i = 0; i < arguments.length; i++) {
             switch (arguments[i]) {
@@ -59,15 +57,6 @@ record Arguments(
         // JMH would add these to the includes of every plan.
         rest.removeAll(expressions);
         return new Arguments(help, full, out, jmh(rest), expressions);
-    }
-
-    private static Path besideTheJar() {
-        try {
-            URI jar = Arguments.class.getProtectionDomain().getCodeSource().getLocation().toURI();
-            return Path.of(jar).getParent();
-        } catch (URISyntaxException e) {
-            return Path.of(".");
-        }
     }
 
     private static CommandLineOptions jmh(List<String> arguments)

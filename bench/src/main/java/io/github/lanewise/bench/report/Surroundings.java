@@ -7,6 +7,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -18,11 +19,12 @@ public final class Surroundings {
 
     /** Describes CPU, JVM, date, commit and command in one line. */
     public static String describe(List<String> arguments) {
-        List<String> flags =
-                ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                        .filter(flag -> flag.startsWith("-Dlanewise.") || flag.startsWith("-X"))
-                        .toList();
-        return "%s, %d cores; %s %s, %d-bit vectors; %s, commit %s; bench/run %s %s"
+        List<String> command = new ArrayList<>(List.of("bench/run"));
+        command.addAll(arguments);
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(flag -> flag.startsWith("-Dlanewise.") || flag.startsWith("-X"))
+                .forEach(command::add);
+        return "%s, %d cores; %s %s, %d-bit vectors; %s, commit %s; %s"
                 .formatted(
                         cpu(),
                         Runtime.getRuntime().availableProcessors(),
@@ -31,9 +33,7 @@ public final class Surroundings {
                         SimdKernels.create().vectorBits(),
                         LocalDate.now(),
                         System.getenv().getOrDefault("LANEWISE_COMMIT", "unknown"),
-                        String.join(" ", flags),
-                        String.join(" ", arguments))
-                .strip();
+                        String.join(" ", command));
     }
 
     /** Returns the CPU's name with its family, since a cloud machine's name may be bare. */

@@ -4,12 +4,14 @@ import io.github.lanewise.bench.GemmShape;
 import io.github.lanewise.engine.Matrix;
 
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.PointerScope;
 
 /** Operands outside the heap, at the start of a cache line: as a native caller would hold them. */
 final class NativeOperands implements AutoCloseable {
 
     private static final int LINE_BYTES = 64;
 
+    private final PointerScope scope = new PointerScope();
     private final FloatPointer a;
     private final FloatPointer b;
     private final FloatPointer c;
@@ -22,11 +24,14 @@ final class NativeOperands implements AutoCloseable {
         c = copy(new float[size]);
     }
 
-    private static FloatPointer copy(float[] data) {
-        FloatPointer pointer = new FloatPointer(data.length + LINE_BYTES / Float.BYTES);
-        long beyond = pointer.address() % LINE_BYTES;
-        pointer.position(beyond == 0 ? 0 : (LINE_BYTES - beyond) / Float.BYTES);
-        return pointer.put(data, 0, data.length);
+    private FloatPointer copy(float[] data) {
+        FloatPointer memory = new FloatPointer(data.length + LINE_BYTES / Float.BYTES);
+        scope.attach(memory);
+        long beyond = memory.address() % LINE_BYTES;
+        // A view, for JavaCPP counts a position in bytes where a function takes void*.
+        FloatPointer line =
+                memory.getPointer(beyond == 0 ? 0 : (LINE_BYTES - beyond) / Float.BYTES);
+        return line.put(data, 0, data.length);
     }
 
     FloatPointer a() {
@@ -49,8 +54,6 @@ final class NativeOperands implements AutoCloseable {
 
     @Override
     public void close() {
-        a.close();
-        b.close();
-        c.close();
+        scope.close();
     }
 }

@@ -2,6 +2,8 @@ package io.github.lanewise.bench.peers;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.github.lanewise.bench.GemmShape;
+import io.github.lanewise.bench.report.BuildFolder;
 import io.github.lanewise.bench.report.Surroundings;
 import io.github.lanewise.engine.internal.FmaPeak;
 import io.github.lanewise.engine.internal.simd.VectorFmaLoop;
@@ -10,6 +12,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
@@ -37,10 +40,10 @@ public final class PeersReport implements Callable<Integer> {
 
     static {
         RIVALS.put("Lanewise", Lanewise::new);
-        // Before MKL, whose OpenMP could otherwise answer for GNU's.
+        // Before oneDNN: MKL does not find its own OpenMP once GNU's is there.
+        RIVALS.put("MKL", Mkl::new);
         RIVALS.put("oneDNN-sgemm", OneDnn::sgemm);
         RIVALS.put("oneDNN-matmul", OneDnn::matmul);
-        RIVALS.put("MKL", Mkl::new);
         RIVALS.put("OpenBLAS", OpenBlas::new);
         RIVALS.put("VectorBLAS", VectorBlas::new);
         RIVALS.put("EJML", Ejml::new);
@@ -73,8 +76,10 @@ public final class PeersReport implements Callable<Integer> {
     @Option(names = "--slice", defaultValue = "150", description = "Milliseconds of a turn")
     private int sliceMillis;
 
-    @Option(names = "--json", defaultValue = "peers.json", description = "Where all rounds go")
-    private Path json;
+    @Option(
+            names = "--json",
+            description = "Where all rounds go; by default bench/target/peers.json")
+    private Path json = BuildFolder.path().resolve("peers.json");
 
     @Spec private CommandSpec spec;
 
@@ -92,6 +97,7 @@ public final class PeersReport implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        checkArguments();
         String surroundings = Surroundings.describe(arguments());
         System.out.println(surroundings);
         Map<Integer, Double> peaks = new LinkedHashMap<>();
@@ -115,6 +121,20 @@ public final class PeersReport implements Callable<Integer> {
                 .writeValue(json.toFile(), new Report(surroundings, versions, peaks, all));
         System.out.println("\nAll rounds: " + json.toAbsolutePath());
         return 0;
+    }
+
+    /** Complains at once rather than after minutes. */
+    private void checkArguments() {
+        if (chosen != null && !RIVALS.keySet().containsAll(chosen)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--rivals: %s; each must be one of %s".formatted(chosen, RIVALS.keySet()));
+        }
+        try {
+            shapes.forEach(GemmShape::parse);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
     }
 
     private List<Series> run(Contest contest, int count) {
@@ -148,10 +168,6 @@ public final class PeersReport implements Callable<Integer> {
 
     private List<Rival> rivals() {
         List<Rival> rivals = new ArrayList<>();
-        if (chosen != null && !RIVALS.keySet().containsAll(chosen)) {
-            throw new IllegalArgumentException(
-                    "--rivals: %s; each must be one of %s".formatted(chosen, RIVALS.keySet()));
-        }
         RIVALS.forEach(
                 (name, maker) -> {
                     if (name.equals(Standings.OURS) || chosen == null || chosen.contains(name)) {
