@@ -21,6 +21,12 @@ import jdk.incubator.vector.FloatVector;
  */
 public final class SimdRows implements RowKernels {
 
+    private final ThreadLocal<ShortRows> shortRows = ThreadLocal.withInitial(ShortRows::new);
+
+    private static boolean areShort(int cols, int from, int to) {
+        return cols < ShortRows.LIMIT && to - from >= ShortRows.MIN_ROWS;
+    }
+
     private final ScalarRows tail = new ScalarRows();
 
     @Override
@@ -101,6 +107,10 @@ public final class SimdRows implements RowKernels {
 
     @Override
     public void softmax(Matrix x, Matrix y, int from, int to) {
+        if (areShort(x.cols(), from, to)) {
+            shortRows.get().softmax(x, y, from, to);
+            return;
+        }
         float[] e = y.data();
         int n = y.cols();
         for (int i = from; i < to; i++) {
@@ -113,6 +123,10 @@ public final class SimdRows implements RowKernels {
 
     @Override
     public void logSoftmax(Matrix x, Matrix y, int from, int to) {
+        if (areShort(x.cols(), from, to)) {
+            shortRows.get().logSoftmax(x, y, from, to);
+            return;
+        }
         float[] in = x.data();
         float[] out = y.data();
         int n = y.cols();
@@ -192,6 +206,10 @@ public final class SimdRows implements RowKernels {
             Matrix dLogits,
             int from,
             int to) {
+        if (areShort(logits.cols(), from, to)) {
+            shortRows.get().crossEntropy(logits, labels, scale, losses, dLogits, from, to);
+            return;
+        }
         float[] x = logits.data();
         float[] dx = dLogits == null ? null : dLogits.data();
         int n = logits.cols();

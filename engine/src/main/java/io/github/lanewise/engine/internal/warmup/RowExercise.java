@@ -9,7 +9,7 @@ import io.github.lanewise.engine.internal.RowKernels;
 /** Every row kernel on rows shorter than a vector, longer, and longer than 64 partial sums. */
 final class RowExercise implements Exercise {
 
-    private static final int ROWS = 3;
+    private static final int ROWS = 5;
 
     private final Matrix x = operand(ROWS, 512);
     private final Matrix y = operand(ROWS, 512);
