@@ -22,6 +22,12 @@ final class BlockedProduct {
      */
     static final int KC = 256;
 
+    /**
+     * Sums in a block when the rows of c are but one block: then few tiles share a micropanel, and
+     * fewer trips of c to memory and back are worth more than a micropanel in L1.
+     */
+    static final int KC_FLAT = 1024;
+
     /** Rows in a block: mc x kc floats of a (256 KiB) stay in the L2 cache while panels go by. */
     static final int MC = 256;
 
@@ -78,7 +84,7 @@ final class BlockedProduct {
         this.c = c.data();
         ldc = c.ld();
         cOffset = c.offset() + i * ldc + j;
-        if (m < MR || (long) m * n * k <= SMALL) {
+        if (m < MR || n <= Lanes.COUNT || (long) m * n * k <= SMALL) {
             small(add);
         } else {
             blocks(add);
@@ -109,7 +115,7 @@ final class BlockedProduct {
     private void blocks(boolean add) {
         // Blocks of equal depth: a last block of a few sums would cost as much traffic in c as a
         // whole one.
-        int depth = Math.ceilDiv(k, Math.max(1, Math.ceilDiv(k, KC)));
+        int depth = Math.ceilDiv(k, Math.max(1, Math.ceilDiv(k, m <= MC ? KC_FLAT : KC)));
         for (int jc = 0; jc < n; jc += NC) {
             for (int pc = 0; pc < k; pc += depth) {
                 block(jc, Math.min(NC, n - jc), pc, Math.min(depth, k - pc), add || pc > 0);
@@ -129,8 +135,10 @@ final class BlockedProduct {
     }
 
     private void block(int jc, int nc, int pc, int kc, boolean load) {
-        int panel = kc * NR;
-        reserve(Math.ceilDiv(nc, NR) * panel);
+        // With one block of rows each micropanel is used up at once, and the next may take its
+        // place.
+        int panel = m <= MC ? 0 : kc * NR;
+        reserve(m <= MC ? kc * NR : Math.ceilDiv(nc, NR) * panel);
         for (int ic = 0; ic < m; ic += MC) {
             int mc = Math.min(MC, m - ic);
             for (int jr = 0; jr < nc; jr += NR) {

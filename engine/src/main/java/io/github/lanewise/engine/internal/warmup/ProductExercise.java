@@ -13,14 +13,14 @@ final class ProductExercise implements Exercise {
 
     private static final int MAX_LENGTH = 64;
 
-    /** m x n: blocks, strips (four rows and a rest), one row. */
-    private static final int[][] SHAPES = {{33, 70}, {6, 21}, {1, 81}};
+    /** m x n: blocks, strips (eight rows and a rest), one row. */
+    private static final int[][] SHAPES = {{33, 70}, {11, 21}, {1, 150}};
 
     private final Matrix a = operand(MAX_LENGTH, MAX_LENGTH);
-    private final Matrix b = operand(MAX_LENGTH, 96);
-    private final Matrix bTransposed = operand(96, MAX_LENGTH);
-    private final Matrix c = operand(33, 96);
-    private final Matrix bias = operand(1, 96);
+    private final Matrix b = operand(MAX_LENGTH, 160);
+    private final Matrix bTransposed = operand(160, MAX_LENGTH);
+    private final Matrix c = operand(33, 160);
+    private final Matrix bias = operand(1, 160);
 
     @Override
     public void run(KernelSet set, int length) {
