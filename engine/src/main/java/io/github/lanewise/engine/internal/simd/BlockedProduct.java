@@ -109,7 +109,8 @@ final class BlockedProduct {
             at = 0;
             ldb = n;
         }
-        SmallProduct.run(m, n, k, a, aOffset, aRow, aStep, rows, at, ldb, c, cOffset, ldc, add);
+        SmallProduct.run(
+                m, n, k, a, aOffset, aRow, aStep, rows, at, ldb, c, cOffset, ldc, scratch, add);
     }
 
     private void blocks(boolean add) {

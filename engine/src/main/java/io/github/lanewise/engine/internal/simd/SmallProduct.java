@@ -11,12 +11,18 @@ import jdk.incubator.vector.VectorSpecies;
  * a scratch tile would. Eight rows by one vector, or one row by eight vectors, are sums enough to
  * hide the latency of two FMA pipes. Element (i, p) of a is {@code a[aOffset + i * aRow + p *
  * aStep]}; row p of b begins at {@code b[bOffset + p * ldb]}.
+ *
+ * <p>A strip of rows goes through a scratch tile, since masks are costly to C1: with seventeen of
+ * them in one method it gives up, the method stays in the interpreter, and C2 never sees it.
  */
 final class SmallProduct {
 
     private static final VectorSpecies<Float> S = Lanes.FLOATS;
 
     private static final int L = Lanes.COUNT;
+
+    /** Rows of a strip. */
+    private static final int ROWS = 8;
 
     private SmallProduct() {}
 
@@ -34,13 +40,18 @@ final class SmallProduct {
             float[] c,
             int cOffset,
             int ldc,
+            float[] tile,
             boolean load) {
         int i = 0;
-        for (; i + 8 <= m; i += 8) {
+        for (; i + ROWS <= m; i += ROWS) {
             int ai = aOffset + i * aRow;
             int ci = cOffset + i * ldc;
             for (int j = 0; j < n; j += L) {
-                rows8(k, a, ai, aRow, aStep, b, bOffset + j, ldb, c, ci + j, ldc, load, n - j);
+                if (load) {
+                    loadTile(c, ci + j, ldc, tile, n - j);
+                }
+                rows8(k, a, ai, aRow, aStep, b, bOffset + j, ldb, tile, load, n - j);
+                storeTile(tile, c, ci + j, ldc, n - j);
             }
         }
         for (; i < m; i++) {
@@ -56,6 +67,7 @@ final class SmallProduct {
         }
     }
 
+    /** Computes eight rows of one vector in a tile, from its values if {@code load}. */
     private static void rows8(
             int k,
             float[] a,
@@ -65,12 +77,9 @@ final class SmallProduct {
             float[] b,
             int bOffset,
             int ldb,
-            float[] c,
-            int c0,
-            int ldc,
+            float[] tile,
             boolean load,
             int width) {
-        // Made here, since a mask that crosses a call is a new object.
         VectorMask<Float> lanes = S.indexInRange(0, width);
         int a1 = a0 + aRow;
         int a2 = a1 + aRow;
@@ -79,13 +88,6 @@ final class SmallProduct {
         int a5 = a4 + aRow;
         int a6 = a5 + aRow;
         int a7 = a6 + aRow;
-        int c1 = c0 + ldc;
-        int c2 = c1 + ldc;
-        int c3 = c2 + ldc;
-        int c4 = c3 + ldc;
-        int c5 = c4 + ldc;
-        int c6 = c5 + ldc;
-        int c7 = c6 + ldc;
         FloatVector s0 = FloatVector.zero(S);
         FloatVector s1 = s0;
         FloatVector s2 = s0;
@@ -95,14 +97,14 @@ final class SmallProduct {
         FloatVector s6 = s0;
         FloatVector s7 = s0;
         if (load) {
-            s0 = FloatVector.fromArray(S, c, c0, lanes);
-            s1 = FloatVector.fromArray(S, c, c1, lanes);
-            s2 = FloatVector.fromArray(S, c, c2, lanes);
-            s3 = FloatVector.fromArray(S, c, c3, lanes);
-            s4 = FloatVector.fromArray(S, c, c4, lanes);
-            s5 = FloatVector.fromArray(S, c, c5, lanes);
-            s6 = FloatVector.fromArray(S, c, c6, lanes);
-            s7 = FloatVector.fromArray(S, c, c7, lanes);
+            s0 = FloatVector.fromArray(S, tile, 0);
+            s1 = FloatVector.fromArray(S, tile, L);
+            s2 = FloatVector.fromArray(S, tile, 2 * L);
+            s3 = FloatVector.fromArray(S, tile, 3 * L);
+            s4 = FloatVector.fromArray(S, tile, 4 * L);
+            s5 = FloatVector.fromArray(S, tile, 5 * L);
+            s6 = FloatVector.fromArray(S, tile, 6 * L);
+            s7 = FloatVector.fromArray(S, tile, 7 * L);
         }
         for (int p = 0, ap = 0, bp = bOffset; p < k; p++, ap += aStep, bp += ldb) {
             FloatVector row = FloatVector.fromArray(S, b, bp, lanes);
@@ -115,14 +117,28 @@ final class SmallProduct {
             s6 = FloatVector.broadcast(S, a[a6 + ap]).fma(row, s6);
             s7 = FloatVector.broadcast(S, a[a7 + ap]).fma(row, s7);
         }
-        s0.intoArray(c, c0, lanes);
-        s1.intoArray(c, c1, lanes);
-        s2.intoArray(c, c2, lanes);
-        s3.intoArray(c, c3, lanes);
-        s4.intoArray(c, c4, lanes);
-        s5.intoArray(c, c5, lanes);
-        s6.intoArray(c, c6, lanes);
-        s7.intoArray(c, c7, lanes);
+        s0.intoArray(tile, 0);
+        s1.intoArray(tile, L);
+        s2.intoArray(tile, 2 * L);
+        s3.intoArray(tile, 3 * L);
+        s4.intoArray(tile, 4 * L);
+        s5.intoArray(tile, 5 * L);
+        s6.intoArray(tile, 6 * L);
+        s7.intoArray(tile, 7 * L);
+    }
+
+    private static void loadTile(float[] c, int c0, int ldc, float[] tile, int width) {
+        VectorMask<Float> lanes = S.indexInRange(0, width);
+        for (int r = 0; r < ROWS; r++) {
+            FloatVector.fromArray(S, c, c0 + r * ldc, lanes).intoArray(tile, r * L);
+        }
+    }
+
+    private static void storeTile(float[] tile, float[] c, int c0, int ldc, int width) {
+        VectorMask<Float> lanes = S.indexInRange(0, width);
+        for (int r = 0; r < ROWS; r++) {
+            FloatVector.fromArray(S, tile, r * L).intoArray(c, c0 + r * ldc, lanes);
+        }
     }
 
     private static void vectors8(
