@@ -28,9 +28,9 @@ record Graph(String name, int inputs, List<Node> nodes, List<Integer> outputs, i
     record Node(Layer layer, List<Integer> takes) {
 
         Shape outputShape(List<Shape> inputs) {
-            return layer instanceof Merge merge
-                    ? merge.outputShape(inputs)
-                    : layer.outputShape(inputs.getFirst());
+            return inputs.size() == 1
+                    ? layer.outputShape(inputs.getFirst())
+                    : ((Merge) layer).outputShape(inputs);
         }
     }
 

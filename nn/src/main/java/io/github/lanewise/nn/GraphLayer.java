@@ -25,6 +25,11 @@ abstract class GraphLayer implements Layer {
         return graph;
     }
 
+    /** Returns how many of the nodes, from the first on, users know of. */
+    final int childCount() {
+        return children.size();
+    }
+
     @Override
     public final SequencedMap<String, Layer> children() {
         return children;

@@ -94,11 +94,11 @@ final class GraphPlan {
             finish(slot, applied[slot], own);
         } else if (node.layer() instanceof Fusible fusible) {
             bindFusible(slot, fusible, own);
-        } else if (node.layer() instanceof Merge merge) {
-            List<Shape> inputs = node.takes().stream().map(from -> shapes[from]).toList();
-            add(slot, merge.bind(inputs, own));
-        } else {
+        } else if (node.takes().size() == 1) {
             add(slot, new LonePass(node.layer().bind(inputShape(slot), own)));
+        } else {
+            List<Shape> inputs = node.takes().stream().map(from -> shapes[from]).toList();
+            add(slot, ((Merge) node.layer()).bind(inputs, own));
         }
     }
 
