@@ -55,6 +55,12 @@ public interface Kernels {
     /** Adds a multiple: y = fma(alpha, x, y). In place allowed (x is y). */
     void axpy(float alpha, Matrix x, Matrix y);
 
+    /**
+     * Combines two matrices element by element: z = x + y, x - y or x * y. In place allowed, z on x
+     * or on y.
+     */
+    void combine(Combination how, Matrix x, Matrix y, Matrix z);
+
     /** Multiplies by a number: x = alpha * x. */
     void scale(float alpha, Matrix x);
 

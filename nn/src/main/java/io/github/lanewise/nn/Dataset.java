@@ -63,4 +63,16 @@ public interface Dataset {
     static Dataset ofBytes(byte[] bytes, Shape shape, Targets targets, float scale, float shift) {
         return new ByteDataset(bytes, shape, targets, scale, shift);
     }
+
+    /**
+     * Views the samples of several datasets as one with several inputs, for a {@link Model}: a
+     * sample of each side by side, in this order. One of them holds the targets; the others have
+     * {@link Targets#none}.
+     *
+     * @throws IllegalArgumentException if there is no dataset, they differ in size, or not exactly
+     *     one has targets
+     */
+    static Dataset zip(Dataset... parts) {
+        return new ZippedDataset(parts);
+    }
 }

@@ -96,7 +96,7 @@ public final class GradientCheck {
         Matrix inputGradient = pass.backward(weights);
 
         GradientCheck check =
-                new GradientCheck(brief(layer), () -> weighed(pass.forward(inputs), weights));
+                new GradientCheck(Graph.brief(layer), () -> weighed(pass.forward(inputs), weights));
         check.compare("inputs", inputs, inputGradient);
         parameters.forEach(
                 (path, parameter) -> check.compare(path, parameter.value(), parameter.gradient()));
@@ -211,9 +211,5 @@ public final class GradientCheck {
             matrix.data()[i] = (float) random.gaussian();
         }
         return matrix;
-    }
-
-    private static String brief(Layer layer) {
-        return layer.children().isEmpty() ? layer.toString() : layer.getClass().getSimpleName();
     }
 }

@@ -1,19 +1,17 @@
 package io.github.lanewise.nn;
 
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.Set;
 
 /**
  * A description of one step of a network, with its parameters.
  *
  * <p>What a pass over a batch remembers lives in the {@link Pass} that {@link #bind} makes. So any
  * number of passes, on any number of threads, can share a layer. A layer of its own needs {@link
- * #outputShape}, {@link #bind} and, if it is trained, {@link #parameters()}; a layer of layers
- * needs {@link #children()}. {@link GradientCheck} tells whether its backward pass is right.
+ * #outputShape}, {@link #bind} and, if it is trained, {@link #parameters()}, if it keeps
+ * statistics, {@link #states()}; a layer of layers needs {@link #children()}. {@link GradientCheck}
+ * tells whether its backward pass is right.
  */
 public interface Layer {
 
@@ -45,26 +43,25 @@ public interface Layer {
      * bias} for a {@link Linear}, {@code 0.weight} for the weight of child 0.
      */
     default SequencedMap<String, Parameter> parameters() {
-        SequencedMap<String, Parameter> parameters = new LinkedHashMap<>();
-        Set<Parameter> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        children()
-                .forEach(
-                        (name, child) ->
-                                child.parameters()
-                                        .forEach(
-                                                (path, parameter) -> {
-                                                    if (seen.add(parameter)) {
-                                                        parameters.put(
-                                                                name + "." + path, parameter);
-                                                    }
-                                                }));
-        return parameters;
+        return Paths.below(children(), Layer::parameters);
     }
 
-    /** Draws all parameters anew, each from a stream of its own that follows from seed and path. */
+    /**
+     * Returns what is saved but not trained, by path, in order, each state once: {@code
+     * 1.runningMean} for that of child 1.
+     */
+    default SequencedMap<String, State> states() {
+        return Paths.below(children(), Layer::states);
+    }
+
+    /**
+     * Draws all parameters anew, each from a stream of its own that follows from seed and path, and
+     * resets all states.
+     */
     default void initialize(long seed) {
         for (Map.Entry<String, Parameter> entry : parameters().entrySet()) {
             entry.getValue().initialize(Parameter.streamOf(seed, entry.getKey()));
         }
+        states().values().forEach(State::reset);
     }
 }

@@ -53,6 +53,11 @@ public final class Shape {
         return dimensions[axis];
     }
 
+    /** Returns all dimensions, in an array of the caller's own. */
+    public int[] dimensions() {
+        return dimensions.clone();
+    }
+
     /** Returns the number of values in a sample: the product of the dimensions. */
     public int features() {
         return features;

@@ -24,6 +24,10 @@ final class TargetRows {
         return switch (like) {
             case Targets.Labels labels -> Targets.labels(new int[batch]);
             case Targets.Values values -> Targets.values(Matrix.zeros(batch, values.rows().cols()));
+            case Targets.None none -> Targets.none(batch);
+            case Targets.Several several ->
+                    new Targets.Several(
+                            several.parts().stream().map(part -> buffer(part, batch)).toList());
         };
     }
 
@@ -35,7 +39,12 @@ final class TargetRows {
             }
         } else if (from instanceof Targets.Values source && into instanceof Targets.Values batch) {
             Engine.kernels().gatherRows(source.rows(), rows, batch.rows());
-        } else {
+        } else if (from instanceof Targets.Several source
+                && into instanceof Targets.Several batch) {
+            for (int i = 0; i < batch.parts().size(); i++) {
+                gather(source.parts().get(i), rows, batch.parts().get(i));
+            }
+        } else if (!(from instanceof Targets.None && into instanceof Targets.None)) {
             throw new IllegalArgumentException(
                     "gather: dataset has %s, the buffer is %s; make it with targetBuffer(batch)"
                             .formatted(from, into));

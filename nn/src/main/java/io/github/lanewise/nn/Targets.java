@@ -2,6 +2,7 @@ package io.github.lanewise.nn;
 
 import io.github.lanewise.engine.Matrix;
 
+import java.util.List;
 import java.util.Objects;
 
 /** What the predictions of a batch should be, one row or number for each sample. */
@@ -18,6 +19,16 @@ public sealed interface Targets {
     /** Views rows of numbers as targets. */
     static Values values(Matrix rows) {
         return new Values(rows);
+    }
+
+    /** Returns targets without content, for samples of which nothing is to be predicted. */
+    static None none(int samples) {
+        return new None(samples);
+    }
+
+    /** Joins the targets of a model's outputs, in their order, for {@link JointLoss}. */
+    static Several several(Targets... parts) {
+        return new Several(List.of(parts));
     }
 
     /**
@@ -51,6 +62,40 @@ public sealed interface Targets {
         @Override
         public int size() {
             return rows.rows();
+        }
+    }
+
+    /**
+     * Nothing, for each sample.
+     *
+     * @param size number of samples
+     */
+    record None(int size) implements Targets {}
+
+    /**
+     * Targets of several kinds for each sample.
+     *
+     * @param parts at least one, all of one size
+     */
+    record Several(List<Targets> parts) implements Targets {
+        /** Checks that there are parts, of one size. */
+        public Several {
+            parts = List.copyOf(parts);
+            if (parts.isEmpty()) {
+                throw new IllegalArgumentException("Targets: no parts; give at least one");
+            }
+            for (Targets part : parts) {
+                if (part.size() != parts.getFirst().size()) {
+                    throw new IllegalArgumentException(
+                            "Targets: %d and %d targets side by side; there must be as many of each"
+                                    .formatted(parts.getFirst().size(), part.size()));
+                }
+            }
+        }
+
+        @Override
+        public int size() {
+            return parts.getFirst().size();
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.lanewise.nn;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
@@ -56,6 +57,24 @@ class AllocationTest {
             trainOneStep(model, data);
         }
         assertFew(threads.getCurrentThreadAllocatedBytes() - begin, steps);
+    }
+
+    @Test
+    void boundGraphAllocatesNothingAtAll() {
+        Model model = ResidualNetworkTest.network();
+        Dataset data = ResidualNetworkTest.data();
+        Step step = Step.training(model, ResidualNetworkTest.loss(model), model.inputShape(), 32);
+        Batch batch = new Batch(data, 32);
+        SGD optimizer = new SGD(0.01f);
+        int[] order = new int[32];
+        long bytes = 0;
+        for (int i = 0; i < 60; i++) {
+            long begin = threads.getCurrentThreadAllocatedBytes();
+            batch.load(order, 0);
+            step.train(batch.inputs(), batch.targets(), optimizer);
+            bytes = i < 50 ? 0 : bytes + threads.getCurrentThreadAllocatedBytes() - begin;
+        }
+        assertEquals(0, bytes);
     }
 
     private static void trainOneStep(Layer model, Ellipses data) {

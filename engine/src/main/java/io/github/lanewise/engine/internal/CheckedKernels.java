@@ -1,6 +1,7 @@
 package io.github.lanewise.engine.internal;
 
 import io.github.lanewise.engine.Activation;
+import io.github.lanewise.engine.Combination;
 import io.github.lanewise.engine.Epilogue;
 import io.github.lanewise.engine.Kernels;
 import io.github.lanewise.engine.Matrix;
@@ -97,6 +98,16 @@ public final class CheckedKernels implements Kernels {
         Check.sameShape("axpy", "x", x, "y", y);
         Check.inPlaceOrApart("axpy", "y", y, "x", x);
         kernels.axpy(alpha, x, y);
+    }
+
+    @Override
+    public void combine(Combination how, Matrix x, Matrix y, Matrix z) {
+        Objects.requireNonNull(how, "how");
+        Check.sameShape("combine", "x", x, "y", y);
+        Check.sameShape("combine", "y", y, "z", z);
+        Check.inPlaceOrApart("combine", "z", z, "x", x);
+        Check.inPlaceOrApart("combine", "z", z, "y", y);
+        kernels.combine(how, x, y, z);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.lanewise.engine.internal;
 
 import io.github.lanewise.engine.Activation;
+import io.github.lanewise.engine.Combination;
 
 /**
  * Operations on each element alone, over a span: n elements side by side from an offset on.
@@ -22,6 +23,16 @@ public interface PointwiseKernels {
             int n);
 
     void axpy(float alpha, float[] x, int xOffset, float[] y, int yOffset, int n);
+
+    void combine(
+            Combination how,
+            float[] x,
+            int xOffset,
+            float[] y,
+            int yOffset,
+            float[] z,
+            int zOffset,
+            int n);
 
     void scale(float alpha, float[] x, int xOffset, int n);
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.ThreadMXBean;
 
 import io.github.lanewise.engine.Activation;
+import io.github.lanewise.engine.Combination;
 import io.github.lanewise.engine.Epilogue;
 import io.github.lanewise.engine.Kernels;
 import io.github.lanewise.engine.Matrix;
@@ -122,6 +123,9 @@ class AllocationTest {
                     new Call("activateGradient" + of, () -> KERNELS.activateGradient(f, x, y, y)));
         }
         calls.add(new Call("axpy 5x" + cols, () -> KERNELS.axpy(0.5f, x, y)));
+        for (Combination how : Combination.values()) {
+            calls.add(new Call(how + " 5x" + cols, () -> KERNELS.combine(how, x, y, y)));
+        }
         calls.add(new Call("scale 5x" + cols, () -> KERNELS.scale(0.5f, x)));
     }
 

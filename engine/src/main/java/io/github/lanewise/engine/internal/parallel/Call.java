@@ -1,6 +1,7 @@
 package io.github.lanewise.engine.internal.parallel;
 
 import io.github.lanewise.engine.Activation;
+import io.github.lanewise.engine.Combination;
 import io.github.lanewise.engine.Epilogue;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Transpose;
@@ -17,6 +18,7 @@ final class Call implements Team.Job {
     Operation operation;
     Transpose transpose;
     Activation activation;
+    Combination combination;
     Epilogue epilogue;
     Update update;
     Matrix x;

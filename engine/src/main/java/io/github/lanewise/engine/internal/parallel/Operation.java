@@ -49,6 +49,22 @@ enum Operation {
                     .axpy(c.alpha, c.x.data(), at(c.x, i, j), c.y.data(), at(c.y, i, j), n);
         }
     },
+    COMBINE {
+        @Override
+        void span(Call c, int i, int j, int n) {
+            c.kernels
+                    .pointwise()
+                    .combine(
+                            c.combination,
+                            c.x.data(),
+                            at(c.x, i, j),
+                            c.y.data(),
+                            at(c.y, i, j),
+                            c.z.data(),
+                            at(c.z, i, j),
+                            n);
+        }
+    },
     SCALE {
         @Override
         void span(Call c, int i, int j, int n) {

@@ -1,6 +1,7 @@
 package io.github.lanewise.engine.internal.parallel;
 
 import io.github.lanewise.engine.Activation;
+import io.github.lanewise.engine.Combination;
 import io.github.lanewise.engine.Epilogue;
 import io.github.lanewise.engine.Kernels;
 import io.github.lanewise.engine.Matrix;
@@ -80,6 +81,17 @@ public final class ParallelKernels implements Kernels {
         call.x = x;
         call.y = y;
         runPointwise(call, x.isContiguous() && y.isContiguous());
+    }
+
+    @Override
+    public void combine(Combination how, Matrix x, Matrix y, Matrix z) {
+        Call call = newCall();
+        call.operation = Operation.COMBINE;
+        call.combination = how;
+        call.x = x;
+        call.y = y;
+        call.z = z;
+        runPointwise(call, x.isContiguous() && y.isContiguous() && z.isContiguous());
     }
 
     @Override

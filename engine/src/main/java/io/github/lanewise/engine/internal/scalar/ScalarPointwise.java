@@ -1,6 +1,7 @@
 package io.github.lanewise.engine.internal.scalar;
 
 import io.github.lanewise.engine.Activation;
+import io.github.lanewise.engine.Combination;
 import io.github.lanewise.engine.internal.PointwiseKernels;
 
 /** One loop for each pointwise operation. */
@@ -34,6 +35,29 @@ public final class ScalarPointwise implements PointwiseKernels {
         for (int j = 0; j < n; j++) {
             y[yOffset + j] = Math.fma(alpha, x[xOffset + j], y[yOffset + j]);
         }
+    }
+
+    @Override
+    public void combine(
+            Combination how,
+            float[] x,
+            int xOffset,
+            float[] y,
+            int yOffset,
+            float[] z,
+            int zOffset,
+            int n) {
+        for (int j = 0; j < n; j++) {
+            z[zOffset + j] = combination(how, x[xOffset + j], y[yOffset + j]);
+        }
+    }
+
+    private static float combination(Combination how, float x, float y) {
+        return switch (how) {
+            case ADD -> x + y;
+            case SUBTRACT -> x - y;
+            case MULTIPLY -> x * y;
+        };
     }
 
     @Override

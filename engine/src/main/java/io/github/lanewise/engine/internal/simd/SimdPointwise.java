@@ -8,6 +8,7 @@ import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.VectorOperators.LE;
 
 import io.github.lanewise.engine.Activation;
+import io.github.lanewise.engine.Combination;
 import io.github.lanewise.engine.internal.PointwiseKernels;
 import io.github.lanewise.engine.internal.scalar.ScalarPointwise;
 
@@ -115,6 +116,23 @@ public final class SimdPointwise implements PointwiseKernels {
                     .intoArray(y, yOffset + j);
         }
         tail.axpy(alpha, x, xOffset + done, y, yOffset + done, n - done);
+    }
+
+    @Override
+    public void combine(
+            Combination how,
+            float[] x,
+            int xOffset,
+            float[] y,
+            int yOffset,
+            float[] z,
+            int zOffset,
+            int n) {
+        int done = FLOATS.loopBound(n);
+        if (done > 0) {
+            CombineLoops.combine(how, x, xOffset, y, yOffset, z, zOffset, done);
+        }
+        tail.combine(how, x, xOffset + done, y, yOffset + done, z, zOffset + done, n - done);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.lanewise.engine.internal.warmup;
 import static io.github.lanewise.engine.internal.warmup.Exercise.operand;
 
 import io.github.lanewise.engine.Activation;
+import io.github.lanewise.engine.Combination;
 import io.github.lanewise.engine.internal.KernelSet;
 import io.github.lanewise.engine.internal.PointwiseKernels;
 
@@ -27,6 +28,9 @@ final class PointwiseExercise implements Exercise {
                 kernels.activateGradient(f, x, 0, y, 0, y, 0, n);
             }
             kernels.axpy(0.5f, x, 0, y, 0, n);
+            for (Combination how : Combination.values()) {
+                kernels.combine(how, x, 0, y, 0, y, 0, n);
+            }
             kernels.scale(0.5f, y, 0, n);
             kernels.unpackBytes(bytes, 0, 0.5f, 0.25f, y, 0, n);
         }

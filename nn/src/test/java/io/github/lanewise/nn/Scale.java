@@ -1,0 +1,58 @@
+package io.github.lanewise.nn;
+
+import io.github.lanewise.engine.Activation;
+import io.github.lanewise.engine.Kernels;
+import io.github.lanewise.engine.Matrix;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/**
+ * The example of a user's own layer, in one class: y = a x with a trained number a. Backward: da =
+ * sum of x dy, dx = a dy. {@link OwnLayerTest} uses it everywhere.
+ */
+final class Scale implements Layer {
+
+    private final Parameter factor = new Parameter(1, 1, Initializer.constant(0.5f));
+
+    @Override
+    public Shape outputShape(Shape input) {
+        return input;
+    }
+
+    @Override
+    public SequencedMap<String, Parameter> parameters() {
+        return new LinkedHashMap<>(Map.of("factor", factor));
+    }
+
+    @Override
+    public Pass bind(Shape input, Workspace workspace) {
+        Kernels kernels = workspace.kernels();
+        Matrix outputs = workspace.buffer(input);
+        Matrix inputGradient = workspace.inputGradientBuffer(input);
+        return new Pass() {
+            private Matrix inputs;
+
+            @Override
+            public Matrix forward(Matrix inputs) {
+                this.inputs = inputs;
+                return scaled(inputs, outputs);
+            }
+
+            @Override
+            public Matrix backward(Matrix outputGradient) {
+                float[] gradient = factor.gradient().data();
+                float before = factor.nextBeta() == 0 ? 0 : gradient[0];
+                gradient[0] = before + kernels.dot(inputs, outputGradient);
+                return inputGradient == null ? null : scaled(outputGradient, inputGradient);
+            }
+
+            private Matrix scaled(Matrix x, Matrix y) {
+                kernels.activate(Activation.IDENTITY, x, y);
+                kernels.scale(factor.value().at(0, 0), y);
+                return y;
+            }
+        };
+    }
+}
