@@ -28,6 +28,8 @@ class GradientCheckTest {
                 new Sequential(),
                 new Sequential(new Linear(7, 9), new ReLU(), new Linear(9, 4)),
                 new Sequential(new Flatten(), new Linear(7, 9), new ReLU()),
+                new Sequential(new GELU(), new Linear(7, 9), new GELU(), new Linear(9, 4)),
+                new Sequential(new Linear(7, 9), new Tanh(), new Linear(9, 4), new Sigmoid()),
                 shared(new Linear(7, 7)),
                 new Sequential(new ReLU(), new Linear(7, 9), new ReLU(), new Softmax()),
                 new Sequential(
@@ -40,6 +42,37 @@ class GradientCheckTest {
     void backwardAgreesWithCentralDifferences(Layer layer) {
         GradientCheck.Result result = GradientCheck.of(layer, inputOf(layer), 5, 1);
         assertTrue(result.passed(), result::toString);
+    }
+
+    static Stream<Layer> activations() {
+        return Stream.of(
+                new LeakyReLU(0.2f),
+                new LeakyReLU(-0.2f),
+                new ELU(1.5f),
+                new SELU(),
+                new GELU(),
+                new GELU(GELU.Approximate.TANH),
+                new SiLU(),
+                new Mish(),
+                new Sigmoid(),
+                new Tanh(),
+                new Softplus(2),
+                new Hardtanh(-0.8f, 0.9f),
+                new ReLU6(),
+                new Hardsigmoid(),
+                new Hardswish(),
+                new Softsign(),
+                new LogSigmoid());
+    }
+
+    @ParameterizedTest
+    @MethodSource("activations")
+    void activationsAgreeWithCentralDifferencesAloneAndBetweenLayers(Layer activation) {
+        GradientCheck.Result alone = GradientCheck.of(activation, new Shape(7), 5, 1);
+        assertTrue(alone.passed(), alone::toString);
+        Layer model = new Sequential(new Linear(7, 9), activation, new Linear(9, 4));
+        GradientCheck.Result between = GradientCheck.of(model, new Shape(7), 5, 1);
+        assertTrue(between.passed(), between::toString);
     }
 
     private static Layer shared(Layer layer) {

@@ -34,17 +34,6 @@ class LayerParityTest {
         golden.check("db", values(layer.bias().gradient()));
     }
 
-    static Stream<Golden.Case> relu() {
-        return Golden.cases("activations")
-                .filter(c -> c.hyper().get("function").asText().equals("relu"));
-    }
-
-    @ParameterizedTest
-    @MethodSource("relu")
-    void reluMatchesPyTorch(Golden.Case golden) {
-        checkForwardAndBackward(new ReLU(), golden);
-    }
-
     static Stream<Golden.Case> softmax() {
         return Golden.cases("softmax_crossentropy")
                 .filter(c -> c.node().get("op").asText().equals("softmax"))

@@ -12,8 +12,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.github.lanewise.engine.Matrix;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 class SequentialTest {
 
@@ -113,20 +116,24 @@ class SequentialTest {
                 "forward: Sequential: inputs are 5x3; the pass was bound to 4x3", e.getMessage());
     }
 
-    @Test
-    void fusedActivationsGiveTheBitsOfSeparateLayers() {
+    static Stream<Layer> activations() {
+        return Stream.of(new ReLU(), new LeakyReLU(-0.5f), new ELU(), new Tanh(), new GELU());
+    }
+
+    @ParameterizedTest
+    @MethodSource("activations")
+    void fusedActivationsGiveTheBitsOfSeparateLayers(Layer f) {
         Linear first = new Linear(11, 23);
         Linear second = new Linear(23, 6);
-        Sequential fused = new Sequential(first, new ReLU(), second, new ReLU());
-        Sequential separate =
-                new Sequential(new Unfused(first), new ReLU(), new Unfused(second), new ReLU());
+        Sequential fused = new Sequential(first, f, second, f);
+        Sequential separate = new Sequential(new Unfused(first), f, new Unfused(second), f);
         assertSameBits(run(fused, Workspace.training(9)), run(separate, Workspace.training(9)));
     }
 
-    @Test
-    void inferenceGivesTheBitsOfTraining() {
-        Sequential model =
-                new Sequential(new Linear(11, 23), new ReLU(), new Linear(23, 6), new ReLU());
+    @ParameterizedTest
+    @MethodSource("activations")
+    void inferenceGivesTheBitsOfTraining(Layer f) {
+        Sequential model = new Sequential(new Linear(11, 23), f, new Linear(23, 6), f);
         Matrix inputs = gaussian(9, 11, 1);
         Matrix training = model.bind(new Shape(11), Workspace.training(9)).forward(inputs);
         Matrix inference = model.bind(new Shape(11), Workspace.inference(9)).forward(inputs);

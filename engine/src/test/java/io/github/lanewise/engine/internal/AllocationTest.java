@@ -116,7 +116,7 @@ class AllocationTest {
         Matrix x = Matrix.zeros(5, cols);
         Matrix y = Matrix.zeros(5, cols);
         for (Activation.Kind kind : Activation.Kind.values()) {
-            Activation f = new Activation(kind, 0);
+            Activation f = new Activation(kind, 0.5f, 2f);
             String of = " " + kind + " 5x" + cols;
             calls.add(new Call("activate" + of, () -> KERNELS.activate(f, x, y)));
             calls.add(

@@ -9,9 +9,9 @@ import io.github.lanewise.engine.internal.Rig.Values;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -24,7 +24,11 @@ class PointwiseKernelsTest {
     private final PointwiseKernels chosen = ChosenKernels.set().pointwise();
 
     static Stream<Activation> activations() {
-        return Stream.of(Activation.Kind.values()).map(kind -> new Activation(kind, 0.25f));
+        return Stream.concat(
+                Stream.of(Activation.Kind.values()).map(kind -> new Activation(kind, 0.25f, 2f)),
+                Stream.of(
+                        new Activation(Activation.Kind.LEAKY_RELU, -0.5f),
+                        new Activation(Activation.Kind.SOFTPLUS, -1f)));
     }
 
     static IntStream lengths() {
@@ -126,11 +130,8 @@ class PointwiseKernelsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = Activation.Kind.class,
-            names = {"EXP", "LOG"})
-    void everyBinadeMatchesReferenceBitForBit(Activation.Kind kind) {
-        Activation f = new Activation(kind, 0);
+    @MethodSource("activations")
+    void everyBinadeMatchesReferenceBitForBit(Activation f) {
         int step = 65_521;
         Matrix x = Matrix.zeros(1, (int) ((1L << 32) / step));
         for (int j = 0; j < x.cols(); j++) {
@@ -141,7 +142,14 @@ class PointwiseKernelsTest {
         activate(scalar, f, x, expected);
         for (int round = 0; round < 3; round++) {
             activate(chosen, f, x, actual);
-            Rig.assertSameBits(kind + " of all binades", expected, actual);
+            Rig.assertSameBits(f + " of all binades", expected, actual);
+        }
+        Matrix dy = Matrix.zeros(1, x.cols());
+        Arrays.fill(dy.data(), -1.75f);
+        gradient(scalar, f, x, dy, expected);
+        for (int round = 0; round < 3; round++) {
+            gradient(chosen, f, x, dy, actual);
+            Rig.assertSameBits(f + "' of all binades", expected, actual);
         }
     }
 
@@ -153,7 +161,7 @@ class PointwiseKernelsTest {
      * Runs a case on all lengths and kinds of values, often enough for C2 to compile the kernels.
      */
     private static void everywhere(Case test) {
-        for (int round = 0; round < 100; round++) {
+        for (int round = 0; round < 60; round++) {
             for (Values values : Values.values()) {
                 for (int n : Rig.LENGTHS) {
                     test.check(n, values, 31L * n + round);
@@ -163,7 +171,7 @@ class PointwiseKernelsTest {
     }
 
     private static Matrix row(Matrix x, int n) {
-        return Matrix.row(java.util.Arrays.copyOfRange(x.data(), x.offset(), x.offset() + n));
+        return Matrix.row(Arrays.copyOfRange(x.data(), x.offset(), x.offset() + n));
     }
 
     private static void activate(PointwiseKernels kernels, Activation f, Matrix x, Matrix y) {

@@ -1,7 +1,5 @@
 package io.github.lanewise.engine.internal.scalar;
 
-import io.github.lanewise.engine.Activation;
-
 /**
  * Elementary functions of one float: the operations, and their order, that every kernel set
  * follows.
@@ -70,6 +68,32 @@ public final class ScalarMath {
     public static final float L9 = 0x1.1e66bap-3f;
     public static final float L10 = -0x1.080586p-3f;
 
+    /** Below this, e<sup>x</sup> - 1 is -1. */
+    public static final float EXPM1_MIN = -18f;
+
+    /** As EXP_ROUND, but with the exponent bias once. */
+    public static final float EXPM1_ROUND = 0x1.8p+23f + 127;
+
+    public static final float ONE_THIRD = 0x1.555556p-2f;
+
+    /** Beyond this, Phi(-z) and its derivative are 0. */
+    public static final float TAIL_MAX = 16f;
+
+    public static final float TAIL_SLOPE = 0.296875f;
+
+    /** Phi(-z) e<sup>z<sup>2</sup>/2</sup> / t, 0 &lt;= z &lt;= 14.6, within 2<sup>-28.5</sup>. */
+    public static final float T0 = 0x1.e52422p-4f;
+
+    public static final float T1 = 0x1.e46a8cp-4f;
+    public static final float T2 = 0x1.c218a6p-4f;
+    public static final float T3 = 0x1.33c8fep-4f;
+    public static final float T4 = 0x1.b43fdap-4f;
+    public static final float T5 = -0x1.90f618p-4f;
+    public static final float T6 = 0x1.bdcdacp-3f;
+    public static final float T7 = -0x1.f06936p-3f;
+    public static final float T8 = 0x1.d635c6p-4f;
+    public static final float T9 = -0x1.4ee322p-6f;
+
     private ScalarMath() {}
 
     /**
@@ -123,23 +147,66 @@ public final class ScalarMath {
         return y;
     }
 
-    /** Returns f(x). */
-    public static float activation(Activation f, float x) {
-        return switch (f.kind()) {
-            case IDENTITY -> x;
-            case RELU -> x <= 0 ? 0f : x;
-            case EXP -> exp(x);
-            case LOG -> log(x);
-        };
+    /**
+     * Returns e<sup>x</sup> - 1 for x &lt;= 0. With n and r as in {@link #exp}, it is 2<sup>n</sup>
+     * (e<sup>r</sup> - 1) + (2<sup>n</sup> - 1); for n = 0 the last term is none.
+     */
+    public static float expm1(float x) {
+        x = x < EXPM1_MIN ? EXPM1_MIN : x;
+        float shifted = Math.fma(x, LOG2_E, EXPM1_ROUND);
+        float n = shifted - EXPM1_ROUND;
+        float r = Math.fma(n, -LN2_HIGH, x);
+        r = Math.fma(n, -LN2_LOW, r);
+        float e = Math.fma(E6, r, E5);
+        e = Math.fma(e, r, E4);
+        e = Math.fma(e, r, E3);
+        e = Math.fma(e, r, E2);
+        e = Math.fma(r * r, e, r);
+        float scale = Float.intBitsToFloat(Float.floatToRawIntBits(shifted) << 23);
+        return Math.fma(scale, e, scale - 1f);
     }
 
-    /** Returns dy times f', computed from what {@link Activation#saved()} names. */
-    public static float activationGradient(Activation f, float saved, float dy) {
-        return switch (f.kind()) {
-            case IDENTITY -> dy;
-            case RELU -> saved <= 0 ? 0f : dy;
-            case EXP -> dy * saved;
-            case LOG -> dy / saved;
-        };
+    /**
+     * Returns ln(1 + x) for 0 &lt;= x &lt;= 1: the logarithm's polynomial in x itself, or beyond
+     * 1/3 in (1 + x) / 2 - 1, with ln 2 added.
+     */
+    public static float log1p(float x) {
+        boolean halved = x > ONE_THIRD;
+        float f = halved ? (x - 1f) * 0.5f : x;
+        float p = Math.fma(L10, f, L9);
+        p = Math.fma(p, f, L8);
+        p = Math.fma(p, f, L7);
+        p = Math.fma(p, f, L6);
+        p = Math.fma(p, f, L5);
+        p = Math.fma(p, f, L4);
+        p = Math.fma(p, f, L3);
+        p = Math.fma(p, f, -0.5f);
+        float y = Math.fma(f * f, p, f);
+        return halved ? y + LN2_HIGH : y;
+    }
+
+    /**
+     * Returns Phi(-z) for 0 &lt;= z &lt;= 16, Phi the distribution function of the normal
+     * distribution.
+     *
+     * <p>It is e<sup>-z<sup>2</sup>/2</sup> t (T0 + T1 t + ...) with t = 1 / (1 + TAIL_SLOPE z).
+     * The rounding error of z<sup>2</sup>, which the exponential would magnify, is made good after
+     * it.
+     *
+     * @param e exp(-z * z / 2), z * z being rounded
+     */
+    public static float normalTail(float z, float e) {
+        float t = 1f / Math.fma(TAIL_SLOPE, z, 1f);
+        float p = Math.fma(T9, t, T8);
+        p = Math.fma(p, t, T7);
+        p = Math.fma(p, t, T6);
+        p = Math.fma(p, t, T5);
+        p = Math.fma(p, t, T4);
+        p = Math.fma(p, t, T3);
+        p = Math.fma(p, t, T2);
+        p = Math.fma(p, t, T1);
+        p = Math.fma(p, t, T0);
+        float lost = Math.fma(z, z, -(z * z));
+        return Math.fma(e, -0.5f * lost, e) * (p * t);
     }
 }

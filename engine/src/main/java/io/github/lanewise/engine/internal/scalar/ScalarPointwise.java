@@ -10,7 +10,7 @@ public final class ScalarPointwise implements PointwiseKernels {
     @Override
     public void activate(Activation f, float[] x, int xOffset, float[] y, int yOffset, int n) {
         for (int j = 0; j < n; j++) {
-            y[yOffset + j] = ScalarMath.activation(f, x[xOffset + j]);
+            y[yOffset + j] = ScalarActivations.value(f, x[xOffset + j]);
         }
     }
 
@@ -26,7 +26,7 @@ public final class ScalarPointwise implements PointwiseKernels {
             int n) {
         for (int j = 0; j < n; j++) {
             dx[dxOffset + j] =
-                    ScalarMath.activationGradient(f, saved[savedOffset + j], dy[dyOffset + j]);
+                    ScalarActivations.gradient(f, saved[savedOffset + j], dy[dyOffset + j]);
         }
     }
 

@@ -76,8 +76,8 @@ public final class ScalarProducts implements ProductKernels {
             }
             c.data()[cRow + j] =
                     saved == null
-                            ? ScalarMath.activation(f, value)
-                            : ScalarMath.activationGradient(
+                            ? ScalarActivations.value(f, value)
+                            : ScalarActivations.gradient(
                                     f, saved.data()[saved.offset() + i * saved.ld() + j], value);
         }
     }

@@ -84,4 +84,50 @@ final class SimdMath {
         y = broadcast(FLOATS, Float.NaN).blend(y, x.compare(GT, 0f));
         return y.blend(Float.NEGATIVE_INFINITY, x.compare(EQ, 0f));
     }
+
+    static FloatVector expm1(FloatVector x) {
+        x = x.blend(EXPM1_MIN, x.compare(LT, EXPM1_MIN));
+        FloatVector shifted = x.fma(broadcast(FLOATS, LOG2_E), broadcast(FLOATS, EXPM1_ROUND));
+        FloatVector n = shifted.sub(EXPM1_ROUND);
+        FloatVector r = n.fma(broadcast(FLOATS, -LN2_HIGH), x);
+        r = n.fma(broadcast(FLOATS, -LN2_LOW), r);
+        FloatVector e = r.fma(broadcast(FLOATS, E6), broadcast(FLOATS, E5));
+        e = e.fma(r, broadcast(FLOATS, E4));
+        e = e.fma(r, broadcast(FLOATS, E3));
+        e = e.fma(r, broadcast(FLOATS, E2));
+        e = r.mul(r).fma(e, r);
+        FloatVector scale = shifted.reinterpretAsInts().lanewise(LSHL, 23).reinterpretAsFloats();
+        return scale.fma(e, scale.sub(1f));
+    }
+
+    static FloatVector log1p(FloatVector x) {
+        VectorMask<Float> halved = x.compare(GT, ONE_THIRD);
+        FloatVector f = x.blend(x.sub(1f).mul(0.5f), halved);
+        FloatVector p = f.fma(broadcast(FLOATS, L10), broadcast(FLOATS, L9));
+        p = p.fma(f, broadcast(FLOATS, L8));
+        p = p.fma(f, broadcast(FLOATS, L7));
+        p = p.fma(f, broadcast(FLOATS, L6));
+        p = p.fma(f, broadcast(FLOATS, L5));
+        p = p.fma(f, broadcast(FLOATS, L4));
+        p = p.fma(f, broadcast(FLOATS, L3));
+        p = p.fma(f, broadcast(FLOATS, -0.5f));
+        FloatVector y = f.mul(f).fma(p, f);
+        return y.blend(y.add(LN2_HIGH), halved);
+    }
+
+    static FloatVector normalTail(FloatVector z, FloatVector e) {
+        FloatVector one = broadcast(FLOATS, 1f);
+        FloatVector t = one.div(z.fma(broadcast(FLOATS, TAIL_SLOPE), one));
+        FloatVector p = t.fma(broadcast(FLOATS, T9), broadcast(FLOATS, T8));
+        p = p.fma(t, broadcast(FLOATS, T7));
+        p = p.fma(t, broadcast(FLOATS, T6));
+        p = p.fma(t, broadcast(FLOATS, T5));
+        p = p.fma(t, broadcast(FLOATS, T4));
+        p = p.fma(t, broadcast(FLOATS, T3));
+        p = p.fma(t, broadcast(FLOATS, T2));
+        p = p.fma(t, broadcast(FLOATS, T1));
+        p = p.fma(t, broadcast(FLOATS, T0));
+        FloatVector lost = z.fma(z, z.mul(z).neg());
+        return e.fma(lost.mul(-0.5f), e).mul(p.mul(t));
+    }
 }

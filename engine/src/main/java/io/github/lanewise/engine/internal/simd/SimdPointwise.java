@@ -5,7 +5,6 @@ import static io.github.lanewise.engine.internal.simd.Lanes.FLOATS;
 
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
-import static jdk.incubator.vector.VectorOperators.LE;
 
 import io.github.lanewise.engine.Activation;
 import io.github.lanewise.engine.Combination;
@@ -23,40 +22,9 @@ public final class SimdPointwise implements PointwiseKernels {
     public void activate(Activation f, float[] x, int xOffset, float[] y, int yOffset, int n) {
         int done = FLOATS.loopBound(n);
         if (done > 0) {
-            activateVectors(f, x, xOffset, y, yOffset, done);
+            SimdActivation.of(f).apply(f, x, xOffset, y, yOffset, done);
         }
         tail.activate(f, x, xOffset + done, y, yOffset + done, n - done);
-    }
-
-    /** Takes one vector or more: a loop that often has none makes C2 think its body cold. */
-    private static void activateVectors(
-            Activation f, float[] x, int xOffset, float[] y, int yOffset, int done) {
-        switch (f.kind()) {
-            case IDENTITY -> System.arraycopy(x, xOffset, y, yOffset, done);
-            case RELU -> relu(x, xOffset, y, yOffset, done);
-            case EXP -> exp(x, xOffset, y, yOffset, done);
-            case LOG -> log(x, xOffset, y, yOffset, done);
-        }
-    }
-
-    private static void relu(float[] x, int xOffset, float[] y, int yOffset, int n) {
-        for (int j = 0; j < n; j += COUNT) {
-            FloatVector v = fromArray(FLOATS, x, xOffset + j);
-            v.blend(0f, v.compare(LE, 0f)).intoArray(y, yOffset + j);
-        }
-    }
-
-    private static void exp(float[] x, int xOffset, float[] y, int yOffset, int n) {
-        for (int j = 0; j < n; j += COUNT) {
-            SimdMath.exp(fromArray(FLOATS, x, xOffset + j)).intoArray(y, yOffset + j);
-        }
-    }
-
-    private static void log(float[] x, int xOffset, float[] y, int yOffset, int n) {
-        for (int j = 0; j < n; j += COUNT) {
-            FloatVector v = fromArray(FLOATS, x, xOffset + j);
-            SimdMath.logAtLimits(v, SimdMath.log(v)).intoArray(y, yOffset + j);
-        }
     }
 
     @Override
@@ -70,41 +38,12 @@ public final class SimdPointwise implements PointwiseKernels {
             int dxOffset,
             int n) {
         int done = FLOATS.loopBound(n);
-        switch (f.kind()) {
-            case IDENTITY -> System.arraycopy(dy, dyOffset, dx, dxOffset, done);
-            case RELU -> reluGradient(saved, savedOffset, dy, dyOffset, dx, dxOffset, done);
-            case EXP -> multiply(saved, savedOffset, dy, dyOffset, dx, dxOffset, done);
-            case LOG -> divide(saved, savedOffset, dy, dyOffset, dx, dxOffset, done);
+        if (done > 0) {
+            SimdActivationGradient.of(f)
+                    .apply(f, saved, savedOffset, dy, dyOffset, dx, dxOffset, done);
         }
         tail.activateGradient(
                 f, saved, savedOffset + done, dy, dyOffset + done, dx, dxOffset + done, n - done);
-    }
-
-    private static void reluGradient(
-            float[] y, int yOffset, float[] dy, int dyOffset, float[] dx, int dxOffset, int n) {
-        for (int j = 0; j < n; j += COUNT) {
-            FloatVector d = fromArray(FLOATS, dy, dyOffset + j);
-            d.blend(0f, fromArray(FLOATS, y, yOffset + j).compare(LE, 0f))
-                    .intoArray(dx, dxOffset + j);
-        }
-    }
-
-    private static void multiply(
-            float[] y, int yOffset, float[] dy, int dyOffset, float[] dx, int dxOffset, int n) {
-        for (int j = 0; j < n; j += COUNT) {
-            fromArray(FLOATS, dy, dyOffset + j)
-                    .mul(fromArray(FLOATS, y, yOffset + j))
-                    .intoArray(dx, dxOffset + j);
-        }
-    }
-
-    private static void divide(
-            float[] x, int xOffset, float[] dy, int dyOffset, float[] dx, int dxOffset, int n) {
-        for (int j = 0; j < n; j += COUNT) {
-            fromArray(FLOATS, dy, dyOffset + j)
-                    .div(fromArray(FLOATS, x, xOffset + j))
-                    .intoArray(dx, dxOffset + j);
-        }
     }
 
     @Override

@@ -8,12 +8,15 @@ import io.github.lanewise.engine.internal.KernelSet;
 import io.github.lanewise.engine.internal.PointwiseKernels;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Every pointwise kernel on a short and a longer span, neither a multiple of any vector. */
 final class PointwiseExercise implements Exercise {
 
     private static final List<Activation> FUNCTIONS =
-            List.of(Activation.IDENTITY, Activation.RELU, Activation.EXP, Activation.LOG);
+            Stream.of(Activation.Kind.values())
+                    .map(kind -> new Activation(kind, 0.5f, 2f))
+                    .toList();
 
     private final float[] x = operand(1, 512).data();
     private final float[] y = operand(1, 512).data();
