@@ -6,8 +6,8 @@ import io.github.lanewise.engine.Update;
  * Adagrad (Duchi, Hazan and Singer, "Adaptive subgradient methods for online learning and
  * stochastic optimization", 2011, in PyTorch's form).
  *
- * <p>With gradient g at step t, d = g + weightDecay p; v = v + d^2; p = p - learningRate / (1 + (t -
- * 1) rateDecay) d / (sqrt(v) + epsilon).
+ * <p>With gradient g at step t, d = g + weightDecay p; v = v + d^2; p = p - learningRate / (1 + (t
+ * - 1) rateDecay) d / (sqrt(v) + epsilon).
  */
 public final class Adagrad extends Optimizer {
 

@@ -136,11 +136,7 @@ public abstract class Optimizer {
 
     /** Changes one parameter; here by the rule, in one pass. */
     void update(
-            Kernels kernels,
-            Parameter parameter,
-            OptimizerMemory memory,
-            float rate,
-            float decay) {
+            Kernels kernels, Parameter parameter, OptimizerMemory memory, float rate, float decay) {
         memory.resize(states(), parameter.value(), this);
         RuleOfStep last = memory.group().rule(decay == 0);
         Update rule = last.get(this, memory.nextStep(), rate, decay);

@@ -60,9 +60,7 @@ public final class Parameter {
         return this;
     }
 
-    /**
-     * Says that this is no weight but a bias or scale, although it has several rows.
-     */
+    /** Says that this is no weight but a bias or scale, although it has several rows. */
     public Parameter withoutFans() {
         fans = null;
         return this;

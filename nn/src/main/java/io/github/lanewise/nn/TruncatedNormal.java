@@ -10,8 +10,7 @@ record TruncatedNormal(double mean, double deviation, double low, double high)
     private static final double FARTHEST = 2;
 
     TruncatedNormal {
-        boolean near =
-                low - mean <= FARTHEST * deviation && mean - high <= FARTHEST * deviation;
+        boolean near = low - mean <= FARTHEST * deviation && mean - high <= FARTHEST * deviation;
         if (!(low < high) || !near) {
             throw new IllegalArgumentException(
                     ("truncatedNormal: interval [%s, %s] for mean %s and deviation %s;"
