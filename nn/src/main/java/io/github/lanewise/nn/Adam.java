@@ -71,18 +71,18 @@ public class Adam extends Optimizer {
 
     @Override
     protected final Update rule(int step, float learningRate, float weightDecay) {
+        float penalty = decoupled() ? 0 : weightDecay;
+        float shrinking = decoupled() ? (float) (1 - (double) learningRate * weightDecay) : 1;
+        return rule(step, learningRate, penalty, shrinking);
+    }
+
+    private Update.Adam rule(int step, float learningRate, float penalty, float shrinking) {
         // of the very floats that the kernel uses: 0.999f is off by 1.3e-5 of 1 - 0.999
         double correction1 = 1 - StrictMath.pow(beta1, step);
         double correction2 = 1 - StrictMath.pow(beta2, step);
-        return new Update.Adam(
-                (float) (learningRate / correction1),
-                beta1,
-                beta2,
-                (float) (1 / Math.sqrt(correction2)),
-                epsilon,
-                decoupled() ? 0 : weightDecay,
-                decoupled() ? (float) (1 - (double) learningRate * weightDecay) : 1,
-                amsgrad);
+        float stepSize = (float) (learningRate / correction1);
+        float scale = (float) (1 / Math.sqrt(correction2));
+        return new Update.Adam(stepSize, beta1, beta2, scale, epsilon, penalty, shrinking, amsgrad);
     }
 
     @Override
