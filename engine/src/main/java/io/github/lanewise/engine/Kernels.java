@@ -132,6 +132,9 @@ public interface Kernels {
      */
     void update(Update rule, Matrix value, Matrix gradient, Matrix... states);
 
+    /** Returns the operations that keep gradients and weights within bounds. */
+    Restraints restraints();
+
     /**
      * Copies chosen rows: y[i] = source[rows[i]].
      *

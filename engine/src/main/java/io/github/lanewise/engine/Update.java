@@ -79,4 +79,108 @@ public sealed interface Update {
             return amsgrad ? 3 : 2;
         }
     }
+
+    /**
+     * RMSprop (Tieleman and Hinton, Coursera lecture 6.5, 2012; in PyTorch's form).
+     *
+     * <pre>
+     * d = fma(weightDecay, p, g)
+     * v = fma((1 - alpha) * d, d, alpha * v)
+     * a = fma(1 - alpha, d - a, a)                               only if centered
+     * s = centered ? fma(-a, a, v), but 0 where that is below 0 : v
+     * d = d / (sqrt(s) + epsilon)
+     * b = fma(momentum, b, d); d = b                             only if momentum != 0
+     * p = fma(-learningRate, d, p)
+     * </pre>
+     *
+     * <p>The states are v, then a if centered, then b if there is a momentum.
+     *
+     * @param learningRate step size
+     * @param alpha decay of the mean square v and of the mean a
+     * @param epsilon added to the denominator
+     * @param momentum share of the last step that is kept; 0 for none
+     * @param centered whether to divide by the standard deviation in place of the mean square's
+     *     root
+     * @param weightDecay L2 penalty, added to the gradient
+     */
+    record RmsProp(
+            float learningRate,
+            float alpha,
+            float epsilon,
+            float momentum,
+            boolean centered,
+            float weightDecay)
+            implements Update {
+        @Override
+        public int states() {
+            return 1 + (centered ? 1 : 0) + (momentum == 0 ? 0 : 1);
+        }
+    }
+
+    /**
+     * Adagrad (Duchi, Hazan and Singer, 2011; in PyTorch's form).
+     *
+     * <pre>
+     * d = fma(weightDecay, p, g)
+     * v = fma(d, d, v)
+     * p = p - learningRate * d / (sqrt(v) + epsilon)             (learningRate * d first)
+     * </pre>
+     *
+     * @param learningRate step size
+     * @param epsilon added to the denominator
+     * @param weightDecay L2 penalty, added to the gradient
+     */
+    record Adagrad(float learningRate, float epsilon, float weightDecay) implements Update {
+        @Override
+        public int states() {
+            return 1;
+        }
+    }
+
+    /**
+     * Adadelta (Zeiler, 2012; in PyTorch's form).
+     *
+     * <pre>
+     * d = fma(weightDecay, p, g)
+     * v = fma((1 - rho) * d, d, rho * v)
+     * e = sqrt(u + epsilon) / sqrt(v + epsilon) * d
+     * u = fma((1 - rho) * e, e, rho * u)
+     * p = fma(-learningRate, e, p)
+     * </pre>
+     *
+     * <p>The states are v and u.
+     *
+     * @param learningRate factor on the step
+     * @param rho decay of both mean squares
+     * @param epsilon added under the roots
+     * @param weightDecay L2 penalty, added to the gradient
+     */
+    record Adadelta(float learningRate, float rho, float epsilon, float weightDecay)
+            implements Update {
+        @Override
+        public int states() {
+            return 2;
+        }
+    }
+
+    /**
+     * Lion (Chen et al., 2023).
+     *
+     * <pre>
+     * c = fma(1 - beta1, g - m, m)
+     * p = fma(-learningRate, sign(c), decay * p)                 sign(c) = c where c is 0 or NaN
+     * m = fma(1 - beta2, g - m, m)
+     * </pre>
+     *
+     * @param learningRate size of every element's step
+     * @param beta1 share of the momentum in the step
+     * @param beta2 decay of the momentum
+     * @param decay factor on the parameter before the step; 1 for none
+     */
+    record Lion(float learningRate, float beta1, float beta2, float decay) implements Update {
+        @Override
+        public int states() {
+            return 1;
+        }
+    }
 }

@@ -14,11 +14,7 @@ public class Adam extends Optimizer {
     private float beta1 = 0.9f;
     private float beta2 = 0.999f;
     private float epsilon = 1e-8f;
-    private float weightDecay;
     private boolean amsgrad;
-    private Update.Adam rule;
-    private int ruleStep;
-    private float ruleRate;
 
     /** Makes Adam with the learning rate 0.001. */
     public Adam() {
@@ -38,43 +34,34 @@ public class Adam extends Optimizer {
     public Adam betas(float first, float second) {
         beta1 = requireShare("beta1", first);
         beta2 = requireShare("beta2", second);
-        rule = null;
+        changed();
         return this;
     }
 
     /** Sets what is added to the denominator; by default 1e-8. */
     public Adam epsilon(float number) {
         epsilon = requireNotNegative("epsilon", number);
-        rule = null;
+        changed();
         return this;
     }
 
     /** Sets the weight decay; here an L2 penalty that is added to the gradient, by default 0. */
+    @Override
     public Adam weightDecay(float penalty) {
-        weightDecay = requireNotNegative("weight decay", penalty);
-        rule = null;
+        super.weightDecay(penalty);
         return this;
     }
 
     /** Keeps the second moment from shrinking. */
     public Adam amsgrad() {
         amsgrad = true;
-        rule = null;
+        changed();
         return this;
     }
 
-    final float weightDecay() {
-        return weightDecay;
-    }
-
-    /** Returns the L2 penalty of the rule. */
-    float penalty() {
-        return weightDecay;
-    }
-
-    /** Returns the factor on the parameter before each step. */
-    float decay() {
-        return 1;
+    /** Returns whether the weight decay shrinks the parameter and stays out of the gradient. */
+    boolean decoupled() {
+        return false;
     }
 
     @Override
@@ -83,28 +70,25 @@ public class Adam extends Optimizer {
     }
 
     @Override
-    protected final Update rule(int step) {
-        if (rule == null || ruleStep != step || ruleRate != learningRate()) {
-            rule = ruleOf(step);
-            ruleStep = step;
-            ruleRate = learningRate();
-        }
-        return rule;
+    protected final Update rule(int step, float learningRate, float weightDecay) {
+        float penalty = decoupled() ? 0 : weightDecay;
+        float shrinking = decoupled() ? (float) (1 - (double) learningRate * weightDecay) : 1;
+        return rule(step, learningRate, penalty, shrinking);
     }
 
-    private Update.Adam ruleOf(int step) {
+    private Update.Adam rule(int step, float learningRate, float penalty, float shrinking) {
         // of the very floats that the kernel uses: 0.999f is off by 1.3e-5 of 1 - 0.999
         double correction1 = 1 - StrictMath.pow(beta1, step);
         double correction2 = 1 - StrictMath.pow(beta2, step);
-        return new Update.Adam(
-                (float) (learningRate() / correction1),
-                beta1,
-                beta2,
-                (float) (1 / Math.sqrt(correction2)),
-                epsilon,
-                penalty(),
-                decay(),
-                amsgrad);
+        float stepSize = (float) (learningRate / correction1);
+        float scale = (float) (1 / Math.sqrt(correction2));
+        return new Update.Adam(stepSize, beta1, beta2, scale, epsilon, penalty, shrinking, amsgrad);
+    }
+
+    @Override
+    final boolean cycleMomentum(float share) {
+        betas(share, beta2);
+        return true;
     }
 
     @Override
@@ -116,7 +100,7 @@ public class Adam extends Optimizer {
                         beta1,
                         beta2,
                         epsilon,
-                        weightDecay,
+                        weightDecay(),
                         amsgrad ? ", amsgrad" : "");
     }
 }

@@ -25,12 +25,7 @@ public final class AdamW extends Adam {
     }
 
     @Override
-    float penalty() {
-        return 0;
-    }
-
-    @Override
-    float decay() {
-        return (float) (1 - (double) learningRate() * weightDecay());
+    boolean decoupled() {
+        return true;
     }
 }

@@ -3,7 +3,7 @@ package io.github.lanewise.nn;
 /** The loop over the batches of an epoch. */
 final class Fitting {
 
-    private final Optimizer optimizer;
+    private final Accumulation gradients;
     private final Callback[] callbacks;
     private final int[] order;
     private final Batch full;
@@ -15,9 +15,9 @@ final class Fitting {
             Dataset dataset,
             int batchSize,
             StepCache steps,
-            Optimizer optimizer,
+            Accumulation gradients,
             Callback[] callbacks) {
-        this.optimizer = optimizer;
+        this.gradients = gradients;
         this.callbacks = callbacks;
         this.order = new int[dataset.size()];
         int size = Math.min(batchSize, dataset.size());
@@ -48,7 +48,8 @@ final class Fitting {
 
     private void runBatch(Batch batch, Step step, Progress progress) {
         batch.load(order, progress.samples());
-        float loss = step.train(batch.inputs(), batch.targets(), optimizer);
+        boolean last = progress.batch() + 1 == progress.batches();
+        float loss = step.train(batch.inputs(), batch.targets(), gradients, last);
         progress.endBatch(batch.size(), loss, batch.countRight(step.outputs()));
         for (Callback callback : callbacks) {
             callback.onBatchEnd(progress);

@@ -64,4 +64,19 @@ public interface Layer {
         }
         states().values().forEach(State::reset);
     }
+
+    /**
+     * Gives all weights another initialiser, as {@link Parameter#initializer} does; biases and
+     * scales keep theirs.
+     *
+     * @return this layer
+     */
+    default Layer initialize(Initializer weights) {
+        for (Parameter parameter : parameters().values()) {
+            if (parameter.fans() != null) {
+                parameter.initializer(weights);
+            }
+        }
+        return this;
+    }
 }

@@ -37,7 +37,9 @@ public final class Linear implements Fusible {
         }
         this.in = in;
         this.out = out;
-        this.weight = new Parameter(in, out, Initializer.kaimingUniform(in));
+        this.weight =
+                new Parameter(in, out, Initializer.kaimingUniform(in))
+                        .fans(Fans.ofColumns(in, out));
         this.bias = bias ? new Parameter(1, out, Initializer.kaimingUniform(in)) : null;
     }
 

@@ -24,7 +24,9 @@ public final class Parameter {
 
     private final int rows;
     private final int cols;
-    private final Initializer initializer;
+    private Initializer initializer;
+    private Fans fans;
+    private RandomStream drawnFrom;
     private String path = "";
     private volatile Matrix value;
     private Matrix gradient;
@@ -45,6 +47,40 @@ public final class Parameter {
         this.rows = rows;
         this.cols = cols;
         this.initializer = Objects.requireNonNull(initializer, "initializer");
+        this.fans = rows == 1 ? null : Fans.ofColumns(rows, cols);
+    }
+
+    /**
+     * Says that this is a weight, and how many inputs and outputs it joins; call it where the
+     * parameter is made. Without it a parameter of several rows counts as one of {@code rows}
+     * inputs and {@code cols} outputs, and one of a single row as no weight.
+     */
+    public Parameter fans(Fans fans) {
+        this.fans = Objects.requireNonNull(fans, "fans");
+        return this;
+    }
+
+    /** Says that this is no weight but a bias or scale, although it has several rows. */
+    public Parameter withoutFans() {
+        fans = null;
+        return this;
+    }
+
+    /** Returns how many inputs and outputs it joins; null for a bias or a scale. */
+    public Fans fans() {
+        return fans;
+    }
+
+    /**
+     * Draws the values by another initialiser; if they have been drawn already, anew, from the
+     * stream that they came from.
+     */
+    public synchronized Parameter initializer(Initializer other) {
+        initializer = Objects.requireNonNull(other, "initializer");
+        if (value != null) {
+            draw(drawnFrom.restarted());
+        }
+        return this;
     }
 
     /** Returns the values, always the same matrix: write into it to set them. */
@@ -99,7 +135,8 @@ public final class Parameter {
 
     private void draw(RandomStream random) {
         Matrix target = value != null ? value : Matrix.zeros(rows, cols);
-        initializer.fill(target, random);
+        drawnFrom = random.restarted();
+        initializer.fill(target, fans, random);
         value = target;
     }
 

@@ -34,6 +34,11 @@ public final class RandomStream {
         this.state = key;
     }
 
+    private RandomStream(long key, long state) {
+        this.key = key;
+        this.state = state;
+    }
+
     /** Returns the start of the child stream of this name (64-bit FNV-1a over its characters). */
     public RandomStream stream(String name) {
         Objects.requireNonNull(name, "name");
@@ -47,6 +52,11 @@ public final class RandomStream {
     /** Returns the start of the child stream of this number, for example an epoch. */
     public RandomStream stream(long number) {
         return new RandomStream(key + mix(number));
+    }
+
+    /** Returns this stream as it was at its start. */
+    RandomStream restarted() {
+        return new RandomStream(key, key);
     }
 
     /** Draws 64 random bits. */

@@ -14,9 +14,6 @@ public final class SGD extends Optimizer {
     private float momentum;
     private float dampening;
     private boolean nesterov;
-    private float weightDecay;
-    private Update.Sgd first;
-    private Update.Sgd later;
 
     /**
      * Makes plain gradient descent.
@@ -30,30 +27,28 @@ public final class SGD extends Optimizer {
     /** Sets the share of the last velocity that is kept, from 0 (none, the default) to below 1. */
     public SGD momentum(float share) {
         momentum = requireShare("momentum", share);
-        first = null;
+        changed();
         return this;
     }
 
     /** Sets the share of the gradient that does not enter the velocity; by default 0. */
     public SGD dampening(float share) {
         dampening = requireShare("dampening", share);
-        first = null;
+        changed();
         return this;
     }
 
     /** Looks ahead along the velocity (Nesterov's momentum); needs a momentum and no dampening. */
     public SGD nesterov() {
         nesterov = true;
-        first = null;
+        changed();
         return this;
     }
 
     /** Sets the L2 penalty that is added to the gradient; by default 0. */
+    @Override
     public SGD weightDecay(float penalty) {
-        if (penalty != weightDecay) {
-            weightDecay = requireNotNegative("weight decay", penalty);
-            first = null;
-        }
+        super.weightDecay(penalty);
         return this;
     }
 
@@ -62,23 +57,27 @@ public final class SGD extends Optimizer {
         return momentum == 0 ? 0 : 1;
     }
 
+    /** Only the first step differs: there the velocity starts. */
     @Override
-    protected Update rule(int step) {
-        if (first == null || first.learningRate() != learningRate()) {
-            first = rule(true);
-            later = rule(false);
-        }
-        return step == 1 ? first : later;
+    protected int phase(int step) {
+        return Math.min(step, 2);
     }
 
-    private Update.Sgd rule(boolean isFirst) {
+    @Override
+    protected Update rule(int step, float learningRate, float weightDecay) {
         if (nesterov && (momentum == 0 || dampening != 0)) {
             throw new IllegalStateException(
                     ("SGD: nesterov with momentum %s and dampening %s;"
                                     + " it needs a momentum and no dampening")
                             .formatted(momentum, dampening));
         }
-        return new Update.Sgd(learningRate(), momentum, dampening, nesterov, weightDecay, isFirst);
+        return new Update.Sgd(learningRate, momentum, dampening, nesterov, weightDecay, step == 1);
+    }
+
+    @Override
+    boolean cycleMomentum(float share) {
+        momentum(share);
+        return true;
     }
 
     @Override
@@ -89,6 +88,6 @@ public final class SGD extends Optimizer {
                         momentum,
                         dampening,
                         nesterov ? ", nesterov" : "",
-                        weightDecay);
+                        weightDecay());
     }
 }

@@ -47,6 +47,19 @@ final class Step {
         return before;
     }
 
+    /**
+     * Does the same, but lets several batches make one step.
+     *
+     * @param lastOfEpoch whether the step is due, however few batches there were
+     */
+    float train(Matrix inputs, Targets targets, Accumulation gradients, boolean lastOfEpoch) {
+        gradients.begin(parameters, inputs.rows());
+        float before = evaluate(inputs, targets);
+        pass.backward(loss.backward());
+        gradients.end(parameters, lastOfEpoch);
+        return before;
+    }
+
     /** Returns the outputs of the last call. */
     Matrix outputs() {
         return outputs;

@@ -23,6 +23,8 @@ public final class Trainer {
     private RandomStream shuffling = shuffling(0);
     private long epochsDone;
     private Dataset validation;
+    private WeightAverage average;
+    private int accumulated = 1;
 
     /** Makes a trainer of this model. */
     public Trainer(Layer model, Loss loss, Optimizer optimizer) {
@@ -55,6 +57,32 @@ public final class Trainer {
     }
 
     /**
+     * Measures the validation with averaged weights; null (the default) for the weights themselves.
+     * The average must be told of the steps: see {@link WeightAverage}.
+     */
+    public Trainer validationWith(WeightAverage weights) {
+        average = weights;
+        return this;
+    }
+
+    private Evaluation validate() {
+        return average == null ? evaluate(validation) : average.use(() -> evaluate(validation));
+    }
+
+    /**
+     * Makes one step of so many batches, by default 1: their gradients are averaged over all their
+     * samples, so that the step is that of one large batch, while only a small one has to fit into
+     * memory. What is left at the end of an epoch makes a step of its own.
+     *
+     * @throws IllegalArgumentException if it is below 1
+     */
+    public Trainer accumulate(int batches) {
+        requirePositive("accumulate", "batches", batches);
+        accumulated = batches;
+        return this;
+    }
+
+    /**
      * Trains for some epochs, each over all samples in a random order of its own; the last batch of
      * an epoch may be smaller. Two calls of one epoch do what one call of two does.
      *
@@ -69,13 +97,14 @@ public final class Trainer {
         requireSamples("fit", dataset);
         requirePositive("fit", "epochs", epochs);
         requirePositive("fit", "batch size", batchSize);
-        Fitting fitting = new Fitting(dataset, batchSize, steps, optimizer, callbacks.clone());
+        Accumulation gradients = new Accumulation(optimizer, accumulated);
+        Fitting fitting = new Fitting(dataset, batchSize, steps, gradients, callbacks.clone());
         Progress progress = fitting.progress(epochs);
         List<History.Epoch> done = new ArrayList<>();
         while (progress.epoch() < epochs && !progress.stopped()) {
             fitting.run(shuffling.stream(epochsDone++), progress);
             if (validation != null) {
-                progress.validation(evaluate(validation));
+                progress.validation(validate());
             }
             done.add(fitting.end(progress));
         }

@@ -24,7 +24,17 @@ class AllocationTest {
     @Test
     void fitAllocatesNextToNothingPerStep() {
         Dataset data = new Ellipses(1000, 1).dataset();
-        for (Optimizer optimizer : new Optimizer[] {new SGD(0.1f).momentum(0.9f), new Adam()}) {
+        for (Optimizer optimizer :
+                new Optimizer[] {
+                    new SGD(0.1f).momentum(0.9f),
+                    new Adam(),
+                    new AdamW().noDecayOnBiasesAndNorms().with(new ClipNorm(1), new MaxNorm(3)),
+                    new RMSprop().momentum(0.9f).centered(),
+                    new Adagrad().rateDecay(0.01f),
+                    new Adadelta(),
+                    new Lion().with(new L1Penalty(1e-5f), new ClipValue(1)),
+                    new Muon()
+                }) {
             long[] begin = new long[1];
             int[] steps = new int[1];
             Callback meter =
@@ -38,8 +48,14 @@ class AllocationTest {
                             }
                         }
                     };
-            new Trainer(Ellipses.network(), new SoftmaxCrossEntropy(), optimizer)
-                    .fit(data, EPOCHS, 32, meter);
+            Sequential model = Ellipses.network();
+            Callback schedule = new CosineAnnealingLR(0.1, 600).perStep(optimizer);
+            new Trainer(
+                            model,
+                            new SoftmaxCrossEntropy(),
+                            optimizer.with(WeightAverage.equal(model)))
+                    .accumulate(2)
+                    .fit(data, EPOCHS, 32, schedule, meter);
             assertFew(threads.getCurrentThreadAllocatedBytes() - begin[0], steps[0]);
         }
     }

@@ -1,5 +1,6 @@
 package io.github.lanewise.nn;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -70,6 +72,10 @@ final class Golden {
             return node.get("inputs").has(name);
         }
 
+        boolean hasOutput(String name) {
+            return node.get("outputs").has(name);
+        }
+
         /** Returns a float input as a matrix; a vector is one row. */
         Matrix input(String name) {
             JsonNode tensor = node.get("inputs").get(name);
@@ -120,6 +126,18 @@ final class Golden {
                             .formatted(
                                     name(), output, at, actual[at], expected[at], worst, tolerance);
             assertTrue(worst <= tolerance, message);
+        }
+
+        /** Checks numbers that both compute in double precision, within 1e-12 of the largest. */
+        void checkDoubles(String output, double... actual) {
+            double[] expected = numbers(node.get("outputs").get(output));
+            double largest = Arrays.stream(expected).map(Math::abs).max().orElse(0);
+            assertArrayEquals(expected, actual, 1e-12 * largest, name() + " " + output);
+            double worst = 0;
+            for (int i = 0; i < actual.length; i++) {
+                worst = Math.max(worst, Math.abs(actual[i] - expected[i]));
+            }
+            ParityLog.add(name(), output, worst, 1e-12 * largest);
         }
 
         private static double[] numbers(JsonNode tensor) {

@@ -1,6 +1,8 @@
 package io.github.lanewise.nn;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.lanewise.engine.Matrix;
 
@@ -24,6 +26,10 @@ class TrainingBitsTest {
     private static final int SGD_BITS = 1618716361;
     private static final int ADAM_BITS = 1165402033;
 
+    private static final int[] OTHER_BITS = {
+        1076492305, -2076853536, 770736601, -697726189, -2138857046
+    };
+
     private final Dataset data = data();
 
     @Test
@@ -36,11 +42,27 @@ class TrainingBitsTest {
         assertEquals(ADAM_BITS, bitsAfter(new Adam(0.003f).amsgrad()));
     }
 
+    @Test
+    void allOtherOptimizersEndInTheSameBitsEverywhere() {
+        int[] bits = {
+            bitsAfter(new RMSprop(0.001f).momentum(0.9f).centered()),
+            bitsAfter(new Adagrad(0.03f).with(new ClipNorm(0.1f), new MaxNorm(0.5f))),
+            bitsAfter(new Adadelta().with(new L1Penalty(1e-4f))),
+            bitsAfter(new Lion(0.001f).with(new ClipNorm(0.5f, ClipNorm.Norm.L1))),
+            bitsAfter(new Muon(0.02f))
+        };
+        assertArrayEquals(OTHER_BITS, bits, () -> Arrays.toString(bits));
+    }
+
     private int bitsAfter(Optimizer optimizer) {
         Sequential model =
                 new Sequential(new Linear(FEATURES, 130), new ReLU(), new Linear(130, CLASSES));
         new Trainer(model, new SoftmaxCrossEntropy(), optimizer).fit(data, 3, 64);
-        return Arrays.hashCode(Matrices.weights(model));
+        float[] weights = Matrices.weights(model);
+        for (float weight : weights) {
+            assertTrue(Float.isFinite(weight), () -> optimizer + " diverged");
+        }
+        return Arrays.hashCode(weights);
     }
 
     private static Dataset data() {

@@ -13,26 +13,21 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Fifty steps of each optimizer against PyTorch's: gradients, losses, weights. */
 class TrainingTraceTest {
 
-    private static final Set<String> OPTIMIZERS = Set.of("sgd", "adam", "adamw");
-
     static Stream<Golden.Case> traces() {
-        return Golden.cases("training_traces")
-                .filter(c -> c.hyper().get("hidden_activation").asText().equals("relu"))
-                .filter(c -> OPTIMIZERS.contains(c.hyper().get("optimizer").asText()));
+        return Golden.cases("training_traces");
     }
 
     @ParameterizedTest
     @MethodSource("traces")
     void fiftyStepsMatchPyTorch(Golden.Case golden) {
         List<Linear> linears = linears(golden);
-        Sequential model = model(linears);
+        Sequential model = model(golden, linears);
         Optimizer optimizer = optimizer(golden.hyper());
         Dataset data = data(golden);
         Batch batch = new Batch(data, golden.hyper().get("batch").asInt());
@@ -85,11 +80,12 @@ class TrainingTraceTest {
         return linears;
     }
 
-    private static Sequential model(List<Linear> linears) {
+    private static Sequential model(Golden.Case golden, List<Linear> linears) {
         List<Layer> layers = new ArrayList<>();
         for (Linear linear : linears) {
             layers.add(linear);
-            layers.add(new ReLU());
+            boolean tanh = golden.hyper().get("hidden_activation").asText().equals("tanh");
+            layers.add(tanh ? new TanhInTests() : new ReLU());
         }
         layers.removeLast();
         return new Sequential(layers.toArray(Layer[]::new));
@@ -97,23 +93,56 @@ class TrainingTraceTest {
 
     private static Optimizer optimizer(JsonNode hyper) {
         JsonNode arguments = hyper.get("optimizer_args");
-        float rate = (float) arguments.get("lr").asDouble();
-        float decay = (float) arguments.path("weight_decay").asDouble(0);
-        if (hyper.get("optimizer").asText().equals("sgd")) {
-            SGD sgd =
-                    new SGD(rate)
-                            .momentum((float) arguments.path("momentum").asDouble(0))
-                            .dampening((float) arguments.path("dampening").asDouble(0))
-                            .weightDecay(decay);
-            return arguments.path("nesterov").asBoolean(false) ? sgd.nesterov() : sgd;
+        Optimizer optimizer =
+                switch (hyper.get("optimizer").asText()) {
+                    case "sgd" -> sgd(arguments);
+                    case "adam" -> adam(new Adam(), arguments);
+                    case "adamw" -> adam(new AdamW(), arguments);
+                    case "rmsprop" -> rmsprop(arguments);
+                    case "adagrad" -> adagrad(arguments);
+                    default -> throw new AssertionError(hyper.get("optimizer"));
+                };
+        optimizer.learningRate(number(arguments, "lr"));
+        optimizer.weightDecay(number(arguments, "weight_decay"));
+        if (hyper.has("clip_norm")) {
+            optimizer.with(new ClipNorm(number(hyper, "clip_norm")));
         }
-        boolean decoupled = hyper.get("optimizer").asText().equals("adamw");
-        Adam adam = decoupled ? new AdamW(rate) : new Adam(rate);
+        return optimizer;
+    }
+
+    private static float number(JsonNode arguments, String name) {
+        return (float) arguments.path(name).asDouble(0);
+    }
+
+    private static Optimizer sgd(JsonNode arguments) {
+        SGD sgd =
+                new SGD(0)
+                        .momentum(number(arguments, "momentum"))
+                        .dampening(number(arguments, "dampening"));
+        return arguments.path("nesterov").asBoolean(false) ? sgd.nesterov() : sgd;
+    }
+
+    private static Optimizer adam(Adam adam, JsonNode arguments) {
         JsonNode betas = arguments.get("betas");
         adam.betas((float) betas.get(0).asDouble(), (float) betas.get(1).asDouble())
-                .epsilon((float) arguments.get("eps").asDouble())
-                .weightDecay(decay);
+                .epsilon(number(arguments, "eps"));
         return arguments.path("amsgrad").asBoolean(false) ? adam.amsgrad() : adam;
+    }
+
+    private static Optimizer rmsprop(JsonNode arguments) {
+        RMSprop rmsprop =
+                new RMSprop()
+                        .alpha(number(arguments, "alpha"))
+                        .epsilon(number(arguments, "eps"))
+                        .momentum(number(arguments, "momentum"));
+        return arguments.path("centered").asBoolean(false) ? rmsprop.centered() : rmsprop;
+    }
+
+    private static Optimizer adagrad(JsonNode arguments) {
+        return new Adagrad()
+                .epsilon(number(arguments, "eps"))
+                .rateDecay(number(arguments, "lr_decay"))
+                .initialAccumulator(number(arguments, "initial_accumulator_value"));
     }
 
     private static void checkWeights(Golden.Case golden, String prefix, List<Linear> linears) {

@@ -5,6 +5,7 @@ import io.github.lanewise.engine.Combination;
 import io.github.lanewise.engine.Epilogue;
 import io.github.lanewise.engine.Kernels;
 import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.engine.Restraints;
 import io.github.lanewise.engine.Transpose;
 import io.github.lanewise.engine.Update;
 
@@ -14,10 +15,12 @@ import java.util.Objects;
 public final class CheckedKernels implements Kernels {
 
     private final Kernels kernels;
+    private final Restraints restraints;
 
     /** Guards a set of kernels. */
     public CheckedKernels(Kernels kernels) {
         this.kernels = kernels;
+        this.restraints = new CheckedRestraints(kernels.restraints());
     }
 
     @Override
@@ -210,6 +213,11 @@ public final class CheckedKernels implements Kernels {
             Check.apart("update", "state", states[s], "gradient", gradient);
         }
         kernels.update(rule, value, gradient, states);
+    }
+
+    @Override
+    public Restraints restraints() {
+        return restraints;
     }
 
     @Override

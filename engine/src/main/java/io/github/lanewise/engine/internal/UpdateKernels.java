@@ -1,33 +1,18 @@
 package io.github.lanewise.engine.internal;
 
+import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Update;
 
-/** Optimizer steps over spans of n elements; see {@link Update} for the mathematics. */
+/** Optimizer steps; see {@link Update} for the mathematics. */
 public interface UpdateKernels {
 
-    /** One step of SGD; v (the velocity) is null without momentum. */
-    void sgd(
-            Update.Sgd rule,
-            float[] p,
-            int pOffset,
-            float[] g,
-            int gOffset,
-            float[] v,
-            int vOffset,
-            int n);
-
-    /** One step of Adam; s (the largest second moment) is null without amsgrad. */
-    void adam(
-            Update.Adam rule,
-            float[] p,
-            int pOffset,
-            float[] g,
-            int gOffset,
-            float[] m,
-            int mOffset,
-            float[] v,
-            int vOffset,
-            float[] s,
-            int sOffset,
-            int n);
+    /**
+     * Applies a rule to the n elements of a row from column {@code from} on. Operands that are all
+     * contiguous may be given as one long row 0.
+     *
+     * @param p the parameter
+     * @param g its gradient
+     * @param states as many as the rule has, or more
+     */
+    void update(Update rule, Matrix p, Matrix g, Matrix[] states, int row, int from, int n);
 }

@@ -133,9 +133,16 @@ class AllocationTest {
         Matrix p = Matrix.zeros(5, cols);
         Matrix g = Matrix.zeros(5, cols);
         Matrix[] states = {Matrix.zeros(5, cols), Matrix.zeros(5, cols), Matrix.zeros(5, cols)};
-        Update sgd = new Update.Sgd(0.1f, 0.9f, 0, true, 0.01f, false);
-        Update adam = new Update.Adam(0.1f, 0.9f, 0.99f, 1, 1e-8f, 0, 1, true);
-        calls.add(new Call("sgd 5x" + cols, () -> KERNELS.update(sgd, p, g, states)));
-        calls.add(new Call("adam 5x" + cols, () -> KERNELS.update(adam, p, g, states)));
+        for (Update rule :
+                List.of(
+                        new Update.Sgd(0.1f, 0.9f, 0, true, 0.01f, false),
+                        new Update.Adam(0.1f, 0.9f, 0.99f, 1, 1e-8f, 0, 1, true),
+                        new Update.RmsProp(0.1f, 0.9f, 1e-8f, 0.9f, true, 0.01f),
+                        new Update.Adagrad(0.1f, 1e-8f, 0.01f),
+                        new Update.Adadelta(0.1f, 0.9f, 1e-8f, 0.01f),
+                        new Update.Lion(0.1f, 0.9f, 0.99f, 0.9f))) {
+            String name = rule.getClass().getSimpleName() + " 5x" + cols;
+            calls.add(new Call(name, () -> KERNELS.update(rule, p, g, states)));
+        }
     }
 }

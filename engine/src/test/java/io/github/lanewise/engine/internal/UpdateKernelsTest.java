@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import java.util.Arrays;
 import java.util.stream.Stream;
 
 /** The optimizer steps: SIMD against scalar bit for bit, scalar against double precision. */
@@ -36,38 +37,61 @@ class UpdateKernelsTest {
                 new Update.Adam(1e-2f, 0.5f, 0.9f, 1f, 1e-8f, 0f, 0.99f, false));
     }
 
+    static Stream<Update.RmsProp> rmsPropRules() {
+        return Stream.of(
+                new Update.RmsProp(1e-2f, 0.99f, 1e-8f, 0f, false, 0f),
+                new Update.RmsProp(1e-2f, 0.9f, 1e-3f, 0.9f, false, 0.1f),
+                new Update.RmsProp(1e-2f, 0.5f, 1e-8f, 0f, true, 0.1f),
+                new Update.RmsProp(1e-2f, 0.9f, 1e-8f, 0.9f, true, 0f));
+    }
+
+    static Stream<Update> rules() {
+        Stream<Update> others =
+                Stream.of(
+                        new Update.Adagrad(1e-2f, 1e-10f, 0f),
+                        new Update.Adagrad(1e-2f, 1e-10f, 0.1f),
+                        new Update.Adadelta(1f, 0.9f, 1e-6f, 0f),
+                        new Update.Adadelta(0.5f, 0.5f, 1e-6f, 0.1f),
+                        new Update.Lion(1e-4f, 0.9f, 0.99f, 1f),
+                        new Update.Lion(1e-2f, 0.5f, 0.9f, 0.99f));
+        return Stream.of(sgdRules(), adamRules(), rmsPropRules(), others).flatMap(r -> r);
+    }
+
     @ParameterizedTest
-    @MethodSource("sgdRules")
-    void sgdMatchesReferenceBitForBit(Update.Sgd rule) {
+    @MethodSource("rules")
+    void updateMatchesReferenceBitForBit(Update rule) {
         UpdateKernels chosen = ChosenKernels.set().updates();
         for (int round = 0; round < 50; round++) {
             for (Values values : Values.values()) {
                 for (int n : Rig.LENGTHS) {
                     Matrix[] expected = operands(n, values, 31L * n + round);
                     Matrix[] actual = copies(expected);
-                    sgd(scalar, rule, expected);
-                    sgd(chosen, rule, actual);
-                    assertSameBits("sgd of " + n, expected, actual);
+                    update(scalar, rule, expected);
+                    update(chosen, rule, actual);
+                    assertSameBits(rule + " of " + n, expected, actual);
                 }
             }
         }
     }
 
     @ParameterizedTest
-    @MethodSource("adamRules")
-    void adamMatchesReferenceBitForBit(Update.Adam rule) {
-        UpdateKernels chosen = ChosenKernels.set().updates();
-        for (int round = 0; round < 50; round++) {
-            for (Values values : Values.values()) {
-                for (int n : Rig.LENGTHS) {
-                    Matrix[] expected = operands(n, values, 31L * n + round);
-                    Matrix[] actual = copies(expected);
-                    adam(scalar, rule, expected);
-                    adam(chosen, rule, actual);
-                    assertSameBits("adam of " + n, expected, actual);
-                }
-            }
+    @MethodSource("rules")
+    void updateOfMatricesIsThatOfTheirRows(Update rule) {
+        Matrix[] together = new Matrix[5];
+        for (int i = 0; i < together.length; i++) {
+            together[i] = Rig.matrix(7, 33, i == 2 ? 0 : 3, Values.TIES, 40 + i);
         }
+        Matrix[] alone = copies(together);
+        Matrix[] states = Arrays.copyOfRange(together, 2, 5);
+        ChosenKernels.onThreads(2).update(rule, together[0], together[1], states);
+        for (int row = 0; row < 7; row++) {
+            int r = row;
+            update(
+                    scalar,
+                    rule,
+                    Stream.of(alone).map(x -> x.rowRange(r, r + 1)).toArray(Matrix[]::new));
+        }
+        assertSameBits("7x33", alone, together);
     }
 
     @ParameterizedTest
@@ -75,7 +99,7 @@ class UpdateKernelsTest {
     void sgdAgreesWithDoublePrecision(Update.Sgd rule) {
         Matrix[] before = operands(702, Values.PLAIN, 5);
         Matrix[] after = copies(before);
-        sgd(scalar, rule, after);
+        update(scalar, rule, after);
         for (int j = 0; j < 702; j++) {
             double p = before[0].at(0, j);
             double d = before[1].at(0, j) + rule.weightDecay() * p;
@@ -102,7 +126,7 @@ class UpdateKernelsTest {
     void adamAgreesWithDoublePrecision(Update.Adam rule) {
         Matrix[] before = operands(702, Values.PLAIN, 9);
         Matrix[] after = copies(before);
-        adam(scalar, rule, after);
+        update(scalar, rule, after);
         for (int j = 0; j < 702; j++) {
             double p = rule.decay() * (double) before[0].at(0, j);
             double g = before[1].at(0, j);
@@ -125,6 +149,115 @@ class UpdateKernelsTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("rmsPropRules")
+    void rmsPropAgreesWithDoublePrecision(Update.RmsProp rule) {
+        Matrix[] before = roots(operands(702, Values.PLAIN, 11));
+        Matrix[] after = copies(before);
+        update(scalar, rule, after);
+        for (int j = 0; j < 702; j++) {
+            double p = before[0].at(0, j);
+            double g = before[1].at(0, j);
+            double d = g + rule.weightDecay() * p;
+            double rest = 1 - (double) rule.alpha();
+            double v = rule.alpha() * (double) before[2].at(0, j) + rest * d * d;
+            double size = Math.abs(g) + Math.abs(p);
+            double boundV = 6 * EPSILON * (v + size * size);
+            Rig.assertWithin("v " + j, boundV, v, after[2].at(0, j));
+            double s = v;
+            if (rule.centered()) {
+                double a = before[3].at(0, j);
+                a += rest * (d - a);
+                double boundA = 6 * EPSILON * (size + Math.abs(a));
+                Rig.assertWithin("a " + j, boundA, a, after[3].at(0, j));
+                s = v - a * a;
+                boundV += 2.1 * boundA * Math.abs(a);
+            }
+            double step = d / (Math.sqrt(s) + rule.epsilon());
+            // of d, half that of s, and of three roundings
+            double bound =
+                    (3 * EPSILON * size / Math.abs(d) + boundV / s + 5 * EPSILON) * Math.abs(step);
+            if (rule.momentum() != 0) {
+                int last = 1 + rule.states();
+                step += rule.momentum() * (double) before[last].at(0, j);
+                bound += 2 * EPSILON * Math.abs(step);
+                Rig.assertWithin("b " + j, bound, step, after[last].at(0, j));
+            }
+            bound = 2 * EPSILON * (Math.abs(p) + Math.abs(step)) + rule.learningRate() * bound;
+            Rig.assertWithin("p " + j, bound, p - rule.learningRate() * step, after[0].at(0, j));
+        }
+    }
+
+    /** Makes the mean's square smaller than the mean square, as in every state that comes about. */
+    private static Matrix[] roots(Matrix[] x) {
+        for (int j = 0; j < x[3].cols(); j++) {
+            x[3].data()[x[3].offset() + j] = (float) (0.5 * Math.sqrt(Math.abs(x[2].at(0, j))));
+            x[2].data()[x[2].offset() + j] = Math.abs(x[2].at(0, j)) + 1;
+        }
+        return x;
+    }
+
+    @Test
+    void centeredMeanSquareIsNeverBelowZero() {
+        Update rule = new Update.RmsProp(1f, 0.5f, 1f, 0f, true, 0f);
+        Matrix[] x = {
+            Matrix.row(0, 0), Matrix.row(2, Float.NaN), Matrix.row(0, 0), Matrix.row(6, 0)
+        };
+        update(scalar, rule, x);
+        Rig.assertSameBits("step with root 0", Matrix.row(-2, Float.NaN), x[0]);
+    }
+
+    @Test
+    void adagradAgreesWithDoublePrecision() {
+        Update.Adagrad rule = new Update.Adagrad(0.1f, 1e-3f, 0.1f);
+        Matrix[] before = roots(operands(702, Values.PLAIN, 13));
+        Matrix[] after = copies(before);
+        update(scalar, rule, after);
+        for (int j = 0; j < 702; j++) {
+            double p = before[0].at(0, j);
+            double d = before[1].at(0, j) + rule.weightDecay() * p;
+            double v = before[2].at(0, j) + d * d;
+            double size = Math.abs(p) + Math.abs(before[1].at(0, j));
+            Rig.assertWithin("v " + j, 4 * EPSILON * (v + size * size), v, after[2].at(0, j));
+            double expected = p - rule.learningRate() * d / (Math.sqrt(v) + rule.epsilon());
+            // v is 1 or more, so that no error in d grows in the quotient
+            Rig.assertWithin("p " + j, 12 * EPSILON * (1 + size), expected, after[0].at(0, j));
+        }
+    }
+
+    @Test
+    void adadeltaAgreesWithDoublePrecision() {
+        Update.Adadelta rule = new Update.Adadelta(0.5f, 0.75f, 1e-6f, 0.1f);
+        Matrix[] before = roots(operands(702, Values.PLAIN, 17));
+        Matrix[] after = copies(before);
+        update(scalar, rule, after);
+        for (int j = 0; j < 702; j++) {
+            double p = before[0].at(0, j);
+            double d = before[1].at(0, j) + rule.weightDecay() * p;
+            double v = 0.75 * before[2].at(0, j) + 0.25 * d * d;
+            double u = before[3].at(0, j);
+            double epsilon = rule.epsilon();
+            double ratio = Math.sqrt(u + epsilon) / Math.sqrt(v + epsilon);
+            double size = Math.abs(p) + Math.abs(before[1].at(0, j));
+            double bound = 12 * EPSILON * (1 + ratio) * (1 + size);
+            Rig.assertWithin("v " + j, 6 * EPSILON * (v + size * size), v, after[2].at(0, j));
+            double newU = 0.75 * u + 0.25 * ratio * d * ratio * d;
+            Rig.assertWithin("u " + j, bound * (1 + ratio * size), newU, after[3].at(0, j));
+            Rig.assertWithin("p " + j, bound, p - 0.5 * ratio * d, after[0].at(0, j));
+        }
+    }
+
+    @Test
+    void lionStepsByTheSignAlone() {
+        Update rule = new Update.Lion(0.25f, 0.5f, 0.75f, 0.5f);
+        Matrix[] x = {
+            Matrix.row(1, 1, 1, 1), Matrix.row(3, -3, 2, Float.NaN), Matrix.row(1, 1, -2, 0)
+        };
+        update(scalar, rule, x);
+        Rig.assertSameBits("p", Matrix.row(0.25f, 0.75f, 0.5f, Float.NaN), x[0]);
+        Rig.assertSameBits("m", Matrix.row(1.5f, 0, -1, Float.NaN), x[2]);
+    }
+
     @Test
     void adamKeepsTheLargestSecondMoment() {
         Update.Adam rule = new Update.Adam(1f, 0.9f, 0.5f, 1f, 1e-8f, 0f, 1f, true);
@@ -135,7 +268,7 @@ class UpdateKernelsTest {
             Matrix.row(0, 0, 0),
             Matrix.row(1, 3, 3)
         };
-        adam(scalar, rule, x);
+        update(scalar, rule, x);
         Rig.assertSameBits("largest", Matrix.row(2, 3, Float.NaN), x[4]);
     }
 
@@ -161,32 +294,8 @@ class UpdateKernelsTest {
         }
     }
 
-    private static void sgd(UpdateKernels kernels, Update.Sgd rule, Matrix[] x) {
-        boolean plain = rule.states() == 0;
-        kernels.sgd(
-                rule,
-                x[0].data(),
-                x[0].offset(),
-                x[1].data(),
-                x[1].offset(),
-                plain ? null : x[2].data(),
-                plain ? 0 : x[2].offset(),
-                x[0].cols());
-    }
-
-    private static void adam(UpdateKernels kernels, Update.Adam rule, Matrix[] x) {
-        kernels.adam(
-                rule,
-                x[0].data(),
-                x[0].offset(),
-                x[1].data(),
-                x[1].offset(),
-                x[2].data(),
-                x[2].offset(),
-                x[3].data(),
-                x[3].offset(),
-                rule.amsgrad() ? x[4].data() : null,
-                rule.amsgrad() ? x[4].offset() : 0,
-                x[0].cols());
+    private static void update(UpdateKernels kernels, Update rule, Matrix[] x) {
+        Matrix[] states = Arrays.copyOfRange(x, 2, 2 + rule.states());
+        kernels.update(rule, x[0], x[1], states, 0, 0, x[0].cols());
     }
 }

@@ -1,7 +1,6 @@
 package io.github.lanewise.engine.internal.parallel;
 
 import io.github.lanewise.engine.Matrix;
-import io.github.lanewise.engine.Update;
 
 /**
  * How each operation runs one part of a {@link Call}: rows or elements [from, to), and for products
@@ -74,10 +73,7 @@ enum Operation {
     UPDATE {
         @Override
         void span(Call c, int i, int j, int n) {
-            switch (c.update) {
-                case Update.Sgd sgd -> sgd(sgd, c, i, j, n);
-                case Update.Adam adam -> adam(adam, c, i, j, n);
-            }
+            c.kernels.updates().update(c.update, c.x, c.y, c.states, i, j, n);
         }
     },
     ADD_ROW {
@@ -176,41 +172,5 @@ enum Operation {
 
     private static int at(Matrix x, int i, int j) {
         return x.offset() + i * x.ld() + j;
-    }
-
-    private static void sgd(Update.Sgd rule, Call c, int i, int j, int n) {
-        Matrix v = rule.states() > 0 ? c.states[0] : null;
-        c.kernels
-                .updates()
-                .sgd(
-                        rule,
-                        c.x.data(),
-                        at(c.x, i, j),
-                        c.y.data(),
-                        at(c.y, i, j),
-                        v == null ? null : v.data(),
-                        v == null ? 0 : at(v, i, j),
-                        n);
-    }
-
-    private static void adam(Update.Adam rule, Call c, int i, int j, int n) {
-        Matrix m = c.states[0];
-        Matrix v = c.states[1];
-        Matrix s = rule.amsgrad() ? c.states[2] : null;
-        c.kernels
-                .updates()
-                .adam(
-                        rule,
-                        c.x.data(),
-                        at(c.x, i, j),
-                        c.y.data(),
-                        at(c.y, i, j),
-                        m.data(),
-                        at(m, i, j),
-                        v.data(),
-                        at(v, i, j),
-                        s == null ? null : s.data(),
-                        s == null ? 0 : at(s, i, j),
-                        n);
     }
 }

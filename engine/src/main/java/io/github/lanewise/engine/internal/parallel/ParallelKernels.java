@@ -5,9 +5,11 @@ import io.github.lanewise.engine.Combination;
 import io.github.lanewise.engine.Epilogue;
 import io.github.lanewise.engine.Kernels;
 import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.engine.Restraints;
 import io.github.lanewise.engine.Transpose;
 import io.github.lanewise.engine.Update;
 import io.github.lanewise.engine.internal.KernelSource;
+import io.github.lanewise.engine.internal.scalar.ScalarRestraints;
 
 /**
  * Shares each operation out over a team of threads: independent outputs only, so that the number of
@@ -24,6 +26,7 @@ public final class ParallelKernels implements Kernels {
     private final Team team;
     private final ProductSplit productSplit;
     private final KernelSource source;
+    private final Restraints restraints = new ScalarRestraints();
     private final ThreadLocal<Call> calls = ThreadLocal.withInitial(Call::new);
 
     /** Makes kernels on whatever set the source names at each call, run by so many threads. */
@@ -191,6 +194,11 @@ public final class ParallelKernels implements Kernels {
             sum += call.kernels.rows().dot(x.data(), xRow, y.data(), yRow, x.cols());
         }
         return sum;
+    }
+
+    @Override
+    public Restraints restraints() {
+        return restraints;
     }
 
     @Override

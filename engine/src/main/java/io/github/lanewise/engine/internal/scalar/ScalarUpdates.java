@@ -1,5 +1,6 @@
 package io.github.lanewise.engine.internal.scalar;
 
+import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Update;
 import io.github.lanewise.engine.internal.UpdateKernels;
 
@@ -7,59 +8,136 @@ import io.github.lanewise.engine.internal.UpdateKernels;
 public final class ScalarUpdates implements UpdateKernels {
 
     @Override
-    public void sgd(
-            Update.Sgd rule,
-            float[] p,
-            int pOffset,
-            float[] g,
-            int gOffset,
-            float[] v,
-            int vOffset,
-            int n) {
-        float undamped = 1f - rule.dampening();
-        for (int j = 0; j < n; j++) {
-            float d = Math.fma(rule.weightDecay(), p[pOffset + j], g[gOffset + j]);
-            if (rule.momentum() != 0) {
-                float velocity =
-                        rule.first() ? d : Math.fma(rule.momentum(), v[vOffset + j], undamped * d);
-                v[vOffset + j] = velocity;
-                d = rule.nesterov() ? Math.fma(rule.momentum(), velocity, d) : velocity;
-            }
-            p[pOffset + j] = Math.fma(-rule.learningRate(), d, p[pOffset + j]);
+    public void update(Update rule, Matrix p, Matrix g, Matrix[] states, int row, int from, int n) {
+        switch (rule) {
+            case Update.Sgd sgd -> sgd(sgd, p, g, states, row, from, n);
+            case Update.Adam adam -> adam(adam, p, g, states, row, from, n);
+            case Update.RmsProp rmsProp -> rmsProp(rmsProp, p, g, states, row, from, n);
+            case Update.Adagrad adagrad -> adagrad(adagrad, p, g, states[0], row, from, n);
+            case Update.Adadelta adadelta -> adadelta(adadelta, p, g, states, row, from, n);
+            case Update.Lion lion -> lion(lion, p, g, states[0], row, from, n);
         }
     }
 
-    @Override
-    public void adam(
-            Update.Adam rule,
-            float[] p,
-            int pOffset,
-            float[] g,
-            int gOffset,
-            float[] m,
-            int mOffset,
-            float[] v,
-            int vOffset,
-            float[] s,
-            int sOffset,
-            int n) {
+    private static void sgd(
+            Update.Sgd rule, Matrix p, Matrix g, Matrix[] states, int row, int from, int n) {
+        float undamped = 1f - rule.dampening();
+        for (int j = from; j < from + n; j++) {
+            float value = get(p, row, j);
+            float d = Math.fma(rule.weightDecay(), value, get(g, row, j));
+            if (rule.momentum() != 0) {
+                Matrix v = states[0];
+                float velocity =
+                        rule.first() ? d : Math.fma(rule.momentum(), get(v, row, j), undamped * d);
+                set(v, row, j, velocity);
+                d = rule.nesterov() ? Math.fma(rule.momentum(), velocity, d) : velocity;
+            }
+            set(p, row, j, Math.fma(-rule.learningRate(), d, value));
+        }
+    }
+
+    private static void adam(
+            Update.Adam rule, Matrix p, Matrix g, Matrix[] states, int row, int from, int n) {
         float rest1 = 1f - rule.beta1();
         float rest2 = 1f - rule.beta2();
-        for (int j = 0; j < n; j++) {
-            float value = rule.decay() * p[pOffset + j];
-            float d = Math.fma(rule.weightDecay(), value, g[gOffset + j]);
-            float first = Math.fma(rest1, d - m[mOffset + j], m[mOffset + j]);
-            float second = Math.fma(rest2 * d, d, rule.beta2() * v[vOffset + j]);
-            m[mOffset + j] = first;
-            v[vOffset + j] = second;
+        Matrix m = states[0];
+        Matrix v = states[1];
+        for (int j = from; j < from + n; j++) {
+            float value = rule.decay() * get(p, row, j);
+            float d = Math.fma(rule.weightDecay(), value, get(g, row, j));
+            float first = Math.fma(rest1, d - get(m, row, j), get(m, row, j));
+            float second = Math.fma(rest2 * d, d, rule.beta2() * get(v, row, j));
+            set(m, row, j, first);
+            set(v, row, j, second);
             if (rule.amsgrad()) {
-                second = second <= s[sOffset + j] ? s[sOffset + j] : second;
-                s[sOffset + j] = second;
+                float largest = get(states[2], row, j);
+                second = second <= largest ? largest : second;
+                set(states[2], row, j, second);
             }
-            // Math.sqrt of a float in double, rounded back, is the float square root.
-            float root = (float) Math.sqrt(second);
-            float denominator = Math.fma(root, rule.scale(), rule.epsilon());
-            p[pOffset + j] = value - rule.stepSize() * first / denominator;
+            float denominator = Math.fma(root(second), rule.scale(), rule.epsilon());
+            set(p, row, j, value - rule.stepSize() * first / denominator);
         }
+    }
+
+    private static void rmsProp(
+            Update.RmsProp rule, Matrix p, Matrix g, Matrix[] states, int row, int from, int n) {
+        float rest = 1f - rule.alpha();
+        Matrix v = states[0];
+        Matrix a = states[rule.centered() ? 1 : 0];
+        Matrix b = states[rule.states() - 1];
+        for (int j = from; j < from + n; j++) {
+            float value = get(p, row, j);
+            float d = Math.fma(rule.weightDecay(), value, get(g, row, j));
+            float square = Math.fma(rest * d, d, rule.alpha() * get(v, row, j));
+            set(v, row, j, square);
+            if (rule.centered()) {
+                float mean = Math.fma(rest, d - get(a, row, j), get(a, row, j));
+                set(a, row, j, mean);
+                square = Math.fma(-mean, mean, square);
+                square = square < 0 ? 0 : square;
+            }
+            d = d / (root(square) + rule.epsilon());
+            if (rule.momentum() != 0) {
+                d = Math.fma(rule.momentum(), get(b, row, j), d);
+                set(b, row, j, d);
+            }
+            set(p, row, j, Math.fma(-rule.learningRate(), d, value));
+        }
+    }
+
+    private static void adagrad(
+            Update.Adagrad rule, Matrix p, Matrix g, Matrix v, int row, int from, int n) {
+        for (int j = from; j < from + n; j++) {
+            float value = get(p, row, j);
+            float d = Math.fma(rule.weightDecay(), value, get(g, row, j));
+            float sum = Math.fma(d, d, get(v, row, j));
+            set(v, row, j, sum);
+            float denominator = root(sum) + rule.epsilon();
+            set(p, row, j, value - rule.learningRate() * d / denominator);
+        }
+    }
+
+    private static void adadelta(
+            Update.Adadelta rule, Matrix p, Matrix g, Matrix[] states, int row, int from, int n) {
+        float rest = 1f - rule.rho();
+        Matrix v = states[0];
+        Matrix u = states[1];
+        for (int j = from; j < from + n; j++) {
+            float value = get(p, row, j);
+            float d = Math.fma(rule.weightDecay(), value, get(g, row, j));
+            float square = Math.fma(rest * d, d, rule.rho() * get(v, row, j));
+            set(v, row, j, square);
+            float last = get(u, row, j);
+            float step = root(last + rule.epsilon()) / root(square + rule.epsilon()) * d;
+            set(u, row, j, Math.fma(rest * step, step, rule.rho() * last));
+            set(p, row, j, Math.fma(-rule.learningRate(), step, value));
+        }
+    }
+
+    private static void lion(
+            Update.Lion rule, Matrix p, Matrix g, Matrix m, int row, int from, int n) {
+        float rest1 = 1f - rule.beta1();
+        float rest2 = 1f - rule.beta2();
+        for (int j = from; j < from + n; j++) {
+            float momentum = get(m, row, j);
+            float difference = get(g, row, j) - momentum;
+            float c = Math.fma(rest1, difference, momentum);
+            float sign = c > 0 ? 1 : c < 0 ? -1 : c;
+            set(p, row, j, Math.fma(-rule.learningRate(), sign, rule.decay() * get(p, row, j)));
+            set(m, row, j, Math.fma(rest2, difference, momentum));
+        }
+    }
+
+    /** The double root of a float, rounded back, is the float root. */
+    private static float root(float x) {
+        return (float) Math.sqrt(x);
+    }
+
+    private static float get(Matrix x, int row, int j) {
+        return x.data()[x.offset() + row * x.ld() + j];
+    }
+
+    private static void set(Matrix x, int row, int j, float value) {
+        x.data()[x.offset() + row * x.ld() + j] = value;
     }
 }

@@ -34,6 +34,30 @@ final class StridedSum {
         return sum;
     }
 
+    /** Returns the strided sum of |x[j]|. */
+    static float absolute(float[] x, int offset, int n) {
+        int m = n / BLOCK * BLOCK;
+        float sum = absolute(x, offset, m, 0, 1);
+        for (int j = m; j < n; j++) {
+            sum += Math.abs(x[offset + j]);
+        }
+        return sum;
+    }
+
+    private static float absolute(float[] x, int offset, int m, int i, int stride) {
+        if (stride < PARTIAL_SUMS) {
+            return i >= m
+                    ? 0f
+                    : absolute(x, offset, m, i, 2 * stride)
+                            + absolute(x, offset, m, i + stride, 2 * stride);
+        }
+        float sum = 0f;
+        for (int j = i; j < m; j += PARTIAL_SUMS) {
+            sum += Math.abs(x[offset + j]);
+        }
+        return sum;
+    }
+
     static float dot(float[] x, int xOffset, float[] y, int yOffset, int n) {
         int m = n / BLOCK * BLOCK;
         float sum = dot(x, xOffset, y, yOffset, m, 0, 1);

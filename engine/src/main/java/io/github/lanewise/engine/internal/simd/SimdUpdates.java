@@ -1,17 +1,11 @@
 package io.github.lanewise.engine.internal.simd;
 
-import static io.github.lanewise.engine.internal.simd.Lanes.COUNT;
 import static io.github.lanewise.engine.internal.simd.Lanes.FLOATS;
 
-import static jdk.incubator.vector.FloatVector.broadcast;
-import static jdk.incubator.vector.FloatVector.fromArray;
-import static jdk.incubator.vector.VectorOperators.LE;
-
+import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Update;
 import io.github.lanewise.engine.internal.UpdateKernels;
 import io.github.lanewise.engine.internal.scalar.ScalarUpdates;
-
-import jdk.incubator.vector.FloatVector;
 
 /** Whole vectors here; what is left at the end of a span goes to {@link ScalarUpdates}. */
 public final class SimdUpdates implements UpdateKernels {
@@ -19,135 +13,30 @@ public final class SimdUpdates implements UpdateKernels {
     private final ScalarUpdates tail = new ScalarUpdates();
 
     @Override
-    public void sgd(
-            Update.Sgd rule,
-            float[] p,
-            int pOffset,
-            float[] g,
-            int gOffset,
-            float[] v,
-            int vOffset,
-            int n) {
+    public void update(Update rule, Matrix p, Matrix g, Matrix[] states, int row, int from, int n) {
         int done = FLOATS.loopBound(n);
-        if (rule.momentum() == 0) {
-            descend(rule, p, pOffset, g, gOffset, done);
-        } else if (rule.first()) {
-            firstMomentum(rule, p, pOffset, g, gOffset, v, vOffset, done);
-        } else {
-            momentum(rule, p, pOffset, g, gOffset, v, vOffset, done);
+        if (done > 0) {
+            updateVectors(rule, p, g, states, row, from, done);
         }
-        tail.sgd(rule, p, pOffset + done, g, gOffset + done, v, vOffset + done, n - done);
+        tail.update(rule, p, g, states, row, from + done, n - done);
     }
 
-    private static void descend(
-            Update.Sgd rule, float[] p, int pOffset, float[] g, int gOffset, int n) {
-        FloatVector weightDecay = broadcast(FLOATS, rule.weightDecay());
-        FloatVector minusRate = broadcast(FLOATS, -rule.learningRate());
-        for (int j = 0; j < n; j += COUNT) {
-            FloatVector value = fromArray(FLOATS, p, pOffset + j);
-            FloatVector d = weightDecay.fma(value, fromArray(FLOATS, g, gOffset + j));
-            minusRate.fma(d, value).intoArray(p, pOffset + j);
-        }
-    }
-
-    private static void firstMomentum(
-            Update.Sgd rule,
-            float[] p,
-            int pOffset,
-            float[] g,
-            int gOffset,
-            float[] v,
-            int vOffset,
-            int n) {
-        FloatVector weightDecay = broadcast(FLOATS, rule.weightDecay());
-        FloatVector momentum = broadcast(FLOATS, rule.momentum());
-        FloatVector minusRate = broadcast(FLOATS, -rule.learningRate());
-        boolean nesterov = rule.nesterov();
-        for (int j = 0; j < n; j += COUNT) {
-            FloatVector value = fromArray(FLOATS, p, pOffset + j);
-            FloatVector d = weightDecay.fma(value, fromArray(FLOATS, g, gOffset + j));
-            d.intoArray(v, vOffset + j);
-            FloatVector step = nesterov ? momentum.fma(d, d) : d;
-            minusRate.fma(step, value).intoArray(p, pOffset + j);
+    /** Takes one vector or more: a loop that often has none makes C2 think its body cold. */
+    private static void updateVectors(
+            Update rule, Matrix p, Matrix g, Matrix[] states, int row, int from, int n) {
+        switch (rule) {
+            case Update.Sgd sgd -> SimdDescent.sgd(sgd, p, g, states, row, from, n);
+            case Update.Lion lion -> SimdDescent.lion(lion, p, g, states[0], row, from, n);
+            case Update.Adam adam -> SimdAdam.step(adam, p, g, states, row, from, n);
+            case Update.RmsProp rms -> SimdRmsProp.step(rms, p, g, states, row, from, n);
+            case Update.Adagrad adagrad -> SimdAdagrad.step(adagrad, p, g, states[0], row, from, n);
+            case Update.Adadelta adadelta ->
+                    SimdAdagrad.delta(adadelta, p, g, states, row, from, n);
         }
     }
 
-    private static void momentum(
-            Update.Sgd rule,
-            float[] p,
-            int pOffset,
-            float[] g,
-            int gOffset,
-            float[] v,
-            int vOffset,
-            int n) {
-        FloatVector weightDecay = broadcast(FLOATS, rule.weightDecay());
-        FloatVector momentum = broadcast(FLOATS, rule.momentum());
-        FloatVector undamped = broadcast(FLOATS, 1f - rule.dampening());
-        FloatVector minusRate = broadcast(FLOATS, -rule.learningRate());
-        boolean nesterov = rule.nesterov();
-        for (int j = 0; j < n; j += COUNT) {
-            FloatVector value = fromArray(FLOATS, p, pOffset + j);
-            FloatVector d = weightDecay.fma(value, fromArray(FLOATS, g, gOffset + j));
-            FloatVector velocity = momentum.fma(fromArray(FLOATS, v, vOffset + j), undamped.mul(d));
-            velocity.intoArray(v, vOffset + j);
-            FloatVector step = nesterov ? momentum.fma(velocity, d) : velocity;
-            minusRate.fma(step, value).intoArray(p, pOffset + j);
-        }
-    }
-
-    @Override
-    public void adam(
-            Update.Adam rule,
-            float[] p,
-            int pOffset,
-            float[] g,
-            int gOffset,
-            float[] m,
-            int mOffset,
-            float[] v,
-            int vOffset,
-            float[] s,
-            int sOffset,
-            int n) {
-        FloatVector rest1 = broadcast(FLOATS, 1f - rule.beta1());
-        FloatVector beta2 = broadcast(FLOATS, rule.beta2());
-        FloatVector rest2 = broadcast(FLOATS, 1f - rule.beta2());
-        FloatVector stepSize = broadcast(FLOATS, rule.stepSize());
-        FloatVector scale = broadcast(FLOATS, rule.scale());
-        FloatVector epsilon = broadcast(FLOATS, rule.epsilon());
-        FloatVector weightDecay = broadcast(FLOATS, rule.weightDecay());
-        FloatVector decay = broadcast(FLOATS, rule.decay());
-        boolean amsgrad = rule.amsgrad();
-        int done = FLOATS.loopBound(n);
-        for (int j = 0; j < done; j += COUNT) {
-            FloatVector value = decay.mul(fromArray(FLOATS, p, pOffset + j));
-            FloatVector d = weightDecay.fma(value, fromArray(FLOATS, g, gOffset + j));
-            FloatVector first = fromArray(FLOATS, m, mOffset + j);
-            first = rest1.fma(d.sub(first), first);
-            first.intoArray(m, mOffset + j);
-            FloatVector second = rest2.mul(d).fma(d, beta2.mul(fromArray(FLOATS, v, vOffset + j)));
-            second.intoArray(v, vOffset + j);
-            if (amsgrad) {
-                FloatVector largest = fromArray(FLOATS, s, sOffset + j);
-                second = second.blend(largest, second.compare(LE, largest));
-                second.intoArray(s, sOffset + j);
-            }
-            FloatVector denominator = second.sqrt().fma(scale, epsilon);
-            value.sub(stepSize.mul(first).div(denominator)).intoArray(p, pOffset + j);
-        }
-        tail.adam(
-                rule,
-                p,
-                pOffset + done,
-                g,
-                gOffset + done,
-                m,
-                mOffset + done,
-                v,
-                vOffset + done,
-                s,
-                sOffset + done,
-                n - done);
+    /** Returns where in its array an element lies. */
+    static int at(Matrix x, int row, int col) {
+        return x.offset() + row * x.ld() + col;
     }
 }

@@ -2,42 +2,45 @@ package io.github.lanewise.engine.internal.warmup;
 
 import static io.github.lanewise.engine.internal.warmup.Exercise.operand;
 
+import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Update;
 import io.github.lanewise.engine.internal.KernelSet;
-import io.github.lanewise.engine.internal.UpdateKernels;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Every variant of the optimizer steps, on a span that is no multiple of any vector. */
 final class UpdateExercise implements Exercise {
 
-    private static final List<Update.Sgd> SGD =
+    private static final List<Update> RULES =
             List.of(
                     new Update.Sgd(0.01f, 0, 0, false, 0.01f, false),
                     new Update.Sgd(0.01f, 0.5f, 0, false, 0.01f, true),
                     new Update.Sgd(0.01f, 0.5f, 0, false, 0.01f, false),
-                    new Update.Sgd(0.01f, 0.5f, 0, true, 0.01f, false));
-
-    private static final List<Update.Adam> ADAM =
-            List.of(
+                    new Update.Sgd(0.01f, 0.5f, 0, true, 0.01f, false),
                     new Update.Adam(0.01f, 0.9f, 0.99f, 1, 0.01f, 0.01f, 1, false),
-                    new Update.Adam(0.01f, 0.9f, 0.99f, 1, 0.01f, 0.01f, 1, true));
+                    new Update.Adam(0.01f, 0.9f, 0.99f, 1, 0.01f, 0.01f, 1, true),
+                    new Update.RmsProp(0.01f, 0.9f, 0.01f, 0, false, 0.01f),
+                    new Update.RmsProp(0.01f, 0.9f, 0.01f, 0.5f, true, 0.01f),
+                    new Update.Adagrad(0.01f, 0.01f, 0.01f),
+                    new Update.Adadelta(0.01f, 0.9f, 0.01f, 0.01f),
+                    new Update.Lion(0.01f, 0.9f, 0.99f, 0.99f));
 
-    private final float[] p = operand(1, 512).data();
-    private final float[] g = operand(1, 512).data();
-    private final float[] m = operand(1, 512).data();
-    private final float[] v = operand(1, 512).data();
-    private final float[] s = operand(1, 512).data();
+    private final Matrix p = operand(1, 512);
+    private final Matrix g = operand(1, 512);
+    private final Matrix[][] states =
+            RULES.stream().map(UpdateExercise::states).toArray(Matrix[][]::new);
+
+    /** Makes states for each rule alone: what one remembers would be NaN under another's root. */
+    private static Matrix[] states(Update rule) {
+        return Stream.generate(() -> operand(1, 512)).limit(rule.states()).toArray(Matrix[]::new);
+    }
 
     @Override
     public void run(KernelSet set, int length) {
-        UpdateKernels kernels = set.updates();
         int n = 3 + length * 8;
-        for (Update.Sgd rule : SGD) {
-            kernels.sgd(rule, p, 0, g, 0, rule.states() == 0 ? null : v, 0, n);
-        }
-        for (Update.Adam rule : ADAM) {
-            kernels.adam(rule, p, 0, g, 0, m, 0, v, 0, rule.amsgrad() ? s : null, 0, n);
+        for (int i = 0; i < states.length; i++) {
+            set.updates().update(RULES.get(i), p, g, states[i], 0, 0, n);
         }
     }
 }

@@ -1,0 +1,66 @@
+package io.github.lanewise.engine.internal.simd;
+
+import static io.github.lanewise.engine.internal.simd.Lanes.COUNT;
+import static io.github.lanewise.engine.internal.simd.Lanes.FLOATS;
+import static io.github.lanewise.engine.internal.simd.SimdUpdates.at;
+
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
+
+import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.engine.Update;
+
+import jdk.incubator.vector.FloatVector;
+
+/** Adagrad and Adadelta, over whole vectors. */
+final class SimdAdagrad {
+
+    private SimdAdagrad() {}
+
+    static void step(Update.Adagrad rule, Matrix p, Matrix g, Matrix v, int row, int from, int n) {
+        float[] pData = p.data();
+        float[] gData = g.data();
+        float[] vData = v.data();
+        int pAt = at(p, row, from);
+        int gAt = at(g, row, from);
+        int vAt = at(v, row, from);
+        FloatVector weightDecay = broadcast(FLOATS, rule.weightDecay());
+        FloatVector rate = broadcast(FLOATS, rule.learningRate());
+        FloatVector epsilon = broadcast(FLOATS, rule.epsilon());
+        for (int j = 0; j < n; j += COUNT) {
+            FloatVector value = fromArray(FLOATS, pData, pAt + j);
+            FloatVector d = weightDecay.fma(value, fromArray(FLOATS, gData, gAt + j));
+            FloatVector sum = d.fma(d, fromArray(FLOATS, vData, vAt + j));
+            sum.intoArray(vData, vAt + j);
+            value.sub(rate.mul(d).div(sum.sqrt().add(epsilon))).intoArray(pData, pAt + j);
+        }
+    }
+
+    static void delta(
+            Update.Adadelta rule, Matrix p, Matrix g, Matrix[] states, int row, int from, int n) {
+        float[] pData = p.data();
+        float[] gData = g.data();
+        float[] vData = states[0].data();
+        float[] uData = states[1].data();
+        int pAt = at(p, row, from);
+        int gAt = at(g, row, from);
+        int vAt = at(states[0], row, from);
+        int uAt = at(states[1], row, from);
+        FloatVector weightDecay = broadcast(FLOATS, rule.weightDecay());
+        FloatVector rho = broadcast(FLOATS, rule.rho());
+        FloatVector rest = broadcast(FLOATS, 1f - rule.rho());
+        FloatVector epsilon = broadcast(FLOATS, rule.epsilon());
+        FloatVector minusRate = broadcast(FLOATS, -rule.learningRate());
+        for (int j = 0; j < n; j += COUNT) {
+            FloatVector value = fromArray(FLOATS, pData, pAt + j);
+            FloatVector d = weightDecay.fma(value, fromArray(FLOATS, gData, gAt + j));
+            FloatVector square = rest.mul(d).fma(d, rho.mul(fromArray(FLOATS, vData, vAt + j)));
+            square.intoArray(vData, vAt + j);
+            FloatVector last = fromArray(FLOATS, uData, uAt + j);
+            FloatVector root = last.add(epsilon).sqrt();
+            FloatVector step = root.div(square.add(epsilon).sqrt()).mul(d);
+            rest.mul(step).fma(step, rho.mul(last)).intoArray(uData, uAt + j);
+            minusRate.fma(step, value).intoArray(pData, pAt + j);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package io.github.lanewise.engine.internal.simd;
+
+import static io.github.lanewise.engine.internal.simd.Lanes.COUNT;
+import static io.github.lanewise.engine.internal.simd.Lanes.FLOATS;
+import static io.github.lanewise.engine.internal.simd.SimdUpdates.at;
+
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LT;
+
+import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.engine.Update;
+
+import jdk.incubator.vector.FloatVector;
+
+/** Steps without a quotient: gradient descent and Lion, over whole vectors. */
+final class SimdDescent {
+
+    private SimdDescent() {}
+
+    static void sgd(
+            Update.Sgd rule, Matrix p, Matrix g, Matrix[] states, int row, int from, int n) {
+        if (rule.momentum() == 0) {
+            descend(rule, p, g, row, from, n);
+        } else if (rule.first()) {
+            firstMomentum(rule, p, g, states[0], row, from, n);
+        } else {
+            momentum(rule, p, g, states[0], row, from, n);
+        }
+    }
+
+    private static void descend(Update.Sgd rule, Matrix p, Matrix g, int row, int from, int n) {
+        float[] pData = p.data();
+        float[] gData = g.data();
+        int pAt = at(p, row, from);
+        int gAt = at(g, row, from);
+        FloatVector weightDecay = broadcast(FLOATS, rule.weightDecay());
+        FloatVector minusRate = broadcast(FLOATS, -rule.learningRate());
+        for (int j = 0; j < n; j += COUNT) {
+            FloatVector value = fromArray(FLOATS, pData, pAt + j);
+            FloatVector d = weightDecay.fma(value, fromArray(FLOATS, gData, gAt + j));
+            minusRate.fma(d, value).intoArray(pData, pAt + j);
+        }
+    }
+
+    private static void firstMomentum(
+            Update.Sgd rule, Matrix p, Matrix g, Matrix v, int row, int from, int n) {
+        float[] pData = p.data();
+        float[] gData = g.data();
+        float[] vData = v.data();
+        int pAt = at(p, row, from);
+        int gAt = at(g, row, from);
+        int vAt = at(v, row, from);
+        FloatVector weightDecay = broadcast(FLOATS, rule.weightDecay());
+        FloatVector momentum = broadcast(FLOATS, rule.momentum());
+        FloatVector minusRate = broadcast(FLOATS, -rule.learningRate());
+        boolean nesterov = rule.nesterov();
+        for (int j = 0; j < n; j += COUNT) {
+            FloatVector value = fromArray(FLOATS, pData, pAt + j);
+            FloatVector d = weightDecay.fma(value, fromArray(FLOATS, gData, gAt + j));
+            d.intoArray(vData, vAt + j);
+            FloatVector step = nesterov ? momentum.fma(d, d) : d;
+            minusRate.fma(step, value).intoArray(pData, pAt + j);
+        }
+    }
+
+    private static void momentum(
+            Update.Sgd rule, Matrix p, Matrix g, Matrix v, int row, int from, int n) {
+        float[] pData = p.data();
+        float[] gData = g.data();
+        float[] vData = v.data();
+        int pAt = at(p, row, from);
+        int gAt = at(g, row, from);
+        int vAt = at(v, row, from);
+        FloatVector weightDecay = broadcast(FLOATS, rule.weightDecay());
+        FloatVector momentum = broadcast(FLOATS, rule.momentum());
+        FloatVector undamped = broadcast(FLOATS, 1f - rule.dampening());
+        FloatVector minusRate = broadcast(FLOATS, -rule.learningRate());
+        boolean nesterov = rule.nesterov();
+        for (int j = 0; j < n; j += COUNT) {
+            FloatVector value = fromArray(FLOATS, pData, pAt + j);
+            FloatVector d = weightDecay.fma(value, fromArray(FLOATS, gData, gAt + j));
+            FloatVector old = fromArray(FLOATS, vData, vAt + j);
+            FloatVector velocity = momentum.fma(old, undamped.mul(d));
+            velocity.intoArray(vData, vAt + j);
+            FloatVector step = nesterov ? momentum.fma(velocity, d) : velocity;
+            minusRate.fma(step, value).intoArray(pData, pAt + j);
+        }
+    }
+
+    static void lion(Update.Lion rule, Matrix p, Matrix g, Matrix m, int row, int from, int n) {
+        float[] pData = p.data();
+        float[] gData = g.data();
+        float[] mData = m.data();
+        int pAt = at(p, row, from);
+        int gAt = at(g, row, from);
+        int mAt = at(m, row, from);
+        FloatVector rest1 = broadcast(FLOATS, 1f - rule.beta1());
+        FloatVector rest2 = broadcast(FLOATS, 1f - rule.beta2());
+        FloatVector minusRate = broadcast(FLOATS, -rule.learningRate());
+        FloatVector decay = broadcast(FLOATS, rule.decay());
+        for (int j = 0; j < n; j += COUNT) {
+            FloatVector old = fromArray(FLOATS, mData, mAt + j);
+            FloatVector difference = fromArray(FLOATS, gData, gAt + j).sub(old);
+            FloatVector c = rest1.fma(difference, old);
+            FloatVector sign = c.blend(1f, c.compare(GT, 0f)).blend(-1f, c.compare(LT, 0f));
+            FloatVector value = decay.mul(fromArray(FLOATS, pData, pAt + j));
+            minusRate.fma(sign, value).intoArray(pData, pAt + j);
+            rest2.fma(difference, old).intoArray(mData, mAt + j);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.github.lanewise.engine.internal.simd;
+
+import static io.github.lanewise.engine.internal.simd.Lanes.COUNT;
+import static io.github.lanewise.engine.internal.simd.Lanes.FLOATS;
+import static io.github.lanewise.engine.internal.simd.SimdUpdates.at;
+
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
+import static jdk.incubator.vector.VectorOperators.LT;
+
+import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.engine.Update;
+
+import jdk.incubator.vector.FloatVector;
+
+/** RMSprop, over whole vectors. */
+final class SimdRmsProp {
+
+    private SimdRmsProp() {}
+
+    static void step(
+            Update.RmsProp rule, Matrix p, Matrix g, Matrix[] states, int row, int from, int n) {
+        boolean centered = rule.centered();
+        boolean moving = rule.momentum() != 0;
+        // without mean or momentum these two are never touched
+        Matrix a = states[centered ? 1 : 0];
+        Matrix b = states[rule.states() - 1];
+        float[] pData = p.data();
+        float[] gData = g.data();
+        float[] vData = states[0].data();
+        float[] aData = a.data();
+        float[] bData = b.data();
+        int pAt = at(p, row, from);
+        int gAt = at(g, row, from);
+        int vAt = at(states[0], row, from);
+        int aAt = at(a, row, from);
+        int bAt = at(b, row, from);
+        FloatVector weightDecay = broadcast(FLOATS, rule.weightDecay());
+        FloatVector alpha = broadcast(FLOATS, rule.alpha());
+        FloatVector rest = broadcast(FLOATS, 1f - rule.alpha());
+        FloatVector epsilon = broadcast(FLOATS, rule.epsilon());
+        FloatVector momentum = broadcast(FLOATS, rule.momentum());
+        FloatVector minusRate = broadcast(FLOATS, -rule.learningRate());
+        for (int j = 0; j < n; j += COUNT) {
+            FloatVector value = fromArray(FLOATS, pData, pAt + j);
+            FloatVector d = weightDecay.fma(value, fromArray(FLOATS, gData, gAt + j));
+            FloatVector old = fromArray(FLOATS, vData, vAt + j);
+            FloatVector square = rest.mul(d).fma(d, alpha.mul(old));
+            square.intoArray(vData, vAt + j);
+            if (centered) {
+                FloatVector mean = fromArray(FLOATS, aData, aAt + j);
+                mean = rest.fma(d.sub(mean), mean);
+                mean.intoArray(aData, aAt + j);
+                square = mean.neg().fma(mean, square);
+                square = square.blend(0f, square.compare(LT, 0f));
+            }
+            d = d.div(square.sqrt().add(epsilon));
+            if (moving) {
+                d = momentum.fma(fromArray(FLOATS, bData, bAt + j), d);
+                d.intoArray(bData, bAt + j);
+            }
+            minusRate.fma(d, value).intoArray(pData, pAt + j);
+        }
+    }
+}

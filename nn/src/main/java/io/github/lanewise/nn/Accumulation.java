@@ -1,0 +1,62 @@
+package io.github.lanewise.nn;
+
+import io.github.lanewise.engine.Engine;
+
+import java.util.List;
+
+/**
+ * Adds up the gradients of several batches before each step, as if they had been one.
+ *
+ * <p>Each batch gives the gradient of its mean loss. The sum weighs every batch like one of {@code
+ * unit} rows; before a batch of another size comes in, the sum is scaled to that unit, and before
+ * the step to all rows. So a smaller last batch counts for as many rows as it has, and batches of
+ * equal size cost a single pass.
+ */
+final class Accumulation {
+
+    private final Optimizer optimizer;
+    private final int batches;
+    private int pending;
+    private int rows;
+    private int unit;
+
+    Accumulation(Optimizer optimizer, int batches) {
+        this.optimizer = optimizer;
+        this.batches = batches;
+    }
+
+    /** Prepares the gradients for a batch of so many rows. */
+    void begin(List<Parameter> parameters, int batchRows) {
+        if (pending == 0) {
+            for (int i = 0; i < parameters.size(); i++) {
+                parameters.get(i).clearGradient();
+            }
+            rows = 0;
+        } else if (unit != batchRows) {
+            scale(parameters, (float) unit / batchRows);
+        }
+        unit = batchRows;
+    }
+
+    /** Counts the batch in, and takes the step if it was the last of those that belong together. */
+    void end(List<Parameter> parameters, boolean lastOfEpoch) {
+        rows += unit;
+        pending++;
+        if (pending < batches && !lastOfEpoch) {
+            return;
+        }
+        if (rows != unit) {
+            scale(parameters, (float) unit / rows);
+        }
+        optimizer.step(parameters);
+        pending = 0;
+    }
+
+    private static void scale(List<Parameter> parameters, float factor) {
+        for (int i = 0; i < parameters.size(); i++) {
+            if (parameters.get(i).hasGradient()) {
+                Engine.kernels().scale(factor, parameters.get(i).gradient());
+            }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.github.lanewise.nn;
+
+import java.util.function.LongConsumer;
+
+/** Sets numbers of an optimizer before each of its steps. */
+final class ScheduleCallback implements Callback {
+
+    private final Optimizer optimizer;
+    private final LongConsumer setter;
+    private final long begin;
+
+    /** Counts steps from now on. */
+    ScheduleCallback(Optimizer optimizer, LongConsumer setter) {
+        this.optimizer = optimizer;
+        this.setter = setter;
+        this.begin = optimizer.steps();
+    }
+
+    @Override
+    public void onEpochBegin(Progress progress) {
+        setter.accept(optimizer.steps() - begin);
+    }
+
+    @Override
+    public void onBatchEnd(Progress progress) {
+        setter.accept(optimizer.steps() - begin);
+    }
+}
