@@ -155,4 +155,10 @@ public interface Kernels {
      * @param y receives the rows
      */
     void gatherRows(byte[] source, int[] rows, float scale, float shift, Matrix y);
+
+    /** Returns the operations that normalize rows. */
+    Normalizations normalizations();
+
+    /** Returns the operations of layers that read sequences. */
+    Sequences sequences();
 }

@@ -39,6 +39,11 @@ public final class Workspace {
         return new Workspace(batch, training, training && wanted);
     }
 
+    /** Returns this workspace for batches of another size, such as all steps of all samples. */
+    public Workspace batch(int batch) {
+        return new Workspace(batch, training, inputGradient);
+    }
+
     /** Returns whether {@link Pass#backward} must return the gradient of the inputs. */
     public boolean inputGradient() {
         return inputGradient;

@@ -66,6 +66,14 @@ final class Check {
         return x.offset() + (x.rows() - 1) * x.ld() + x.cols();
     }
 
+    static void beta(String operation, float beta) {
+        if (beta != 0 && beta != 1) {
+            throw new IllegalArgumentException(
+                    "%s: beta is %s; it must be 0 (overwrite) or 1 (add)"
+                            .formatted(operation, beta));
+        }
+    }
+
     static void labels(String operation, int[] labels, int rows, int classes) {
         Objects.requireNonNull(labels, "labels");
         if (labels.length < rows) {

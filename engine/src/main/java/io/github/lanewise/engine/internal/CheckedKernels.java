@@ -6,6 +6,8 @@ import io.github.lanewise.engine.Epilogue;
 import io.github.lanewise.engine.Kernels;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Restraints;
+import io.github.lanewise.engine.Normalizations;
+import io.github.lanewise.engine.Sequences;
 import io.github.lanewise.engine.Transpose;
 import io.github.lanewise.engine.Update;
 
@@ -16,11 +18,15 @@ public final class CheckedKernels implements Kernels {
 
     private final Kernels kernels;
     private final Restraints restraints;
+    private final Normalizations normalizations;
+    private final Sequences sequences;
 
     /** Guards a set of kernels. */
     public CheckedKernels(Kernels kernels) {
         this.kernels = kernels;
         this.restraints = new CheckedRestraints(kernels.restraints());
+        normalizations = new CheckedNormalizations(kernels.normalizations());
+        sequences = new CheckedSequences(kernels.sequences());
     }
 
     @Override
@@ -42,7 +48,7 @@ public final class CheckedKernels implements Kernels {
                     "gemm: c is %s; %s of a %s and b %s makes %dx%d"
                             .formatted(c.shape(), transpose, a.shape(), b.shape(), m, n));
         }
-        checkBeta("gemm", beta);
+        Check.beta("gemm", beta);
         Check.apart("gemm", "c", c, "a", a);
         Check.apart("gemm", "c", c, "b", b);
         if (epilogue.bias() != null) {
@@ -68,14 +74,6 @@ public final class CheckedKernels implements Kernels {
                                 transpose.depth(a),
                                 transpose.b() ? "cols" : "rows",
                                 transpose.b() ? b.cols() : b.rows()));
-    }
-
-    private static void checkBeta(String operation, float beta) {
-        if (beta != 0 && beta != 1) {
-            throw new IllegalArgumentException(
-                    "%s: beta is %s; it must be 0 (overwrite) or 1 (add)"
-                            .formatted(operation, beta));
-        }
     }
 
     @Override
@@ -131,7 +129,7 @@ public final class CheckedKernels implements Kernels {
         Objects.requireNonNull(x, "x");
         Check.shape("columnSums", "sums", sums, 1, x.cols());
         Check.apart("columnSums", "sums", sums, "x", x);
-        checkBeta("columnSums", beta);
+        Check.beta("columnSums", beta);
         kernels.columnSums(x, beta, sums);
     }
 
@@ -241,5 +239,15 @@ public final class CheckedKernels implements Kernels {
         int sourceRows = y.cols() == 0 ? Integer.MAX_VALUE : source.length / y.cols();
         Check.rowNumbers("gatherRows", rows, y.rows(), sourceRows);
         kernels.gatherRows(source, rows, scale, shift, y);
+    }
+
+    @Override
+    public Normalizations normalizations() {
+        return normalizations;
+    }
+
+    @Override
+    public Sequences sequences() {
+        return sequences;
     }
 }

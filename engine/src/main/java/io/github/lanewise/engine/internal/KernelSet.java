@@ -12,4 +12,6 @@ public record KernelSet(
         ProductKernels products,
         PointwiseKernels pointwise,
         UpdateKernels updates,
-        RowKernels rows) {}
+        RowKernels rows,
+        NormalizationKernels normalizations,
+        CellKernels cells) {}

@@ -6,6 +6,8 @@ import io.github.lanewise.engine.Epilogue;
 import io.github.lanewise.engine.Kernels;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Restraints;
+import io.github.lanewise.engine.Normalizations;
+import io.github.lanewise.engine.Sequences;
 import io.github.lanewise.engine.Transpose;
 import io.github.lanewise.engine.Update;
 import io.github.lanewise.engine.internal.KernelSource;
@@ -27,6 +29,8 @@ public final class ParallelKernels implements Kernels {
     private final ProductSplit productSplit;
     private final KernelSource source;
     private final Restraints restraints = new ScalarRestraints();
+    private final Normalizations normalizations;
+    private final Sequences sequences;
     private final ThreadLocal<Call> calls = ThreadLocal.withInitial(Call::new);
 
     /** Makes kernels on whatever set the source names at each call, run by so many threads. */
@@ -34,6 +38,8 @@ public final class ParallelKernels implements Kernels {
         this.source = source;
         team = new Team(threads);
         productSplit = new ProductSplit(threads);
+        normalizations = new ParallelNormalizations(source, team);
+        sequences = new ParallelSequences(source, team);
     }
 
     /** Returns how many threads a call may use. */
@@ -221,6 +227,16 @@ public final class ParallelKernels implements Kernels {
         call.beta = shift;
         call.y = y;
         runRows(call, y, MIN_ELEMENTS);
+    }
+
+    @Override
+    public Normalizations normalizations() {
+        return normalizations;
+    }
+
+    @Override
+    public Sequences sequences() {
+        return sequences;
     }
 
     private void runRows(Operation operation, Matrix x, Matrix y, Matrix z) {

@@ -15,6 +15,8 @@ public final class ScalarKernels {
                 new ScalarProducts(),
                 new ScalarPointwise(),
                 new ScalarUpdates(),
-                new ScalarRows());
+                new ScalarRows(),
+                new ScalarNormalizations(),
+                new ScalarCells());
     }
 }

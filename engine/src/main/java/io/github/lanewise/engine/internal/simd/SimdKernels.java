@@ -16,6 +16,8 @@ public final class SimdKernels {
                 new SimdProducts(pointwise),
                 pointwise,
                 new SimdUpdates(),
-                new SimdRows());
+                new SimdRows(),
+                new SimdNormalizations(),
+                new SimdCells());
     }
 }

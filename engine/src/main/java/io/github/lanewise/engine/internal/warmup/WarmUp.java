@@ -57,9 +57,9 @@ public final class WarmUp implements KernelSource, Runnable {
     public void run() {
         race(List.of(new ProductExercise()));
         current = withFamilies(true, false, false);
-        race(List.of(new RowExercise()));
+        race(List.of(new RowExercise(), new NormalizationExercise()));
         current = withFamilies(true, true, false);
-        race(List.of(new PointwiseExercise(), new UpdateExercise()));
+        race(List.of(new PointwiseExercise(), new UpdateExercise(), new CellExercise()));
         current = simd;
     }
 
@@ -70,7 +70,9 @@ public final class WarmUp implements KernelSource, Runnable {
                 products ? simd.products() : scalar.products(),
                 spans ? simd.pointwise() : scalar.pointwise(),
                 spans ? simd.updates() : scalar.updates(),
-                rows ? simd.rows() : scalar.rows());
+                rows ? simd.rows() : scalar.rows(),
+                rows ? simd.normalizations() : scalar.normalizations(),
+                spans ? simd.cells() : scalar.cells());
     }
 
     /** Exercises both sets until SIMD has won. */

@@ -1,0 +1,143 @@
+package io.github.lanewise.engine;
+
+/**
+ * The gates of one time step of a recurrent layer, forward or backward, with all its operands.
+ *
+ * <p>Every matrix has a row for each of m samples; h is the number of hidden units. Where a matrix
+ * holds several gates they stand side by side, h columns each, in the order given. s(x) = 1 / (1 +
+ * exp(-x)); tanh is within 2 ulp. {@code fma(a, b, c)} is a * b + c rounded once; every other
+ * operation rounds on its own, in the order written.
+ */
+public sealed interface Cell {
+
+    /** Returns the matrix from which m and h are read: m x h. */
+    Matrix shape();
+
+    /**
+     * Long short-term memory (Hochreiter and Schmidhuber, 1997; gates i, f, g, o in PyTorch's
+     * order).
+     *
+     * <pre>
+     * i = s(i), f = s(f), g = tanh(g), o = s(o)                    in place
+     * memory = fma(f, lastMemory, i * g)
+     * squashed = tanh(memory)
+     * hidden = o * squashed
+     * </pre>
+     *
+     * @param gates m x 4h, the sums that come in; what comes out is kept for the gradient
+     * @param lastMemory m x h, the memory before the step
+     * @param memory m x h, receives the memory after it
+     * @param squashed m x h, kept for the gradient
+     * @param hidden m x h, receives the hidden state
+     */
+    record Lstm(Matrix gates, Matrix lastMemory, Matrix memory, Matrix squashed, Matrix hidden)
+            implements Cell {
+        @Override
+        public Matrix shape() {
+            return hidden;
+        }
+    }
+
+    /**
+     * Backpropagates through {@link Lstm}.
+     *
+     * <pre>
+     * d = fma(dHidden * o, fma(-squashed, squashed, 1), dMemory)
+     * di = d * g * (i * (1 - i))
+     * df = d * lastMemory * (f * (1 - f))
+     * dg = d * i * fma(-g, g, 1)
+     * do = dHidden * squashed * (o * (1 - o))
+     * dMemory = d * f
+     * </pre>
+     *
+     * @param step the forward step
+     * @param dHidden m x h, the whole gradient with respect to the hidden state
+     * @param dMemory m x h, the gradient with respect to the memory after the step; receives that
+     *     before it
+     * @param dGates m x 4h, receives the gradient with respect to the sums
+     */
+    record LstmGradient(Lstm step, Matrix dHidden, Matrix dMemory, Matrix dGates) implements Cell {
+        @Override
+        public Matrix shape() {
+            return dHidden;
+        }
+    }
+
+    /**
+     * Gated recurrent unit (Cho et al., 2014; gates r, z, n in PyTorch's order, which multiplies r
+     * with the recurrent sum, bias included).
+     *
+     * <pre>
+     * r = s(r + recurrent r), z = s(z + recurrent z)               in place
+     * n = tanh(fma(r, recurrent n, n))                             in place
+     * hidden = fma(z, lastHidden - n, n)
+     * </pre>
+     *
+     * @param gates m x 3h, the sums over the inputs; what comes out is kept for the gradient
+     * @param recurrent m x 3h, the sums over the hidden units; kept for the gradient
+     * @param lastHidden m x h, the hidden state before the step
+     * @param hidden m x h, receives the hidden state
+     */
+    record Gru(Matrix gates, Matrix recurrent, Matrix lastHidden, Matrix hidden) implements Cell {
+        @Override
+        public Matrix shape() {
+            return hidden;
+        }
+    }
+
+    /**
+     * Backpropagates through {@link Gru}.
+     *
+     * <pre>
+     * dn = dHidden * (1 - z) * fma(-n, n, 1)
+     * dr = dn * recurrent n * (r * (1 - r))
+     * dz = dHidden * (lastHidden - n) * (z * (1 - z))
+     * dGates = dr, dz, dn
+     * dRecurrent = dr, dz, dn * r
+     * dLastHidden = fma(dHidden, z, dLastHidden)
+     * </pre>
+     *
+     * @param step the forward step
+     * @param dHidden m x h, the whole gradient with respect to the hidden state
+     * @param dGates m x 3h, receives the gradient with respect to the sums over the inputs
+     * @param dRecurrent m x 3h, receives the gradient with respect to the sums over hidden units
+     * @param dLastHidden m x h, the direct part of the gradient before the step is added to it
+     */
+    record GruGradient(
+            Gru step, Matrix dHidden, Matrix dGates, Matrix dRecurrent, Matrix dLastHidden)
+            implements Cell {
+        @Override
+        public Matrix shape() {
+            return dHidden;
+        }
+    }
+
+    /**
+     * A plain recurrent unit (Elman, 1990): hidden = tanh(hidden), or 0 where hidden &lt;= 0 if
+     * {@code relu}.
+     *
+     * @param relu whether it is the rectifier
+     * @param hidden m x h, the sums that come in; receives the hidden state
+     */
+    record Rnn(boolean relu, Matrix hidden) implements Cell {
+        @Override
+        public Matrix shape() {
+            return hidden;
+        }
+    }
+
+    /**
+     * Backpropagates through {@link Rnn}: dSums = dHidden * fma(-hidden, hidden, 1), or for the
+     * rectifier 0 where hidden &lt;= 0, else dHidden.
+     *
+     * @param step the forward step
+     * @param dHidden m x h, the whole gradient with respect to the hidden state
+     * @param dSums m x h, receives the gradient with respect to the sums
+     */
+    record RnnGradient(Rnn step, Matrix dHidden, Matrix dSums) implements Cell {
+        @Override
+        public Matrix shape() {
+            return dHidden;
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package io.github.lanewise.engine.internal;
+
+import io.github.lanewise.engine.Cell;
+import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.engine.Sequences;
+import io.github.lanewise.engine.Transpose;
+
+import java.util.Objects;
+
+/** Validates the arguments of sequence operations. */
+final class CheckedSequences implements Sequences {
+
+    private final Sequences kernels;
+
+    CheckedSequences(Sequences kernels) {
+        this.kernels = kernels;
+    }
+
+    @Override
+    public void step(Cell cell) {
+        Objects.requireNonNull(cell, "cell");
+        switch (cell) {
+            case Cell.Lstm step -> lstm("step: Lstm", step);
+            case Cell.LstmGradient gradient -> lstmGradient("step: LstmGradient", gradient);
+            case Cell.Gru step -> gru("step: Gru", step);
+            case Cell.GruGradient gradient -> gruGradient("step: GruGradient", gradient);
+            case Cell.Rnn step -> Objects.requireNonNull(step.hidden(), "hidden");
+            case Cell.RnnGradient gradient -> rnnGradient("step: RnnGradient", gradient);
+        }
+        kernels.step(cell);
+    }
+
+    private static void lstm(String operation, Cell.Lstm step) {
+        Matrix hidden = Objects.requireNonNull(step.hidden(), "hidden");
+        gates(operation, "gates", step.gates(), hidden, 4);
+        units(operation, "lastMemory", step.lastMemory(), hidden);
+        units(operation, "memory", step.memory(), hidden);
+        units(operation, "squashed", step.squashed(), hidden);
+        Check.inPlaceOrApart(operation, "memory", step.memory(), "lastMemory", step.lastMemory());
+        Check.apart(operation, "squashed", step.squashed(), "memory", step.memory());
+        Check.apart(operation, "hidden", hidden, "memory", step.memory());
+        Check.apart(operation, "hidden", hidden, "gates", step.gates());
+    }
+
+    private static void lstmGradient(String operation, Cell.LstmGradient gradient) {
+        Matrix dHidden = Objects.requireNonNull(gradient.dHidden(), "dHidden");
+        lstm(operation, gradient.step());
+        units(operation, "hidden", gradient.step().hidden(), dHidden);
+        units(operation, "dMemory", gradient.dMemory(), dHidden);
+        gates(operation, "dGates", gradient.dGates(), dHidden, 4);
+        Check.apart(operation, "dGates", gradient.dGates(), "gates", gradient.step().gates());
+        Check.apart(operation, "dMemory", gradient.dMemory(), "dHidden", dHidden);
+    }
+
+    private static void gru(String operation, Cell.Gru step) {
+        Matrix hidden = Objects.requireNonNull(step.hidden(), "hidden");
+        gates(operation, "gates", step.gates(), hidden, 3);
+        gates(operation, "recurrent", step.recurrent(), hidden, 3);
+        units(operation, "lastHidden", step.lastHidden(), hidden);
+        Check.apart(operation, "gates", step.gates(), "recurrent", step.recurrent());
+        Check.apart(operation, "hidden", hidden, "gates", step.gates());
+        Check.apart(operation, "hidden", hidden, "recurrent", step.recurrent());
+    }
+
+    private static void gruGradient(String operation, Cell.GruGradient gradient) {
+        Matrix dHidden = Objects.requireNonNull(gradient.dHidden(), "dHidden");
+        Cell.Gru step = gradient.step();
+        gru(operation, step);
+        units(operation, "hidden", step.hidden(), dHidden);
+        units(operation, "dLastHidden", gradient.dLastHidden(), dHidden);
+        gates(operation, "dGates", gradient.dGates(), dHidden, 3);
+        gates(operation, "dRecurrent", gradient.dRecurrent(), dHidden, 3);
+        Check.apart(operation, "dGates", gradient.dGates(), "gates", step.gates());
+        Check.apart(operation, "dRecurrent", gradient.dRecurrent(), "gates", step.gates());
+        Check.apart(operation, "dRecurrent", gradient.dRecurrent(), "dGates", gradient.dGates());
+    }
+
+    private static void rnnGradient(String operation, Cell.RnnGradient gradient) {
+        Matrix dHidden = Objects.requireNonNull(gradient.dHidden(), "dHidden");
+        Matrix hidden = gradient.step().hidden();
+        units(operation, "hidden", hidden, dHidden);
+        units(operation, "dSums", gradient.dSums(), dHidden);
+        Check.inPlaceOrApart(operation, "dSums", gradient.dSums(), "dHidden", dHidden);
+    }
+
+    private static void units(String operation, String name, Matrix x, Matrix like) {
+        Check.shape(operation, name, x, like.rows(), like.cols());
+    }
+
+    private static void gates(String operation, String name, Matrix x, Matrix like, int gates) {
+        Check.shape(operation, name, x, like.rows(), gates * like.cols());
+    }
+
+    @Override
+    public void multiplyEach(Transpose transpose, Matrix[] a, Matrix[] b, float alpha, Matrix[] c) {
+        String operation = "multiplyEach";
+        Objects.requireNonNull(transpose, "transpose");
+        if (a.length != c.length || b.length != c.length) {
+            throw new IllegalArgumentException(
+                    "%s: %d left operands, %d right operands, %d products; give as many of each"
+                            .formatted(operation, a.length, b.length, c.length));
+        }
+        for (int s = 0; s < c.length; s++) {
+            int inner = transpose.b() ? b[s].cols() : b[s].rows();
+            if (transpose.depth(a[s]) != inner) {
+                throw new IllegalArgumentException(
+                        "%s: inner dimensions of pair %d differ: %s of a %s and b %s"
+                                .formatted(operation, s, transpose, a[s].shape(), b[s].shape()));
+            }
+            Check.shape(operation, "c", c[s], transpose.rows(a[s]), transpose.cols(b[s]));
+            Check.apart(operation, "c", c[s], "a", a[s]);
+            Check.apart(operation, "c", c[s], "b", b[s]);
+        }
+        kernels.multiplyEach(transpose, a, b, alpha, c);
+    }
+
+    @Override
+    public void addRows(Matrix x, int[] rows, int skipped, Matrix y) {
+        Objects.requireNonNull(x, "x");
+        Objects.requireNonNull(y, "y");
+        if (x.cols() != y.cols()) {
+            throw new IllegalArgumentException(
+                    "addRows: x is %s, y is %s; both must have as many columns"
+                            .formatted(x.shape(), y.shape()));
+        }
+        Check.apart("addRows", "y", y, "x", x);
+        Check.rowNumbers("addRows", rows, x.rows(), y.rows());
+        kernels.addRows(x, rows, skipped, y);
+    }
+}

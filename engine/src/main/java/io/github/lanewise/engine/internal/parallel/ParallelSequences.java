@@ -1,0 +1,135 @@
+package io.github.lanewise.engine.internal.parallel;
+
+import io.github.lanewise.engine.Cell;
+import io.github.lanewise.engine.Epilogue;
+import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.engine.Sequences;
+import io.github.lanewise.engine.Transpose;
+import io.github.lanewise.engine.internal.KernelSet;
+import io.github.lanewise.engine.internal.KernelSource;
+
+/** Shares out samples of a step, products, or the columns of rows that are added. */
+final class ParallelSequences implements Sequences {
+
+    /** An element of a gate costs about as much as moving so many. */
+    private static final int GATE_COST = 8;
+
+    /** So many fused multiply-adds take as long as moving one element. */
+    private static final int PRODUCTS_PER_ELEMENT = 8;
+
+    private final KernelSource source;
+    private final Team team;
+    private final ThreadLocal<Part> parts = ThreadLocal.withInitial(Part::new);
+
+    ParallelSequences(KernelSource source, Team team) {
+        this.source = source;
+        this.team = team;
+    }
+
+    /** One call: see {@link Call}. Which operation it is shows in what is there. */
+    private static final class Part implements Team.Job {
+
+        private final Shares shares = new Shares();
+        private KernelSet kernels;
+        private Cell cell;
+        private Transpose transpose;
+        private Matrix[] a;
+        private Matrix[] b;
+        private Matrix[] c;
+        private float alpha;
+        private Matrix x;
+        private Matrix y;
+        private int[] rows;
+        private int skipped;
+
+        @Override
+        public void run(int part) {
+            int from = shares.from(part);
+            int to = shares.to(part);
+            if (cell != null) {
+                kernels.cells().step(cell, from, to);
+            } else if (c != null) {
+                for (int s = from; s < to; s++) {
+                    multiply(a[s], b[s], c[s]);
+                }
+            } else {
+                addRows(from, to - from);
+            }
+        }
+
+        private void multiply(Matrix left, Matrix right, Matrix product) {
+            int m = product.rows();
+            int n = product.cols();
+            kernels.products().gemm(transpose, left, right, 0, product, Epilogue.NONE, 0, m, 0, n);
+            for (int i = 0; i < m && alpha != 1; i++) {
+                int at = product.offset() + i * product.ld();
+                kernels.pointwise().scale(alpha, product.data(), at, n);
+            }
+        }
+
+        private void addRows(int col, int n) {
+            for (int i = 0; i < x.rows(); i++) {
+                if (rows[i] != skipped) {
+                    int from = x.offset() + i * x.ld() + col;
+                    int to = y.offset() + rows[i] * y.ld() + col;
+                    // fma(1, x, y) is x + y
+                    kernels.pointwise().axpy(1, x.data(), from, y.data(), to, n);
+                }
+            }
+        }
+
+        void clear() {
+            cell = null;
+            a = null;
+            b = null;
+            c = null;
+            x = null;
+            y = null;
+            rows = null;
+        }
+    }
+
+    @Override
+    public void step(Cell cell) {
+        Part part = part();
+        part.cell = cell;
+        Matrix shape = cell.shape();
+        run(part, part.shares.split(shape.rows(), GATE_COST * shape.cols(), team.threads()));
+    }
+
+    @Override
+    public void multiplyEach(Transpose transpose, Matrix[] a, Matrix[] b, float alpha, Matrix[] c) {
+        Part part = part();
+        part.transpose = transpose;
+        part.a = a;
+        part.b = b;
+        part.alpha = alpha;
+        part.c = c;
+        int work = c.length == 0 ? 0 : c[0].size() * transpose.depth(a[0]);
+        run(part, part.shares.split(c.length, work / PRODUCTS_PER_ELEMENT, team.threads()));
+    }
+
+    @Override
+    public void addRows(Matrix x, int[] rows, int skipped, Matrix y) {
+        Part part = part();
+        part.x = x;
+        part.rows = rows;
+        part.skipped = skipped;
+        part.y = y;
+        run(part, part.shares.split(x.cols(), x.rows(), team.threads()));
+    }
+
+    private Part part() {
+        Part part = parts.get();
+        part.kernels = source.current();
+        return part;
+    }
+
+    private void run(Part part, int count) {
+        try {
+            team.run(count, part);
+        } finally {
+            part.clear();
+        }
+    }
+}

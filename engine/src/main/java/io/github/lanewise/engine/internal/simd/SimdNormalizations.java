@@ -1,0 +1,203 @@
+package io.github.lanewise.engine.internal.simd;
+
+import static io.github.lanewise.engine.internal.simd.Lanes.COUNT;
+import static io.github.lanewise.engine.internal.simd.Lanes.FLOATS;
+
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
+
+import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.engine.Norm;
+import io.github.lanewise.engine.internal.NormalizationKernels;
+import io.github.lanewise.engine.internal.scalar.ScalarNormalizations;
+
+import jdk.incubator.vector.FloatVector;
+
+/** Whole vectors along a row, then its tail element by element, as in {@link SimdRows}. */
+public final class SimdNormalizations implements NormalizationKernels {
+
+    private final ScalarNormalizations tail = new ScalarNormalizations();
+
+    @Override
+    public void normalize(
+            Norm norm,
+            Matrix x,
+            Matrix weight,
+            Matrix bias,
+            Matrix normalized,
+            Matrix scales,
+            Matrix y,
+            int from,
+            int to) {
+        int n = x.cols();
+        float[] v = normalized.data();
+        for (int i = from; i < to; i++) {
+            int xRow = start(x, i);
+            int row = start(normalized, i);
+            float mean = norm.centered() ? StridedSums.sum(x.data(), xRow, n) / n : 0f;
+            subtract(x.data(), xRow, mean, v, row, n);
+            float square = StridedSums.dot(v, row, v, row, n);
+            float scale = ScalarNormalizations.scale(norm, square, n);
+            scales.data()[scales.offset() + i] = scale;
+            if (weight == null) {
+                multiply(v, row, scale, v, row, n);
+                if (y.data() != v || start(y, i) != row) {
+                    System.arraycopy(v, row, y.data(), start(y, i), n);
+                }
+            } else if (bias == null) {
+                stretch(v, row, scale, weight, i, y, n);
+            } else {
+                stretchAndShift(v, row, scale, weight, bias, i, y, n);
+            }
+        }
+    }
+
+    private static void subtract(float[] x, int xRow, float mean, float[] y, int yRow, int n) {
+        int j = 0;
+        for (; j <= n - COUNT; j += COUNT) {
+            fromArray(FLOATS, x, xRow + j).sub(mean).intoArray(y, yRow + j);
+        }
+        for (; j < n; j++) {
+            y[yRow + j] = x[xRow + j] - mean;
+        }
+    }
+
+    private static void multiply(float[] x, int xRow, float factor, float[] y, int yRow, int n) {
+        int j = 0;
+        for (; j <= n - COUNT; j += COUNT) {
+            fromArray(FLOATS, x, xRow + j).mul(factor).intoArray(y, yRow + j);
+        }
+        for (; j < n; j++) {
+            y[yRow + j] = x[xRow + j] * factor;
+        }
+    }
+
+    private static void stretch(
+            float[] v, int row, float scale, Matrix weight, int i, Matrix y, int n) {
+        float[] w = weight.data();
+        int wRow = start(weight, i % weight.rows());
+        int yRow = start(y, i);
+        int j = 0;
+        for (; j <= n - COUNT; j += COUNT) {
+            FloatVector value = fromArray(FLOATS, v, row + j).mul(scale);
+            value.intoArray(v, row + j);
+            value.mul(fromArray(FLOATS, w, wRow + j)).intoArray(y.data(), yRow + j);
+        }
+        for (; j < n; j++) {
+            float value = v[row + j] * scale;
+            v[row + j] = value;
+            y.data()[yRow + j] = value * w[wRow + j];
+        }
+    }
+
+    private static void stretchAndShift(
+            float[] v, int row, float scale, Matrix weight, Matrix bias, int i, Matrix y, int n) {
+        float[] w = weight.data();
+        float[] b = bias.data();
+        int wRow = start(weight, i % weight.rows());
+        int bRow = start(bias, i % bias.rows());
+        int yRow = start(y, i);
+        int j = 0;
+        for (; j <= n - COUNT; j += COUNT) {
+            FloatVector value = fromArray(FLOATS, v, row + j).mul(scale);
+            value.intoArray(v, row + j);
+            value.fma(fromArray(FLOATS, w, wRow + j), fromArray(FLOATS, b, bRow + j))
+                    .intoArray(y.data(), yRow + j);
+        }
+        for (; j < n; j++) {
+            float value = v[row + j] * scale;
+            v[row + j] = value;
+            y.data()[yRow + j] = Math.fma(value, w[wRow + j], b[bRow + j]);
+        }
+    }
+
+    @Override
+    public void normalizeGradient(
+            Norm norm,
+            Matrix normalized,
+            Matrix scales,
+            Matrix weight,
+            Matrix dy,
+            Matrix dx,
+            int from,
+            int to) {
+        int n = dy.cols();
+        float[] v = normalized.data();
+        float[] g = dx.data();
+        for (int i = from; i < to; i++) {
+            int row = start(normalized, i);
+            int dxRow = start(dx, i);
+            if (weight != null) {
+                int weightRow = start(weight, i % weight.rows());
+                multiply(dy.data(), start(dy, i), weight.data(), weightRow, g, dxRow, n);
+            } else if (dy.data() != g || start(dy, i) != dxRow) {
+                System.arraycopy(dy.data(), start(dy, i), g, dxRow, n);
+            }
+            float a = norm.centered() ? StridedSums.sum(g, dxRow, n) / n : 0f;
+            float b = StridedSums.dot(g, dxRow, v, row, n) / n;
+            project(g, dxRow, v, row, a, -b, scales.data()[scales.offset() + i], n);
+        }
+    }
+
+    private static void multiply(
+            float[] x, int xRow, float[] w, int wRow, float[] y, int yRow, int n) {
+        int j = 0;
+        for (; j <= n - COUNT; j += COUNT) {
+            fromArray(FLOATS, x, xRow + j)
+                    .mul(fromArray(FLOATS, w, wRow + j))
+                    .intoArray(y, yRow + j);
+        }
+        for (; j < n; j++) {
+            y[yRow + j] = x[xRow + j] * w[wRow + j];
+        }
+    }
+
+    /** g = fma(b, v, g - a) * scale. */
+    private static void project(
+            float[] g, int gRow, float[] v, int row, float a, float b, float scale, int n) {
+        FloatVector factor = broadcast(FLOATS, b);
+        int j = 0;
+        for (; j <= n - COUNT; j += COUNT) {
+            FloatVector rest = fromArray(FLOATS, g, gRow + j).sub(a);
+            factor.fma(fromArray(FLOATS, v, row + j), rest).mul(scale).intoArray(g, gRow + j);
+        }
+        for (; j < n; j++) {
+            g[gRow + j] = Math.fma(b, v[row + j], g[gRow + j] - a) * scale;
+        }
+    }
+
+    @Override
+    public void columnDots(Matrix x, Matrix y, float beta, Matrix sums, int from, int to) {
+        int j = from;
+        for (; j <= to - 2 * COUNT; j += 2 * COUNT) {
+            dotTwoVectors(x, y, beta, sums, j);
+        }
+        tail.columnDots(x, y, beta, sums, j, to);
+    }
+
+    private static void dotTwoVectors(Matrix x, Matrix y, float beta, Matrix sums, int j) {
+        float[] a = x.data();
+        float[] b = y.data();
+        float[] s = sums.data();
+        int first = sums.offset() + j;
+        FloatVector s0 = FloatVector.zero(FLOATS);
+        FloatVector s1 = s0;
+        if (beta != 0) {
+            s0 = fromArray(FLOATS, s, first);
+            s1 = fromArray(FLOATS, s, first + COUNT);
+        }
+        int xAt = x.offset() + j;
+        int yAt = y.offset() + j;
+        int rows = x.rows();
+        for (int i = 0; i < rows; i++, xAt += x.ld(), yAt += y.ld()) {
+            s0 = fromArray(FLOATS, a, xAt).fma(fromArray(FLOATS, b, yAt), s0);
+            s1 = fromArray(FLOATS, a, xAt + COUNT).fma(fromArray(FLOATS, b, yAt + COUNT), s1);
+        }
+        s0.intoArray(s, first);
+        s1.intoArray(s, first + COUNT);
+    }
+
+    private static int start(Matrix x, int i) {
+        return x.offset() + i * x.ld();
+    }
+}

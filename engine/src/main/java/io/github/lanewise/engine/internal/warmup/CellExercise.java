@@ -1,0 +1,59 @@
+package io.github.lanewise.engine.internal.warmup;
+
+import static io.github.lanewise.engine.internal.warmup.Exercise.operand;
+
+import io.github.lanewise.engine.Cell;
+import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.engine.internal.KernelSet;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Every kind of recurrent step, forward and backward, on a few units and on many. */
+final class CellExercise implements Exercise {
+
+    private static final int SAMPLES = 3;
+    private static final int[] UNITS = {5, 50};
+
+    private final List<Cell> steps = new ArrayList<>();
+
+    CellExercise() {
+        for (int units : UNITS) {
+            addSteps(units);
+        }
+    }
+
+    private void addSteps(int units) {
+        Matrix gates = operand(SAMPLES, 4 * units);
+        Matrix dGates = operand(SAMPLES, 4 * units);
+        Matrix last = operand(SAMPLES, units);
+        Matrix memory = operand(SAMPLES, units);
+        Matrix squashed = operand(SAMPLES, units);
+        Matrix hidden = operand(SAMPLES, units);
+        Matrix dHidden = operand(SAMPLES, units);
+        Cell.Lstm lstm = new Cell.Lstm(gates, last, memory, squashed, hidden);
+        steps.add(lstm);
+        steps.add(new Cell.LstmGradient(lstm, dHidden, memory, dGates));
+        Matrix three = operand(SAMPLES, 3 * units);
+        Matrix recurrent = operand(SAMPLES, 3 * units);
+        Matrix dThree = operand(SAMPLES, 3 * units);
+        Matrix dRecurrent = operand(SAMPLES, 3 * units);
+        Cell.Gru gru = new Cell.Gru(three, recurrent, last, hidden);
+        steps.add(gru);
+        steps.add(new Cell.GruGradient(gru, dHidden, dThree, dRecurrent, squashed));
+        for (boolean relu : new boolean[] {true, false}) {
+            Cell.Rnn rnn = new Cell.Rnn(relu, hidden);
+            steps.add(rnn);
+            steps.add(new Cell.RnnGradient(rnn, last, dHidden));
+        }
+    }
+
+    @Override
+    public void run(KernelSet set, int length) {
+        for (int turn = 0; turn < length; turn++) {
+            for (int s = 0; s < steps.size(); s++) {
+                set.cells().step(steps.get(s), 0, SAMPLES);
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.github.lanewise.nn;
+
+/**
+ * The parameters of one direction of one recurrent layer.
+ *
+ * @param suffix of their names
+ * @param input inputs x (gates x units)
+ * @param hidden units x (gates x units)
+ * @param inputBias a row of gates x units
+ * @param hiddenBias a row of gates x units
+ */
+record RecurrentWeights(
+        String suffix,
+        Parameter input,
+        Parameter hidden,
+        Parameter inputBias,
+        Parameter hiddenBias) {
+
+    RecurrentWeights(String suffix, int inputs, int units, int gates) {
+        this(
+                suffix,
+                parameter(inputs, units, gates),
+                parameter(units, units, gates),
+                parameter(1, units, gates),
+                parameter(1, units, gates));
+    }
+
+    private static Parameter parameter(int rows, int units, int gates) {
+        return new Parameter(rows, gates * units, Initializer.kaimingUniform(units));
+    }
+}
