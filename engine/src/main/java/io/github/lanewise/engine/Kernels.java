@@ -146,4 +146,10 @@ public interface Kernels {
      * @param y receives the rows
      */
     void gatherRows(byte[] source, int[] rows, float scale, float shift, Matrix y);
+
+    /** Returns the operations that slide a window over images: convolution and pooling. */
+    Windows windows();
+
+    /** Returns the operations on the channels of images: sums and batch normalization. */
+    Channels channels();
 }

@@ -1,11 +1,13 @@
 package io.github.lanewise.engine.internal;
 
 import io.github.lanewise.engine.Activation;
+import io.github.lanewise.engine.Channels;
 import io.github.lanewise.engine.Epilogue;
 import io.github.lanewise.engine.Kernels;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Transpose;
 import io.github.lanewise.engine.Update;
+import io.github.lanewise.engine.Windows;
 
 import java.util.Objects;
 
@@ -13,10 +15,14 @@ import java.util.Objects;
 public final class CheckedKernels implements Kernels {
 
     private final Kernels kernels;
+    private final Windows windows;
+    private final Channels channels;
 
     /** Guards a set of kernels. */
     public CheckedKernels(Kernels kernels) {
         this.kernels = kernels;
+        windows = new CheckedWindows(kernels.windows());
+        channels = new CheckedChannels(kernels.channels());
     }
 
     @Override
@@ -66,7 +72,7 @@ public final class CheckedKernels implements Kernels {
                                 transpose.b() ? b.cols() : b.rows()));
     }
 
-    private static void checkBeta(String operation, float beta) {
+    static void checkBeta(String operation, float beta) {
         if (beta != 0 && beta != 1) {
             throw new IllegalArgumentException(
                     "%s: beta is %s; it must be 0 (overwrite) or 1 (add)"
@@ -222,5 +228,15 @@ public final class CheckedKernels implements Kernels {
         int sourceRows = y.cols() == 0 ? Integer.MAX_VALUE : source.length / y.cols();
         Check.rowNumbers("gatherRows", rows, y.rows(), sourceRows);
         kernels.gatherRows(source, rows, scale, shift, y);
+    }
+
+    @Override
+    public Windows windows() {
+        return windows;
+    }
+
+    @Override
+    public Channels channels() {
+        return channels;
     }
 }

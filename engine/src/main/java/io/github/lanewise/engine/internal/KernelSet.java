@@ -12,4 +12,7 @@ public record KernelSet(
         ProductKernels products,
         PointwiseKernels pointwise,
         UpdateKernels updates,
-        RowKernels rows) {}
+        RowKernels rows,
+        ConvolutionKernels convolutions,
+        PoolKernels pools,
+        ChannelKernels channels) {}

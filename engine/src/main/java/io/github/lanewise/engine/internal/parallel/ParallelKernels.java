@@ -1,11 +1,13 @@
 package io.github.lanewise.engine.internal.parallel;
 
 import io.github.lanewise.engine.Activation;
+import io.github.lanewise.engine.Channels;
 import io.github.lanewise.engine.Epilogue;
 import io.github.lanewise.engine.Kernels;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Transpose;
 import io.github.lanewise.engine.Update;
+import io.github.lanewise.engine.Windows;
 import io.github.lanewise.engine.internal.KernelSource;
 
 /**
@@ -23,6 +25,8 @@ public final class ParallelKernels implements Kernels {
     private final Team team;
     private final ProductSplit productSplit;
     private final KernelSource source;
+    private final Windows windows;
+    private final Channels channels;
     private final ThreadLocal<Call> calls = ThreadLocal.withInitial(Call::new);
 
     /** Makes kernels on whatever set the source names at each call, run by so many threads. */
@@ -30,6 +34,8 @@ public final class ParallelKernels implements Kernels {
         this.source = source;
         team = new Team(threads);
         productSplit = new ProductSplit(threads);
+        windows = new ParallelWindows(source, team);
+        channels = new ParallelChannels(source, team);
     }
 
     /** Returns how many threads a call may use. */
@@ -201,6 +207,16 @@ public final class ParallelKernels implements Kernels {
         call.beta = shift;
         call.y = y;
         runRows(call, y, MIN_ELEMENTS);
+    }
+
+    @Override
+    public Windows windows() {
+        return windows;
+    }
+
+    @Override
+    public Channels channels() {
+        return channels;
     }
 
     private void runRows(Operation operation, Matrix x, Matrix y, Matrix z) {

@@ -15,6 +15,9 @@ public final class ScalarKernels {
                 new ScalarProducts(),
                 new ScalarPointwise(),
                 new ScalarUpdates(),
-                new ScalarRows());
+                new ScalarRows(),
+                new ScalarConvolutions(),
+                new ScalarPools(),
+                new ScalarChannels());
     }
 }

@@ -16,6 +16,9 @@ public final class SimdKernels {
                 new SimdProducts(pointwise),
                 pointwise,
                 new SimdUpdates(),
-                new SimdRows());
+                new SimdRows(),
+                new SimdConvolutions(pointwise),
+                new SimdPools(),
+                new SimdChannels(pointwise));
     }
 }

@@ -36,7 +36,7 @@ public final class WarmUp implements KernelSource, Runnable {
     private WarmUp(KernelSet scalar, KernelSet simd) {
         this.scalar = scalar;
         this.simd = simd;
-        current = withFamilies(false, false, false);
+        current = withFamilies(false, false, false, false);
     }
 
     /** Starts the exercise in the background and returns the source that it feeds. */
@@ -56,21 +56,26 @@ public final class WarmUp implements KernelSource, Runnable {
     @Override
     public void run() {
         race(List.of(new ProductExercise()));
-        current = withFamilies(true, false, false);
+        current = withFamilies(true, false, false, false);
         race(List.of(new RowExercise()));
-        current = withFamilies(true, true, false);
+        current = withFamilies(true, true, false, false);
         race(List.of(new PointwiseExercise(), new UpdateExercise()));
+        current = withFamilies(true, true, true, false);
+        race(List.of(new ImageExercise()));
         current = simd;
     }
 
-    private KernelSet withFamilies(boolean products, boolean rows, boolean spans) {
+    private KernelSet withFamilies(boolean products, boolean rows, boolean spans, boolean images) {
         return new KernelSet(
                 simd.name(),
                 simd.vectorBits(),
                 products ? simd.products() : scalar.products(),
                 spans ? simd.pointwise() : scalar.pointwise(),
                 spans ? simd.updates() : scalar.updates(),
-                rows ? simd.rows() : scalar.rows());
+                rows ? simd.rows() : scalar.rows(),
+                images ? simd.convolutions() : scalar.convolutions(),
+                images ? simd.pools() : scalar.pools(),
+                images ? simd.channels() : scalar.channels());
     }
 
     /** Exercises both sets until SIMD has won. */
