@@ -161,4 +161,9 @@ public interface Kernels {
 
     /** Returns the operations of layers that read sequences. */
     Sequences sequences();
+    /** Returns the operations that slide a window over images: convolution and pooling. */
+    Windows windows();
+
+    /** Returns the operations on the channels of images: sums and batch normalization. */
+    Channels channels();
 }

@@ -2,6 +2,7 @@ package io.github.lanewise.engine.internal;
 
 import io.github.lanewise.engine.Activation;
 import io.github.lanewise.engine.Combination;
+import io.github.lanewise.engine.Channels;
 import io.github.lanewise.engine.Epilogue;
 import io.github.lanewise.engine.Kernels;
 import io.github.lanewise.engine.Matrix;
@@ -10,6 +11,7 @@ import io.github.lanewise.engine.Normalizations;
 import io.github.lanewise.engine.Sequences;
 import io.github.lanewise.engine.Transpose;
 import io.github.lanewise.engine.Update;
+import io.github.lanewise.engine.Windows;
 
 import java.util.Objects;
 
@@ -20,6 +22,8 @@ public final class CheckedKernels implements Kernels {
     private final Restraints restraints;
     private final Normalizations normalizations;
     private final Sequences sequences;
+    private final Windows windows;
+    private final Channels channels;
 
     /** Guards a set of kernels. */
     public CheckedKernels(Kernels kernels) {
@@ -27,6 +31,8 @@ public final class CheckedKernels implements Kernels {
         this.restraints = new CheckedRestraints(kernels.restraints());
         normalizations = new CheckedNormalizations(kernels.normalizations());
         sequences = new CheckedSequences(kernels.sequences());
+        windows = new CheckedWindows(kernels.windows());
+        channels = new CheckedChannels(kernels.channels());
     }
 
     @Override
@@ -249,5 +255,15 @@ public final class CheckedKernels implements Kernels {
     @Override
     public Sequences sequences() {
         return sequences;
+    }
+
+    @Override
+    public Windows windows() {
+        return windows;
+    }
+
+    @Override
+    public Channels channels() {
+        return channels;
     }
 }

@@ -14,4 +14,7 @@ public record KernelSet(
         UpdateKernels updates,
         RowKernels rows,
         NormalizationKernels normalizations,
-        CellKernels cells) {}
+        CellKernels cells,
+        ConvolutionKernels convolutions,
+        PoolKernels pools,
+        ChannelKernels channels) {}

@@ -2,6 +2,7 @@ package io.github.lanewise.engine.internal.parallel;
 
 import io.github.lanewise.engine.Activation;
 import io.github.lanewise.engine.Combination;
+import io.github.lanewise.engine.Channels;
 import io.github.lanewise.engine.Epilogue;
 import io.github.lanewise.engine.Kernels;
 import io.github.lanewise.engine.Matrix;
@@ -10,6 +11,7 @@ import io.github.lanewise.engine.Normalizations;
 import io.github.lanewise.engine.Sequences;
 import io.github.lanewise.engine.Transpose;
 import io.github.lanewise.engine.Update;
+import io.github.lanewise.engine.Windows;
 import io.github.lanewise.engine.internal.KernelSource;
 import io.github.lanewise.engine.internal.scalar.ScalarRestraints;
 
@@ -31,6 +33,8 @@ public final class ParallelKernels implements Kernels {
     private final Restraints restraints = new ScalarRestraints();
     private final Normalizations normalizations;
     private final Sequences sequences;
+    private final Windows windows;
+    private final Channels channels;
     private final ThreadLocal<Call> calls = ThreadLocal.withInitial(Call::new);
 
     /** Makes kernels on whatever set the source names at each call, run by so many threads. */
@@ -40,6 +44,8 @@ public final class ParallelKernels implements Kernels {
         productSplit = new ProductSplit(threads);
         normalizations = new ParallelNormalizations(source, team);
         sequences = new ParallelSequences(source, team);
+        windows = new ParallelWindows(source, team);
+        channels = new ParallelChannels(source, team);
     }
 
     /** Returns how many threads a call may use. */
@@ -237,6 +243,16 @@ public final class ParallelKernels implements Kernels {
     @Override
     public Sequences sequences() {
         return sequences;
+    }
+
+    @Override
+    public Windows windows() {
+        return windows;
+    }
+
+    @Override
+    public Channels channels() {
+        return channels;
     }
 
     private void runRows(Operation operation, Matrix x, Matrix y, Matrix z) {

@@ -17,6 +17,9 @@ public final class ScalarKernels {
                 new ScalarUpdates(),
                 new ScalarRows(),
                 new ScalarNormalizations(),
-                new ScalarCells());
+                new ScalarCells(),
+                new ScalarConvolutions(),
+                new ScalarPools(),
+                new ScalarChannels());
     }
 }

@@ -70,20 +70,40 @@ final class BlockedProduct {
             int j,
             int m,
             int n) {
+        int aRow = transpose.a() ? 1 : a.ld();
+        int bCol = transpose.b() ? b.ld() : 1;
+        left(a.data(), a.offset() + i * aRow, aRow, transpose.a() ? a.ld() : 1);
+        right(b.data(), b.offset() + j * bCol, transpose.b() ? 1 : b.ld(), bCol);
+        run(m, n, transpose.depth(a), add, c.data(), c.offset() + i * c.ld() + j, c.ld());
+    }
+
+    /** Sets the left operand: element (i, p) is {@code a[offset + i * row + p * step]}. */
+    void left(float[] a, int offset, int row, int step) {
+        this.a = a;
+        aOffset = offset;
+        aRow = row;
+        aStep = step;
+    }
+
+    /**
+     * Sets the right operand: element (p, j) is {@code b[offset + p * step + j * col]}, where step
+     * or col is 1.
+     */
+    void right(float[] b, int offset, int step, int col) {
+        this.b = b;
+        bOffset = offset;
+        bStep = step;
+        bCol = col;
+    }
+
+    /** Multiplies the operands that were set into m x n elements of c, and lets go of them. */
+    void run(int m, int n, int k, boolean add, float[] c, int offset, int ldc) {
         this.m = m;
         this.n = n;
-        k = transpose.depth(a);
-        this.a = a.data();
-        aRow = transpose.a() ? 1 : a.ld();
-        aStep = transpose.a() ? a.ld() : 1;
-        aOffset = a.offset() + i * aRow;
-        this.b = b.data();
-        bCol = transpose.b() ? b.ld() : 1;
-        bStep = transpose.b() ? 1 : b.ld();
-        bOffset = b.offset() + j * bCol;
-        this.c = c.data();
-        ldc = c.ld();
-        cOffset = c.offset() + i * ldc + j;
+        this.k = k;
+        this.c = c;
+        cOffset = offset;
+        this.ldc = ldc;
         if (m < MR || n <= Lanes.COUNT || (long) m * n * k <= SMALL) {
             small(add);
         } else {

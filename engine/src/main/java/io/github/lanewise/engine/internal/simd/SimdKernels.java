@@ -18,6 +18,9 @@ public final class SimdKernels {
                 new SimdUpdates(),
                 new SimdRows(),
                 new SimdNormalizations(),
-                new SimdCells());
+                new SimdCells(),
+                new SimdConvolutions(pointwise),
+                new SimdPools(),
+                new SimdChannels(pointwise));
     }
 }

@@ -205,7 +205,8 @@ final class StridedSums {
         return shortExponentials(x, xOffset, y, yOffset, j, n, max, sum);
     }
 
-    private static float fold(
+    /** Folds the partial sums that the vectors hold. */
+    static float fold(
             FloatVector a0,
             FloatVector a1,
             FloatVector a2,

@@ -36,7 +36,7 @@ public final class WarmUp implements KernelSource, Runnable {
     private WarmUp(KernelSet scalar, KernelSet simd) {
         this.scalar = scalar;
         this.simd = simd;
-        current = withFamilies(false, false, false);
+        current = withFamilies(false, false, false, false);
     }
 
     /** Starts the exercise in the background and returns the source that it feeds. */
@@ -56,14 +56,16 @@ public final class WarmUp implements KernelSource, Runnable {
     @Override
     public void run() {
         race(List.of(new ProductExercise()));
-        current = withFamilies(true, false, false);
+        current = withFamilies(true, false, false, false);
         race(List.of(new RowExercise(), new NormalizationExercise()));
-        current = withFamilies(true, true, false);
+        current = withFamilies(true, true, false, false);
         race(List.of(new PointwiseExercise(), new UpdateExercise(), new CellExercise()));
+        current = withFamilies(true, true, true, false);
+        race(List.of(new ImageExercise()));
         current = simd;
     }
 
-    private KernelSet withFamilies(boolean products, boolean rows, boolean spans) {
+    private KernelSet withFamilies(boolean products, boolean rows, boolean spans, boolean images) {
         return new KernelSet(
                 simd.name(),
                 simd.vectorBits(),
@@ -72,7 +74,10 @@ public final class WarmUp implements KernelSource, Runnable {
                 spans ? simd.updates() : scalar.updates(),
                 rows ? simd.rows() : scalar.rows(),
                 rows ? simd.normalizations() : scalar.normalizations(),
-                spans ? simd.cells() : scalar.cells());
+                spans ? simd.cells() : scalar.cells(),
+                images ? simd.convolutions() : scalar.convolutions(),
+                images ? simd.pools() : scalar.pools(),
+                images ? simd.channels() : scalar.channels());
     }
 
     /** Exercises both sets until SIMD has won. */

@@ -1,0 +1,37 @@
+package io.github.lanewise.engine.internal;
+
+import io.github.lanewise.engine.Activation;
+import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.engine.Normalization;
+
+/**
+ * Operations on channels; see {@link io.github.lanewise.engine.Channels} for the mathematics. Sums
+ * are those of channels [from, to), the others compute images [from, to).
+ */
+public interface ChannelKernels {
+
+    void channelSums(Matrix x, float beta, Matrix sums, int from, int to);
+
+    void channelMoments(Matrix x, Matrix mean, Matrix variance, int from, int to);
+
+    void normalize(Normalization normalization, Activation f, Matrix x, Matrix y, int from, int to);
+
+    void normalizeGradientSums(
+            Normalization normalization,
+            Matrix x,
+            Matrix dy,
+            Matrix dWeight,
+            Matrix dBias,
+            int from,
+            int to);
+
+    void normalizeGradient(
+            Normalization normalization,
+            Matrix x,
+            Matrix dWeight,
+            Matrix dBias,
+            Matrix dy,
+            Matrix dx,
+            int from,
+            int to);
+}

@@ -1,0 +1,132 @@
+package io.github.lanewise.engine.internal.parallel;
+
+import io.github.lanewise.engine.Activation;
+import io.github.lanewise.engine.Convolution;
+import io.github.lanewise.engine.Epilogue;
+import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.engine.Normalization;
+import io.github.lanewise.engine.Regions;
+import io.github.lanewise.engine.Window;
+import io.github.lanewise.engine.internal.KernelSet;
+import io.github.lanewise.engine.internal.KernelSource;
+
+/**
+ * The operands of one call of an operation on images, and how it is cut into parts: the images, the
+ * channels, or a rectangle of weights. Each thread has one, so that calling allocates nothing.
+ */
+final class ImageCall implements Team.Job {
+
+    /** Columns of weights are cut at multiples of this, which every register tile divides. */
+    private static final int COLS = 32;
+
+    private final KernelSource source;
+    private final Team team;
+
+    KernelSet kernels;
+    Operation operation;
+    Convolution shape;
+    Window window;
+    Regions rows;
+    Regions cols;
+    Normalization normalization;
+    Activation activation;
+    Epilogue epilogue;
+    Matrix x;
+    Matrix y;
+    Matrix z;
+    Matrix w;
+    Matrix dx;
+    int[] chosen;
+    float beta;
+
+    private int size;
+    private int chunk;
+    private int across;
+    private int acrossChunk;
+    private int acrossParts;
+
+    /** Runs the part of an operation from [from, to) and, of weights, columns [fromCol, toCol). */
+    @FunctionalInterface
+    interface Operation {
+        void run(ImageCall c, int from, int to, int fromCol, int toCol);
+    }
+
+    ImageCall(KernelSource source, Team team) {
+        this.source = source;
+        this.team = team;
+    }
+
+    /** Begins a call. */
+    ImageCall of(Operation operation) {
+        this.operation = operation;
+        kernels = source.current();
+        return this;
+    }
+
+    /**
+     * Runs the call, cut along one dimension. The number of threads decides where; each part is an
+     * output of its own, so no result depends on it.
+     *
+     * @param size of the dimension
+     * @param work of the whole call
+     * @param minWork below which a part does not pay for its hand-over
+     */
+    void run(int size, long work, long minWork) {
+        int parts = parts(size, work, minWork);
+        run(size, Math.max(1, Math.ceilDiv(size, parts)), 1, 1);
+    }
+
+    /** Cuts the rows, and where they are too few for all threads also the columns. */
+    void run(int rows, int cols, long work, long minWork) {
+        int parts = Math.clamp(work / minWork, 1, team.threads());
+        int byCols = Math.clamp(Math.ceilDiv(cols, COLS), 1, parts);
+        int byRows = Math.clamp(parts / byCols, 1, rows);
+        int chunk = Math.ceilDiv(cols, byCols);
+        run(
+                rows,
+                Math.ceilDiv(rows, byRows),
+                cols,
+                byCols == 1 ? cols : Math.ceilDiv(chunk, COLS) * COLS);
+    }
+
+    private int parts(int size, long work, long minWork) {
+        return Math.clamp(work / minWork, 1, Math.clamp(team.threads(), 1, Math.max(1, size)));
+    }
+
+    private void run(int size, int chunk, int across, int acrossChunk) {
+        this.size = size;
+        this.chunk = chunk;
+        this.across = across;
+        this.acrossChunk = acrossChunk;
+        acrossParts = Math.max(1, Math.ceilDiv(across, acrossChunk));
+        try {
+            team.run(Math.ceilDiv(size, chunk) * acrossParts, this);
+        } finally {
+            clear();
+        }
+    }
+
+    @Override
+    public void run(int part) {
+        int from = part / acrossParts * chunk;
+        int fromCol = part % acrossParts * acrossChunk;
+        operation.run(
+                this,
+                from,
+                Math.min(size, from + chunk),
+                fromCol,
+                Math.min(across, fromCol + acrossChunk));
+    }
+
+    /** Lets go of the operands, so that a quiet thread keeps no array alive. */
+    private void clear() {
+        normalization = null;
+        epilogue = null;
+        x = null;
+        y = null;
+        z = null;
+        w = null;
+        dx = null;
+        chosen = null;
+    }
+}

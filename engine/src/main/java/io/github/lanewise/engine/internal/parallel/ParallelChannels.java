@@ -1,0 +1,104 @@
+package io.github.lanewise.engine.internal.parallel;
+
+import io.github.lanewise.engine.Activation;
+import io.github.lanewise.engine.Channels;
+import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.engine.Normalization;
+import io.github.lanewise.engine.internal.KernelSource;
+
+/** Shares out channels where they are summed, else images; see {@link ParallelKernels}. */
+final class ParallelChannels implements Channels {
+
+    /** Elements that one thread moves in the time of a few hand-overs to another. */
+    private static final long MIN_ELEMENTS = 16 * 1024;
+
+    private static final ImageCall.Operation SUMS =
+            (c, from, to, fromCol, toCol) ->
+                    c.kernels.channels().channelSums(c.x, c.beta, c.y, from, to);
+
+    private static final ImageCall.Operation MOMENTS =
+            (c, from, to, fromCol, toCol) ->
+                    c.kernels.channels().channelMoments(c.x, c.y, c.z, from, to);
+
+    private static final ImageCall.Operation NORMALIZE =
+            (c, from, to, fromCol, toCol) ->
+                    c.kernels
+                            .channels()
+                            .normalize(c.normalization, c.activation, c.x, c.y, from, to);
+
+    private static final ImageCall.Operation GRADIENT_SUMS =
+            (c, from, to, fromCol, toCol) ->
+                    c.kernels
+                            .channels()
+                            .normalizeGradientSums(c.normalization, c.x, c.y, c.z, c.w, from, to);
+
+    private static final ImageCall.Operation GRADIENT =
+            (c, from, to, fromCol, toCol) ->
+                    c.kernels
+                            .channels()
+                            .normalizeGradient(c.normalization, c.x, c.z, c.w, c.y, c.dx, from, to);
+
+    private final ThreadLocal<ImageCall> calls;
+
+    ParallelChannels(KernelSource source, Team team) {
+        calls = ThreadLocal.withInitial(() -> new ImageCall(source, team));
+    }
+
+    @Override
+    public void channelSums(Matrix x, float beta, Matrix sums) {
+        ImageCall call = calls.get().of(SUMS);
+        call.x = x;
+        call.beta = beta;
+        call.y = sums;
+        call.run(sums.cols(), x.size(), MIN_ELEMENTS);
+    }
+
+    @Override
+    public void channelMoments(Matrix x, Matrix mean, Matrix variance) {
+        ImageCall call = calls.get().of(MOMENTS);
+        call.x = x;
+        call.y = mean;
+        call.z = variance;
+        call.run(mean.cols(), x.size(), MIN_ELEMENTS);
+    }
+
+    @Override
+    public void normalize(Normalization normalization, Activation f, Matrix x, Matrix y) {
+        ImageCall call = calls.get().of(NORMALIZE);
+        call.normalization = normalization;
+        call.activation = f;
+        call.x = x;
+        call.y = y;
+        call.run(x.rows(), x.size(), MIN_ELEMENTS);
+    }
+
+    @Override
+    public void normalizeGradientSums(
+            Normalization normalization, Matrix x, Matrix dy, Matrix dWeight, Matrix dBias) {
+        ImageCall call = calls.get().of(GRADIENT_SUMS);
+        call.normalization = normalization;
+        call.x = x;
+        call.y = dy;
+        call.z = dWeight;
+        call.w = dBias;
+        call.run(dBias.cols(), x.size(), MIN_ELEMENTS);
+    }
+
+    @Override
+    public void normalizeGradient(
+            Normalization normalization,
+            Matrix x,
+            Matrix dWeight,
+            Matrix dBias,
+            Matrix dy,
+            Matrix dx) {
+        ImageCall call = calls.get().of(GRADIENT);
+        call.normalization = normalization;
+        call.x = x;
+        call.z = dWeight;
+        call.w = dBias;
+        call.y = dy;
+        call.dx = dx;
+        call.run(x.rows(), x.size(), MIN_ELEMENTS);
+    }
+}

@@ -1,0 +1,136 @@
+package io.github.lanewise.engine.internal.parallel;
+
+import io.github.lanewise.engine.Convolution;
+import io.github.lanewise.engine.Epilogue;
+import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.engine.Regions;
+import io.github.lanewise.engine.Window;
+import io.github.lanewise.engine.Windows;
+import io.github.lanewise.engine.internal.KernelSource;
+
+/** Shares out images, and for the gradient of weights the weights; see {@link ParallelKernels}. */
+final class ParallelWindows implements Windows {
+
+    /** Fused multiply-adds that pay for a hand-over. */
+    private static final long MIN_PRODUCTS = 64 * 1024;
+
+    /** Elements compared or added that pay for one. */
+    private static final long MIN_ELEMENTS = 8 * 1024;
+
+    private static final ImageCall.Operation CONVOLVE =
+            (c, from, to, fromCol, toCol) ->
+                    c.kernels.convolutions().convolve(c.shape, c.x, c.y, c.z, c.epilogue, from, to);
+
+    private static final ImageCall.Operation WEIGHT_GRADIENT =
+            (c, from, to, fromCol, toCol) ->
+                    c.kernels
+                            .convolutions()
+                            .weightGradient(
+                                    c.shape, c.x, c.y, c.beta, c.z, from, to, fromCol, toCol);
+
+    private static final ImageCall.Operation INPUT_GRADIENT =
+            (c, from, to, fromCol, toCol) ->
+                    c.kernels
+                            .convolutions()
+                            .inputGradient(c.shape, c.x, c.y, c.z, c.epilogue, from, to);
+
+    private static final ImageCall.Operation MAX_POOL =
+            (c, from, to, fromCol, toCol) ->
+                    c.kernels.pools().maxPool(c.window, c.x, c.y, c.chosen, from, to);
+
+    private static final ImageCall.Operation MAX_POOL_GRADIENT =
+            (c, from, to, fromCol, toCol) ->
+                    c.kernels.pools().maxPoolGradient(c.chosen, c.x, c.y, from, to);
+
+    private static final ImageCall.Operation AVERAGE_POOL =
+            (c, from, to, fromCol, toCol) ->
+                    c.kernels.pools().averagePool(c.rows, c.cols, c.x, c.y, from, to);
+
+    private static final ImageCall.Operation AVERAGE_POOL_GRADIENT =
+            (c, from, to, fromCol, toCol) ->
+                    c.kernels.pools().averagePoolGradient(c.rows, c.cols, c.x, c.y, from, to);
+
+    private final ThreadLocal<ImageCall> calls;
+
+    ParallelWindows(KernelSource source, Team team) {
+        calls = ThreadLocal.withInitial(() -> new ImageCall(source, team));
+    }
+
+    @Override
+    public void convolve(Convolution shape, Matrix x, Matrix weight, Matrix y, Epilogue epilogue) {
+        ImageCall call = calls.get().of(CONVOLVE);
+        call.shape = shape;
+        call.x = x;
+        call.y = weight;
+        call.z = y;
+        call.epilogue = epilogue;
+        call.run(x.rows(), products(shape, x.rows()), MIN_PRODUCTS);
+    }
+
+    @Override
+    public void convolveWeightGradient(
+            Convolution shape, Matrix x, Matrix dy, float beta, Matrix dWeight) {
+        ImageCall call = calls.get().of(WEIGHT_GRADIENT);
+        call.shape = shape;
+        call.x = x;
+        call.y = dy;
+        call.beta = beta;
+        call.z = dWeight;
+        call.run(dWeight.rows(), dWeight.cols(), products(shape, x.rows()), MIN_PRODUCTS);
+    }
+
+    @Override
+    public void convolveInputGradient(
+            Convolution shape, Matrix dy, Matrix weight, Matrix dx, Epilogue epilogue) {
+        ImageCall call = calls.get().of(INPUT_GRADIENT);
+        call.shape = shape;
+        call.x = dy;
+        call.y = weight;
+        call.z = dx;
+        call.epilogue = epilogue;
+        call.run(dy.rows(), products(shape, dy.rows()), MIN_PRODUCTS);
+    }
+
+    private static long products(Convolution shape, int batch) {
+        return (long) batch * shape.window().outputs() * shape.out() * shape.depth();
+    }
+
+    @Override
+    public void maxPool(Window window, Matrix x, Matrix y, int[] chosen) {
+        ImageCall call = calls.get().of(MAX_POOL);
+        call.window = window;
+        call.x = x;
+        call.y = y;
+        call.chosen = chosen;
+        call.run(x.rows(), (long) y.size() * window.taps(), MIN_ELEMENTS);
+    }
+
+    @Override
+    public void maxPoolGradient(Window window, int[] chosen, Matrix dy, Matrix dx) {
+        ImageCall call = calls.get().of(MAX_POOL_GRADIENT);
+        call.chosen = chosen;
+        call.x = dy;
+        call.y = dx;
+        call.run(dy.rows(), dy.size(), MIN_ELEMENTS);
+    }
+
+    @Override
+    public void averagePool(Regions rows, Regions cols, Matrix x, Matrix y) {
+        averagePool(AVERAGE_POOL, rows, cols, x, y);
+    }
+
+    @Override
+    public void averagePoolGradient(Regions rows, Regions cols, Matrix dy, Matrix dx) {
+        averagePool(AVERAGE_POOL_GRADIENT, rows, cols, dy, dx);
+    }
+
+    private void averagePool(
+            ImageCall.Operation operation, Regions rows, Regions cols, Matrix x, Matrix y) {
+        ImageCall call = calls.get().of(operation);
+        call.rows = rows;
+        call.cols = cols;
+        call.x = x;
+        call.y = y;
+        call.run(x.rows(), Math.max(x.size(), y.size()), MIN_ELEMENTS);
+    }
+}

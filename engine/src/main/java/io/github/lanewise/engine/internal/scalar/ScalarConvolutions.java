@@ -1,0 +1,213 @@
+package io.github.lanewise.engine.internal.scalar;
+
+import io.github.lanewise.engine.Activation;
+import io.github.lanewise.engine.Axis;
+import io.github.lanewise.engine.Convolution;
+import io.github.lanewise.engine.Epilogue;
+import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.engine.Window;
+import io.github.lanewise.engine.internal.ConvolutionKernels;
+
+import java.util.Arrays;
+
+/**
+ * The specification of convolution: loops over taps and output positions. Where the order of sums
+ * leaves the choice, the inner loop runs along a row of the image, so that C2 can use the CPU's
+ * vectors.
+ */
+public final class ScalarConvolutions implements ConvolutionKernels {
+
+    @Override
+    public void convolve(
+            Convolution shape,
+            Matrix x,
+            Matrix weight,
+            Matrix y,
+            Epilogue epilogue,
+            int from,
+            int to) {
+        int outputs = shape.window().outputs();
+        for (int image = from; image < to; image++) {
+            for (int o = 0; o < shape.out(); o++) {
+                int at = y.offset() + image * y.ld() + o * outputs;
+                Arrays.fill(y.data(), at, at + outputs, 0f);
+                for (int p = 0; p < shape.depth(); p++) {
+                    float w = weight.data()[weight.offset() + o * weight.ld() + p];
+                    addTap(shape, x, image, channel(shape, o, p), p, w, y.data(), at);
+                }
+            }
+            finish(epilogue, y, image, shape.out(), outputs);
+        }
+    }
+
+    /** Returns the input channel that an output channel sees at tap p. */
+    private static int channel(Convolution shape, int o, int p) {
+        return o / shape.groupOut() * shape.groupIn() + p / shape.window().taps();
+    }
+
+    /** Adds weight times what tap p sees to all outputs of a channel. */
+    private static void addTap(
+            Convolution shape,
+            Matrix x,
+            int image,
+            int channel,
+            int p,
+            float w,
+            float[] y,
+            int yAt) {
+        Axis rows = shape.window().rows();
+        Axis cols = shape.window().cols();
+        int kx = p % cols.kernel();
+        int left = cols.firstInside(kx);
+        int right = cols.endInside(kx);
+        for (int oy = 0; oy < rows.out(); oy++) {
+            int iy = rows.position(oy, p / cols.kernel() % rows.kernel());
+            boolean inside = iy >= 0 && iy < rows.size();
+            int first = inside ? left : 0;
+            int end = inside ? right : 0;
+            int to = yAt + oy * cols.out();
+            int at = start(x, image, channel, shape.window().inputs()) + iy * cols.size();
+            addPadding(w, y, to, to + first);
+            for (int ox = first; ox < end; ox++) {
+                y[to + ox] = Math.fma(w, x.data()[at + cols.position(ox, kx)], y[to + ox]);
+            }
+            addPadding(w, y, to + end, to + cols.out());
+        }
+    }
+
+    /** Adds weight times 0: nothing, unless the weight is infinite or NaN or the sum is -0. */
+    private static void addPadding(float w, float[] y, int from, int to) {
+        for (int at = from; at < to; at++) {
+            y[at] = Math.fma(w, 0f, y[at]);
+        }
+    }
+
+    @Override
+    public void weightGradient(
+            Convolution shape,
+            Matrix x,
+            Matrix dy,
+            float beta,
+            Matrix dWeight,
+            int fromRow,
+            int toRow,
+            int fromCol,
+            int toCol) {
+        for (int o = fromRow; o < toRow; o++) {
+            for (int p = fromCol; p < toCol; p++) {
+                int at = dWeight.offset() + o * dWeight.ld() + p;
+                float sum = beta == 0 ? 0f : dWeight.data()[at];
+                for (int image = 0; image < x.rows(); image++) {
+                    sum = addPositions(shape, x, dy, image, o, p, sum);
+                }
+                dWeight.data()[at] = sum;
+            }
+        }
+    }
+
+    /** Adds dy times what tap p sees over all positions of an image. */
+    private static float addPositions(
+            Convolution shape, Matrix x, Matrix dy, int image, int o, int p, float sum) {
+        Window window = shape.window();
+        Axis cols = window.cols();
+        int ky = p / cols.kernel() % window.rows().kernel();
+        int from = start(x, image, channel(shape, o, p), window.inputs());
+        int at = start(dy, image, o, window.outputs());
+        for (int oy = 0; oy < window.rows().out(); oy++) {
+            int iy = window.rows().position(oy, ky);
+            boolean inside = iy >= 0 && iy < window.rows().size();
+            for (int ox = 0; ox < cols.out(); ox++) {
+                int ix = cols.position(ox, p % cols.kernel());
+                float seen =
+                        inside && ix >= 0 && ix < cols.size()
+                                ? x.data()[from + iy * cols.size() + ix]
+                                : 0f;
+                sum = Math.fma(dy.data()[at++], seen, sum);
+            }
+        }
+        return sum;
+    }
+
+    @Override
+    public void inputGradient(
+            Convolution shape,
+            Matrix dy,
+            Matrix weight,
+            Matrix dx,
+            Epilogue epilogue,
+            int from,
+            int to) {
+        int inputs = shape.window().inputs();
+        for (int image = from; image < to; image++) {
+            int at = dx.offset() + image * dx.ld();
+            Arrays.fill(dx.data(), at, at + shape.in() * inputs, 0f);
+            for (int c = 0; c < shape.in(); c++) {
+                int channel = at + c * inputs;
+                for (int tap = 0; tap < shape.window().taps(); tap++) {
+                    spreadTap(shape, dy, weight, image, c, tap, dx.data(), channel);
+                }
+            }
+            finish(epilogue, dx, image, shape.in(), inputs);
+        }
+    }
+
+    /** Adds what all output positions send back through one tap of an input channel. */
+    private static void spreadTap(
+            Convolution shape,
+            Matrix dy,
+            Matrix weight,
+            int image,
+            int c,
+            int tap,
+            float[] dx,
+            int at) {
+        Axis rows = shape.window().rows();
+        Axis cols = shape.window().cols();
+        int kx = tap % cols.kernel();
+        int p = c % shape.groupIn() * shape.window().taps() + tap;
+        int o = c / shape.groupIn() * shape.groupOut();
+        int w = weight.offset() + o * weight.ld() + p;
+        int outputs = shape.window().outputs();
+        int dyAt = start(dy, image, o, outputs);
+        for (int oy = 0; oy < rows.out(); oy++) {
+            int iy = rows.position(oy, tap / cols.kernel());
+            if (iy < 0 || iy >= rows.size()) {
+                continue;
+            }
+            for (int ox = cols.firstInside(kx); ox < cols.endInside(kx); ox++) {
+                int q = dyAt + oy * cols.out() + ox;
+                float g = 0f;
+                for (int i = 0; i < shape.groupOut(); i++) {
+                    g = Math.fma(weight.data()[w + i * weight.ld()], dy.data()[q + i * outputs], g);
+                }
+                dx[at + iy * cols.size() + cols.position(ox, kx)] += g;
+            }
+        }
+    }
+
+    /** Applies an epilogue to the channels of an image. */
+    private static void finish(Epilogue epilogue, Matrix y, int image, int channels, int size) {
+        Matrix bias = epilogue.bias();
+        Matrix saved = epilogue.saved();
+        Activation f = epilogue.activation();
+        for (int c = 0; c < channels; c++) {
+            int at = start(y, image, c, size);
+            int savedAt = saved == null ? 0 : start(saved, image, c, size);
+            for (int j = 0; j < size; j++) {
+                float value = y.data()[at + j];
+                if (bias != null) {
+                    value += bias.data()[bias.offset() + c];
+                }
+                y.data()[at + j] =
+                        saved == null
+                                ? ScalarActivations.value(f, value)
+                                : ScalarActivations.gradient(
+                                        f, saved.data()[savedAt + j], value);
+            }
+        }
+    }
+
+    private static int start(Matrix x, int image, int channel, int size) {
+        return x.offset() + image * x.ld() + channel * size;
+    }
+}

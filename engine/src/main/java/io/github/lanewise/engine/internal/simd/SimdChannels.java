@@ -1,0 +1,196 @@
+package io.github.lanewise.engine.internal.simd;
+
+import static io.github.lanewise.engine.internal.simd.Lanes.COUNT;
+import static io.github.lanewise.engine.internal.simd.Lanes.FLOATS;
+
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
+
+import io.github.lanewise.engine.Activation;
+import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.engine.Normalization;
+import io.github.lanewise.engine.internal.ChannelKernels;
+import io.github.lanewise.engine.internal.PointwiseKernels;
+import io.github.lanewise.engine.internal.scalar.ScalarChannels;
+
+import jdk.incubator.vector.FloatVector;
+
+/** Whole vectors along the values of a channel; channels shorter than one are the scalar set's. */
+final class SimdChannels implements ChannelKernels {
+
+    private final ScalarChannels shorter = new ScalarChannels();
+    private final PointwiseKernels pointwise;
+
+    SimdChannels(PointwiseKernels pointwise) {
+        this.pointwise = pointwise;
+    }
+
+    @Override
+    public void channelSums(Matrix x, float beta, Matrix sums, int from, int to) {
+        int n = x.cols() / sums.cols();
+        if (n < 16) {
+            shorter.channelSums(x, beta, sums, from, to);
+            return;
+        }
+        for (int c = from; c < to; c++) {
+            float sum = beta == 0 ? 0f : sums.data()[sums.offset() + c];
+            for (int image = 0; image < x.rows(); image++) {
+                sum += StridedSums.sum(x.data(), start(x, image) + c * n, n);
+            }
+            sums.data()[sums.offset() + c] = sum;
+        }
+    }
+
+    @Override
+    public void channelMoments(Matrix x, Matrix mean, Matrix variance, int from, int to) {
+        int n = x.cols() / mean.cols();
+        if (n < 16) {
+            shorter.channelMoments(x, mean, variance, from, to);
+            return;
+        }
+        float count = (float) n * x.rows();
+        channelSums(x, 0, mean, from, to);
+        for (int c = from; c < to; c++) {
+            float m = mean.data()[mean.offset() + c] / count;
+            float sum = 0f;
+            for (int image = 0; image < x.rows(); image++) {
+                int at = start(x, image) + c * n;
+                sum += CentredDots.of(x.data(), at, m, x.data(), at, m, n);
+            }
+            mean.data()[mean.offset() + c] = m;
+            variance.data()[variance.offset() + c] = sum / count;
+        }
+    }
+
+    @Override
+    public void normalize(
+            Normalization normalization, Activation f, Matrix x, Matrix y, int from, int to) {
+        int channels = normalization.mean().cols();
+        int n = x.cols() / channels;
+        if (n < COUNT) {
+            shorter.normalize(normalization, f, x, y, from, to);
+            return;
+        }
+        Matrix weight = normalization.weight();
+        for (int image = from; image < to; image++) {
+            for (int c = 0; c < channels; c++) {
+                float mean = normalization.mean().at(0, c);
+                float r = ScalarChannels.inverseDeviation(normalization, c);
+                float w = weight == null ? 1f : weight.at(0, c);
+                float b = weight == null ? -0f : normalization.bias().at(0, c);
+                int at = start(y, image) + c * n;
+                normalize(mean, r, w, b, x.data(), start(x, image) + c * n, y.data(), at, n);
+                if (f.kind() != Activation.Kind.IDENTITY) {
+                    pointwise.activate(f, y.data(), at, y.data(), at, n);
+                }
+            }
+        }
+    }
+
+    private static void normalize(
+            float mean, float r, float w, float b, float[] x, int xAt, float[] y, int yAt, int n) {
+        FloatVector means = broadcast(FLOATS, mean);
+        FloatVector rs = broadcast(FLOATS, r);
+        FloatVector ws = broadcast(FLOATS, w);
+        FloatVector bs = broadcast(FLOATS, b);
+        int done = FLOATS.loopBound(n);
+        for (int j = 0; j < done; j += COUNT) {
+            FloatVector z = fromArray(FLOATS, x, xAt + j).sub(means).mul(rs);
+            z.fma(ws, bs).intoArray(y, yAt + j);
+        }
+        for (int j = done; j < n; j++) {
+            y[yAt + j] = Math.fma((x[xAt + j] - mean) * r, w, b);
+        }
+    }
+
+    @Override
+    public void normalizeGradientSums(
+            Normalization normalization,
+            Matrix x,
+            Matrix dy,
+            Matrix dWeight,
+            Matrix dBias,
+            int from,
+            int to) {
+        int n = x.cols() / dBias.cols();
+        if (n < 16) {
+            shorter.normalizeGradientSums(normalization, x, dy, dWeight, dBias, from, to);
+            return;
+        }
+        channelSums(dy, 0, dBias, from, to);
+        for (int c = from; c < to; c++) {
+            float mean = normalization.mean().at(0, c);
+            float sum = 0f;
+            for (int image = 0; image < x.rows(); image++) {
+                int dyAt = start(dy, image) + c * n;
+                int xAt = start(x, image) + c * n;
+                sum += CentredDots.of(dy.data(), dyAt, 0f, x.data(), xAt, mean, n);
+            }
+            float r = ScalarChannels.inverseDeviation(normalization, c);
+            dWeight.data()[dWeight.offset() + c] = sum * r;
+        }
+    }
+
+    @Override
+    public void normalizeGradient(
+            Normalization normalization,
+            Matrix x,
+            Matrix dWeight,
+            Matrix dBias,
+            Matrix dy,
+            Matrix dx,
+            int from,
+            int to) {
+        int channels = normalization.mean().cols();
+        int n = x.cols() / channels;
+        if (n < COUNT) {
+            shorter.normalizeGradient(normalization, x, dWeight, dBias, dy, dx, from, to);
+            return;
+        }
+        float count = (float) n * x.rows();
+        for (int c = 0; c < channels; c++) {
+            float w = dWeight == null ? 0f : dWeight.at(0, c) / count;
+            float b = dBias == null ? 0f : dBias.at(0, c) / count;
+            for (int image = from; image < to; image++) {
+                gradient(normalization, c, w, b, x, dy, dx, image, n);
+            }
+        }
+    }
+
+    private static void gradient(
+            Normalization normalization,
+            int c,
+            float w,
+            float b,
+            Matrix x,
+            Matrix dy,
+            Matrix dx,
+            int image,
+            int n) {
+        float mean = normalization.mean().at(0, c);
+        float r = ScalarChannels.inverseDeviation(normalization, c);
+        float factor = normalization.weight() == null ? r : r * normalization.weight().at(0, c);
+        FloatVector means = broadcast(FLOATS, mean);
+        FloatVector ws = broadcast(FLOATS, w);
+        float[] xs = x.data();
+        float[] dys = dy.data();
+        float[] dxs = dx.data();
+        int xAt = start(x, image) + c * n;
+        int dyAt = start(dy, image) + c * n;
+        int dxAt = start(dx, image) + c * n;
+        int done = FLOATS.loopBound(n);
+        for (int j = 0; j < done; j += COUNT) {
+            FloatVector z = fromArray(FLOATS, xs, xAt + j).sub(means).mul(r);
+            FloatVector d = fromArray(FLOATS, dys, dyAt + j).sub(b);
+            z.neg().fma(ws, d).mul(factor).intoArray(dxs, dxAt + j);
+        }
+        for (int j = done; j < n; j++) {
+            float z = (xs[xAt + j] - mean) * r;
+            dxs[dxAt + j] = Math.fma(-z, w, dys[dyAt + j] - b) * factor;
+        }
+    }
+
+    private static int start(Matrix x, int image) {
+        return x.offset() + image * x.ld();
+    }
+}

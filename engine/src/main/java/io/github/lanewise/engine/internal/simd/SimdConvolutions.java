@@ -1,0 +1,127 @@
+package io.github.lanewise.engine.internal.simd;
+
+import io.github.lanewise.engine.Activation;
+import io.github.lanewise.engine.Convolution;
+import io.github.lanewise.engine.Epilogue;
+import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.engine.internal.ConvolutionKernels;
+import io.github.lanewise.engine.internal.PointwiseKernels;
+
+import jdk.incubator.vector.FloatVector;
+
+/** Convolutions as products with {@link Patches}, image by image and group by group. */
+final class SimdConvolutions implements ConvolutionKernels {
+
+    private final ThreadLocal<ConvolutionProduct> products =
+            ThreadLocal.withInitial(ConvolutionProduct::new);
+
+    private final PointwiseKernels pointwise;
+
+    SimdConvolutions(PointwiseKernels pointwise) {
+        this.pointwise = pointwise;
+    }
+
+    @Override
+    public void convolve(
+            Convolution shape,
+            Matrix x,
+            Matrix weight,
+            Matrix y,
+            Epilogue epilogue,
+            int from,
+            int to) {
+        ConvolutionProduct product = products.get();
+        product.reserve(shape);
+        for (int image = from; image < to; image++) {
+            for (int group = 0; group < shape.groups(); group++) {
+                product.convolve(shape, group, x, weight, y, image);
+            }
+            finish(epilogue, y, image, shape.out(), shape.window().outputs());
+        }
+    }
+
+    @Override
+    public void weightGradient(
+            Convolution shape,
+            Matrix x,
+            Matrix dy,
+            float beta,
+            Matrix dWeight,
+            int fromRow,
+            int toRow,
+            int fromCol,
+            int toCol) {
+        ConvolutionProduct product = products.get();
+        product.reserve(shape);
+        int rows = shape.groupOut();
+        for (int from = fromRow; from < toRow; from = from / rows * rows + rows) {
+            int to = Math.min(toRow, from / rows * rows + rows);
+            for (int image = 0; image < x.rows(); image++) {
+                boolean add = beta != 0 || image > 0;
+                product.weightGradient(shape, x, dy, image, add, dWeight, from, to, fromCol, toCol);
+            }
+            if (x.rows() == 0 && beta == 0) {
+                clear(dWeight, from, to, fromCol, toCol);
+            }
+        }
+    }
+
+    private static void clear(Matrix c, int fromRow, int toRow, int fromCol, int toCol) {
+        for (int i = fromRow; i < toRow; i++) {
+            int at = c.offset() + i * c.ld();
+            java.util.Arrays.fill(c.data(), at + fromCol, at + toCol, 0f);
+        }
+    }
+
+    @Override
+    public void inputGradient(
+            Convolution shape,
+            Matrix dy,
+            Matrix weight,
+            Matrix dx,
+            Epilogue epilogue,
+            int from,
+            int to) {
+        ConvolutionProduct product = products.get();
+        product.reserve(shape);
+        for (int image = from; image < to; image++) {
+            for (int group = 0; group < shape.groups(); group++) {
+                product.inputGradient(shape, group, dy, weight, dx, image);
+            }
+            finish(epilogue, dx, image, shape.in(), shape.window().inputs());
+        }
+    }
+
+    /** Applies an epilogue to the channels of an image, while they are in cache. */
+    private void finish(Epilogue epilogue, Matrix y, int image, int channels, int n) {
+        if (epilogue.isNone()) {
+            return;
+        }
+        Matrix bias = epilogue.bias();
+        Activation f = epilogue.activation();
+        Matrix saved = epilogue.saved();
+        int at = y.offset() + image * y.ld();
+        if (bias != null) {
+            for (int c = 0; c < channels; c++) {
+                addNumber(bias.data()[bias.offset() + c], y.data(), at + c * n, n);
+            }
+        }
+        if (saved != null) {
+            int savedAt = saved.offset() + image * saved.ld();
+            pointwise.activateGradient(
+                    f, saved.data(), savedAt, y.data(), at, y.data(), at, channels * n);
+        } else if (f.kind() != Activation.Kind.IDENTITY) {
+            pointwise.activate(f, y.data(), at, y.data(), at, channels * n);
+        }
+    }
+
+    private static void addNumber(float number, float[] y, int at, int n) {
+        int done = Lanes.FLOATS.loopBound(n);
+        for (int j = 0; j < done; j += Lanes.COUNT) {
+            FloatVector.fromArray(Lanes.FLOATS, y, at + j).add(number).intoArray(y, at + j);
+        }
+        for (int j = done; j < n; j++) {
+            y[at + j] += number;
+        }
+    }
+}

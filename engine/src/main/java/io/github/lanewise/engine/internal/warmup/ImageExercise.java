@@ -1,0 +1,93 @@
+package io.github.lanewise.engine.internal.warmup;
+
+import static io.github.lanewise.engine.internal.warmup.Exercise.operand;
+
+import io.github.lanewise.engine.Activation;
+import io.github.lanewise.engine.Axis;
+import io.github.lanewise.engine.Convolution;
+import io.github.lanewise.engine.Epilogue;
+import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.engine.Normalization;
+import io.github.lanewise.engine.Regions;
+import io.github.lanewise.engine.Window;
+import io.github.lanewise.engine.internal.ChannelKernels;
+import io.github.lanewise.engine.internal.KernelSet;
+
+import java.util.List;
+
+/**
+ * Convolution, pooling and batch normalization of a few channels, wider and narrower than a vector.
+ */
+final class ImageExercise implements Exercise {
+
+    private static final int CHANNELS = 4;
+    private static final int OUT = 9;
+    private static final int IMAGES = 2;
+    private static final int LARGEST = 25;
+
+    private final Matrix x = operand(IMAGES, CHANNELS * LARGEST * LARGEST);
+    private final Matrix y = operand(IMAGES, OUT * LARGEST * LARGEST);
+    private final Matrix dx = operand(IMAGES, CHANNELS * LARGEST * LARGEST);
+    private final Matrix weight = operand(OUT, CHANNELS * 9);
+    private final Matrix dWeight = operand(OUT, CHANNELS * 9);
+    private final Matrix bias = operand(1, OUT);
+    private final int[] chosen = new int[IMAGES * CHANNELS * LARGEST * LARGEST];
+    private final Matrix mean = operand(1, CHANNELS);
+    private final Matrix variance = operand(1, CHANNELS);
+    private final Matrix dMean = operand(1, CHANNELS);
+    private final Matrix dVariance = operand(1, CHANNELS);
+    private final Normalization normalization = new Normalization(mean, variance, 1, mean, mean);
+
+    @Override
+    public void run(KernelSet set, int length) {
+        for (int size : List.of(7, length < LARGEST ? 7 : LARGEST)) {
+            for (int stride = 1; stride <= 2; stride++) {
+                Axis axis = Axis.of(size, 3, stride, 1, 1);
+                convolve(set, new Convolution(CHANNELS, OUT, 1, new Window(axis, axis)));
+                pool(set, new Window(axis, axis));
+            }
+            normalize(
+                    set.channels(),
+                    cut(x, CHANNELS * size * size),
+                    cut(dx, CHANNELS * size * size));
+        }
+    }
+
+    private void convolve(KernelSet set, Convolution shape) {
+        Matrix image = cut(x, CHANNELS * shape.window().inputs());
+        Matrix output = cut(y, OUT * shape.window().outputs());
+        Matrix gradient = cut(dx, image.cols());
+        Epilogue forward = Epilogue.activate(bias, Activation.RELU);
+        Epilogue backward = Epilogue.gradient(Activation.RELU, image);
+        set.convolutions().convolve(shape, image, weight, output, forward, 0, IMAGES);
+        set.convolutions()
+                .weightGradient(shape, image, output, 0, dWeight, 0, OUT, 0, shape.depth());
+        set.convolutions().inputGradient(shape, output, weight, gradient, backward, 0, IMAGES);
+    }
+
+    private void pool(KernelSet set, Window window) {
+        Matrix image = cut(x, CHANNELS * window.inputs());
+        Matrix output = cut(y, CHANNELS * window.outputs());
+        Matrix gradient = cut(dx, image.cols());
+        Regions rows = Regions.of(window.rows(), true);
+        Regions cols = Regions.of(window.cols(), true);
+        set.pools().maxPool(window, image, output, chosen, 0, IMAGES);
+        set.pools().maxPoolGradient(chosen, output, gradient, 0, IMAGES);
+        set.pools().averagePool(rows, cols, image, output, 0, IMAGES);
+        set.pools().averagePoolGradient(rows, cols, output, gradient, 0, IMAGES);
+    }
+
+    private void normalize(ChannelKernels kernels, Matrix image, Matrix gradient) {
+        kernels.channelSums(image, 0, dMean, 0, CHANNELS);
+        kernels.channelMoments(image, dMean, dVariance, 0, CHANNELS);
+        kernels.normalize(normalization, Activation.RELU, image, gradient, 0, IMAGES);
+        kernels.normalizeGradientSums(
+                normalization, image, gradient, dMean, dVariance, 0, CHANNELS);
+        kernels.normalizeGradient(
+                normalization, image, dMean, dVariance, gradient, gradient, 0, IMAGES);
+    }
+
+    private static Matrix cut(Matrix x, int cols) {
+        return new Matrix(x.data(), 0, x.rows(), cols, x.ld());
+    }
+}

@@ -1,0 +1,143 @@
+package io.github.lanewise.engine.internal;
+
+import io.github.lanewise.engine.Activation;
+import io.github.lanewise.engine.Channels;
+import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.engine.Normalization;
+import io.github.lanewise.engine.internal.Rig.Values;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Operations on channels of the chosen set against the scalar one, and against double. */
+@Tag("contract")
+class ChannelKernelsTest {
+
+    private static final Channels REFERENCE = ChosenKernels.reference().channels();
+    private static final int[] LENGTHS = {1, 2, 7, 8, 15, 16, 17, 31, 32, 33, 63, 65, 207};
+
+    private interface Case {
+        void check(Channels kernels, int channels, int n, Values values);
+    }
+
+    private static void everywhere(Case test) {
+        for (Values values : Values.values()) {
+            for (int n : LENGTHS) {
+                for (int threads : new int[] {1, 3}) {
+                    Channels kernels = ChosenKernels.onThreads(threads).channels();
+                    test.check(kernels, 1 + n % 40, n, values);
+                }
+            }
+        }
+    }
+
+    @Test
+    void sumsMatchReferenceBitForBit() {
+        everywhere(
+                (kernels, channels, n, values) -> {
+                    Matrix x = Rig.matrix(5, channels * n, 2, values, n);
+                    for (float beta : new float[] {0, 1}) {
+                        Matrix expected = Rig.matrix(1, channels, 1, Values.ANY, 3);
+                        Matrix actual = Rig.copy(expected);
+                        REFERENCE.channelSums(x, beta, expected);
+                        kernels.channelSums(x, beta, actual);
+                        Rig.assertSameBits(values + " sums of " + n, expected, actual);
+                    }
+                });
+    }
+
+    @Test
+    void momentsMatchReferenceBitForBit() {
+        everywhere(
+                (kernels, channels, n, values) -> {
+                    Matrix x = Rig.matrix(5, channels * n, 2, values, n);
+                    Matrix mean = Rig.matrix(1, channels, 1, values, 3);
+                    Matrix variance = Rig.matrix(1, channels, 1, values, 4);
+                    Matrix actualMean = Rig.copy(mean);
+                    Matrix actualVariance = Rig.copy(variance);
+                    REFERENCE.channelMoments(x, mean, variance);
+                    kernels.channelMoments(x, actualMean, actualVariance);
+                    Rig.assertSameBits(values + " mean of " + n, mean, actualMean);
+                    Rig.assertSameBits(values + " variance of " + n, variance, actualVariance);
+                });
+    }
+
+    @Test
+    void normalizeAndItsGradientMatchReferenceBitForBit() {
+        everywhere(
+                (kernels, channels, n, values) -> {
+                    checkNormalize(kernels, normalization(channels, true), n, values);
+                    checkNormalize(kernels, normalization(channels, false), n, values);
+                });
+    }
+
+    private static Normalization normalization(int channels, boolean affine) {
+        Matrix variance = Rig.matrix(1, channels, 1, Values.PLAIN, 12);
+        for (int at = variance.offset(); at < variance.offset() + channels; at++) {
+            variance.data()[at] = Math.abs(variance.data()[at]);
+        }
+        return new Normalization(
+                Rig.matrix(1, channels, 0, Values.PLAIN, 11),
+                variance,
+                1e-5f,
+                affine ? Rig.matrix(1, channels, 2, Values.FINITE, 13) : null,
+                affine ? Rig.matrix(1, channels, 2, Values.FINITE, 14) : null);
+    }
+
+    private static void checkNormalize(
+            Channels kernels, Normalization normalization, int n, Values values) {
+        int channels = normalization.mean().cols();
+        Matrix x = Rig.matrix(5, channels * n, 2, values, n);
+        Matrix dy = Rig.matrix(5, channels * n, 1, values, n + 1);
+        for (Activation f : new Activation[] {Activation.IDENTITY, Activation.RELU}) {
+            Matrix expected = Rig.copy(dy);
+            Matrix actual = Rig.copy(dy);
+            REFERENCE.normalize(normalization, f, x, expected);
+            kernels.normalize(normalization, f, x, actual);
+            Rig.assertSameBits(values + " normalize " + n, expected, actual);
+        }
+        Matrix dWeight = Rig.matrix(1, channels, 1, values, 3);
+        Matrix dBias = Rig.matrix(1, channels, 1, values, 4);
+        Matrix actualWeight = Rig.copy(dWeight);
+        Matrix actualBias = Rig.copy(dBias);
+        REFERENCE.normalizeGradientSums(normalization, x, dy, dWeight, dBias);
+        kernels.normalizeGradientSums(normalization, x, dy, actualWeight, actualBias);
+        Rig.assertSameBits(values + " dWeight " + n, dWeight, actualWeight);
+        Rig.assertSameBits(values + " dBias " + n, dBias, actualBias);
+        for (boolean own : new boolean[] {true, false}) {
+            Matrix expected = Rig.copy(dy);
+            Matrix actual = Rig.copy(dy);
+            Matrix w = own ? dWeight : null;
+            Matrix b = own ? dBias : null;
+            REFERENCE.normalizeGradient(normalization, x, w, b, expected, expected);
+            kernels.normalizeGradient(normalization, x, w, b, actual, actual);
+            Rig.assertSameBits(values + " dx " + n, expected, actual);
+        }
+    }
+
+    @Test
+    void normalizedValuesHaveMeanZeroAndVarianceOne() {
+        Channels kernels = ChosenKernels.onThreads(2).channels();
+        int n = 100;
+        int channels = 3;
+        Matrix x = Rig.matrix(4, channels * n, 0, Values.PLAIN, 1);
+        Matrix mean = Matrix.zeros(1, channels);
+        Matrix variance = Matrix.zeros(1, channels);
+        Matrix y = Matrix.zeros(4, channels * n);
+        kernels.channelMoments(x, mean, variance);
+        kernels.normalize(
+                new Normalization(mean, variance, 0, null, null), Activation.IDENTITY, x, y);
+        for (int c = 0; c < channels; c++) {
+            double sum = 0;
+            double squares = 0;
+            for (int i = 0; i < 4; i++) {
+                for (int j = c * n; j < (c + 1) * n; j++) {
+                    sum += y.at(i, j);
+                    squares += (double) y.at(i, j) * y.at(i, j);
+                }
+            }
+            Rig.assertWithin("mean", 1e-6, 0, sum / (4 * n));
+            Rig.assertWithin("variance", 1e-5, 1, squares / (4 * n));
+        }
+    }
+}

@@ -1,0 +1,206 @@
+package io.github.lanewise.engine.internal;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.lanewise.engine.Activation;
+import io.github.lanewise.engine.Axis;
+import io.github.lanewise.engine.Convolution;
+import io.github.lanewise.engine.Epilogue;
+import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.engine.Window;
+import io.github.lanewise.engine.Windows;
+import io.github.lanewise.engine.internal.Rig.Values;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.List;
+
+/** Convolutions of the chosen set against the scalar one, bit for bit, and against double. */
+@Tag("contract")
+class ConvolutionKernelsTest {
+
+    private static final int[] THREADS = {1, 2, 3, 7};
+
+    private static final int IMAGES = 3;
+
+    private static final Windows REFERENCE = ChosenKernels.reference().windows();
+
+    static List<Convolution> shapes() {
+        return WindowShapes.ALL;
+    }
+
+    /** Operands of all three directions, inside guarded arrays. */
+    private record Operands(Convolution shape, Matrix x, Matrix weight, Matrix dy, Matrix bias) {
+
+        static Operands of(Convolution shape, Values values, long seed) {
+            Window window = shape.window();
+            return new Operands(
+                    shape,
+                    Rig.matrix(IMAGES, shape.in() * window.inputs(), 3, values, seed),
+                    Rig.matrix(shape.out(), shape.depth(), 2, values, seed + 1),
+                    Rig.matrix(IMAGES, shape.out() * window.outputs(), 1, values, seed + 2),
+                    Rig.matrix(1, Math.max(shape.in(), shape.out()), 0, values, seed + 3));
+        }
+
+        Matrix bias(int channels) {
+            return new Matrix(bias.data(), bias.offset(), 1, channels, channels);
+        }
+
+        List<Epilogue> epilogues(int channels, Matrix saved) {
+            return List.of(
+                    Epilogue.NONE,
+                    Epilogue.activate(bias(channels), Activation.RELU),
+                    Epilogue.gradient(Activation.RELU, saved));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void convolutionMatchesReferenceBitForBit(Convolution shape) {
+        for (Values values : Values.values()) {
+            Operands o = Operands.of(shape, values, 5);
+            Matrix y = Rig.matrix(IMAGES, o.dy.cols(), 2, values, 9);
+            for (Epilogue epilogue : o.epilogues(shape.out(), o.dy)) {
+                Matrix expected = Rig.copy(y);
+                REFERENCE.convolve(shape, o.x, o.weight, expected, epilogue);
+                for (int threads : THREADS) {
+                    Matrix actual = Rig.copy(y);
+                    on(threads).convolve(shape, o.x, o.weight, actual, epilogue);
+                    Rig.assertSameBits(values + " on " + threads, expected, actual);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void weightGradientMatchesReferenceBitForBit(Convolution shape) {
+        for (Values values : Values.values()) {
+            Operands o = Operands.of(shape, values, 6);
+            for (float beta : new float[] {0, 1}) {
+                Matrix expected = Rig.copy(o.weight);
+                REFERENCE.convolveWeightGradient(shape, o.x, o.dy, beta, expected);
+                for (int threads : THREADS) {
+                    Matrix actual = Rig.copy(o.weight);
+                    on(threads).convolveWeightGradient(shape, o.x, o.dy, beta, actual);
+                    Rig.assertSameBits(values + " on " + threads, expected, actual);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void inputGradientMatchesReferenceBitForBit(Convolution shape) {
+        for (Values values : Values.values()) {
+            Operands o = Operands.of(shape, values, 7);
+            Matrix dx = Rig.matrix(IMAGES, o.x.cols(), 2, values, 9);
+            for (Epilogue epilogue : o.epilogues(shape.in(), o.x)) {
+                Matrix expected = Rig.copy(dx);
+                REFERENCE.convolveInputGradient(shape, o.dy, o.weight, expected, epilogue);
+                for (int threads : THREADS) {
+                    Matrix actual = Rig.copy(dx);
+                    on(threads).convolveInputGradient(shape, o.dy, o.weight, actual, epilogue);
+                    Rig.assertSameBits(values + " on " + threads, expected, actual);
+                }
+            }
+        }
+    }
+
+    private static Windows on(int threads) {
+        return ChosenKernels.onThreads(threads).windows();
+    }
+
+    /**
+     * Each result against the sum of the same products in double: off by at most one rounding of
+     * the sum of magnitudes for each step.
+     */
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void allDirectionsAreWithinTheRoundingBoundOfDoubleArithmetic(Convolution shape) {
+        Operands o = Operands.of(shape, Values.PLAIN, 8);
+        Matrix y = Rig.copy(o.dy);
+        Matrix dWeight = Rig.copy(o.weight);
+        Matrix dx = Rig.copy(o.x);
+        on(2).convolve(shape, o.x, o.weight, y, Epilogue.bias(o.bias(shape.out())));
+        on(2).convolveWeightGradient(shape, o.x, o.dy, 0, dWeight);
+        on(2).convolveInputGradient(shape, o.dy, o.weight, dx, Epilogue.NONE);
+        Oracle oracle = new Oracle(o);
+        assertWithin("y", y, oracle.y, oracle.yMagnitude, shape.depth() + 1);
+        int positions = IMAGES * shape.window().outputs();
+        assertWithin("dWeight", dWeight, oracle.dWeight, oracle.dWeightMagnitude, positions);
+        int steps = shape.groupOut() + shape.window().taps();
+        assertWithin("dx", dx, oracle.dx, oracle.dxMagnitude, steps);
+    }
+
+    private static void assertWithin(
+            String name, Matrix actual, double[] exact, double[] magnitude, int steps) {
+        for (int at = 0; at < exact.length; at++) {
+            float got = actual.at(at / actual.cols(), at % actual.cols());
+            double bound = steps * 0x1p-24 * 1.01 * magnitude[at];
+            int index = at;
+            assertTrue(
+                    Math.abs(got - exact[at]) <= bound,
+                    () ->
+                            "%s[%d]: got %s, exact %s, off by more than %s"
+                                    .formatted(name, index, got, exact[index], bound));
+        }
+    }
+
+    /** All products of a convolution, each added to the three results that it is a part of. */
+    private static final class Oracle {
+
+        private final Operands o;
+        private final double[] y;
+        private final double[] yMagnitude;
+        private final double[] dWeight;
+        private final double[] dWeightMagnitude;
+        private final double[] dx;
+        private final double[] dxMagnitude;
+
+        Oracle(Operands o) {
+            this.o = o;
+            y = new double[o.dy.size()];
+            yMagnitude = new double[o.dy.size()];
+            dWeight = new double[o.weight.size()];
+            dWeightMagnitude = new double[o.weight.size()];
+            dx = new double[o.x.size()];
+            dxMagnitude = new double[o.x.size()];
+            int outputs = o.shape.window().outputs();
+            for (int image = 0; image < IMAGES; image++) {
+                for (int j = 0; j < o.dy.cols(); j++) {
+                    add(y, yMagnitude, image * o.dy.cols() + j, o.bias.at(0, j / outputs));
+                    for (int p = 0; p < o.shape.depth(); p++) {
+                        multiply(image, j / outputs, j % outputs, p);
+                    }
+                }
+            }
+        }
+
+        private void multiply(int image, int channel, int q, int p) {
+            Axis rows = o.shape.window().rows();
+            Axis cols = o.shape.window().cols();
+            int iy = rows.position(q / cols.out(), p / cols.kernel() % rows.kernel());
+            int ix = cols.position(q % cols.out(), p % cols.kernel());
+            if (iy < 0 || iy >= rows.size() || ix < 0 || ix >= cols.size()) {
+                return;
+            }
+            int c = channel / o.shape.groupOut() * o.shape.groupIn() + p / o.shape.window().taps();
+            int from = c * o.shape.window().inputs() + iy * cols.size() + ix;
+            int to = channel * o.shape.window().outputs() + q;
+            double x = o.x.at(image, from);
+            double w = o.weight.at(channel, p);
+            double d = o.dy.at(image, to);
+            add(y, yMagnitude, image * o.dy.cols() + to, x * w);
+            add(dWeight, dWeightMagnitude, channel * o.weight.cols() + p, x * d);
+            add(dx, dxMagnitude, image * o.x.cols() + from, w * d);
+        }
+
+        private static void add(double[] sums, double[] magnitudes, int at, double term) {
+            sums[at] += term;
+            magnitudes[at] += Math.abs(term);
+        }
+    }
+}

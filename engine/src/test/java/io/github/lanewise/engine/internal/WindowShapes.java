@@ -1,0 +1,42 @@
+package io.github.lanewise.engine.internal;
+
+import io.github.lanewise.engine.Axis;
+import io.github.lanewise.engine.Convolution;
+import io.github.lanewise.engine.Window;
+
+import java.util.List;
+
+/** Convolutions with every kind of edge: about the lanes, padded, strided, dilated, in groups. */
+final class WindowShapes {
+
+    private WindowShapes() {}
+
+    static final List<Convolution> ALL =
+            List.of(
+                    shape(1, 1, 1, axis(1, 1, 1, 0, 1), axis(1, 1, 1, 0, 1)),
+                    shape(1, 16, 1, axis(28, 5, 1, 0, 1), axis(28, 5, 1, 0, 1)),
+                    shape(16, 32, 1, axis(12, 5, 1, 0, 1), axis(12, 5, 1, 0, 1)),
+                    shape(3, 8, 1, axis(9, 3, 1, 1, 1), axis(17, 3, 1, 1, 1)),
+                    shape(2, 9, 1, axis(8, 3, 2, 1, 1), axis(33, 3, 2, 1, 1)),
+                    shape(2, 5, 1, axis(7, 3, 3, 2, 1), axis(40, 4, 3, 0, 1)),
+                    shape(4, 6, 2, axis(6, 3, 1, 2, 2), axis(19, 3, 1, 1, 2)),
+                    shape(6, 6, 6, axis(9, 3, 1, 1, 1), axis(16, 3, 1, 1, 1)),
+                    shape(5, 11, 1, axis(4, 1, 1, 0, 1), axis(8, 1, 1, 0, 1)),
+                    shape(3, 4, 1, axis(1, 1, 1, 0, 1), axis(65, 7, 2, 3, 1)),
+                    // the last rows and columns are seen by no window
+                    shape(2, 10, 1, axis(8, 2, 3, 0, 1), axis(36, 2, 5, 0, 1)),
+                    // windows that lie in the padding alone
+                    shape(2, 9, 1, axis(2, 2, 1, 3, 1), axis(3, 2, 1, 4, 3)),
+                    // one output sees beyond the padding, as with a ceiling
+                    shape(2, 8, 1, new Axis(5, 3, 2, 1, 1, 4), new Axis(20, 3, 2, 1, 1, 12)),
+                    // deeper than a block of sums, and more patches than one block holds
+                    shape(40, 17, 1, axis(25, 3, 1, 1, 1), axis(37, 3, 1, 1, 1)));
+
+    private static Axis axis(int size, int kernel, int stride, int padding, int dilation) {
+        return Axis.of(size, kernel, stride, padding, dilation);
+    }
+
+    private static Convolution shape(int in, int out, int groups, Axis rows, Axis cols) {
+        return new Convolution(in, out, groups, new Window(rows, cols));
+    }
+}
