@@ -4,6 +4,7 @@ import io.github.lanewise.engine.Combination;
 import io.github.lanewise.engine.Kernels;
 import io.github.lanewise.engine.Matrix;
 
+import java.util.Arrays;
 import java.util.function.IntFunction;
 
 /**
@@ -46,7 +47,7 @@ final class GradientSums {
     }
 
     void clear() {
-        java.util.Arrays.fill(added, 0);
+        Arrays.fill(added, 0);
     }
 
     void add(int slot, Matrix gradient) {

@@ -1,5 +1,6 @@
 package io.github.lanewise.nn;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +37,7 @@ record Graph(String name, int inputs, List<Node> nodes, List<Integer> outputs, i
 
     /** Makes a graph of layers that take one from the other. */
     static Graph chain(String name, List<Layer> layers) {
-        List<Node> nodes = new java.util.ArrayList<>();
+        List<Node> nodes = new ArrayList<>();
         for (int i = 0; i < layers.size(); i++) {
             nodes.add(new Node(layers.get(i), List.of(i)));
         }

@@ -1,6 +1,7 @@
 package io.github.lanewise.nn;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.SequencedMap;
 
 /** A layer that is a graph of other layers. */
@@ -37,7 +38,7 @@ abstract class GraphLayer implements Layer {
 
     @Override
     public Shape outputShape(Shape input) {
-        Shape[] shapes = graph.shapes(List.of(java.util.Objects.requireNonNull(input, "input")));
+        Shape[] shapes = graph.shapes(List.of(Objects.requireNonNull(input, "input")));
         return shapes[graph.outputs().getFirst()];
     }
 

@@ -56,7 +56,15 @@ final class GraphPlan {
         Arrays.fill(needed, 0, graph.inputs(), workspace.inputGradient());
         countTakers();
         for (int slot = graph.inputs(); slot < slots; slot++) {
+            bindLocated(slot);
+        }
+    }
+
+    private void bindLocated(int slot) {
+        try {
             bind(slot);
+        } catch (IllegalArgumentException e) {
+            throw Graph.located(graph.name(), graph.number(slot), e, null, null);
         }
     }
 

@@ -89,12 +89,21 @@ public record JointLoss(List<Shape> outputs, List<Loss> losses, List<Float> weig
             this.weights = new float[loss.losses.size()];
             for (int i = 0; i < weights.length; i++) {
                 weights[i] = loss.weights.get(i);
-                passes.add(loss.losses.get(i).bind(loss.outputs.get(i), workspace));
+                passes.add(bind(loss, i, workspace));
             }
             this.gradient =
                     workspace.training()
                             ? Matrix.zeros(workspace.batch(), gradients.features())
                             : null;
+        }
+
+        private static LossPass bind(JointLoss loss, int i, Workspace workspace) {
+            try {
+                return loss.losses.get(i).bind(loss.outputs.get(i), workspace);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        "JointLoss[%d] %s".formatted(i, e.getMessage()), e);
+            }
         }
 
         @Override

@@ -12,5 +12,8 @@
  * trainer.fit(train, 10, 64);
  * double accuracy = trainer.evaluate(test).accuracy();
  * }</pre>
+ *
+ * <p>Networks that are no plain row of layers are wired from a {@link io.github.lanewise.nn.Value}
+ * to the next, into a {@link io.github.lanewise.nn.Model}.
  */
 package io.github.lanewise.nn;

@@ -21,6 +21,8 @@ class ContainerTest {
     static Stream<Layer> containers() {
         Linear shared = new Linear(6, 6);
         return Stream.of(
+                new Identity(),
+                new Reshape(2, 3),
                 new Residual(),
                 new Residual(new Linear(6, 9), new ReLU(), new Linear(9, 6)),
                 new Residual(new Linear(6, 6), new ReLU()),

@@ -99,6 +99,44 @@ class ModelTest {
         return Stream.concat(Stream.of(outputs, values(dx)), gradients).toList();
     }
 
+    /** One and two huge numbers that cancel: another order would lose the one. */
+    @Test
+    void gradientsOfAValueAreAddedFromItsLastTakerToItsFirst() {
+        Input x = new Input(1);
+        List<Value> takers =
+                List.of(
+                        x.then(new Identity()),
+                        x.then(new Identity()),
+                        x.then(new Identity()),
+                        x.then(new Identity()));
+        Model model = new Model(List.of(x), takers);
+        Pass pass = model.bind(new Shape(1), Workspace.training(1));
+        pass.forward(Matrix.row(0));
+        assertEquals(3, pass.backward(Matrix.row(1, 2, 1e8f, -1e8f)).at(0, 0));
+        assertEquals(0, pass.backward(Matrix.row(-1e8f, 1e8f, 2, 1)).at(0, 0));
+    }
+
+    @Test
+    void whatALayerComplainsOfWhenBoundIsLocated() {
+        Layer picky =
+                new Layer() {
+                    @Override
+                    public Shape outputShape(Shape input) {
+                        return input;
+                    }
+
+                    @Override
+                    public Pass bind(Shape input, Workspace workspace) {
+                        throw new IllegalArgumentException("Picky(): the batch is too small");
+                    }
+                };
+        Input x = new Input(6);
+        Model model = new Model(x, x.then(new ReLU(), picky));
+        assertRefused(
+                "Model[2] Picky(): the batch is too small",
+                () -> model.bind(new Shape(6), Workspace.training(1)));
+    }
+
     @Test
     void sharedLayerIsListedOnceUnderItsFirstCall() {
         Input x = new Input(6);
