@@ -3,6 +3,7 @@ package io.github.lanewise.engine.internal;
 import io.github.lanewise.engine.Activation;
 import io.github.lanewise.engine.Epilogue;
 import io.github.lanewise.engine.Kernels;
+import io.github.lanewise.engine.Losses;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Transpose;
 import io.github.lanewise.engine.Update;
@@ -13,10 +14,17 @@ import java.util.Objects;
 public final class CheckedKernels implements Kernels {
 
     private final Kernels kernels;
+    private final Losses losses;
 
     /** Guards a set of kernels. */
     public CheckedKernels(Kernels kernels) {
         this.kernels = kernels;
+        this.losses = new CheckedLosses(kernels.losses());
+    }
+
+    @Override
+    public Losses losses() {
+        return losses;
     }
 
     @Override

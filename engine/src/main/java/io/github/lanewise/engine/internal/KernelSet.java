@@ -12,4 +12,5 @@ public record KernelSet(
         ProductKernels products,
         PointwiseKernels pointwise,
         UpdateKernels updates,
-        RowKernels rows) {}
+        RowKernels rows,
+        LossKernels losses) {}

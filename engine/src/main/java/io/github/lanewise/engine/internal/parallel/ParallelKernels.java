@@ -3,6 +3,7 @@ package io.github.lanewise.engine.internal.parallel;
 import io.github.lanewise.engine.Activation;
 import io.github.lanewise.engine.Epilogue;
 import io.github.lanewise.engine.Kernels;
+import io.github.lanewise.engine.Losses;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Transpose;
 import io.github.lanewise.engine.Update;
@@ -23,6 +24,7 @@ public final class ParallelKernels implements Kernels {
     private final Team team;
     private final ProductSplit productSplit;
     private final KernelSource source;
+    private final Losses losses;
     private final ThreadLocal<Call> calls = ThreadLocal.withInitial(Call::new);
 
     /** Makes kernels on whatever set the source names at each call, run by so many threads. */
@@ -30,6 +32,12 @@ public final class ParallelKernels implements Kernels {
         this.source = source;
         team = new Team(threads);
         productSplit = new ProductSplit(threads);
+        losses = new ParallelLosses(team, source);
+    }
+
+    @Override
+    public Losses losses() {
+        return losses;
     }
 
     /** Returns how many threads a call may use. */

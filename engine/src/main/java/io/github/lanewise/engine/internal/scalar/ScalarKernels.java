@@ -15,6 +15,7 @@ public final class ScalarKernels {
                 new ScalarProducts(),
                 new ScalarPointwise(),
                 new ScalarUpdates(),
-                new ScalarRows());
+                new ScalarRows(),
+                new ScalarLosses());
     }
 }

@@ -16,6 +16,7 @@ public final class SimdKernels {
                 new SimdProducts(pointwise),
                 pointwise,
                 new SimdUpdates(),
-                new SimdRows());
+                new SimdRows(),
+                new SimdLosses());
     }
 }

@@ -59,7 +59,7 @@ public final class WarmUp implements KernelSource, Runnable {
         current = withFamilies(true, false, false);
         race(List.of(new RowExercise()));
         current = withFamilies(true, true, false);
-        race(List.of(new PointwiseExercise(), new UpdateExercise()));
+        race(List.of(new PointwiseExercise(), new UpdateExercise(), new LossExercise()));
         current = simd;
     }
 
@@ -70,7 +70,8 @@ public final class WarmUp implements KernelSource, Runnable {
                 products ? simd.products() : scalar.products(),
                 spans ? simd.pointwise() : scalar.pointwise(),
                 spans ? simd.updates() : scalar.updates(),
-                rows ? simd.rows() : scalar.rows());
+                rows ? simd.rows() : scalar.rows(),
+                spans ? simd.losses() : scalar.losses());
     }
 
     /** Exercises both sets until SIMD has won. */
