@@ -116,6 +116,9 @@ public interface Kernels {
     void softmaxCrossEntropy(
             Matrix logits, int[] labels, float scale, Matrix losses, Matrix dLogits);
 
+    /** Returns the losses other than {@link #softmaxCrossEntropy}. */
+    Losses losses();
+
     /** Returns the strided sum of x's rows, each row's sum added to the last in ascending order. */
     float sum(Matrix x);
 

@@ -1,60 +1,36 @@
 package io.github.lanewise.nn;
 
-import io.github.lanewise.engine.Activation;
-import io.github.lanewise.engine.Kernels;
-import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.engine.PointwiseLoss;
+
+import java.util.Objects;
 
 /**
- * The mean of (prediction - target)^2 over all elements of the batch.
+ * The squared error: (x - t)<sup>2</sup> of each prediction x and target t; derivative 2 (x - t).
  *
- * <p>gradient = 2 (prediction - target) / (batch x features). Targets are {@link Targets.Values} of
- * the predictions' shape.
+ * <p>Targets are {@link Targets.Values} of the predictions' shape.
+ *
+ * @param reduction mean over all elements, sum, or mean over samples
  */
-public record MeanSquaredError() implements Loss {
+public record MeanSquaredError(Reduction reduction) implements Loss {
+
+    /** Checks the arguments. */
+    public MeanSquaredError {
+        Objects.requireNonNull(reduction, "reduction");
+    }
+
+    /** Makes the mean loss. */
+    public MeanSquaredError() {
+        this(Reduction.MEAN);
+    }
 
     @Override
     public LossPass bind(Shape predictions, Workspace workspace) {
-        return new SquaredErrorPass(workspace.buffer(predictions), workspace);
+        PointwiseLoss function = new PointwiseLoss(PointwiseLoss.Kind.SQUARED, 0);
+        return new PointwiseLossPass(this, function, reduction, predictions, workspace);
     }
 
     @Override
     public String toString() {
-        return "MeanSquaredError()";
-    }
-
-    private static final class SquaredErrorPass implements LossPass {
-
-        private final Kernels kernels;
-        private final boolean training;
-        private final Matrix difference;
-        private Matrix gradient;
-
-        SquaredErrorPass(Matrix difference, Workspace workspace) {
-            this.kernels = workspace.kernels();
-            this.training = workspace.training();
-            this.difference = difference;
-        }
-
-        @Override
-        public float forward(Matrix predictions, Targets targets) {
-            if (!(targets instanceof Targets.Values values)) {
-                throw new IllegalArgumentException(
-                        "MeanSquaredError: targets are class labels; give Targets.values(rows)");
-            }
-            kernels.activate(Activation.IDENTITY, predictions, difference);
-            kernels.axpy(-1, values.rows(), difference);
-            float sum = kernels.dot(difference, difference);
-            if (training) {
-                kernels.scale(2f / difference.size(), difference);
-            }
-            gradient = difference;
-            return sum / difference.size();
-        }
-
-        @Override
-        public Matrix backward() {
-            Passes.requireForward("MeanSquaredError()", training, gradient);
-            return gradient;
-        }
+        return "MeanSquaredError(%s)".formatted(reduction.suffix(""));
     }
 }

@@ -74,6 +74,41 @@ final class Check {
         }
     }
 
+    /** Checks labels of which one number may stand outside the classes. */
+    static void labels(String operation, int[] labels, int rows, int classes, int ignored) {
+        if (labels != null && labels.length >= rows) {
+            for (int i = 0; i < rows; i++) {
+                if (labels[i] != ignored && (labels[i] < 0 || labels[i] >= classes)) {
+                    throw outsideTheClasses(operation, labels[i], i, classes);
+                }
+            }
+            return;
+        }
+        labels(operation, labels, rows, classes);
+    }
+
+    static void signs(String operation, int[] signs, int rows) {
+        if (signs.length < rows) {
+            throw new IllegalArgumentException(
+                    "%s: %d signs for %d rows; each row needs one"
+                            .formatted(operation, signs.length, rows));
+        }
+        for (int i = 0; i < rows; i++) {
+            if (signs[i] != 1 && signs[i] != -1) {
+                throw new IllegalArgumentException(
+                        "%s: sign of row %d is %d; it must be 1 (alike) or -1"
+                                .formatted(operation, i, signs[i]));
+            }
+        }
+    }
+
+    private static IllegalArgumentException outsideTheClasses(
+            String operation, int label, int row, int classes) {
+        return new IllegalArgumentException(
+                "%s: label %d of row %d is outside the %d classes; it must be from 0 to %d"
+                        .formatted(operation, label, row, classes, classes - 1));
+    }
+
     static void labels(String operation, int[] labels, int rows, int classes) {
         Objects.requireNonNull(labels, "labels");
         if (labels.length < rows) {
@@ -83,9 +118,7 @@ final class Check {
         }
         for (int i = 0; i < rows; i++) {
             if (labels[i] < 0 || labels[i] >= classes) {
-                throw new IllegalArgumentException(
-                        "%s: label %d of row %d is outside the %d classes; it must be from 0 to %d"
-                                .formatted(operation, labels[i], i, classes, classes - 1));
+                throw outsideTheClasses(operation, labels[i], i, classes);
             }
         }
     }

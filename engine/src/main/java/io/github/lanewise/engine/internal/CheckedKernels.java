@@ -5,6 +5,7 @@ import io.github.lanewise.engine.Combination;
 import io.github.lanewise.engine.Channels;
 import io.github.lanewise.engine.Epilogue;
 import io.github.lanewise.engine.Kernels;
+import io.github.lanewise.engine.Losses;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Restraints;
 import io.github.lanewise.engine.Normalizations;
@@ -24,6 +25,7 @@ public final class CheckedKernels implements Kernels {
     private final Sequences sequences;
     private final Windows windows;
     private final Channels channels;
+    private final Losses losses;
 
     /** Guards a set of kernels. */
     public CheckedKernels(Kernels kernels) {
@@ -33,6 +35,12 @@ public final class CheckedKernels implements Kernels {
         sequences = new CheckedSequences(kernels.sequences());
         windows = new CheckedWindows(kernels.windows());
         channels = new CheckedChannels(kernels.channels());
+        this.losses = new CheckedLosses(kernels.losses());
+    }
+
+    @Override
+    public Losses losses() {
+        return losses;
     }
 
     @Override

@@ -17,4 +17,5 @@ public record KernelSet(
         CellKernels cells,
         ConvolutionKernels convolutions,
         PoolKernels pools,
-        ChannelKernels channels) {}
+        ChannelKernels channels,
+        LossKernels losses) {}

@@ -5,6 +5,7 @@ import io.github.lanewise.engine.Combination;
 import io.github.lanewise.engine.Channels;
 import io.github.lanewise.engine.Epilogue;
 import io.github.lanewise.engine.Kernels;
+import io.github.lanewise.engine.Losses;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Restraints;
 import io.github.lanewise.engine.Normalizations;
@@ -35,6 +36,7 @@ public final class ParallelKernels implements Kernels {
     private final Sequences sequences;
     private final Windows windows;
     private final Channels channels;
+    private final Losses losses;
     private final ThreadLocal<Call> calls = ThreadLocal.withInitial(Call::new);
 
     /** Makes kernels on whatever set the source names at each call, run by so many threads. */
@@ -46,6 +48,12 @@ public final class ParallelKernels implements Kernels {
         sequences = new ParallelSequences(source, team);
         windows = new ParallelWindows(source, team);
         channels = new ParallelChannels(source, team);
+        losses = new ParallelLosses(team, source);
+    }
+
+    @Override
+    public Losses losses() {
+        return losses;
     }
 
     /** Returns how many threads a call may use. */

@@ -20,6 +20,7 @@ public final class ScalarKernels {
                 new ScalarCells(),
                 new ScalarConvolutions(),
                 new ScalarPools(),
-                new ScalarChannels());
+                new ScalarChannels(),
+                new ScalarLosses());
     }
 }

@@ -28,331 +28,195 @@ import java.util.stream.Stream;
 enum SimdActivationGradient {
     IDENTITY {
         @Override
-        void apply(
-                Activation f,
-                float[] saved,
-                int savedAt,
-                float[] dy,
-                int dyAt,
-                float[] dx,
-                int dxAt,
-                int n) {
-            System.arraycopy(dy, dyAt, dx, dxAt, n);
+        void apply(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
+            System.arraycopy(d, di, dx, xi, n);
         }
     },
     RELU {
         @Override
-        void apply(
-                Activation f,
-                float[] saved,
-                int savedAt,
-                float[] dy,
-                int dyAt,
-                float[] dx,
-                int dxAt,
-                int n) {
+        void apply(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
             for (int j = 0; j < n; j += COUNT) {
-                FloatVector v = fromArray(FLOATS, saved, savedAt + j);
-                FloatVector d = fromArray(FLOATS, dy, dyAt + j);
-                d.blend(0f, v.compare(LE, 0f)).intoArray(dx, dxAt + j);
+                FloatVector v = fromArray(FLOATS, s, si + j);
+                FloatVector up = fromArray(FLOATS, d, di + j);
+                up.blend(0f, v.compare(LE, 0f)).intoArray(dx, xi + j);
             }
         }
     },
     EXP {
         @Override
-        void apply(
-                Activation f,
-                float[] saved,
-                int savedAt,
-                float[] dy,
-                int dyAt,
-                float[] dx,
-                int dxAt,
-                int n) {
+        void apply(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
             for (int j = 0; j < n; j += COUNT) {
-                FloatVector v = fromArray(FLOATS, saved, savedAt + j);
-                FloatVector d = fromArray(FLOATS, dy, dyAt + j);
-                d.mul(v).intoArray(dx, dxAt + j);
+                FloatVector v = fromArray(FLOATS, s, si + j);
+                FloatVector up = fromArray(FLOATS, d, di + j);
+                up.mul(v).intoArray(dx, xi + j);
             }
         }
     },
     LOG {
         @Override
-        void apply(
-                Activation f,
-                float[] saved,
-                int savedAt,
-                float[] dy,
-                int dyAt,
-                float[] dx,
-                int dxAt,
-                int n) {
+        void apply(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
             for (int j = 0; j < n; j += COUNT) {
-                FloatVector v = fromArray(FLOATS, saved, savedAt + j);
-                FloatVector d = fromArray(FLOATS, dy, dyAt + j);
-                d.div(v).intoArray(dx, dxAt + j);
+                FloatVector v = fromArray(FLOATS, s, si + j);
+                FloatVector up = fromArray(FLOATS, d, di + j);
+                up.div(v).intoArray(dx, xi + j);
             }
         }
     },
     LEAKY_RELU {
         @Override
-        void apply(
-                Activation f,
-                float[] saved,
-                int savedAt,
-                float[] dy,
-                int dyAt,
-                float[] dx,
-                int dxAt,
-                int n) {
+        void apply(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
             float alpha = f.alpha();
             for (int j = 0; j < n; j += COUNT) {
-                FloatVector v = fromArray(FLOATS, saved, savedAt + j);
-                FloatVector d = fromArray(FLOATS, dy, dyAt + j);
-                d.blend(d.mul(alpha), v.compare(LE, 0f)).intoArray(dx, dxAt + j);
+                FloatVector v = fromArray(FLOATS, s, si + j);
+                FloatVector up = fromArray(FLOATS, d, di + j);
+                up.blend(up.mul(alpha), v.compare(LE, 0f)).intoArray(dx, xi + j);
             }
         }
     },
     ELU {
         @Override
-        void apply(
-                Activation f,
-                float[] saved,
-                int savedAt,
-                float[] dy,
-                int dyAt,
-                float[] dx,
-                int dxAt,
-                int n) {
+        void apply(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
             FloatVector high = broadcast(FLOATS, f.beta());
             float low = f.beta() * f.alpha();
             for (int j = 0; j < n; j += COUNT) {
-                FloatVector v = fromArray(FLOATS, saved, savedAt + j);
-                FloatVector d = fromArray(FLOATS, dy, dyAt + j);
+                FloatVector v = fromArray(FLOATS, s, si + j);
+                FloatVector up = fromArray(FLOATS, d, di + j);
                 FloatVector slope = high.blend(v.add(low), v.compare(LE, 0f));
-                d.mul(slope).intoArray(dx, dxAt + j);
+                up.mul(slope).intoArray(dx, xi + j);
             }
         }
     },
     SIGMOID {
         @Override
-        void apply(
-                Activation f,
-                float[] saved,
-                int savedAt,
-                float[] dy,
-                int dyAt,
-                float[] dx,
-                int dxAt,
-                int n) {
+        void apply(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
             FloatVector one = broadcast(FLOATS, 1f);
             for (int j = 0; j < n; j += COUNT) {
-                FloatVector v = fromArray(FLOATS, saved, savedAt + j);
-                FloatVector d = fromArray(FLOATS, dy, dyAt + j);
-                d.mul(v.mul(one.sub(v))).intoArray(dx, dxAt + j);
+                FloatVector v = fromArray(FLOATS, s, si + j);
+                FloatVector up = fromArray(FLOATS, d, di + j);
+                up.mul(v.mul(one.sub(v))).intoArray(dx, xi + j);
             }
         }
     },
     TANH {
         @Override
-        void apply(
-                Activation f,
-                float[] saved,
-                int savedAt,
-                float[] dy,
-                int dyAt,
-                float[] dx,
-                int dxAt,
-                int n) {
+        void apply(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
             FloatVector one = broadcast(FLOATS, 1f);
             for (int j = 0; j < n; j += COUNT) {
-                FloatVector v = fromArray(FLOATS, saved, savedAt + j);
-                FloatVector d = fromArray(FLOATS, dy, dyAt + j);
-                d.mul(v.neg().fma(v, one)).intoArray(dx, dxAt + j);
+                FloatVector v = fromArray(FLOATS, s, si + j);
+                FloatVector up = fromArray(FLOATS, d, di + j);
+                up.mul(v.neg().fma(v, one)).intoArray(dx, xi + j);
             }
         }
     },
     SOFTPLUS {
         @Override
-        void apply(
-                Activation f,
-                float[] saved,
-                int savedAt,
-                float[] dy,
-                int dyAt,
-                float[] dx,
-                int dxAt,
-                int n) {
+        void apply(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
             float alpha = f.alpha();
             for (int j = 0; j < n; j += COUNT) {
-                FloatVector v = fromArray(FLOATS, saved, savedAt + j);
-                FloatVector d = fromArray(FLOATS, dy, dyAt + j);
+                FloatVector v = fromArray(FLOATS, s, si + j);
+                FloatVector up = fromArray(FLOATS, d, di + j);
                 FloatVector slope = SimdMath.expm1(v.mul(alpha).neg()).neg();
-                d.mul(slope).intoArray(dx, dxAt + j);
+                up.mul(slope).intoArray(dx, xi + j);
             }
         }
     },
     GELU {
         @Override
-        void apply(
-                Activation f,
-                float[] saved,
-                int savedAt,
-                float[] dy,
-                int dyAt,
-                float[] dx,
-                int dxAt,
-                int n) {
+        void apply(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
             FloatVector one = broadcast(FLOATS, 1f);
             for (int j = 0; j < n; j += COUNT) {
-                FloatVector v = fromArray(FLOATS, saved, savedAt + j);
-                FloatVector d = fromArray(FLOATS, dy, dyAt + j);
+                FloatVector v = fromArray(FLOATS, s, si + j);
+                FloatVector up = fromArray(FLOATS, d, di + j);
                 FloatVector clipped = clip(v, ScalarMath.TAIL_MAX);
                 FloatVector e = SimdMath.exp(clipped.mul(clipped).mul(-0.5f));
                 FloatVector tail = SimdMath.normalTail(clipped.abs(), e);
                 FloatVector phi = one.sub(tail).blend(tail, v.compare(LT, 0f));
-                d.mul(clipped.mul(NORMAL_PEAK).fma(e, phi)).intoArray(dx, dxAt + j);
+                up.mul(clipped.mul(NORMAL_PEAK).fma(e, phi)).intoArray(dx, xi + j);
             }
         }
     },
     GELU_TANH {
         @Override
-        void apply(
-                Activation f,
-                float[] saved,
-                int savedAt,
-                float[] dy,
-                int dyAt,
-                float[] dx,
-                int dxAt,
-                int n) {
+        void apply(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
             FloatVector one = broadcast(FLOATS, 1f);
             for (int j = 0; j < n; j += COUNT) {
-                FloatVector v = fromArray(FLOATS, saved, savedAt + j);
-                FloatVector d = fromArray(FLOATS, dy, dyAt + j);
+                FloatVector v = fromArray(FLOATS, s, si + j);
+                FloatVector up = fromArray(FLOATS, d, di + j);
                 FloatVector clipped = clip(v, ScalarMath.TAIL_MAX);
                 FloatVector a =
                         clipped.mul(clipped.mul(TANH_CUBIC).fma(clipped, one.mul(TANH_SLOPE)));
                 FloatVector e = SimdMath.exp(a.abs().neg());
-                d.mul(geluTanhSlope(clipped, a, e)).intoArray(dx, dxAt + j);
+                up.mul(geluTanhSlope(clipped, a, e)).intoArray(dx, xi + j);
             }
         }
     },
     SILU {
         @Override
-        void apply(
-                Activation f,
-                float[] saved,
-                int savedAt,
-                float[] dy,
-                int dyAt,
-                float[] dx,
-                int dxAt,
-                int n) {
+        void apply(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
             for (int j = 0; j < n; j += COUNT) {
-                FloatVector v = fromArray(FLOATS, saved, savedAt + j);
-                FloatVector d = fromArray(FLOATS, dy, dyAt + j);
+                FloatVector v = fromArray(FLOATS, s, si + j);
+                FloatVector up = fromArray(FLOATS, d, di + j);
                 FloatVector e = SimdMath.exp(v.abs().neg());
-                d.mul(siluSlope(v, e, clip(v, GATE_MAX))).intoArray(dx, dxAt + j);
+                up.mul(siluSlope(v, e, clip(v, GATE_MAX))).intoArray(dx, xi + j);
             }
         }
     },
     MISH {
         @Override
-        void apply(
-                Activation f,
-                float[] saved,
-                int savedAt,
-                float[] dy,
-                int dyAt,
-                float[] dx,
-                int dxAt,
-                int n) {
+        void apply(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
             for (int j = 0; j < n; j += COUNT) {
-                FloatVector v = fromArray(FLOATS, saved, savedAt + j);
-                FloatVector d = fromArray(FLOATS, dy, dyAt + j);
+                FloatVector v = fromArray(FLOATS, s, si + j);
+                FloatVector up = fromArray(FLOATS, d, di + j);
                 FloatVector e = SimdMath.exp(v.abs().neg());
-                d.mul(mishSlope(v, e, clip(v, GATE_MAX))).intoArray(dx, dxAt + j);
+                up.mul(mishSlope(v, e, clip(v, GATE_MAX))).intoArray(dx, xi + j);
             }
         }
     },
     HARD_TANH {
         @Override
-        void apply(
-                Activation f,
-                float[] saved,
-                int savedAt,
-                float[] dy,
-                int dyAt,
-                float[] dx,
-                int dxAt,
-                int n) {
+        void apply(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
             float low = f.alpha();
             float high = f.beta();
             for (int j = 0; j < n; j += COUNT) {
-                FloatVector v = fromArray(FLOATS, saved, savedAt + j);
-                FloatVector d = fromArray(FLOATS, dy, dyAt + j);
+                FloatVector v = fromArray(FLOATS, s, si + j);
+                FloatVector up = fromArray(FLOATS, d, di + j);
                 VectorMask<Float> outside = v.compare(LE, low).or(v.compare(GE, high));
-                d.blend(0f, outside).intoArray(dx, dxAt + j);
+                up.blend(0f, outside).intoArray(dx, xi + j);
             }
         }
     },
     HARD_SIGMOID {
         @Override
-        void apply(
-                Activation f,
-                float[] saved,
-                int savedAt,
-                float[] dy,
-                int dyAt,
-                float[] dx,
-                int dxAt,
-                int n) {
+        void apply(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
             for (int j = 0; j < n; j += COUNT) {
-                FloatVector v = fromArray(FLOATS, saved, savedAt + j);
-                FloatVector d = fromArray(FLOATS, dy, dyAt + j);
+                FloatVector v = fromArray(FLOATS, s, si + j);
+                FloatVector up = fromArray(FLOATS, d, di + j);
                 VectorMask<Float> outside = v.compare(LE, 0f).or(v.compare(GE, 1f));
-                d.mul(ONE_SIXTH).blend(0f, outside).intoArray(dx, dxAt + j);
+                up.mul(ONE_SIXTH).blend(0f, outside).intoArray(dx, xi + j);
             }
         }
     },
     HARD_SWISH {
         @Override
-        void apply(
-                Activation f,
-                float[] saved,
-                int savedAt,
-                float[] dy,
-                int dyAt,
-                float[] dx,
-                int dxAt,
-                int n) {
+        void apply(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
             for (int j = 0; j < n; j += COUNT) {
-                FloatVector v = fromArray(FLOATS, saved, savedAt + j);
-                FloatVector d = fromArray(FLOATS, dy, dyAt + j);
+                FloatVector v = fromArray(FLOATS, s, si + j);
+                FloatVector up = fromArray(FLOATS, d, di + j);
                 FloatVector slope = v.fma(broadcast(FLOATS, ONE_THIRD), broadcast(FLOATS, 0.5f));
                 slope = slope.blend(1f, v.compare(GE, 3f));
-                d.mul(slope).blend(0f, v.compare(LE, -3f)).intoArray(dx, dxAt + j);
+                up.mul(slope).blend(0f, v.compare(LE, -3f)).intoArray(dx, xi + j);
             }
         }
     },
     SOFTSIGN {
         @Override
-        void apply(
-                Activation f,
-                float[] saved,
-                int savedAt,
-                float[] dy,
-                int dyAt,
-                float[] dx,
-                int dxAt,
-                int n) {
+        void apply(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
             FloatVector one = broadcast(FLOATS, 1f);
             for (int j = 0; j < n; j += COUNT) {
-                FloatVector v = fromArray(FLOATS, saved, savedAt + j);
-                FloatVector d = fromArray(FLOATS, dy, dyAt + j);
+                FloatVector v = fromArray(FLOATS, s, si + j);
+                FloatVector up = fromArray(FLOATS, d, di + j);
                 FloatVector rest = one.sub(v.abs());
-                d.mul(rest.mul(rest)).intoArray(dx, dxAt + j);
+                up.mul(rest.mul(rest)).intoArray(dx, xi + j);
             }
         }
     };
@@ -366,16 +230,14 @@ enum SimdActivationGradient {
         return BY_KIND[f.kind().ordinal()];
     }
 
-    /** Computes dx = dy f' for n elements, a multiple of the lanes and not 0. */
+    /**
+     * Computes dx = d f' for n elements, a multiple of the lanes and not 0.
+     *
+     * @param s what the forward pass kept
+     * @param d gradient with respect to y
+     */
     abstract void apply(
-            Activation f,
-            float[] saved,
-            int savedAt,
-            float[] dy,
-            int dyAt,
-            float[] dx,
-            int dxAt,
-            int n);
+            Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n);
 
     private static FloatVector clip(FloatVector v, float limit) {
         v = v.blend(-limit, v.compare(LT, -limit));
@@ -386,17 +248,17 @@ enum SimdActivationGradient {
         FloatVector one = broadcast(FLOATS, 1f);
         FloatVector inverse = one.div(e.add(1f));
         FloatVector slope = v.mul(v.mul(3f * TANH_CUBIC).fma(v, one.mul(TANH_SLOPE)));
-        FloatVector s = one.blend(e, a.compare(LT, 0f)).mul(inverse);
-        return slope.fma(e.mul(inverse).mul(inverse), s);
+        FloatVector gate = one.blend(e, a.compare(LT, 0f)).mul(inverse);
+        return slope.fma(e.mul(inverse).mul(inverse), gate);
     }
 
     private static FloatVector siluSlope(FloatVector v, FloatVector e, FloatVector clipped) {
         VectorMask<Float> negative = v.compare(LT, 0f);
         FloatVector one = broadcast(FLOATS, 1f);
         FloatVector inverse = one.div(e.add(1f));
-        FloatVector s = one.blend(e, negative).mul(inverse);
+        FloatVector gate = one.blend(e, negative).mul(inverse);
         FloatVector rest = e.blend(one, negative).mul(inverse);
-        return s.mul(clipped.fma(rest, one));
+        return gate.mul(clipped.fma(rest, one));
     }
 
     private static FloatVector mishSlope(FloatVector v, FloatVector e, FloatVector clipped) {

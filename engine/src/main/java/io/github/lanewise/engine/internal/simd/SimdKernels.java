@@ -21,6 +21,7 @@ public final class SimdKernels {
                 new SimdCells(),
                 new SimdConvolutions(pointwise),
                 new SimdPools(),
-                new SimdChannels(pointwise));
+                new SimdChannels(pointwise),
+                new SimdLosses());
     }
 }

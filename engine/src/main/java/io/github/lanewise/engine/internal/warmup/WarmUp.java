@@ -59,7 +59,7 @@ public final class WarmUp implements KernelSource, Runnable {
         current = withFamilies(true, false, false, false);
         race(List.of(new RowExercise(), new NormalizationExercise()));
         current = withFamilies(true, true, false, false);
-        race(List.of(new PointwiseExercise(), new UpdateExercise(), new CellExercise()));
+        race(List.of(new PointwiseExercise(), new UpdateExercise(), new CellExercise(), new LossExercise()));
         current = withFamilies(true, true, true, false);
         race(List.of(new ImageExercise()));
         current = simd;
@@ -77,7 +77,8 @@ public final class WarmUp implements KernelSource, Runnable {
                 spans ? simd.cells() : scalar.cells(),
                 images ? simd.convolutions() : scalar.convolutions(),
                 images ? simd.pools() : scalar.pools(),
-                images ? simd.channels() : scalar.channels());
+                images ? simd.channels() : scalar.channels(),
+                spans ? simd.losses() : scalar.losses());
     }
 
     /** Exercises both sets until SIMD has won. */

@@ -1,0 +1,141 @@
+package io.github.lanewise.engine.internal;
+
+import io.github.lanewise.engine.ClassTargets;
+import io.github.lanewise.engine.Losses;
+import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.engine.PointwiseLoss;
+
+import java.util.Objects;
+
+/** Validates the arguments of losses, as {@link CheckedKernels} does those of other operations. */
+final class CheckedLosses implements Losses {
+
+    private final Losses losses;
+
+    CheckedLosses(Losses losses) {
+        this.losses = losses;
+    }
+
+    @Override
+    public void pointwise(
+            PointwiseLoss f, Matrix x, Matrix targets, float scale, Matrix values, Matrix dx) {
+        String operation = "loss";
+        Objects.requireNonNull(f, "f");
+        Check.sameShape(operation, "predictions", x, "targets", targets);
+        Check.sameShape(operation, "predictions", x, "losses", values);
+        Check.apart(operation, "losses", values, "predictions", x);
+        Check.apart(operation, "losses", values, "targets", targets);
+        if (dx != null) {
+            Check.sameShape(operation, "predictions", x, "gradient", dx);
+            Check.inPlaceOrApart(operation, "gradient", dx, "predictions", x);
+            Check.apart(operation, "gradient", dx, "targets", targets);
+            Check.apart(operation, "gradient", dx, "losses", values);
+        }
+        if (f.positiveWeight() != null) {
+            Check.shape(operation, "positive weight", f.positiveWeight(), 1, x.cols());
+        }
+        losses.pointwise(f, x, targets, scale, values, dx);
+    }
+
+    @Override
+    public void weigh(Matrix weights, Matrix y) {
+        Objects.requireNonNull(weights, "weights");
+        Objects.requireNonNull(y, "y");
+        if (weights.rows() != 1) {
+            Check.sameShape("weigh", "weights", weights, "y", y);
+        } else {
+            Check.shape("weigh", "weights", weights, 1, y.cols());
+        }
+        Check.apart("weigh", "y", y, "weights", weights);
+        losses.weigh(weights, y);
+    }
+
+    @Override
+    public void classTargets(ClassTargets rule, int[] labels, Matrix targets, Matrix weights) {
+        String operation = "classTargets";
+        Objects.requireNonNull(targets, "targets");
+        checkWeights(operation, Objects.requireNonNull(rule, "rule").classWeights(), targets);
+        Check.shape(operation, "weights", weights, 1, targets.rows());
+        Check.apart(operation, "weights", weights, "targets", targets);
+        Check.labels(operation, labels, targets.rows(), targets.cols(), rule.ignored());
+        losses.classTargets(rule, labels, targets, weights);
+    }
+
+    @Override
+    public void classTargets(ClassTargets rule, Matrix probabilities, Matrix targets) {
+        String operation = "classTargets";
+        Objects.requireNonNull(rule, "rule");
+        Check.sameShape(operation, "probabilities", probabilities, "targets", targets);
+        Check.inPlaceOrApart(operation, "targets", targets, "probabilities", probabilities);
+        checkWeights(operation, rule.classWeights(), targets);
+        losses.classTargets(rule, probabilities, targets);
+    }
+
+    @Override
+    public void multiMargin(
+            boolean squared,
+            float margin,
+            Matrix classWeights,
+            Matrix x,
+            int[] labels,
+            float scale,
+            Matrix values,
+            Matrix dx) {
+        String operation = "multiMargin";
+        checkRows(operation, x, values, dx);
+        checkWeights(operation, classWeights, x);
+        Check.labels(operation, labels, x.rows(), x.cols());
+        losses.multiMargin(squared, margin, classWeights, x, labels, scale, values, dx);
+    }
+
+    @Override
+    public void cosine(
+            Matrix x,
+            Matrix y,
+            int[] signs,
+            float margin,
+            float scale,
+            Matrix values,
+            Matrix dx,
+            Matrix dy) {
+        String operation = "cosine";
+        Check.sameShape(operation, "x", x, "y", y);
+        checkRows(operation, x, values, dx);
+        checkRows(operation, y, values, dy);
+        Check.apart(operation, "dx", dx, "y", y);
+        Check.apart(operation, "dy", dy, "x", x);
+        Check.apart(operation, "dy", dy, "dx", dx);
+        if (signs != null) {
+            Check.signs(operation, signs, x.rows());
+        }
+        losses.cosine(x, y, signs, margin, scale, values, dx, dy);
+    }
+
+    @Override
+    public void tripletMargin(
+            Matrix x, float margin, float epsilon, float scale, Matrix values, Matrix dx) {
+        String operation = "tripletMargin";
+        checkRows(operation, x, values, dx);
+        if (x.cols() % 3 != 0) {
+            throw new IllegalArgumentException(
+                    "tripletMargin: x is %s; its columns must be three equal blocks"
+                            .formatted(x.shape()));
+        }
+        losses.tripletMargin(x, margin, epsilon, scale, values, dx);
+    }
+
+    private static void checkRows(String operation, Matrix x, Matrix values, Matrix dx) {
+        Objects.requireNonNull(x, "x");
+        Check.shape(operation, "losses", values, 1, x.rows());
+        Check.apart(operation, "losses", values, "x", x);
+        Check.sameShape(operation, "x", x, "gradient", dx);
+        Check.apart(operation, "gradient", dx, "x", x);
+        Check.apart(operation, "losses", values, "gradient", dx);
+    }
+
+    private static void checkWeights(String operation, Matrix classWeights, Matrix rows) {
+        if (classWeights != null) {
+            Check.shape(operation, "class weights", classWeights, 1, rows.cols());
+        }
+    }
+}
