@@ -17,7 +17,7 @@ public final class KernelsUnderTest {
      */
     public static Kernels of(String set, int threads) {
         KernelSet kernels = setNamed(set);
-        return new CheckedKernels(new ParallelKernels(() -> kernels, threads));
+        return new CheckedKernels(new ParallelKernels(family -> kernels, threads));
     }
 
     /** Returns the kernels that define the right bits. */

@@ -58,7 +58,7 @@ public record KernelSelector(KernelSet set, boolean warmUp, String reason, Strin
      */
     public KernelSource source() {
         if (!warmUp) {
-            return () -> set;
+            return family -> set;
         }
         return WarmUp.start(ScalarKernels.create(), set);
     }

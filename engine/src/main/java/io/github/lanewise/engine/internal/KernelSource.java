@@ -6,6 +6,6 @@ package io.github.lanewise.engine.internal;
  */
 public interface KernelSource {
 
-    /** Returns the set for one call. */
-    KernelSet current();
+    /** Returns the set for one call of a family. */
+    KernelSet current(Family family);
 }

@@ -37,7 +37,7 @@ final class ChosenKernels {
 
     private static Kernels start(int threads) {
         KernelSet set = KernelSelector.select(Settings.read()).set();
-        return new CheckedKernels(new ParallelKernels(() -> set, threads));
+        return new CheckedKernels(new ParallelKernels(family -> set, threads));
     }
 
     /** Returns the chosen set itself, for tests of one family; fails if it is not the expected. */
@@ -51,7 +51,7 @@ final class ChosenKernels {
     }
 
     static Kernels reference() {
-        return new CheckedKernels(new ParallelKernels(() -> SCALAR, 1));
+        return new CheckedKernels(new ParallelKernels(family -> SCALAR, 1));
     }
 
     /** Skips where the CPU lacks the width that this run is for; fails on any other difference. */

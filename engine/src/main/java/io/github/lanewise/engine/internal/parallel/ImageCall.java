@@ -8,6 +8,7 @@ import io.github.lanewise.engine.Normalization;
 import io.github.lanewise.engine.Regions;
 import io.github.lanewise.engine.Window;
 import io.github.lanewise.engine.internal.KernelSet;
+import io.github.lanewise.engine.internal.Family;
 import io.github.lanewise.engine.internal.KernelSource;
 
 /**
@@ -59,7 +60,7 @@ final class ImageCall implements Team.Job {
     /** Begins a call. */
     ImageCall of(Operation operation) {
         this.operation = operation;
-        kernels = source.current();
+        kernels = source.current(Family.IMAGES);
         return this;
     }
 

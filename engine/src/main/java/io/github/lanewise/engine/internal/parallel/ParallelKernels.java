@@ -13,6 +13,7 @@ import io.github.lanewise.engine.Sequences;
 import io.github.lanewise.engine.Transpose;
 import io.github.lanewise.engine.Update;
 import io.github.lanewise.engine.Windows;
+import io.github.lanewise.engine.internal.Family;
 import io.github.lanewise.engine.internal.KernelSource;
 import io.github.lanewise.engine.internal.scalar.ScalarRestraints;
 
@@ -64,7 +65,7 @@ public final class ParallelKernels implements Kernels {
     @Override
     public void gemm(
             Transpose transpose, Matrix a, Matrix b, float beta, Matrix c, Epilogue epilogue) {
-        Call call = newCall();
+        Call call = newCall(Family.PRODUCTS);
         call.operation = Operation.GEMM;
         call.transpose = transpose;
         call.x = a;
@@ -77,7 +78,7 @@ public final class ParallelKernels implements Kernels {
 
     @Override
     public void activate(Activation f, Matrix x, Matrix y) {
-        Call call = newCall();
+        Call call = newCall(Family.POINTWISE);
         call.operation = Operation.ACTIVATE;
         call.activation = f;
         call.x = x;
@@ -87,7 +88,7 @@ public final class ParallelKernels implements Kernels {
 
     @Override
     public void activateGradient(Activation f, Matrix saved, Matrix dy, Matrix dx) {
-        Call call = newCall();
+        Call call = newCall(Family.POINTWISE);
         call.operation = Operation.ACTIVATE_GRADIENT;
         call.activation = f;
         call.x = saved;
@@ -98,7 +99,7 @@ public final class ParallelKernels implements Kernels {
 
     @Override
     public void axpy(float alpha, Matrix x, Matrix y) {
-        Call call = newCall();
+        Call call = newCall(Family.POINTWISE);
         call.operation = Operation.AXPY;
         call.alpha = alpha;
         call.x = x;
@@ -108,7 +109,7 @@ public final class ParallelKernels implements Kernels {
 
     @Override
     public void combine(Combination how, Matrix x, Matrix y, Matrix z) {
-        Call call = newCall();
+        Call call = newCall(Family.POINTWISE);
         call.operation = Operation.COMBINE;
         call.combination = how;
         call.x = x;
@@ -119,7 +120,7 @@ public final class ParallelKernels implements Kernels {
 
     @Override
     public void scale(float alpha, Matrix x) {
-        Call call = newCall();
+        Call call = newCall(Family.POINTWISE);
         call.operation = Operation.SCALE;
         call.alpha = alpha;
         call.x = x;
@@ -128,7 +129,7 @@ public final class ParallelKernels implements Kernels {
 
     @Override
     public void update(Update rule, Matrix value, Matrix gradient, Matrix... states) {
-        Call call = newCall();
+        Call call = newCall(Family.UPDATES);
         call.operation = Operation.UPDATE;
         call.update = rule;
         call.x = value;
@@ -143,7 +144,7 @@ public final class ParallelKernels implements Kernels {
 
     @Override
     public void addRow(Matrix row, Matrix y) {
-        Call call = newCall();
+        Call call = newCall(Family.ROWS);
         call.operation = Operation.ADD_ROW;
         call.x = row;
         call.y = y;
@@ -152,7 +153,7 @@ public final class ParallelKernels implements Kernels {
 
     @Override
     public void columnSums(Matrix x, float beta, Matrix sums) {
-        Call call = newCall();
+        Call call = newCall(Family.ROWS);
         call.operation = Operation.COLUMN_SUMS;
         call.x = x;
         call.beta = beta;
@@ -184,7 +185,7 @@ public final class ParallelKernels implements Kernels {
     @Override
     public void softmaxCrossEntropy(
             Matrix logits, int[] labels, float scale, Matrix losses, Matrix dLogits) {
-        Call call = newCall();
+        Call call = newCall(Family.ROWS);
         call.operation = Operation.SOFTMAX_CROSS_ENTROPY;
         call.x = logits;
         call.indices = labels;
@@ -196,7 +197,7 @@ public final class ParallelKernels implements Kernels {
 
     @Override
     public float sum(Matrix x) {
-        Call call = newCall();
+        Call call = newCall(Family.ROWS);
         float sum = 0;
         for (int i = 0; i < x.rows(); i++) {
             sum += call.kernels.rows().sum(x.data(), x.offset() + i * x.ld(), x.cols());
@@ -206,7 +207,7 @@ public final class ParallelKernels implements Kernels {
 
     @Override
     public float dot(Matrix x, Matrix y) {
-        Call call = newCall();
+        Call call = newCall(Family.ROWS);
         float sum = 0;
         for (int i = 0; i < x.rows(); i++) {
             int xRow = x.offset() + i * x.ld();
@@ -223,7 +224,7 @@ public final class ParallelKernels implements Kernels {
 
     @Override
     public void gatherRows(Matrix source, int[] rows, Matrix y) {
-        Call call = newCall();
+        Call call = newCall(Family.POINTWISE);
         call.operation = Operation.GATHER_ROWS;
         call.x = source;
         call.indices = rows;
@@ -233,7 +234,7 @@ public final class ParallelKernels implements Kernels {
 
     @Override
     public void gatherRows(byte[] source, int[] rows, float scale, float shift, Matrix y) {
-        Call call = newCall();
+        Call call = newCall(Family.POINTWISE);
         call.operation = Operation.GATHER_BYTES;
         call.bytes = source;
         call.indices = rows;
@@ -264,7 +265,7 @@ public final class ParallelKernels implements Kernels {
     }
 
     private void runRows(Operation operation, Matrix x, Matrix y, Matrix z) {
-        Call call = newCall();
+        Call call = newCall(Family.ROWS);
         call.operation = operation;
         call.x = x;
         call.y = y;
@@ -287,9 +288,9 @@ public final class ParallelKernels implements Kernels {
         }
     }
 
-    private Call newCall() {
+    private Call newCall(Family family) {
         Call call = calls.get();
-        call.kernels = source.current();
+        call.kernels = source.current(family);
         return call;
     }
 

@@ -4,6 +4,7 @@ import io.github.lanewise.engine.ClassTargets;
 import io.github.lanewise.engine.Losses;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.PointwiseLoss;
+import io.github.lanewise.engine.internal.Family;
 import io.github.lanewise.engine.internal.KernelSource;
 import io.github.lanewise.engine.internal.parallel.LossCall.Operation;
 
@@ -121,7 +122,7 @@ final class ParallelLosses implements Losses {
 
     private LossCall call(Operation operation, Matrix x) {
         LossCall call = calls.get();
-        call.kernels = source.current();
+        call.kernels = source.current(Family.LOSSES);
         call.operation = operation;
         call.x = x;
         call.flat = false;

@@ -3,6 +3,7 @@ package io.github.lanewise.engine.internal.parallel;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Norm;
 import io.github.lanewise.engine.Normalizations;
+import io.github.lanewise.engine.internal.Family;
 import io.github.lanewise.engine.internal.KernelSource;
 import io.github.lanewise.engine.internal.NormalizationKernels;
 
@@ -96,7 +97,7 @@ final class ParallelNormalizations implements Normalizations {
 
     private Part part(Operation operation, Matrix x, Matrix y, Matrix z) {
         Part part = parts.get();
-        part.kernels = source.current().normalizations();
+        part.kernels = source.current(Family.NORMALIZATIONS).normalizations();
         part.operation = operation;
         part.x = x;
         part.y = y;

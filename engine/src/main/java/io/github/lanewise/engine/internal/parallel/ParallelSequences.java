@@ -6,6 +6,7 @@ import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Sequences;
 import io.github.lanewise.engine.Transpose;
 import io.github.lanewise.engine.internal.KernelSet;
+import io.github.lanewise.engine.internal.Family;
 import io.github.lanewise.engine.internal.KernelSource;
 
 /** Shares out samples of a step, products, or the columns of rows that are added. */
@@ -121,7 +122,7 @@ final class ParallelSequences implements Sequences {
 
     private Part part() {
         Part part = parts.get();
-        part.kernels = source.current();
+        part.kernels = source.current(Family.CELLS);
         return part;
     }
 

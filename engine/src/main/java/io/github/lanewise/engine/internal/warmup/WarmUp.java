@@ -1,9 +1,13 @@
 package io.github.lanewise.engine.internal.warmup;
 
+import io.github.lanewise.engine.internal.Family;
 import io.github.lanewise.engine.internal.KernelSet;
 import io.github.lanewise.engine.internal.KernelSource;
 
-import java.util.List;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 
 /**
  * Begins with scalar kernels and goes over to SIMD, family by family, as soon as SIMD is faster.
@@ -13,6 +17,9 @@ import java.util.List;
  * the SIMD kernels on small operands while the program computes on scalar ones, and races each
  * family against its scalar twin: who wins three times running is compiled. Nobody can tell the
  * moment of the change except by the clock, because the bits are the same.
+ *
+ * <p>Products are exercised at once, every other family from its first call on: a program pays for
+ * no kernel that it does not use.
  */
 public final class WarmUp implements KernelSource, Runnable {
 
@@ -31,17 +38,21 @@ public final class WarmUp implements KernelSource, Runnable {
 
     private final KernelSet scalar;
     private final KernelSet simd;
+    private final Set<Family> ready = EnumSet.noneOf(Family.class);
+    private final BlockingQueue<Family> wanted = new LinkedBlockingQueue<>();
+    private final boolean[] asked = new boolean[Family.values().length];
     private volatile KernelSet current;
 
     private WarmUp(KernelSet scalar, KernelSet simd) {
         this.scalar = scalar;
         this.simd = simd;
-        current = withFamilies(false, false, false, false);
+        current = scalarExceptReady();
     }
 
     /** Starts the exercise in the background and returns the source that it feeds. */
     public static KernelSource start(KernelSet scalar, KernelSet simd) {
         WarmUp warmUp = new WarmUp(scalar, simd);
+        warmUp.ask(Family.PRODUCTS);
         Thread thread = new Thread(warmUp, "lanewise-warm-up");
         thread.setDaemon(true);
         thread.start();
@@ -49,56 +60,84 @@ public final class WarmUp implements KernelSource, Runnable {
     }
 
     @Override
-    public KernelSet current() {
+    public KernelSet current(Family family) {
+        if (!asked[family.ordinal()]) {
+            ask(family);
+        }
         return current;
+    }
+
+    private synchronized void ask(Family family) {
+        if (!asked[family.ordinal()]) {
+            asked[family.ordinal()] = true;
+            wanted.add(family);
+        }
     }
 
     @Override
     public void run() {
-        race(List.of(new ProductExercise()));
-        current = withFamilies(true, false, false, false);
-        race(List.of(new RowExercise(), new NormalizationExercise()));
-        current = withFamilies(true, true, false, false);
-        race(List.of(new PointwiseExercise(), new UpdateExercise(), new CellExercise(), new LossExercise()));
-        current = withFamilies(true, true, true, false);
-        race(List.of(new ImageExercise()));
-        current = simd;
+        try {
+            while (ready.size() < asked.length) {
+                Family family = wanted.take();
+                race(exercise(family));
+                ready.add(family);
+                current = scalarExceptReady();
+            }
+        } catch (InterruptedException e) {
+            // Whoever interrupts this thread wants it to end; what is ready stays so.
+            Thread.currentThread().interrupt();
+        }
     }
 
-    private KernelSet withFamilies(boolean products, boolean rows, boolean spans, boolean images) {
+    private static Exercise exercise(Family family) {
+        return switch (family) {
+            case PRODUCTS -> new ProductExercise();
+            case POINTWISE -> new PointwiseExercise();
+            case UPDATES -> new UpdateExercise();
+            case ROWS -> new RowExercise();
+            case NORMALIZATIONS -> new NormalizationExercise();
+            case CELLS -> new CellExercise();
+            case IMAGES -> new ImageExercise();
+            case LOSSES -> new LossExercise();
+        };
+    }
+
+    private KernelSet scalarExceptReady() {
         return new KernelSet(
                 simd.name(),
                 simd.vectorBits(),
-                products ? simd.products() : scalar.products(),
-                spans ? simd.pointwise() : scalar.pointwise(),
-                spans ? simd.updates() : scalar.updates(),
-                rows ? simd.rows() : scalar.rows(),
-                rows ? simd.normalizations() : scalar.normalizations(),
-                spans ? simd.cells() : scalar.cells(),
-                images ? simd.convolutions() : scalar.convolutions(),
-                images ? simd.pools() : scalar.pools(),
-                images ? simd.channels() : scalar.channels(),
-                spans ? simd.losses() : scalar.losses());
+                setOf(Family.PRODUCTS).products(),
+                setOf(Family.POINTWISE).pointwise(),
+                setOf(Family.UPDATES).updates(),
+                setOf(Family.ROWS).rows(),
+                setOf(Family.NORMALIZATIONS).normalizations(),
+                setOf(Family.CELLS).cells(),
+                setOf(Family.IMAGES).convolutions(),
+                setOf(Family.IMAGES).pools(),
+                setOf(Family.IMAGES).channels(),
+                setOf(Family.LOSSES).losses());
+    }
+
+    private KernelSet setOf(Family family) {
+        return ready.contains(family) ? simd : scalar;
     }
 
     /** Exercises both sets until SIMD has won. */
-    private void race(List<Exercise> exercises) {
+    private void race(Exercise exercise) {
         long start = System.nanoTime();
         for (int round = 0; round < SHORT_ROUNDS; round++) {
-            time(exercises, simd, SHORT);
+            time(exercise, simd, SHORT);
         }
         int wins = 0;
         while (wins < WINS && System.nanoTime() - start < LONGEST_NANOS) {
-            long simdTime = time(exercises, simd, LONG);
-            wins = simdTime < time(exercises, scalar, LONG) ? wins + 1 : 0;
+            long simdTime = time(exercise, simd, LONG);
+            wins = simdTime < time(exercise, scalar, LONG) ? wins + 1 : 0;
         }
     }
 
-    private static long time(List<Exercise> exercises, KernelSet set, int length) {
+    private static long time(Exercise exercise, KernelSet set, int length) {
         long start = System.nanoTime();
-        for (Exercise exercise : exercises) {
-            exercise.run(set, length);
-        }
+        exercise.run(set, length);
         return System.nanoTime() - start;
     }
 }
