@@ -1,5 +1,7 @@
 package io.github.lanewise.engine.internal;
 
+import java.util.Set;
+
 /** The families of kernels, each of which goes over from scalar to SIMD on its own. */
 public enum Family {
     PRODUCTS,
@@ -9,5 +11,14 @@ public enum Family {
     NORMALIZATIONS,
     CELLS,
     IMAGES,
-    LOSSES
+    LOSSES;
+
+    /** Returns the families whose kernels calls of this one use besides their own. */
+    public Set<Family> helpers() {
+        return switch (this) {
+            case CELLS -> Set.of(POINTWISE);
+            case LOSSES -> Set.of(ROWS);
+            default -> Set.of();
+        };
+    }
 }

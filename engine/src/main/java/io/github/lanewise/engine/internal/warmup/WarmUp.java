@@ -71,6 +71,7 @@ public final class WarmUp implements KernelSource, Runnable {
         if (!asked[family.ordinal()]) {
             asked[family.ordinal()] = true;
             wanted.add(family);
+            family.helpers().forEach(this::ask);
         }
     }
 
