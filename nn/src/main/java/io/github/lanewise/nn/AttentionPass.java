@@ -37,7 +37,12 @@ public final class AttentionPass implements Pass {
             sources[s] = new AttentionSource(new Shape(steps, e), workspace);
             in[s] =
                     new Projection(
-                            layer.inWeight(), layer.inBias(), s * e, cols, batch * steps, workspace);
+                            layer.inWeight(),
+                            layer.inBias(),
+                            s * e,
+                            cols,
+                            batch * steps,
+                            workspace);
         }
         out = new Projection(layer.outWeight(), layer.outBias(), 0, e, rows, workspace);
         outputs = RowView.of(out.outputs(), extent.queries() * e);
@@ -111,8 +116,7 @@ public final class AttentionPass implements Pass {
             throw new IllegalStateException(
                     "forward: %s: the pass takes %s; give it as many"
                             .formatted(
-                                    layer,
-                                    count == 3 ? "one input" : "queries, keys and values"));
+                                    layer, count == 3 ? "one input" : "queries, keys and values"));
         }
     }
 

@@ -98,8 +98,7 @@ public final class Patches implements Layer {
         @Override
         public Matrix backward(Matrix outputGradient) {
             if (inputGradient != null) {
-                kernels.gatherRows(
-                        patches.of(outputGradient), patchStrips, inputGradientStrips);
+                kernels.gatherRows(patches.of(outputGradient), patchStrips, inputGradientStrips);
             }
             return inputGradient;
         }

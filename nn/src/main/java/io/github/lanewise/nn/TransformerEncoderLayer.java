@@ -57,8 +57,7 @@ public final class TransformerEncoderLayer implements Layer {
         linear2 = new Linear(options.hidden, options.features);
         norm1 = new LayerNorm(options.features);
         norm2 = new LayerNorm(options.features);
-        Layer network =
-                new TimeDistributed(new Sequential(linear1, options.activation, linear2));
+        Layer network = new TimeDistributed(new Sequential(linear1, options.activation, linear2));
         body =
                 options.normFirst
                         ? new Sequential(

@@ -38,9 +38,7 @@ class AttentionParityTest {
                 self
                         ? pass.forward(query)
                         : pass.forward(
-                                query,
-                                Shapes.batch(golden, "key"),
-                                Shapes.batch(golden, "value"));
+                                query, Shapes.batch(golden, "key"), Shapes.batch(golden, "value"));
         golden.check("y", values(y));
         golden.check("attention_weights_mean_over_heads", values(pass.averageWeights()));
         golden.check("dquery", values(pass.backward(Shapes.batch(golden, "dy"))));

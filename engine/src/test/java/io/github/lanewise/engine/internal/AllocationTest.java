@@ -6,9 +6,13 @@ import com.sun.management.ThreadMXBean;
 
 import io.github.lanewise.engine.Activation;
 import io.github.lanewise.engine.Combination;
+import io.github.lanewise.engine.Cell;
 import io.github.lanewise.engine.Epilogue;
 import io.github.lanewise.engine.Kernels;
 import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.engine.Norm;
+import io.github.lanewise.engine.Normalizations;
+import io.github.lanewise.engine.Sequences;
 import io.github.lanewise.engine.Transpose;
 import io.github.lanewise.engine.Update;
 
@@ -18,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -56,6 +61,8 @@ class AllocationTest {
             addRowKernels(calls, cols);
             addPointwiseKernels(calls, cols);
             addUpdates(calls, cols);
+            addNormalizations(calls, cols);
+            addSequences(calls, cols);
         }
         return calls.stream();
     }
@@ -144,5 +151,52 @@ class AllocationTest {
             String name = rule.getClass().getSimpleName() + " 5x" + cols;
             calls.add(new Call(name, () -> KERNELS.update(rule, p, g, states)));
         }
+    }
+
+    private static void addNormalizations(List<Call> calls, int cols) {
+        Matrix x = Matrix.zeros(5, cols);
+        Matrix y = Matrix.zeros(5, cols);
+        Matrix kept = Matrix.zeros(5, cols);
+        Matrix row = Matrix.zeros(1, cols);
+        Matrix scales = Matrix.zeros(1, 5);
+        Norm norm = new Norm(true, 1e-5f);
+        Normalizations n = KERNELS.normalizations();
+        String of = " 5x" + cols;
+        calls.add(
+                new Call("normalize" + of, () -> n.normalize(norm, x, row, row, kept, scales, y)));
+        calls.add(
+                new Call(
+                        "normalizeGradient" + of,
+                        () -> n.normalizeGradient(norm, kept, scales, row, y, x)));
+        calls.add(new Call("columnDots" + of, () -> n.columnDots(kept, y, 1, row)));
+    }
+
+    private static void addSequences(List<Call> calls, int units) {
+        Sequences s = KERNELS.sequences();
+        Matrix four = Matrix.zeros(5, 4 * units);
+        Matrix dFour = Matrix.zeros(5, 4 * units);
+        Matrix[] m = new Matrix[6];
+        Arrays.setAll(m, k -> Matrix.zeros(5, units));
+        Cell.Lstm lstm = new Cell.Lstm(four, m[0], m[1], m[2], m[3]);
+        Cell lstmGradient = new Cell.LstmGradient(lstm, m[4], m[5], dFour);
+        Matrix[] three = new Matrix[4];
+        Arrays.setAll(three, k -> Matrix.zeros(5, 3 * units));
+        Cell.Gru gru = new Cell.Gru(three[0], three[1], m[0], m[1]);
+        Cell gruGradient = new Cell.GruGradient(gru, m[2], three[2], three[3], m[3]);
+        Cell.Rnn rnn = new Cell.Rnn(false, m[0]);
+        Cell rnnGradient = new Cell.RnnGradient(rnn, m[1], m[2]);
+        for (Cell cell : List.of(lstm, lstmGradient, gru, gruGradient, rnn, rnnGradient)) {
+            String name = cell.getClass().getSimpleName() + " 5x" + units;
+            calls.add(new Call(name, () -> s.step(cell)));
+        }
+        int[] rows = new int[5];
+        calls.add(new Call("addRows 5x" + units, () -> s.addRows(m[0], rows, -1, m[1])));
+        Matrix[] left = {m[0], m[1]};
+        Matrix[] right = {m[2], m[3]};
+        Matrix[] products = {Matrix.zeros(5, 5), Matrix.zeros(5, 5)};
+        calls.add(
+                new Call(
+                        "multiplyEach 5x" + units,
+                        () -> s.multiplyEach(Transpose.NT, left, right, 0.5f, products)));
     }
 }

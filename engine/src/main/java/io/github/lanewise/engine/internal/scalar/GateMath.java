@@ -39,9 +39,9 @@ public final class GateMath {
         p = Math.fma(p, t, T7);
         p = Math.fma(p, t, T5);
         p = Math.fma(p, t, T3);
-        float small = Math.fma(x * t, p, x);
+        float small = Math.fma(size * t, p, size);
         float e = ScalarMath.exp(size + size);
         float large = 1f - 2f / (e + 1f);
-        return size > TANH_SPLIT ? Math.copySign(large, x) : small;
+        return Math.copySign(size > TANH_SPLIT ? large : small, x);
     }
 }

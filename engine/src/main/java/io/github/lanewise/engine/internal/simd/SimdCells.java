@@ -6,9 +6,10 @@ import static io.github.lanewise.engine.internal.simd.Lanes.FLOATS;
 
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
+import static jdk.incubator.vector.VectorOperators.AND;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LE;
-import static jdk.incubator.vector.VectorOperators.LT;
+import static jdk.incubator.vector.VectorOperators.OR;
 
 import io.github.lanewise.engine.Cell;
 import io.github.lanewise.engine.Matrix;
@@ -16,12 +17,16 @@ import io.github.lanewise.engine.internal.CellKernels;
 import io.github.lanewise.engine.internal.scalar.ScalarCells;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 
 /**
  * Whole vectors of units here; the units left over go to {@link ScalarCells}. Each loop takes one
  * exponential, for more would make its method too big for C2 to inline them all.
  */
 public final class SimdCells implements CellKernels {
+
+    /** The bit of a float's sign. */
+    private static final int SIGN = 1 << 31;
 
     private final ScalarCells tail = new ScalarCells();
 
@@ -239,10 +244,11 @@ public final class SimdCells implements CellKernels {
         p = p.fma(t, broadcast(FLOATS, T7));
         p = p.fma(t, broadcast(FLOATS, T5));
         p = p.fma(t, broadcast(FLOATS, T3));
-        FloatVector small = x.mul(t).fma(p, x);
+        FloatVector small = size.mul(t).fma(p, size);
         FloatVector large = broadcast(FLOATS, 1f).sub(broadcast(FLOATS, 2f).div(e.add(1f)));
-        large = large.blend(large.neg(), x.compare(LT, 0f));
-        return small.blend(large, size.compare(GT, TANH_SPLIT));
+        IntVector sign = x.reinterpretAsInts().lanewise(AND, SIGN);
+        FloatVector y = small.blend(large, size.compare(GT, TANH_SPLIT));
+        return y.reinterpretAsInts().lanewise(OR, sign).reinterpretAsFloats();
     }
 
     private static int start(Matrix x, int i) {

@@ -1,0 +1,59 @@
+package io.github.lanewise.nn;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.lanewise.engine.Matrix;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.Arrays;
+import java.util.stream.Stream;
+
+/**
+ * The promise of {@link TrainingBitsTest} for layers of sequences: pinned hashes of the weights
+ * after training, with vector and with scalar kernels.
+ */
+@Tag("bits")
+class SequenceBitsTest {
+
+    private static final int SAMPLES = 150;
+    private static final int STEPS = 7;
+    private static final int FEATURES = 20;
+    private static final int CLASSES = 5;
+
+    static Stream<Arguments> models() {
+        return Stream.of(
+                Arguments.of(1802749853, new RNN(FEATURES, 21).layers(2).lastOutput(), 21),
+                Arguments.of(-862641572, new LSTM(FEATURES, 35).bidirectional().lastOutput(), 70),
+                Arguments.of(443892517, new GRU(FEATURES, 19).lastOutput(), 19),
+                Arguments.of(-1281889800, encoder(), STEPS * FEATURES));
+    }
+
+    private static Layer encoder() {
+        return new Sequential(
+                new LearnedEncoding(STEPS, FEATURES),
+                new TransformerEncoderLayer(FEATURES, 2, 33).normFirst(),
+                new RMSNorm(FEATURES),
+                new GroupNorm(1, STEPS),
+                new Flatten());
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void trainingEndsInTheSameBitsEverywhere(int bits, Layer layer, int features) {
+        Sequential model = new Sequential(layer, new Linear(features, CLASSES));
+        new Trainer(model, new SoftmaxCrossEntropy(), new Adam(0.003f)).fit(data(), 3, 64);
+        assertEquals(bits, Arrays.hashCode(Matrices.weights(model)));
+    }
+
+    private static Dataset data() {
+        Matrix features = Matrices.gaussian(SAMPLES, STEPS * FEATURES, 1);
+        int[] labels = new int[SAMPLES];
+        RandomStream random = new RandomStream(2);
+        Arrays.setAll(labels, i -> random.nextInt(CLASSES));
+        return Dataset.of(features, new Shape(STEPS, FEATURES), Targets.labels(labels));
+    }
+}

@@ -1,0 +1,117 @@
+package io.github.lanewise.nn;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.lanewise.engine.Matrix;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.SequencedMap;
+import java.util.stream.Stream;
+
+/** Layers of sequences and normalizations against central differences. */
+class SequenceGradientCheckTest {
+
+    private static final Shape SEQUENCE = new Shape(5, 6);
+    private static final Shape IMAGE = new Shape(6, 2, 3);
+
+    static Stream<Arguments> layers() {
+        return Stream.of(
+                Arguments.of(new LayerNorm(6), SEQUENCE),
+                Arguments.of(new LayerNorm(5, 6), SEQUENCE),
+                Arguments.of(new LayerNorm(new Shape(6), 1e-3f, true, false), SEQUENCE),
+                Arguments.of(new LayerNorm(new Shape(6), 1e-3f, false, false), SEQUENCE),
+                Arguments.of(new RMSNorm(6), SEQUENCE),
+                Arguments.of(new RMSNorm(new Shape(5, 6), 1e-3f, false), SEQUENCE),
+                Arguments.of(new GroupNorm(2, 6), IMAGE),
+                Arguments.of(new GroupNorm(1, 6), IMAGE),
+                Arguments.of(new GroupNorm(2, 6), new Shape(6)),
+                Arguments.of(new GroupNorm(3, 6, 1e-5f, false), IMAGE),
+                Arguments.of(new RNN(6, 4), SEQUENCE),
+                Arguments.of(new RNN(6, 4).relu().layers(2), SEQUENCE),
+                Arguments.of(new RNN(6, 4).bidirectional().lastOutput(), SEQUENCE),
+                Arguments.of(new LSTM(6, 4), SEQUENCE),
+                Arguments.of(new LSTM(6, 4).bidirectional(), SEQUENCE),
+                Arguments.of(new LSTM(6, 4).lastOutput(), SEQUENCE),
+                Arguments.of(new GRU(6, 4), SEQUENCE),
+                Arguments.of(new GRU(6, 4).layers(2).bidirectional(), SEQUENCE),
+                Arguments.of(new GRU(6, 4).bidirectional().lastOutput(), SEQUENCE),
+                Arguments.of(
+                        strong(new Sequential(new GRU(6, 3), new LSTM(3, 5).lastOutput())),
+                        SEQUENCE),
+                Arguments.of(new MultiheadAttention(6, 2), SEQUENCE),
+                Arguments.of(new MultiheadAttention(6, 3).causal(), SEQUENCE),
+                Arguments.of(new TransformerEncoderLayer(6, 2, 9), SEQUENCE),
+                Arguments.of(new TransformerEncoderLayer(6, 2, 9).normFirst().causal(), SEQUENCE),
+                Arguments.of(new TimeDistributed(new Linear(6, 3)), SEQUENCE),
+                Arguments.of(new SinusoidalEncoding(), SEQUENCE),
+                Arguments.of(new LearnedEncoding(5, 6), SEQUENCE),
+                Arguments.of(new LearnedEncoding(9, 6), SEQUENCE),
+                Arguments.of(new Patches(2, 1), IMAGE),
+                Arguments.of(
+                        new Sequential(new Patches(1, 3), new TimeDistributed(new Linear(18, 4))),
+                        IMAGE));
+    }
+
+    /** Doubles the weights of a stack, or its lowest gradients sink into the rounding. */
+    private static Layer strong(Layer layer) {
+        for (Parameter parameter : layer.parameters().values()) {
+            float[] values = parameter.value().data();
+            for (int i = 0; i < values.length; i++) {
+                values[i] *= 2;
+            }
+        }
+        return layer;
+    }
+
+    @ParameterizedTest
+    @MethodSource("layers")
+    void backwardAgreesWithCentralDifferences(Layer layer, Shape input) {
+        GradientCheck.Result result = GradientCheck.of(layer, input, 4, 1);
+        assertTrue(result.passed(), result::toString);
+    }
+
+    @Test
+    void embeddingAgreesWithCentralDifferences() {
+        Layer layer = new Indexed(new Embedding(7, 3), 7);
+        GradientCheck.Result result = GradientCheck.of(layer, new Shape(5), 4, 1);
+        assertTrue(result.passed(), result::toString);
+    }
+
+    /** Turns whatever it is given into indices, the same in every call. */
+    private record Indexed(Embedding embedding, int count) implements Layer {
+
+        @Override
+        public Shape outputShape(Shape input) {
+            return embedding.outputShape(input);
+        }
+
+        @Override
+        public SequencedMap<String, Parameter> parameters() {
+            return embedding.parameters();
+        }
+
+        @Override
+        public Pass bind(Shape input, Workspace workspace) {
+            Pass pass = embedding.bind(input, workspace);
+            Matrix indices = workspace.buffer(input);
+            for (int i = 0; i < indices.size(); i++) {
+                indices.data()[i] = i * i % count;
+            }
+            return new Pass() {
+                @Override
+                public Matrix forward(Matrix inputs) {
+                    return pass.forward(indices);
+                }
+
+                @Override
+                public Matrix backward(Matrix outputGradient) {
+                    return pass.backward(outputGradient);
+                }
+            };
+        }
+    }
+}
