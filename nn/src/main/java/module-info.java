@@ -3,4 +3,5 @@ module io.github.lanewise.nn {
     requires transitive io.github.lanewise.engine;
 
     exports io.github.lanewise.nn;
+    exports io.github.lanewise.nn.metrics;
 }

@@ -1,6 +1,6 @@
 package io.github.lanewise.examples.pictures;
 
-import io.github.lanewise.examples.ConfusionMatrix;
+import io.github.lanewise.nn.metrics.ConfusionMatrix;
 
 import java.awt.Color;
 import java.awt.Graphics2D;

@@ -1,0 +1,60 @@
+package io.github.lanewise.nn.metrics;
+
+import io.github.lanewise.engine.Matrix;
+
+/** Shares of samples whose class was found. */
+public final class Accuracy {
+
+    private Accuracy() {}
+
+    /**
+     * Returns the share of predictions that are the label.
+     *
+     * @throws IllegalArgumentException if their numbers differ, or there are none
+     */
+    public static double of(int[] labels, int[] predicted) {
+        Samples.requireEqual("Accuracy", labels.length, "predictions", predicted.length);
+        int right = 0;
+        for (int i = 0; i < labels.length; i++) {
+            right += labels[i] == predicted[i] ? 1 : 0;
+        }
+        return (double) right / labels.length;
+    }
+
+    /**
+     * Returns the share of samples whose label is among the k classes of the highest scores. Of
+     * equal scores that of the higher class counts as higher, as in scikit-learn.
+     *
+     * @param labels a class for each row
+     * @param scores a row for each sample, a column for each class
+     * @param k 1 or more
+     * @throws IllegalArgumentException if their numbers differ, or there are none
+     */
+    public static double topK(int[] labels, Matrix scores, int k) {
+        Samples.requireEqual("Accuracy", labels.length, "rows of scores", scores.rows());
+        Samples.requireClasses("Accuracy", labels, scores.cols());
+        if (k < 1) {
+            throw new IllegalArgumentException(
+                    "Accuracy: k is %d; it must be 1 or more".formatted(k));
+        }
+        int right = 0;
+        for (int i = 0; i < labels.length; i++) {
+            right += rank(scores, i, labels[i]) < k ? 1 : 0;
+        }
+        return (double) right / labels.length;
+    }
+
+    /** Returns how many classes stand before one. */
+    private static int rank(Matrix scores, int i, int label) {
+        float own = scores.at(i, label);
+        if (Float.isNaN(own)) {
+            return Integer.MAX_VALUE;
+        }
+        int rank = 0;
+        for (int j = 0; j < scores.cols(); j++) {
+            float other = scores.at(i, j);
+            rank += other > own || (other == own && j > label) ? 1 : 0;
+        }
+        return rank;
+    }
+}
