@@ -8,12 +8,9 @@ import io.github.lanewise.nn.Adam;
 import io.github.lanewise.nn.Callback;
 import io.github.lanewise.nn.Dataset;
 import io.github.lanewise.nn.History;
-import io.github.lanewise.nn.Layer;
-import io.github.lanewise.nn.Linear;
 import io.github.lanewise.nn.Optimizer;
 import io.github.lanewise.nn.Parameter;
 import io.github.lanewise.nn.Progress;
-import io.github.lanewise.nn.ReLU;
 import io.github.lanewise.nn.SGD;
 import io.github.lanewise.nn.Sequential;
 import io.github.lanewise.nn.Shape;
@@ -21,10 +18,9 @@ import io.github.lanewise.nn.SoftmaxCrossEntropy;
 import io.github.lanewise.nn.Targets;
 import io.github.lanewise.nn.Trainer;
 
-import java.util.ArrayList;
 import java.util.List;
 
-/** Trains a network of fully connected layers on digits. */
+/** Trains a network on digits. */
 final class DigitTraining {
 
     private static final float BYTE = 255;
@@ -37,19 +33,9 @@ final class DigitTraining {
     /** The optimizers that can be chosen, in lower case as on the command line. */
     enum Rule {
         /** Gradient descent with momentum 0.9. */
-        sgd(0.03f),
+        sgd,
         /** Adam with PyTorch's numbers. */
-        adam(0.001f);
-
-        private final float usualRate;
-
-        Rule(float usualRate) {
-            this.usualRate = usualRate;
-        }
-
-        float usualRate() {
-            return usualRate;
-        }
+        adam;
 
         private Optimizer at(float rate) {
             return this == sgd ? new SGD(rate).momentum(0.9f) : new Adam(rate);
@@ -59,6 +45,7 @@ final class DigitTraining {
     /**
      * How to train.
      *
+     * @param kind of network
      * @param hidden widths of the hidden layers
      * @param rule the optimizer
      * @param rate learning rate of the first epoch
@@ -66,7 +53,14 @@ final class DigitTraining {
      * @param epochs passes over the training set
      * @param seed of the weights and of the order
      */
-    record Plan(int[] hidden, Rule rule, float rate, int batch, int epochs, long seed) {}
+    record Plan(
+            DigitModel.Kind kind,
+            int[] hidden,
+            Rule rule,
+            float rate,
+            int batch,
+            int epochs,
+            long seed) {}
 
     /**
      * What came of it.
@@ -79,10 +73,11 @@ final class DigitTraining {
 
     DigitTraining(Plan plan, Digits digits) {
         this.plan = plan;
-        this.model = network(digits.train().features(), plan.hidden());
+        this.model = plan.kind().model().network(digits.train(), plan.hidden());
         model.initialize(plan.seed());
-        this.train = dataset(digits.train(), digits.train());
-        this.test = dataset(digits.test(), digits.train());
+        Shape input = plan.kind().model().input(digits.train());
+        this.train = dataset(input, digits.train(), digits.train());
+        this.test = dataset(input, digits.test(), digits.train());
     }
 
     Plan plan() {
@@ -106,22 +101,10 @@ final class DigitTraining {
         return new Result(history, probabilities, List.copyOf(model.parameters().values()));
     }
 
-    private static Sequential network(int inputs, int[] hidden) {
-        List<Layer> layers = new ArrayList<>();
-        int width = inputs;
-        for (int next : hidden) {
-            layers.add(new Linear(width, next));
-            layers.add(new ReLU());
-            width = next;
-        }
-        layers.add(new Linear(width, DigitSet.CLASSES));
-        return new Sequential(layers.toArray(Layer[]::new));
-    }
-
     /**
      * Views images as samples of mean 0 and variance 1, by the training set's mean and variance.
      */
-    private static Dataset dataset(DigitSet digits, DigitSet train) {
+    private static Dataset dataset(Shape input, DigitSet digits, DigitSet train) {
         long sum = 0;
         long squares = 0;
         for (byte pixel : train.pixels()) {
@@ -134,7 +117,7 @@ final class DigitTraining {
         double deviation = Math.sqrt(Math.max(variance, 1));
         return Dataset.ofBytes(
                 digits.pixels(),
-                new Shape(digits.features()),
+                input,
                 Targets.labels(digits.labels()),
                 (float) (1 / deviation),
                 (float) (-mean / deviation));

@@ -26,6 +26,7 @@ import java.nio.file.Path;
  * @param threads threads that kernels may use
  * @param seed of weights, order and drawn digits
  * @param weightsSha256 SHA-256 of the trained weights: see {@link WeightsHash}
+ * @param model kind of network: mlp or cnn
  * @param hidden widths of the hidden layers
  * @param batch images in a step
  * @param optimizer sgd or adam
@@ -45,6 +46,7 @@ import java.nio.file.Path;
     "threads",
     "seed",
     "weightsSha256",
+    "model",
     "hidden",
     "batch",
     "optimizer",
@@ -64,6 +66,7 @@ public record Metrics(
         int threads,
         long seed,
         String weightsSha256,
+        String model,
         int[] hidden,
         int batch,
         String optimizer,
@@ -93,6 +96,7 @@ public record Metrics(
                 Engine.threads(),
                 plan.seed(),
                 WeightsHash.sha256(result.parameters()),
+                plan.kind().name(),
                 plan.hidden(),
                 plan.batch(),
                 plan.rule().name(),

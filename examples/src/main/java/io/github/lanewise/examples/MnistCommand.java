@@ -6,6 +6,7 @@ import io.github.lanewise.examples.digits.Digits;
 import io.github.lanewise.examples.digits.DrawnDigits;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -14,9 +15,7 @@ import picocli.CommandLine.Spec;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 
 /** Trains a network to read handwritten digits, and shows how well it does. */
 @Command(
@@ -55,23 +54,33 @@ final class MnistCommand implements Callable<Integer> {
     private int batch = 64;
 
     @Option(
+            names = "--model",
+            paramLabel = "NAME",
+            description = "kind of network, one of: ${COMPLETION-CANDIDATES}")
+    private DigitModel.Kind kind = DigitModel.Kind.mlp;
+
+    @Option(
             names = "--hidden",
             paramLabel = "N",
             split = ",",
-            description = "widths of the hidden layers")
-    private int[] hidden = {256, 128};
+            description =
+                    "widths of the hidden layers, by default 256,128 for mlp; for cnn, of those"
+                            + " after the convolutions, by default 128",
+            showDefaultValue = Visibility.NEVER)
+    private int[] hidden;
 
     @Option(
             names = "--optimizer",
             paramLabel = "NAME",
-            description = "one of: ${COMPLETION-CANDIDATES}")
-    private DigitTraining.Rule optimizer = DigitTraining.Rule.sgd;
+            description = "one of: ${COMPLETION-CANDIDATES}; by default what suits the model",
+            showDefaultValue = Visibility.NEVER)
+    private DigitTraining.Rule optimizer;
 
     @Option(
             names = "--lr",
             paramLabel = "RATE",
-            description = "learning rate at the start, by default 0.03 for sgd, 0.001 for adam",
-            showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER)
+            description = "learning rate at the start, by default what suits model and optimizer",
+            showDefaultValue = Visibility.NEVER)
     private Float rate;
 
     @Option(names = "--seed", paramLabel = "N", description = "of weights, order and drawn digits")
@@ -94,7 +103,8 @@ final class MnistCommand implements Callable<Integer> {
                 embedded ? DrawnDigits.draw(seed) : DigitSource.ofUser(out).find(data, seed);
         DigitTraining training =
                 new DigitTraining(
-                        new DigitTraining.Plan(hidden, optimizer, rate(), batch, epochs, seed),
+                        new DigitTraining.Plan(
+                                kind, hidden(), optimizer(), rate(), batch, epochs, seed),
                         digits);
         announce(out, digits, training);
         DigitTraining.Result result = training.run(new EpochLine(out, 1));
@@ -108,14 +118,22 @@ final class MnistCommand implements Callable<Integer> {
         BadInput.require(epochs >= 1, "--epochs", epochs, "1 or more");
         BadInput.require(batch >= 1, "--batch", batch, "1 or more");
         BadInput.require(rate() > 0 && Float.isFinite(rate()), "--lr", rate(), "a number above 0");
-        for (int width : hidden) {
+        for (int width : hidden()) {
             BadInput.require(
                     width >= 1 && width <= WIDEST, "--hidden", width, "widths from 1 to " + WIDEST);
         }
     }
 
     private float rate() {
-        return rate != null ? rate : optimizer.usualRate();
+        return rate != null ? rate : kind.model().usualRate(optimizer());
+    }
+
+    private DigitTraining.Rule optimizer() {
+        return optimizer != null ? optimizer : kind.model().usualRule();
+    }
+
+    private int[] hidden() {
+        return hidden != null ? hidden : kind.model().usualHidden();
     }
 
     private void announce(PrintWriter out, Digits digits, DigitTraining training) {
@@ -124,14 +142,11 @@ final class MnistCommand implements Callable<Integer> {
                 digits.isEmbedded() ? "Drawn digits" : "MNIST in " + digits.source(),
                 digits.train().count(),
                 digits.test().count());
-        String widths =
-                Arrays.stream(hidden).mapToObj(Integer::toString).collect(Collectors.joining("-"));
         out.printf(
-                "%d-%s-10 network, %,d parameters; %s, rate %s, batch %d%n",
-                digits.train().features(),
-                widths,
+                "%s, %,d parameters; %s, rate %s, batch %d%n",
+                kind.model().name(digits.train(), hidden()),
                 training.parameterCount(),
-                optimizer,
+                optimizer(),
                 rate(),
                 batch);
         out.printf(

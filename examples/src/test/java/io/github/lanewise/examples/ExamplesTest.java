@@ -58,6 +58,14 @@ class ExamplesTest {
     }
 
     @Test
+    void convolutionsReadDrawnDigits() throws IOException {
+        run("mnist", "--embedded", "--model", "cnn", "--epochs", "1", "--out", folder.toString());
+        JsonNode metrics = new ObjectMapper().readTree(folder.resolve("metrics.json").toFile());
+        assertEquals("cnn", metrics.get("model").asText());
+        assertTrue(metrics.get("testAccuracy").asDouble() > 0.95, metrics.toString());
+    }
+
+    @Test
     void sameSeedGivesTheSameWeights() throws IOException {
         assertEquals(weights("5", "a"), weights("5", "b"));
         assertTrue(!weights("5", "a").equals(weights("6", "c")));

@@ -1,0 +1,66 @@
+package io.github.lanewise.examples;
+
+import io.github.lanewise.examples.digits.DigitSet;
+import io.github.lanewise.nn.BatchNorm2d;
+import io.github.lanewise.nn.Conv2d;
+import io.github.lanewise.nn.Flatten;
+import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.MaxPool2d;
+import io.github.lanewise.nn.ReLU;
+import io.github.lanewise.nn.Sequential;
+import io.github.lanewise.nn.Shape;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Two convolutions with batch normalization, each halving the image, then fully connected layers:
+ * {@code --model cnn}.
+ */
+final class Convolutional implements DigitModel {
+
+    private static final int KERNEL = 5;
+    private static final int[] CHANNELS = {1, 16, 32};
+
+    @Override
+    public int[] usualHidden() {
+        return new int[] {128};
+    }
+
+    @Override
+    public DigitTraining.Rule usualRule() {
+        return DigitTraining.Rule.sgd;
+    }
+
+    @Override
+    public float usualRate(DigitTraining.Rule rule) {
+        return rule == DigitTraining.Rule.sgd ? 0.05f : 0.001f;
+    }
+
+    @Override
+    public Shape input(DigitSet images) {
+        return new Shape(1, images.rows(), images.cols());
+    }
+
+    @Override
+    public Sequential network(DigitSet images, int[] hidden) {
+        List<Layer> layers = new ArrayList<>();
+        for (int i = 1; i < CHANNELS.length; i++) {
+            // The normalization adds a bias of its own.
+            layers.add(new Conv2d(CHANNELS[i - 1], CHANNELS[i], KERNEL).withoutBias());
+            layers.add(new BatchNorm2d(CHANNELS[i]));
+            layers.add(new ReLU());
+            layers.add(new MaxPool2d(2));
+        }
+        layers.add(new Flatten());
+        Sequential convolutions = new Sequential(layers.toArray(Layer[]::new));
+        FullyConnected.addTo(layers, convolutions.outputShape(input(images)).features(), hidden);
+        return new Sequential(layers.toArray(Layer[]::new));
+    }
+
+    @Override
+    public String name(DigitSet images, int[] hidden) {
+        return "convolutional network of %d and %d channels, then %s"
+                .formatted(CHANNELS[1], CHANNELS[2], FullyConnected.widths(hidden));
+    }
+}

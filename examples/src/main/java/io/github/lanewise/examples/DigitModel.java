@@ -1,0 +1,53 @@
+package io.github.lanewise.examples;
+
+import io.github.lanewise.examples.digits.DigitSet;
+import io.github.lanewise.nn.Sequential;
+import io.github.lanewise.nn.Shape;
+
+/**
+ * A kind of network that reads digits. For one more: a class like {@link FullyConnected}, and its
+ * name in {@link Kind}.
+ */
+interface DigitModel {
+
+    /** The kinds that can be chosen, in lower case as on the command line. */
+    enum Kind {
+        /** Layers of fully connected neurons. */
+        mlp(new FullyConnected()),
+        /** Two convolutions, then fully connected layers. */
+        cnn(new Convolutional());
+
+        private final DigitModel model;
+
+        Kind(DigitModel model) {
+            this.model = model;
+        }
+
+        DigitModel model() {
+            return model;
+        }
+    }
+
+    /** Returns the widths of the hidden layers that can be chosen, where nobody chooses. */
+    int[] usualHidden();
+
+    /** Returns the optimizer to take where nobody chooses. */
+    DigitTraining.Rule usualRule();
+
+    /** Returns the learning rate for an optimizer where nobody chooses. */
+    float usualRate(DigitTraining.Rule rule);
+
+    /** Returns the shape in which the network takes an image. */
+    Shape input(DigitSet images);
+
+    /**
+     * Makes the network.
+     *
+     * @param images such images as it will take
+     * @param hidden widths of hidden layers
+     */
+    Sequential network(DigitSet images, int[] hidden);
+
+    /** Names the network in a few words. */
+    String name(DigitSet images, int[] hidden);
+}

@@ -1,0 +1,66 @@
+package io.github.lanewise.examples;
+
+import io.github.lanewise.examples.digits.DigitSet;
+import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.Linear;
+import io.github.lanewise.nn.ReLU;
+import io.github.lanewise.nn.Sequential;
+import io.github.lanewise.nn.Shape;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Layers of fully connected neurons: {@code --model mlp}. */
+final class FullyConnected implements DigitModel {
+
+    @Override
+    public int[] usualHidden() {
+        return new int[] {256, 128};
+    }
+
+    @Override
+    public DigitTraining.Rule usualRule() {
+        return DigitTraining.Rule.sgd;
+    }
+
+    @Override
+    public float usualRate(DigitTraining.Rule rule) {
+        return rule == DigitTraining.Rule.sgd ? 0.03f : 0.001f;
+    }
+
+    @Override
+    public Shape input(DigitSet images) {
+        return new Shape(images.features());
+    }
+
+    @Override
+    public Sequential network(DigitSet images, int[] hidden) {
+        List<Layer> layers = new ArrayList<>();
+        addTo(layers, images.features(), hidden);
+        return new Sequential(layers.toArray(Layer[]::new));
+    }
+
+    /** Adds hidden layers and the one that tells the digits apart. */
+    static void addTo(List<Layer> layers, int inputs, int[] hidden) {
+        int width = inputs;
+        for (int next : hidden) {
+            layers.add(new Linear(width, next));
+            layers.add(new ReLU());
+            width = next;
+        }
+        layers.add(new Linear(width, DigitSet.CLASSES));
+    }
+
+    @Override
+    public String name(DigitSet images, int[] hidden) {
+        return "%d-%s network".formatted(images.features(), widths(hidden));
+    }
+
+    /** Returns the widths of the layers after the first as text, such as 256-128-10. */
+    static String widths(int[] hidden) {
+        return Arrays.stream(hidden).mapToObj(w -> w + "-").collect(Collectors.joining())
+                + DigitSet.CLASSES;
+    }
+}

@@ -1,0 +1,42 @@
+package io.github.lanewise.nn;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import java.util.Arrays;
+
+/** Pins the bits of a trained convolutional network, as {@link TrainingBitsTest} does. */
+@Tag("bits")
+class ImageTrainingBitsTest {
+
+    private static final int BITS = 1017574073;
+
+    private static final Shape IMAGE = new Shape(2, 13, 18);
+
+    @Test
+    void convolutionalNetworkEndsInTheSameBitsEverywhere() {
+        Sequential model =
+                new Sequential(
+                        new Conv2d(2, 9, 3).padding(1),
+                        new BatchNorm2d(9),
+                        new ReLU(),
+                        new MaxPool2d(2),
+                        new Conv2d(9, 18, 3, 2).stride(2, 1).groups(3),
+                        new ReLU(),
+                        new AvgPool2d(2).padding(1),
+                        new Flatten(),
+                        new Linear(18 * 2 * 5, 4));
+        RandomStream random = new RandomStream(2);
+        int[] labels = new int[90];
+        Arrays.setAll(labels, i -> random.nextInt(4));
+        Dataset data =
+                Dataset.of(
+                        Matrices.gaussian(90, IMAGE.features(), 1), IMAGE, Targets.labels(labels));
+        new Trainer(model, new SoftmaxCrossEntropy(), new SGD(0.1f).momentum(0.9f))
+                .fit(data, 3, 16);
+        float[] mean = ((BatchNorm2d) model.layers().get(1)).runningMean().value().data();
+        assertEquals(BITS, 31 * Arrays.hashCode(Matrices.weights(model)) + Arrays.hashCode(mean));
+    }
+}
