@@ -164,6 +164,7 @@ public interface Kernels {
 
     /** Returns the operations of layers that read sequences. */
     Sequences sequences();
+
     /** Returns the operations that slide a window over images: convolution and pooling. */
     Windows windows();
 

@@ -1,14 +1,14 @@
 package io.github.lanewise.engine.internal;
 
 import io.github.lanewise.engine.Activation;
-import io.github.lanewise.engine.Combination;
 import io.github.lanewise.engine.Channels;
+import io.github.lanewise.engine.Combination;
 import io.github.lanewise.engine.Epilogue;
 import io.github.lanewise.engine.Kernels;
 import io.github.lanewise.engine.Losses;
 import io.github.lanewise.engine.Matrix;
-import io.github.lanewise.engine.Restraints;
 import io.github.lanewise.engine.Normalizations;
+import io.github.lanewise.engine.Restraints;
 import io.github.lanewise.engine.Sequences;
 import io.github.lanewise.engine.Transpose;
 import io.github.lanewise.engine.Update;

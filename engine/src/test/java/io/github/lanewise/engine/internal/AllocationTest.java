@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.ThreadMXBean;
 
 import io.github.lanewise.engine.Activation;
-import io.github.lanewise.engine.Combination;
 import io.github.lanewise.engine.Cell;
+import io.github.lanewise.engine.Combination;
 import io.github.lanewise.engine.Epilogue;
 import io.github.lanewise.engine.Kernels;
 import io.github.lanewise.engine.Matrix;

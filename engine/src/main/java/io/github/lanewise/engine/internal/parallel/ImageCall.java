@@ -7,8 +7,8 @@ import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Normalization;
 import io.github.lanewise.engine.Regions;
 import io.github.lanewise.engine.Window;
-import io.github.lanewise.engine.internal.KernelSet;
 import io.github.lanewise.engine.internal.Family;
+import io.github.lanewise.engine.internal.KernelSet;
 import io.github.lanewise.engine.internal.KernelSource;
 
 /**

@@ -5,8 +5,8 @@ import io.github.lanewise.engine.Epilogue;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Sequences;
 import io.github.lanewise.engine.Transpose;
-import io.github.lanewise.engine.internal.KernelSet;
 import io.github.lanewise.engine.internal.Family;
+import io.github.lanewise.engine.internal.KernelSet;
 import io.github.lanewise.engine.internal.KernelSource;
 
 /** Shares out samples of a step, products, or the columns of rows that are added. */

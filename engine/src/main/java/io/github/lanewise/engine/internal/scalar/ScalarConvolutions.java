@@ -201,8 +201,7 @@ public final class ScalarConvolutions implements ConvolutionKernels {
                 y.data()[at + j] =
                         saved == null
                                 ? ScalarActivations.value(f, value)
-                                : ScalarActivations.gradient(
-                                        f, saved.data()[savedAt + j], value);
+                                : ScalarActivations.gradient(f, saved.data()[savedAt + j], value);
             }
         }
     }
