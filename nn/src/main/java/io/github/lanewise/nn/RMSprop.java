@@ -54,7 +54,10 @@ public final class RMSprop extends Optimizer {
         return this;
     }
 
-    /** Divides by the standard deviation in place of the root mean square. */
+    /**
+     * Divides by the standard deviation in place of the root mean square; choose before the first
+     * step.
+     */
     public RMSprop centered() {
         centered = true;
         changed();

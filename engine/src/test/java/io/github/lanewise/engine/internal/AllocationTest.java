@@ -13,6 +13,7 @@ import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Norm;
 import io.github.lanewise.engine.Normalizations;
 import io.github.lanewise.engine.Sequences;
+import io.github.lanewise.engine.Restraints;
 import io.github.lanewise.engine.Transpose;
 import io.github.lanewise.engine.Update;
 
@@ -134,6 +135,21 @@ class AllocationTest {
             calls.add(new Call(how + " 5x" + cols, () -> KERNELS.combine(how, x, y, y)));
         }
         calls.add(new Call("scale 5x" + cols, () -> KERNELS.scale(0.5f, x)));
+        addRestraints(calls, x, y);
+    }
+
+    private static void addRestraints(List<Call> calls, Matrix x, Matrix y) {
+        Restraints restraints = KERNELS.restraints();
+        Matrix ofColumns = Matrix.zeros(1, x.cols());
+        Matrix ofRows = Matrix.zeros(1, x.rows());
+        String of = " " + x.shape();
+        calls.add(new Call("clamp" + of, () -> restraints.clamp(-1, 1, x)));
+        calls.add(new Call("sumOfAbsolutes" + of, () -> restraints.sumOfAbsolutes(x)));
+        calls.add(new Call("maxOfAbsolutes" + of, () -> restraints.maxOfAbsolutes(x)));
+        calls.add(new Call("addSign" + of, () -> restraints.addSign(0.5f, x, y)));
+        calls.add(
+                new Call("limitColumns" + of, () -> restraints.limitColumnNorms(1, x, ofColumns)));
+        calls.add(new Call("limitRows" + of, () -> restraints.limitRowNorms(1, x, ofRows)));
     }
 
     private static void addUpdates(List<Call> calls, int cols) {

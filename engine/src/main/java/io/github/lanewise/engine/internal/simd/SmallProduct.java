@@ -2,6 +2,7 @@ package io.github.lanewise.engine.internal.simd;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -80,7 +81,7 @@ final class SmallProduct {
             float[] tile,
             boolean load,
             int width) {
-        VectorMask<Float> lanes = S.indexInRange(0, width);
+        VectorMask<Float> lanes = firstLanes(width);
         int a1 = a0 + aRow;
         int a2 = a1 + aRow;
         int a3 = a2 + aRow;
@@ -128,14 +129,14 @@ final class SmallProduct {
     }
 
     private static void loadTile(float[] c, int c0, int ldc, float[] tile, int width) {
-        VectorMask<Float> lanes = S.indexInRange(0, width);
+        VectorMask<Float> lanes = firstLanes(width);
         for (int r = 0; r < ROWS; r++) {
             FloatVector.fromArray(S, c, c0 + r * ldc, lanes).intoArray(tile, r * L);
         }
     }
 
     private static void storeTile(float[] tile, float[] c, int c0, int ldc, int width) {
-        VectorMask<Float> lanes = S.indexInRange(0, width);
+        VectorMask<Float> lanes = firstLanes(width);
         for (int r = 0; r < ROWS; r++) {
             FloatVector.fromArray(S, tile, r * L).intoArray(c, c0 + r * ldc, lanes);
         }
@@ -204,11 +205,19 @@ final class SmallProduct {
             boolean load,
             int width) {
         // Made here, since a mask that crosses a call is a new object.
-        VectorMask<Float> lanes = S.indexInRange(0, width);
+        VectorMask<Float> lanes = firstLanes(width);
         FloatVector sum = load ? FloatVector.fromArray(S, c, c0, lanes) : FloatVector.zero(S);
         for (int p = 0, ap = aOffset, bp = bOffset; p < k; p++, ap += aStep, bp += ldb) {
             sum = FloatVector.broadcast(S, a[ap]).fma(FloatVector.fromArray(S, b, bp, lanes), sum);
         }
         sum.intoArray(c, c0, lanes);
+    }
+
+    /**
+     * Returns the mask of the first lanes. Not by {@code indexInRange}, which returns one of two
+     * masks: where two meet, C2 may make an object of them.
+     */
+    private static VectorMask<Float> firstLanes(int width) {
+        return FloatVector.zero(S).addIndex(1).compare(VectorOperators.LT, width);
     }
 }
