@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.ThreadMXBean;
 
 import io.github.lanewise.engine.Activation;
+import io.github.lanewise.engine.ClassTargets;
 import io.github.lanewise.engine.Epilogue;
 import io.github.lanewise.engine.Kernels;
+import io.github.lanewise.engine.Losses;
 import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.engine.PointwiseLoss;
 import io.github.lanewise.engine.Transpose;
 import io.github.lanewise.engine.Update;
 
@@ -55,6 +58,7 @@ class AllocationTest {
             addRowKernels(calls, cols);
             addPointwiseKernels(calls, cols);
             addUpdates(calls, cols);
+            addLosses(calls, cols);
         }
         return calls.stream();
     }
@@ -122,7 +126,38 @@ class AllocationTest {
                     new Call("activateGradient" + of, () -> KERNELS.activateGradient(f, x, y, y)));
         }
         calls.add(new Call("axpy 5x" + cols, () -> KERNELS.axpy(0.5f, x, y)));
+        calls.add(new Call("dropout 5x" + cols, () -> KERNELS.dropout(9, 0.5f, x, y)));
         calls.add(new Call("scale 5x" + cols, () -> KERNELS.scale(0.5f, x)));
+    }
+
+    private static void addLosses(List<Call> calls, int cols) {
+        Matrix x = Matrix.zeros(5, 3 * cols);
+        Matrix t = Matrix.zeros(5, 3 * cols);
+        Matrix losses = Matrix.zeros(5, 3 * cols);
+        Matrix dx = Matrix.zeros(5, 3 * cols);
+        Matrix dy = Matrix.zeros(5, 3 * cols);
+        Matrix row = Matrix.zeros(1, 3 * cols);
+        Matrix each = Matrix.zeros(1, 5);
+        int[] labels = new int[5];
+        Losses kernels = KERNELS.losses();
+        ClassTargets rule = new ClassTargets(0.1f, row, -1);
+        String of = " 5x" + 3 * cols;
+        for (PointwiseLoss.Kind kind : PointwiseLoss.Kind.values()) {
+            PointwiseLoss f = new PointwiseLoss(kind, 0.5f);
+            calls.add(
+                    new Call("loss " + kind + of, () -> kernels.pointwise(f, x, t, 1, losses, dx)));
+        }
+        calls.add(new Call("weigh" + of, () -> kernels.weigh(row, x)));
+        calls.add(new Call("classTargets" + of, () -> kernels.classTargets(rule, labels, x, each)));
+        calls.add(
+                new Call(
+                        "multiMargin" + of,
+                        () -> kernels.multiMargin(true, 1, row, x, labels, 1, each, dx)));
+        calls.add(new Call("cosine" + of, () -> kernels.cosine(x, t, null, 0, 1, each, dx, dy)));
+        calls.add(
+                new Call(
+                        "tripletMargin" + of,
+                        () -> kernels.tripletMargin(x, 1, 1e-6f, 1, each, dx)));
     }
 
     private static void addUpdates(List<Call> calls, int cols) {

@@ -26,6 +26,7 @@ final class Call implements Team.Job {
     Matrix[] states;
     int[] indices;
     byte[] bytes;
+    long key;
     float alpha;
     float beta;
 

@@ -30,6 +30,7 @@ final class PointwiseExercise implements Exercise {
                 kernels.activateGradient(f, x, 0, y, 0, y, 0, n);
             }
             kernels.axpy(0.5f, x, 0, y, 0, n);
+            kernels.dropout(1, 0.5f, 0, x, 0, y, 0, n);
             kernels.scale(0.5f, y, 0, n);
             kernels.unpackBytes(bytes, 0, 0.5f, 0.25f, y, 0, n);
         }
