@@ -61,10 +61,14 @@ public interface Layer {
         return parameters;
     }
 
-    /** Draws all parameters anew, each from a stream of its own that follows from seed and path. */
+    /**
+     * Draws all parameters anew, each from a stream of its own that follows from seed and path, and
+     * starts the streams of layers such as {@link Dropout} anew.
+     */
     default void initialize(long seed) {
         for (Map.Entry<String, Parameter> entry : parameters().entrySet()) {
             entry.getValue().initialize(Parameter.streamOf(seed, entry.getKey()));
         }
+        Stochastic.restartAll(this, seed);
     }
 }

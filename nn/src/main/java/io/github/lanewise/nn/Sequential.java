@@ -26,6 +26,7 @@ public final class Sequential implements Layer {
         }
         this.layers = List.of(layers);
         Parameter.place(parameters());
+        Stochastic.placeAll(this);
     }
 
     /** Returns the layers in order. */
