@@ -9,9 +9,9 @@ import java.util.Objects;
  * Makes like vectors point the same way: 1 - cos(x, y) for like ones, max(cos(x, y) - margin, 0)
  * for unlike ones.
  *
- * <p>Either a prediction is x and its target y, in {@link Targets.Values} of its shape, and all are
- * alike; or a prediction has the shape 2 x features, x and then y, and {@link Targets.Labels} say 1
- * (alike) or -1.
+ * <p>A prediction of the shape 2 x features is x and then y, and {@link Targets.Labels} say 1
+ * (alike) or -1. A prediction of any other shape is x, its row of {@link Targets.Values} is y, and
+ * all are alike.
  *
  * @param margin the cosine that unlike vectors may have, -1 to 1
  * @param reduction mean over samples, or sum
@@ -31,35 +31,67 @@ public record CosineEmbeddingLoss(float margin, Reduction reduction) implements 
     @Override
     public LossPass bind(Shape predictions, Workspace workspace) {
         boolean pairs = predictions.rank() == 2 && predictions.dimension(0) == 2;
-        Matrix spare = workspace.buffer(predictions);
         return new RowLossPass(
                 this,
                 reduction,
                 predictions,
                 workspace,
-                (kernels, x, targets, scale, losses, dx) -> {
-                    if (pairs && targets instanceof Targets.Labels labels) {
-                        ofPairs(kernels, x, labels.classes(), scale, losses, dx);
-                    } else {
-                        Matrix y = LossChecks.values(this, targets, x);
-                        kernels.cosine(x, y, null, margin, scale, losses, dx, spare);
-                    }
-                });
+                pairs ? new Pairs(this, margin) : ofTargets(workspace.buffer(predictions)));
     }
 
-    private void ofPairs(
-            Losses kernels, Matrix x, int[] signs, float scale, Matrix losses, Matrix dx) {
-        kernels.cosine(
-                half(x, 0), half(x, 1), signs, margin, scale, losses, half(dx, 0), half(dx, 1));
-    }
-
-    private static Matrix half(Matrix x, int which) {
-        int n = x.cols() / 2;
-        return new Matrix(x.data(), x.offset() + which * n, x.rows(), n, x.ld());
+    private RowLossPass.Kernel ofTargets(Matrix spare) {
+        return (kernels, x, targets, scale, losses, dx) -> {
+            Matrix y = LossChecks.values(this, targets, x);
+            kernels.cosine(x, y, null, margin, scale, losses, dx, spare);
+        };
     }
 
     @Override
     public String toString() {
         return "CosineEmbeddingLoss(margin=%s%s)".formatted(margin, reduction.suffix(", "));
+    }
+
+    /** Sees each row as two halves; the windows onto them are made once for each matrix. */
+    private static final class Pairs implements RowLossPass.Kernel {
+
+        private final Loss loss;
+        private final float margin;
+        private Matrix rows;
+        private Matrix gradient;
+        private Matrix x;
+        private Matrix y;
+        private Matrix dx;
+        private Matrix dy;
+
+        Pairs(Loss loss, float margin) {
+            this.loss = loss;
+            this.margin = margin;
+        }
+
+        @Override
+        public void apply(
+                Losses kernels,
+                Matrix rows,
+                Targets targets,
+                float scale,
+                Matrix losses,
+                Matrix d) {
+            if (rows != this.rows || d != gradient) {
+                this.rows = rows;
+                gradient = d;
+                x = half(rows, 0);
+                y = half(rows, 1);
+                dx = half(d, 0);
+                dy = half(d, 1);
+            }
+            int[] signs = LossChecks.labels(loss, targets);
+            kernels.cosine(x, y, signs, margin, scale, losses, dx, dy);
+        }
+
+        private static Matrix half(Matrix matrix, int which) {
+            int n = matrix.cols() / 2;
+            return new Matrix(
+                    matrix.data(), matrix.offset() + which * n, matrix.rows(), n, matrix.ld());
+        }
     }
 }

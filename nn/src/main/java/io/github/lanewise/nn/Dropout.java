@@ -88,9 +88,7 @@ public final class Dropout implements Stochastic {
 
     @Override
     public Pass bind(Shape input, Workspace workspace) {
-        return workspace.training()
-                ? new DropoutPass(this, input, workspace)
-                : new Flatten().bind(input, workspace);
+        return workspace.training() ? new DropoutPass(this, input, workspace) : Passes.IDENTITY;
     }
 
     @Override
