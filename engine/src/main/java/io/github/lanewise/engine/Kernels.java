@@ -64,6 +64,20 @@ public interface Kernels {
     /** Multiplies by a number: x = alpha * x. */
     void scale(float alpha, Matrix x);
 
+    /**
+     * Drops elements at random and scales up the others: y[i][j] = x[i][j] * m, where m is 0 with
+     * probability p, else 1 / (1 - p). In place allowed.
+     *
+     * <p>Which are dropped depends on the key and on k = i * x.cols() + j alone, so the same call
+     * on gradients backpropagates. With mix the finalizer of MurmurHash3, h = mix(mix(k + low half
+     * of key) ^ high half of key), element k is kept if the upper 24 bits of h are at least p *
+     * 2<sup>24</sup>.
+     *
+     * @param key a random number; each mask has its own
+     * @param p probability of being dropped, 0 to 1
+     */
+    void dropout(long key, float p, Matrix x, Matrix y);
+
     /** Adds one row to every row: y[i][j] = y[i][j] + row[j]. */
     void addRow(Matrix row, Matrix y);
 

@@ -26,7 +26,7 @@ final class CrossEntropyPass implements LossPass {
         this.kernels = workspace.kernels();
         this.batch = workspace.batch();
         this.classes = logits.features();
-        this.rule = loss.rule();
+        this.rule = loss.rule(classes);
         this.losses = Matrix.zeros(1, batch);
         this.gradient = workspace.training() ? workspace.buffer(logits) : null;
         if (!loss.isPlain()) {

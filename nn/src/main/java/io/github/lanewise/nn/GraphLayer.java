@@ -20,6 +20,7 @@ abstract class GraphLayer implements Layer {
         this.graph = graph;
         this.children = graph.children(childCount);
         Parameter.place(parameters());
+        Stochastic.placeAll(this);
     }
 
     final Graph graph() {

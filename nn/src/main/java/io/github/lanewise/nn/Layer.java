@@ -56,13 +56,14 @@ public interface Layer {
 
     /**
      * Draws all parameters anew, each from a stream of its own that follows from seed and path, and
-     * resets all states.
+     * resets all states; layers such as {@link Dropout} start their streams anew.
      */
     default void initialize(long seed) {
         for (Map.Entry<String, Parameter> entry : parameters().entrySet()) {
             entry.getValue().initialize(Parameter.streamOf(seed, entry.getKey()));
         }
         states().values().forEach(State::reset);
+        Stochastic.restartAll(this, seed);
     }
 
     /**

@@ -2,6 +2,8 @@ package io.github.lanewise.nn;
 
 import io.github.lanewise.engine.Matrix;
 
+import java.util.List;
+
 /** The checks that losses share. */
 final class LossChecks {
 
@@ -40,6 +42,23 @@ final class LossChecks {
                     "%s: logits are %s; they must be one row of classes"
                             .formatted(name(loss), scores));
         }
+    }
+
+    /** Returns the weights of classes as one row, or null if there is none. */
+    static Matrix classWeights(Loss loss, List<Float> weights, int classes) {
+        if (weights.isEmpty()) {
+            return null;
+        }
+        if (weights.size() != classes) {
+            throw new IllegalArgumentException(
+                    "%s: %d class weights for %d classes; give one for each"
+                            .formatted(name(loss), weights.size(), classes));
+        }
+        Matrix row = Matrix.zeros(1, classes);
+        for (int c = 0; c < classes; c++) {
+            row.data()[c] = weights.get(c);
+        }
+        return row;
     }
 
     /** Checks a number that must be above 0. */

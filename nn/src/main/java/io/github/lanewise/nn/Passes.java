@@ -1,6 +1,6 @@
 package io.github.lanewise.nn;
 
-/** Checks that layers and passes have in common. */
+/** What layers and passes have in common. */
 final class Passes {
 
     private Passes() {}

@@ -65,6 +65,11 @@ public final class RandomStream {
         return mix(state);
     }
 
+    /** Returns number i of the stream, counted from 0, and draws nothing. */
+    public long at(long i) {
+        return mix(key + (i + 1) * GAMMA);
+    }
+
     /**
      * Draws a whole number from 0 (inclusive) to {@code bound} (exclusive). The bias is below
      * 2^-32.

@@ -74,11 +74,6 @@ public record SoftmaxCrossEntropy(
     @Override
     public LossPass bind(Shape logits, Workspace workspace) {
         LossChecks.requireClasses(this, logits);
-        if (!classWeights.isEmpty() && classWeights.size() != logits.features()) {
-            throw new IllegalArgumentException(
-                    "SoftmaxCrossEntropy: %d class weights for %d classes; give one for each"
-                            .formatted(classWeights.size(), logits.features()));
-        }
         return new CrossEntropyPass(this, logits, workspace);
     }
 
@@ -87,11 +82,9 @@ public record SoftmaxCrossEntropy(
         return labelSmoothing == 0 && classWeights.isEmpty();
     }
 
-    ClassTargets rule() {
-        Matrix weights = classWeights.isEmpty() ? null : Matrix.zeros(1, classWeights.size());
-        for (int c = 0; c < classWeights.size(); c++) {
-            weights.data()[c] = classWeights.get(c);
-        }
+    /** Returns what turns targets into q. */
+    ClassTargets rule(int classes) {
+        Matrix weights = LossChecks.classWeights(this, classWeights, classes);
         return new ClassTargets(labelSmoothing, weights, ignoreIndex);
     }
 

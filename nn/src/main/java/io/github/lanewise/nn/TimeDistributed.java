@@ -21,6 +21,7 @@ public final class TimeDistributed implements Layer {
     public TimeDistributed(Layer layer) {
         this.layer = Objects.requireNonNull(layer, "layer");
         Parameter.place(parameters());
+        Stochastic.placeAll(this);
     }
 
     @Override

@@ -33,6 +33,7 @@ public final class Trainer {
         this.steps = new StepCache(model, Objects.requireNonNull(loss, "loss"));
         this.inference = new Inference(steps);
         Parameter.place(model.parameters());
+        Stochastic.placeAll(model);
     }
 
     /**

@@ -69,6 +69,7 @@ public final class TransformerEncoderLayer implements Layer {
                                 new SkipConnection(network),
                                 norm2);
         Parameter.place(parameters());
+        Stochastic.placeAll(this);
     }
 
     /** Returns a new layer like this one that normalizes before attention and network. */

@@ -31,6 +31,10 @@ class GradientCheckTest {
                 new Sequential(new GELU(), new Linear(7, 9), new GELU(), new Linear(9, 4)),
                 new Sequential(new Linear(7, 9), new Tanh(), new Linear(9, 4), new Sigmoid()),
                 shared(new Linear(7, 7)),
+                new PReLU(),
+                new PReLU(7, -0.3f),
+                shared(new PReLU(1, 0.1f)),
+                new Sequential(new Linear(7, 9), new PReLU(9, 0.5f), new Linear(9, 4)),
                 new Sequential(new ReLU(), new Linear(7, 9), new ReLU(), new Softmax()),
                 new Sequential(
                         new Sequential(new Linear(7, 6), new ReLU()),
@@ -84,6 +88,13 @@ class GradientCheckTest {
             return new Shape(linear.weight().value().rows());
         }
         return new Shape(7);
+    }
+
+    @Test
+    void preluOfImagesAgreesWithCentralDifferences() {
+        GradientCheck.Result result =
+                GradientCheck.of(new PReLU(3, 0.2f), new Shape(3, 2, 4), 5, 1);
+        assertTrue(result.passed(), result::toString);
     }
 
     @Test

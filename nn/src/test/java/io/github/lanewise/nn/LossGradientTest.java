@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import java.util.List;
 import java.util.stream.Stream;
 
 /** The gradient of every loss against central differences. */
@@ -91,6 +92,39 @@ class LossGradientTest {
         GradientCheck.Result result =
                 GradientCheck.of(
                         new HingeEmbeddingLoss(0.7f), new Shape(4), Targets.values(signs), 1);
+        assertTrue(result.passed(), result::toString);
+    }
+
+    static Stream<Loss> ofScores() {
+        return Stream.of(
+                new MultiMarginLoss(),
+                new MultiMarginLoss(true, 0.5f, List.of(1f, 2f, 3f, 4f), Reduction.SUM));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ofScores")
+    void multiMarginAgreesWithCentralDifferences(Loss loss) {
+        Targets labels = Targets.labels(0, 3, 2, 2, 1, 0);
+        GradientCheck.Result result = GradientCheck.of(loss, new Shape(4), labels, 1);
+        assertTrue(result.passed(), result::toString);
+    }
+
+    @Test
+    void cosineEmbeddingAgreesWithCentralDifferences() {
+        Loss loss = new CosineEmbeddingLoss(0.1f, Reduction.MEAN);
+        Targets rows = Targets.values(Matrices.gaussian(BATCH, 5, 9));
+        GradientCheck.Result result = GradientCheck.of(loss, new Shape(5), rows, 1);
+        assertTrue(result.passed(), result::toString);
+        Targets signs = Targets.labels(1, -1, -1, 1, -1, -1);
+        GradientCheck.Result ofPairs = GradientCheck.of(loss, new Shape(2, 5), signs, 1);
+        assertTrue(ofPairs.passed(), ofPairs::toString);
+    }
+
+    @Test
+    void tripletMarginAgreesWithCentralDifferences() {
+        Targets nothing = Targets.values(Matrix.zeros(BATCH, 0));
+        GradientCheck.Result result =
+                GradientCheck.of(new TripletMarginLoss(), new Shape(3, 5), nothing, 1);
         assertTrue(result.passed(), result::toString);
     }
 }

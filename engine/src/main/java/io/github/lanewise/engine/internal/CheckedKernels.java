@@ -131,6 +131,17 @@ public final class CheckedKernels implements Kernels {
     }
 
     @Override
+    public void dropout(long key, float p, Matrix x, Matrix y) {
+        Check.sameShape("dropout", "x", x, "y", y);
+        Check.inPlaceOrApart("dropout", "y", y, "x", x);
+        if (!(p >= 0 && p <= 1)) {
+            throw new IllegalArgumentException(
+                    "dropout: p is %s; it must be from 0 to 1".formatted(p));
+        }
+        kernels.dropout(key, p, x, y);
+    }
+
+    @Override
     public void addRow(Matrix row, Matrix y) {
         Objects.requireNonNull(y, "y");
         Check.shape("addRow", "row", row, 1, y.cols());

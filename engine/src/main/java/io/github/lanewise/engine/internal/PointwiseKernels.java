@@ -36,6 +36,10 @@ public interface PointwiseKernels {
 
     void scale(float alpha, float[] x, int xOffset, int n);
 
+    /** Drops from elements that are numbered from {@code first} on. */
+    void dropout(
+            long key, float p, int first, float[] x, int xOffset, float[] y, int yOffset, int n);
+
     /** y = fma(x, scale, shift) over unsigned bytes. */
     void unpackBytes(
             byte[] x, int xOffset, float scale, float shift, float[] y, int yOffset, int n);

@@ -6,14 +6,17 @@ import com.sun.management.ThreadMXBean;
 
 import io.github.lanewise.engine.Activation;
 import io.github.lanewise.engine.Cell;
+import io.github.lanewise.engine.ClassTargets;
 import io.github.lanewise.engine.Combination;
 import io.github.lanewise.engine.Epilogue;
 import io.github.lanewise.engine.Kernels;
+import io.github.lanewise.engine.Losses;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Norm;
 import io.github.lanewise.engine.Normalizations;
-import io.github.lanewise.engine.Sequences;
+import io.github.lanewise.engine.PointwiseLoss;
 import io.github.lanewise.engine.Restraints;
+import io.github.lanewise.engine.Sequences;
 import io.github.lanewise.engine.Transpose;
 import io.github.lanewise.engine.Update;
 
@@ -64,6 +67,7 @@ class AllocationTest {
             addUpdates(calls, cols);
             addNormalizations(calls, cols);
             addSequences(calls, cols);
+            addLosses(calls, cols);
         }
         return calls.stream();
     }
@@ -134,6 +138,7 @@ class AllocationTest {
         for (Combination how : Combination.values()) {
             calls.add(new Call(how + " 5x" + cols, () -> KERNELS.combine(how, x, y, y)));
         }
+        calls.add(new Call("dropout 5x" + cols, () -> KERNELS.dropout(9, 0.5f, x, y)));
         calls.add(new Call("scale 5x" + cols, () -> KERNELS.scale(0.5f, x)));
         addRestraints(calls, x, y);
     }
@@ -150,6 +155,36 @@ class AllocationTest {
         calls.add(
                 new Call("limitColumns" + of, () -> restraints.limitColumnNorms(1, x, ofColumns)));
         calls.add(new Call("limitRows" + of, () -> restraints.limitRowNorms(1, x, ofRows)));
+    }
+
+    private static void addLosses(List<Call> calls, int cols) {
+        Matrix x = Matrix.zeros(5, 3 * cols);
+        Matrix t = Matrix.zeros(5, 3 * cols);
+        Matrix losses = Matrix.zeros(5, 3 * cols);
+        Matrix dx = Matrix.zeros(5, 3 * cols);
+        Matrix dy = Matrix.zeros(5, 3 * cols);
+        Matrix row = Matrix.zeros(1, 3 * cols);
+        Matrix each = Matrix.zeros(1, 5);
+        int[] labels = new int[5];
+        Losses kernels = KERNELS.losses();
+        ClassTargets rule = new ClassTargets(0.1f, row, -1);
+        String of = " 5x" + 3 * cols;
+        for (PointwiseLoss.Kind kind : PointwiseLoss.Kind.values()) {
+            PointwiseLoss f = new PointwiseLoss(kind, 0.5f);
+            calls.add(
+                    new Call("loss " + kind + of, () -> kernels.pointwise(f, x, t, 1, losses, dx)));
+        }
+        calls.add(new Call("weigh" + of, () -> kernels.weigh(row, x)));
+        calls.add(new Call("classTargets" + of, () -> kernels.classTargets(rule, labels, x, each)));
+        calls.add(
+                new Call(
+                        "multiMargin" + of,
+                        () -> kernels.multiMargin(true, 1, row, x, labels, 1, each, dx)));
+        calls.add(new Call("cosine" + of, () -> kernels.cosine(x, t, null, 0, 1, each, dx, dy)));
+        calls.add(
+                new Call(
+                        "tripletMargin" + of,
+                        () -> kernels.tripletMargin(x, 1, 1e-6f, 1, each, dx)));
     }
 
     private static void addUpdates(List<Call> calls, int cols) {

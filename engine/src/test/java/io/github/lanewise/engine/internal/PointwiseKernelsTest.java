@@ -101,6 +101,64 @@ class PointwiseKernelsTest {
     }
 
     @Test
+    void dropoutMatchesReferenceBitForBit() {
+        everywhere(
+                (n, values, seed) -> {
+                    long key = seed * 0x9E3779B97F4A7C15L;
+                    Matrix x = Rig.tight(n, values, seed);
+                    Matrix expected = Rig.matrix(1, n, 2, values, seed + 1);
+                    Matrix actual = Rig.copy(expected);
+                    dropout(scalar, key, x, expected);
+                    dropout(chosen, key, x, actual);
+                    Rig.assertSameBits("dropout of " + n, expected, actual);
+                });
+    }
+
+    @Test
+    void dropoutDropsItsShareWhateverTheKeyAndScalesTheRest() {
+        int n = 1 << 16;
+        Matrix x = Matrix.zeros(1, n);
+        Arrays.fill(x.data(), 3f);
+        Matrix y = Matrix.zeros(1, n);
+        for (long key = -5; key < 5; key++) {
+            chosen.dropout(key << 30, 0.25f, 0, x.data(), 0, y.data(), 0, n);
+            int dropped = 0;
+            int repeated = 0;
+            for (int j = 0; j < n; j++) {
+                dropped += y.data()[j] == 0 ? 1 : 0;
+                repeated += y.data()[j] == y.data()[(j + 1) % n] ? 1 : 0;
+                assertEquals(y.data()[j] == 0 ? 0f : 4f, y.data()[j]);
+            }
+            // Within five standard deviations: sqrt(n / 4 * 3 / 4), sqrt(n * 5 / 8 * 3 / 8).
+            assertEquals(n / 4.0, dropped, 5 * Math.sqrt(n * 3 / 16.0));
+            assertEquals(n * 5 / 8.0, repeated, 6 * Math.sqrt(n * 15 / 64.0));
+        }
+    }
+
+    @Test
+    void dropoutOfAPartIsThePartOfADropout() {
+        Matrix x = Rig.tight(702, Values.PLAIN, 1);
+        Matrix whole = Matrix.zeros(1, 702);
+        Matrix parts = Matrix.zeros(1, 702);
+        chosen.dropout(7, 0.25f, 0, x.data(), x.offset(), whole.data(), 0, 702);
+        chosen.dropout(7, 0.25f, 0, x.data(), x.offset(), parts.data(), 0, 333);
+        chosen.dropout(7, 0.25f, 333, x.data(), x.offset() + 333, parts.data(), 333, 702 - 333);
+        Rig.assertSameBits("parts", whole, parts);
+    }
+
+    @Test
+    void dropoutKnowsItsBounds() {
+        Matrix x = Rig.tight(100, Values.PLAIN, 1);
+        Matrix y = Matrix.zeros(1, 100);
+        chosen.dropout(7, 0f, 0, x.data(), x.offset(), y.data(), 0, 100);
+        Rig.assertSameBits("p = 0", row(x, 100), y);
+        chosen.dropout(7, 1f, 0, x.data(), x.offset(), y.data(), 0, 100);
+        for (float v : y.data()) {
+            assertEquals(0f, v + 0f);
+        }
+    }
+
+    @Test
     void unpackBytesMatchesReferenceBitForBit() {
         everywhere(
                 (n, values, seed) -> {
@@ -189,6 +247,10 @@ class PointwiseKernelsTest {
                 dx.data(),
                 dx.offset(),
                 dy.cols());
+    }
+
+    private static void dropout(PointwiseKernels kernels, long key, Matrix x, Matrix y) {
+        kernels.dropout(key, 0.25f, 5, x.data(), x.offset(), y.data(), y.offset(), x.cols());
     }
 
     private static void axpy(PointwiseKernels kernels, float alpha, Matrix x, Matrix y) {

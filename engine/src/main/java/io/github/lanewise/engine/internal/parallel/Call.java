@@ -28,6 +28,7 @@ final class Call implements Team.Job {
     Matrix[] states;
     int[] indices;
     byte[] bytes;
+    long key;
     float alpha;
     float beta;
 

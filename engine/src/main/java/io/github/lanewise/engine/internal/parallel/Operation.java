@@ -70,6 +70,23 @@ enum Operation {
             c.kernels.pointwise().scale(c.alpha, c.x.data(), at(c.x, i, j), n);
         }
     },
+    DROPOUT {
+        @Override
+        void span(Call c, int i, int j, int n) {
+            int first = i * c.x.cols() + j;
+            c.kernels
+                    .pointwise()
+                    .dropout(
+                            c.key,
+                            c.alpha,
+                            first,
+                            c.x.data(),
+                            at(c.x, i, j),
+                            c.y.data(),
+                            at(c.y, i, j),
+                            n);
+        }
+    },
     UPDATE {
         @Override
         void span(Call c, int i, int j, int n) {

@@ -128,6 +128,17 @@ public final class ParallelKernels implements Kernels {
     }
 
     @Override
+    public void dropout(long key, float p, Matrix x, Matrix y) {
+        Call call = newCall(Family.POINTWISE);
+        call.operation = Operation.DROPOUT;
+        call.key = key;
+        call.alpha = p;
+        call.x = x;
+        call.y = y;
+        runPointwise(call, x.isContiguous() && y.isContiguous());
+    }
+
+    @Override
     public void update(Update rule, Matrix value, Matrix gradient, Matrix... states) {
         Call call = newCall(Family.UPDATES);
         call.operation = Operation.UPDATE;

@@ -68,6 +68,17 @@ public final class ScalarPointwise implements PointwiseKernels {
     }
 
     @Override
+    public void dropout(
+            long key, float p, int first, float[] x, int xOffset, float[] y, int yOffset, int n) {
+        int threshold = ScalarDropout.threshold(p);
+        float scale = ScalarDropout.scale(p);
+        for (int j = 0; j < n; j++) {
+            float factor = ScalarDropout.keeps(key, threshold, first + j) ? scale : 0f;
+            y[yOffset + j] = x[xOffset + j] * factor;
+        }
+    }
+
+    @Override
     public void unpackBytes(
             byte[] x, int xOffset, float scale, float shift, float[] y, int yOffset, int n) {
         for (int j = 0; j < n; j++) {

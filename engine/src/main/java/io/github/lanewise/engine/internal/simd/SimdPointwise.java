@@ -84,6 +84,16 @@ public final class SimdPointwise implements PointwiseKernels {
     }
 
     @Override
+    public void dropout(
+            long key, float p, int first, float[] x, int xOffset, float[] y, int yOffset, int n) {
+        int done = FLOATS.loopBound(n);
+        if (done > 0) {
+            SimdDropout.apply(key, p, first, x, xOffset, y, yOffset, done);
+        }
+        tail.dropout(key, p, first + done, x, xOffset + done, y, yOffset + done, n - done);
+    }
+
+    @Override
     public void unpackBytes(
             byte[] x, int xOffset, float scale, float shift, float[] y, int yOffset, int n) {
         int done = Bytes.unpack(x, xOffset, scale, shift, y, yOffset, n);

@@ -34,6 +34,7 @@ final class PointwiseExercise implements Exercise {
             for (Combination how : Combination.values()) {
                 kernels.combine(how, x, 0, y, 0, y, 0, n);
             }
+            kernels.dropout(1, 0.5f, 0, x, 0, y, 0, n);
             kernels.scale(0.5f, y, 0, n);
             kernels.unpackBytes(bytes, 0, 0.5f, 0.25f, y, 0, n);
         }

@@ -1,0 +1,50 @@
+package io.github.lanewise.engine.internal.simd;
+
+import static io.github.lanewise.engine.internal.scalar.ScalarDropout.MIX_1;
+import static io.github.lanewise.engine.internal.scalar.ScalarDropout.MIX_2;
+import static io.github.lanewise.engine.internal.simd.Lanes.COUNT;
+import static io.github.lanewise.engine.internal.simd.Lanes.FLOATS;
+import static io.github.lanewise.engine.internal.simd.Lanes.INTS;
+
+import static jdk.incubator.vector.FloatVector.fromArray;
+import static jdk.incubator.vector.VectorOperators.GE;
+import static jdk.incubator.vector.VectorOperators.LSHR;
+import static jdk.incubator.vector.VectorOperators.XOR;
+
+import io.github.lanewise.engine.internal.scalar.ScalarDropout;
+
+import jdk.incubator.vector.IntVector;
+
+import java.util.stream.IntStream;
+
+/** {@link ScalarDropout} on every lane. */
+final class SimdDropout {
+
+    private static final int[] LANE = IntStream.range(0, COUNT).toArray();
+
+    private SimdDropout() {}
+
+    /** Drops from n elements, a multiple of the lanes and not 0. */
+    static void apply(
+            long key, float p, int first, float[] x, int xOffset, float[] y, int yOffset, int n) {
+        int threshold = ScalarDropout.threshold(p);
+        int scaleBits = Float.floatToRawIntBits(ScalarDropout.scale(p));
+        int high = (int) (key >>> 32);
+        int low = first + (int) key;
+        IntVector zero = IntVector.zero(INTS);
+        for (int j = 0; j < n; j += COUNT) {
+            IntVector h = mix(IntVector.fromArray(INTS, LANE, 0).add(low + j));
+            h = mix(h.lanewise(XOR, high)).lanewise(LSHR, 8);
+            IntVector factor = zero.blend(scaleBits, h.compare(GE, threshold));
+            fromArray(FLOATS, x, xOffset + j)
+                    .mul(factor.reinterpretAsFloats())
+                    .intoArray(y, yOffset + j);
+        }
+    }
+
+    private static IntVector mix(IntVector h) {
+        h = h.lanewise(XOR, h.lanewise(LSHR, 16)).mul(MIX_1);
+        h = h.lanewise(XOR, h.lanewise(LSHR, 13)).mul(MIX_2);
+        return h.lanewise(XOR, h.lanewise(LSHR, 16));
+    }
+}
