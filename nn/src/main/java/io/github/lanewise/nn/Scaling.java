@@ -86,19 +86,23 @@ final class Scaling {
         private final Matrix ones;
         private final Matrix channels;
         private final Matrix channelGradients;
+        private final Matrix features;
+        private final Matrix featureGradients;
         private final RowView normalizedSamples;
         private final RowView gradientSamples;
 
-        Spread(Parameter parameter, int features, int n) {
+        Spread(Parameter parameter, int ofChannel, int n) {
             this.parameter = parameter;
-            int size = parameter.size() * features;
-            values = features == 1 ? parameter.value() : Matrix.zeros(1, size);
+            int size = parameter.size() * ofChannel;
+            values = ofChannel == 1 ? parameter.value() : Matrix.zeros(1, size);
             rows = RowView.of(values, n);
-            ones = Matrix.zeros(1, features);
+            ones = Matrix.zeros(1, ofChannel);
             Arrays.fill(ones.data(), 1f);
             gradient = training ? gradient(size) : null;
             channels = RowView.of(parameter.value(), 1);
             channelGradients = training ? RowView.of(parameter.gradient(), 1) : null;
+            features = RowView.of(values, ofChannel);
+            featureGradients = training ? RowView.of(gradient, ofChannel) : null;
             normalizedSamples = new RowView(kernels, size);
             gradientSamples = new RowView(kernels, size);
         }
@@ -113,15 +117,19 @@ final class Scaling {
 
         void forward() {
             if (isSpread()) {
-                Matrix spread = RowView.of(values, ones.cols());
-                kernels.gemm(Transpose.NN, channels, ones, 0, spread, Epilogue.NONE);
+                kernels.gemm(Transpose.NN, channels, ones, 0, features, Epilogue.NONE);
             }
         }
 
         void collect(float beta) {
             if (isSpread()) {
-                Matrix spread = RowView.of(gradient, ones.cols());
-                kernels.gemm(Transpose.NT, spread, ones, beta, channelGradients, Epilogue.NONE);
+                kernels.gemm(
+                        Transpose.NT,
+                        featureGradients,
+                        ones,
+                        beta,
+                        channelGradients,
+                        Epilogue.NONE);
             }
         }
     }

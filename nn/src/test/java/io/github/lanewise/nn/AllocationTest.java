@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 
+import io.github.lanewise.engine.Matrix;
+
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -91,6 +93,30 @@ class AllocationTest {
             bytes = i < 50 ? 0 : bytes + threads.getCurrentThreadAllocatedBytes() - begin;
         }
         assertEquals(0, bytes);
+    }
+
+    @Test
+    void sequenceLayersAllocateNextToNothingPerStep() {
+        Shape shape = new Shape(7, 12);
+        Layer model =
+                new Sequential(
+                        new LearnedEncoding(7, 12),
+                        new TransformerEncoderLayer(12, 2, 20).normFirst(),
+                        new GroupNorm(7, 7),
+                        new LSTM(12, 8).bidirectional(),
+                        new GRU(16, 9),
+                        new RNN(9, 5).lastOutput());
+        Pass pass = model.bind(shape, Workspace.training(6));
+        Matrix x = Matrices.gaussian(6, shape.features(), 1);
+        Matrix dy = Matrices.gaussian(6, 5, 2);
+        int steps = 300;
+        long begin = 0;
+        for (int i = 0; i < 2 * steps; i++) {
+            begin = i == steps ? threads.getCurrentThreadAllocatedBytes() : begin;
+            pass.forward(x);
+            pass.backward(dy);
+        }
+        assertFew(threads.getCurrentThreadAllocatedBytes() - begin, steps);
     }
 
     private static void trainOneStep(Layer model, Ellipses data) {
