@@ -75,4 +75,10 @@ final class Convolutional implements DigitModel {
         return "convolutional network of %d and %d channels, then %s"
                 .formatted(CHANNELS[1], CHANNELS[2], FullyConnected.widths(hidden));
     }
+
+    /** One image alone has no variance by which to normalise the fully connected layers. */
+    @Override
+    public int smallestBatch() {
+        return 2;
+    }
 }
