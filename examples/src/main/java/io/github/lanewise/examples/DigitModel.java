@@ -50,4 +50,9 @@ interface DigitModel {
 
     /** Names the network in a few words. */
     String name(DigitSet images, int[] hidden);
+
+    /** Returns how many images a step needs at least. */
+    default int smallestBatch() {
+        return 1;
+    }
 }

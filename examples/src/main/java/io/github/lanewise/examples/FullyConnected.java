@@ -38,19 +38,14 @@ final class FullyConnected implements DigitModel {
     @Override
     public Sequential network(DigitSet images, int[] hidden) {
         List<Layer> layers = new ArrayList<>();
-        addTo(layers, images.features(), hidden);
-        return new Sequential(layers.toArray(Layer[]::new));
-    }
-
-    /** Adds hidden layers and the one that tells the digits apart. */
-    static void addTo(List<Layer> layers, int inputs, int[] hidden) {
-        int width = inputs;
+        int width = images.features();
         for (int next : hidden) {
             layers.add(new Linear(width, next));
             layers.add(new ReLU());
             width = next;
         }
         layers.add(new Linear(width, DigitSet.CLASSES));
+        return new Sequential(layers.toArray(Layer[]::new));
     }
 
     @Override

@@ -101,6 +101,7 @@ final class MnistCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Digits digits =
                 embedded ? DrawnDigits.draw(seed) : DigitSource.ofUser(out).find(data, seed);
+        checkBatch(digits.train().count());
         DigitTraining training =
                 new DigitTraining(
                         new DigitTraining.Plan(
@@ -122,6 +123,15 @@ final class MnistCommand implements Callable<Integer> {
             BadInput.require(
                     width >= 1 && width <= WIDEST, "--hidden", width, "widths from 1 to " + WIDEST);
         }
+    }
+
+    private void checkBatch(int images) {
+        int last = images % batch == 0 ? batch : images % batch;
+        BadInput.require(
+                last >= kind.model().smallestBatch(),
+                "--batch",
+                batch,
+                "such that no step of %s is left with one image".formatted(kind));
     }
 
     private float rate() {

@@ -46,6 +46,8 @@ class CommandLineTest {
                 "mnist --batch many | 'many' is not an int",
                 "mnist --batch 99999999999 | '99999999999' is not an int",
                 "mnist --epochs -1 | --epochs: is -1; it must be 1 or more",
+                "mnist --embedded --model cnn --batch 1 | --batch: is 1; it must be such that no"
+                        + " step of cnn is left with one image",
                 "mnist --lr -0.1 | --lr: is -0.1; it must be a number above 0",
                 "mnist --lr 0 | --lr: is 0.0; it must be a number above 0",
                 "mnist --lr NaN | --lr: is NaN; it must be a number above 0",

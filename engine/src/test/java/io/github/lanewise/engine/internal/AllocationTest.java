@@ -8,6 +8,9 @@ import io.github.lanewise.engine.Activation;
 import io.github.lanewise.engine.Cell;
 import io.github.lanewise.engine.ClassTargets;
 import io.github.lanewise.engine.Combination;
+import io.github.lanewise.engine.Axis;
+import io.github.lanewise.engine.Channels;
+import io.github.lanewise.engine.Convolution;
 import io.github.lanewise.engine.Epilogue;
 import io.github.lanewise.engine.Kernels;
 import io.github.lanewise.engine.Losses;
@@ -17,8 +20,12 @@ import io.github.lanewise.engine.Normalizations;
 import io.github.lanewise.engine.PointwiseLoss;
 import io.github.lanewise.engine.Restraints;
 import io.github.lanewise.engine.Sequences;
+import io.github.lanewise.engine.Normalization;
+import io.github.lanewise.engine.Regions;
 import io.github.lanewise.engine.Transpose;
 import io.github.lanewise.engine.Update;
+import io.github.lanewise.engine.Window;
+import io.github.lanewise.engine.Windows;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +76,8 @@ class AllocationTest {
             addSequences(calls, cols);
             addLosses(calls, cols);
         }
+        addImageKernels(calls, 9, 1);
+        addImageKernels(calls, 20, 2);
         return calls.stream();
     }
 
@@ -249,5 +258,59 @@ class AllocationTest {
                 new Call(
                         "multiplyEach 5x" + units,
                         () -> s.multiplyEach(Transpose.NT, left, right, 0.5f, products)));
+    }
+
+    private static void addImageKernels(List<Call> calls, int size, int stride) {
+        Axis axis = Axis.of(size, 3, stride, 1, 1);
+        Window window = new Window(axis, axis);
+        Convolution shape = new Convolution(4, 9, 1, window);
+        Matrix x = Matrix.zeros(2, 4 * window.inputs());
+        Matrix y = Matrix.zeros(2, 9 * window.outputs());
+        Matrix pooled = Matrix.zeros(2, 4 * window.outputs());
+        Matrix dx = Matrix.zeros(2, 4 * window.inputs());
+        Matrix weight = Matrix.zeros(9, 36);
+        Matrix each = Matrix.zeros(1, 4);
+        Matrix sums = Matrix.zeros(1, 4);
+        Matrix squares = Matrix.zeros(1, 4);
+        int[] chosen = new int[pooled.size()];
+        Epilogue epilogue = Epilogue.activate(Matrix.zeros(1, 9), Activation.RELU);
+        Regions regions = Regions.of(axis, true);
+        Normalization normalization = new Normalization(each, each, 1, each, each);
+        Windows w = KERNELS.windows();
+        Channels c = KERNELS.channels();
+        String of = " of %d by stride %d".formatted(size, stride);
+        calls.add(new Call("convolve" + of, () -> w.convolve(shape, x, weight, y, epilogue)));
+        calls.add(
+                new Call(
+                        "convolveWeightGradient" + of,
+                        () -> w.convolveWeightGradient(shape, x, y, 1, weight)));
+        calls.add(
+                new Call(
+                        "convolveInputGradient" + of,
+                        () -> w.convolveInputGradient(shape, y, weight, dx, Epilogue.NONE)));
+        calls.add(new Call("maxPool" + of, () -> w.maxPool(window, x, pooled, chosen)));
+        calls.add(
+                new Call(
+                        "maxPoolGradient" + of,
+                        () -> w.maxPoolGradient(window, chosen, pooled, dx)));
+        calls.add(new Call("averagePool" + of, () -> w.averagePool(regions, regions, x, pooled)));
+        calls.add(
+                new Call(
+                        "averagePoolGradient" + of,
+                        () -> w.averagePoolGradient(regions, regions, pooled, dx)));
+        calls.add(new Call("channelSums" + of, () -> c.channelSums(x, 1, sums)));
+        calls.add(new Call("channelMoments" + of, () -> c.channelMoments(x, sums, squares)));
+        calls.add(
+                new Call(
+                        "normalize" + of,
+                        () -> c.normalize(normalization, Activation.RELU, x, dx)));
+        calls.add(
+                new Call(
+                        "normalizeGradientSums" + of,
+                        () -> c.normalizeGradientSums(normalization, x, dx, sums, squares)));
+        calls.add(
+                new Call(
+                        "normalizeGradient" + of,
+                        () -> c.normalizeGradient(normalization, x, sums, squares, dx, dx)));
     }
 }

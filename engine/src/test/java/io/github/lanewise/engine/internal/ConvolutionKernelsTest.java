@@ -12,6 +12,7 @@ import io.github.lanewise.engine.Windows;
 import io.github.lanewise.engine.internal.Rig.Values;
 
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -106,6 +107,31 @@ class ConvolutionKernelsTest {
                     Rig.assertSameBits(values + " on " + threads, expected, actual);
                 }
             }
+        }
+    }
+
+    @Test
+    void everyDirectionStaysTheSameWhenCompiled() {
+        for (Convolution shape : shapes().subList(3, 7)) {
+            Operands o = Operands.of(shape, Values.FINITE, 4);
+            Epilogue epilogue = Epilogue.activate(o.bias(shape.out()), Activation.RELU);
+            Matrix y = Rig.copy(o.dy);
+            Matrix dWeight = Rig.copy(o.weight);
+            Matrix dx = Rig.copy(o.x);
+            REFERENCE.convolve(shape, o.x, o.weight, y, epilogue);
+            REFERENCE.convolveWeightGradient(shape, o.x, o.dy, 0, dWeight);
+            REFERENCE.convolveInputGradient(shape, o.dy, o.weight, dx, Epilogue.NONE);
+            Matrix actualY = Rig.copy(o.dy);
+            Matrix actualWeight = Rig.copy(o.weight);
+            Matrix actualDx = Rig.copy(o.x);
+            for (int call = 0; call < 400; call++) {
+                on(1).convolve(shape, o.x, o.weight, actualY, epilogue);
+                on(1).convolveWeightGradient(shape, o.x, o.dy, 0, actualWeight);
+                on(1).convolveInputGradient(shape, o.dy, o.weight, actualDx, Epilogue.NONE);
+            }
+            Rig.assertSameBits("y after 400 calls", y, actualY);
+            Rig.assertSameBits("dWeight after 400 calls", dWeight, actualWeight);
+            Rig.assertSameBits("dx after 400 calls", dx, actualDx);
         }
     }
 

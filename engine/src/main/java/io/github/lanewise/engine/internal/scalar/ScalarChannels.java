@@ -40,15 +40,27 @@ public final class ScalarChannels implements ChannelKernels {
     @Override
     public void normalize(
             Normalization normalization, Activation f, Matrix x, Matrix y, int from, int to) {
+        normalize(normalization, f, x, y, from, to, 0);
+    }
+
+    /** Normalises the channels from one on. */
+    public void normalize(
+            Normalization normalization,
+            Activation f,
+            Matrix x,
+            Matrix y,
+            int from,
+            int to,
+            int fromChannel) {
         int channels = normalization.mean().cols();
         int n = x.cols() / channels;
-        for (int image = from; image < to; image++) {
-            for (int c = 0; c < channels; c++) {
-                float mean = normalization.mean().at(0, c);
-                float r = inverseDeviation(normalization, c);
-                Matrix weight = normalization.weight();
-                float w = weight == null ? 1f : weight.at(0, c);
-                float b = weight == null ? -0f : normalization.bias().at(0, c);
+        for (int c = fromChannel; c < channels; c++) {
+            float mean = normalization.mean().at(0, c);
+            float r = inverseDeviation(normalization, c);
+            Matrix weight = normalization.weight();
+            float w = weight == null ? 1f : weight.at(0, c);
+            float b = weight == null ? -0f : normalization.bias().at(0, c);
+            for (int image = from; image < to; image++) {
                 int xAt = start(x, image) + c * n;
                 int yAt = start(y, image) + c * n;
                 for (int j = 0; j < n; j++) {
@@ -97,17 +109,31 @@ public final class ScalarChannels implements ChannelKernels {
             Matrix dx,
             int from,
             int to) {
+        normalizeGradient(normalization, x, dWeight, dBias, dy, dx, from, to, 0);
+    }
+
+    /** Takes the gradients of the channels from one on. */
+    public void normalizeGradient(
+            Normalization normalization,
+            Matrix x,
+            Matrix dWeight,
+            Matrix dBias,
+            Matrix dy,
+            Matrix dx,
+            int from,
+            int to,
+            int fromChannel) {
         int channels = normalization.mean().cols();
         int n = x.cols() / channels;
         float count = (float) n * x.rows();
-        for (int image = from; image < to; image++) {
-            for (int c = 0; c < channels; c++) {
-                float mean = normalization.mean().at(0, c);
-                float r = inverseDeviation(normalization, c);
-                Matrix weight = normalization.weight();
-                float factor = weight == null ? r : r * weight.at(0, c);
-                float w = dWeight == null ? 0f : dWeight.at(0, c) / count;
-                float b = dBias == null ? 0f : dBias.at(0, c) / count;
+        for (int c = fromChannel; c < channels; c++) {
+            float mean = normalization.mean().at(0, c);
+            float r = inverseDeviation(normalization, c);
+            Matrix weight = normalization.weight();
+            float factor = weight == null ? r : r * weight.at(0, c);
+            float w = dWeight == null ? 0f : dWeight.at(0, c) / count;
+            float b = dBias == null ? 0f : dBias.at(0, c) / count;
+            for (int image = from; image < to; image++) {
                 int xAt = start(x, image) + c * n;
                 int dyAt = start(dy, image) + c * n;
                 int dxAt = start(dx, image) + c * n;

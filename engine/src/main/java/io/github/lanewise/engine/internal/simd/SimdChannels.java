@@ -15,7 +15,10 @@ import io.github.lanewise.engine.internal.scalar.ScalarChannels;
 
 import jdk.incubator.vector.FloatVector;
 
-/** Whole vectors along the values of a channel; channels shorter than one are the scalar set's. */
+/**
+ * Whole vectors along the values of a channel, or across channels of one value each. Channels of a
+ * few values are the scalar set's.
+ */
 final class SimdChannels implements ChannelKernels {
 
     private final ScalarChannels shorter = new ScalarChannels();
@@ -29,7 +32,8 @@ final class SimdChannels implements ChannelKernels {
     public void channelSums(Matrix x, float beta, Matrix sums, int from, int to) {
         int n = x.cols() / sums.cols();
         if (n < 16) {
-            shorter.channelSums(x, beta, sums, from, to);
+            int rest = n == 1 ? SimdFeatures.sums(x, beta, sums, from, to) : from;
+            shorter.channelSums(x, beta, sums, rest, to);
             return;
         }
         for (int c = from; c < to; c++) {
@@ -45,7 +49,8 @@ final class SimdChannels implements ChannelKernels {
     public void channelMoments(Matrix x, Matrix mean, Matrix variance, int from, int to) {
         int n = x.cols() / mean.cols();
         if (n < 16) {
-            shorter.channelMoments(x, mean, variance, from, to);
+            int rest = n == 1 ? SimdFeatures.moments(x, mean, variance, from, to) : from;
+            shorter.channelMoments(x, mean, variance, rest, to);
             return;
         }
         float count = (float) n * x.rows();
@@ -68,7 +73,7 @@ final class SimdChannels implements ChannelKernels {
         int channels = normalization.mean().cols();
         int n = x.cols() / channels;
         if (n < COUNT) {
-            shorter.normalize(normalization, f, x, y, from, to);
+            normalizeShort(normalization, f, x, y, from, to);
             return;
         }
         Matrix weight = normalization.weight();
@@ -85,6 +90,19 @@ final class SimdChannels implements ChannelKernels {
                 }
             }
         }
+    }
+
+    private void normalizeShort(
+            Normalization normalization, Activation f, Matrix x, Matrix y, int from, int to) {
+        boolean features = x.cols() == normalization.mean().cols();
+        int rest = features ? SimdFeatures.normalize(normalization, x, y, from, to) : 0;
+        if (f.kind() != Activation.Kind.IDENTITY) {
+            for (int image = from; image < to; image++) {
+                int at = start(y, image);
+                pointwise.activate(f, y.data(), at, y.data(), at, rest);
+            }
+        }
+        shorter.normalize(normalization, f, x, y, from, to, rest);
     }
 
     private static void normalize(
@@ -114,7 +132,12 @@ final class SimdChannels implements ChannelKernels {
             int to) {
         int n = x.cols() / dBias.cols();
         if (n < 16) {
-            shorter.normalizeGradientSums(normalization, x, dy, dWeight, dBias, from, to);
+            int rest =
+                    n == 1
+                            ? SimdFeatures.gradientSums(
+                                    normalization, x, dy, dWeight, dBias, from, to)
+                            : from;
+            shorter.normalizeGradientSums(normalization, x, dy, dWeight, dBias, rest, to);
             return;
         }
         channelSums(dy, 0, dBias, from, to);
@@ -144,7 +167,12 @@ final class SimdChannels implements ChannelKernels {
         int channels = normalization.mean().cols();
         int n = x.cols() / channels;
         if (n < COUNT) {
-            shorter.normalizeGradient(normalization, x, dWeight, dBias, dy, dx, from, to);
+            int rest =
+                    n == 1
+                            ? SimdFeatures.gradient(
+                                    normalization, x, dWeight, dBias, dy, dx, from, to)
+                            : 0;
+            shorter.normalizeGradient(normalization, x, dWeight, dBias, dy, dx, from, to, rest);
             return;
         }
         float count = (float) n * x.rows();

@@ -22,6 +22,7 @@ final class ImageExercise implements Exercise {
 
     private static final int CHANNELS = 4;
     private static final int OUT = 9;
+    private static final int FEATURES = 70;
     private static final int IMAGES = 2;
     private static final int LARGEST = 25;
 
@@ -32,11 +33,33 @@ final class ImageExercise implements Exercise {
     private final Matrix dWeight = operand(OUT, CHANNELS * 9);
     private final Matrix bias = operand(1, OUT);
     private final int[] chosen = new int[IMAGES * CHANNELS * LARGEST * LARGEST];
-    private final Matrix mean = operand(1, CHANNELS);
-    private final Matrix variance = operand(1, CHANNELS);
-    private final Matrix dMean = operand(1, CHANNELS);
-    private final Matrix dVariance = operand(1, CHANNELS);
-    private final Normalization normalization = new Normalization(mean, variance, 1, mean, mean);
+    private final Norm channels = new Norm(CHANNELS);
+    private final Norm features = new Norm(FEATURES);
+
+    /** Normalization of so many channels, and its gradients. */
+    private static final class Norm {
+
+        private final Matrix each;
+        private final Matrix sums;
+        private final Matrix squares;
+        private final Normalization normalization;
+
+        Norm(int width) {
+            each = operand(1, width);
+            sums = operand(1, width);
+            squares = operand(1, width);
+            normalization = new Normalization(each, each, 1, each, each);
+        }
+
+        void run(ChannelKernels kernels, Matrix x, Matrix dx) {
+            int width = each.cols();
+            kernels.channelSums(x, 0, sums, 0, width);
+            kernels.channelMoments(x, sums, squares, 0, width);
+            kernels.normalize(normalization, Activation.RELU, x, dx, 0, IMAGES);
+            kernels.normalizeGradientSums(normalization, x, dx, sums, squares, 0, width);
+            kernels.normalizeGradient(normalization, x, sums, squares, dx, dx, 0, IMAGES);
+        }
+    }
 
     @Override
     public void run(KernelSet set, int length) {
@@ -46,10 +69,9 @@ final class ImageExercise implements Exercise {
                 convolve(set, new Convolution(CHANNELS, OUT, 1, new Window(axis, axis)));
                 pool(set, new Window(axis, axis));
             }
-            normalize(
-                    set.channels(),
-                    cut(x, CHANNELS * size * size),
-                    cut(dx, CHANNELS * size * size));
+            int image = CHANNELS * size * size;
+            channels.run(set.channels(), cut(x, image), cut(dx, image));
+            features.run(set.channels(), cut(x, FEATURES), cut(dx, FEATURES));
         }
     }
 
@@ -75,16 +97,6 @@ final class ImageExercise implements Exercise {
         set.pools().maxPoolGradient(chosen, output, gradient, 0, IMAGES);
         set.pools().averagePool(rows, cols, image, output, 0, IMAGES);
         set.pools().averagePoolGradient(rows, cols, output, gradient, 0, IMAGES);
-    }
-
-    private void normalize(ChannelKernels kernels, Matrix image, Matrix gradient) {
-        kernels.channelSums(image, 0, dMean, 0, CHANNELS);
-        kernels.channelMoments(image, dMean, dVariance, 0, CHANNELS);
-        kernels.normalize(normalization, Activation.RELU, image, gradient, 0, IMAGES);
-        kernels.normalizeGradientSums(
-                normalization, image, gradient, dMean, dVariance, 0, CHANNELS);
-        kernels.normalizeGradient(
-                normalization, image, dMean, dVariance, gradient, gradient, 0, IMAGES);
     }
 
     private static Matrix cut(Matrix x, int cols) {

@@ -1,0 +1,134 @@
+package io.github.lanewise.engine.internal.simd;
+
+import static io.github.lanewise.engine.internal.simd.Lanes.COUNT;
+import static io.github.lanewise.engine.internal.simd.Lanes.FLOATS;
+
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
+
+import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.engine.Normalization;
+import io.github.lanewise.engine.internal.scalar.ScalarChannels;
+
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * Channels of one value each: a vector holds neighbouring channels. Each method does whole vectors
+ * from a channel on and returns where the scalar set takes over.
+ */
+final class SimdFeatures {
+
+    private SimdFeatures() {}
+
+    /** Sums; a strided sum of one value begins with 0, so -0 becomes 0. */
+    static int sums(Matrix x, float beta, Matrix sums, int from, int to) {
+        int c = from;
+        for (; c + COUNT <= to; c += COUNT) {
+            int at = sums.offset() + c;
+            FloatVector sum =
+                    beta == 0 ? FloatVector.zero(FLOATS) : fromArray(FLOATS, sums.data(), at);
+            for (int image = 0; image < x.rows(); image++) {
+                sum = sum.add(fromArray(FLOATS, x.data(), start(x, image) + c).add(0f));
+            }
+            sum.intoArray(sums.data(), at);
+        }
+        return c;
+    }
+
+    static int moments(Matrix x, Matrix mean, Matrix variance, int from, int to) {
+        float count = x.rows();
+        int end = sums(x, 0, mean, from, to);
+        for (int c = from; c < end; c += COUNT) {
+            FloatVector m = fromArray(FLOATS, mean.data(), mean.offset() + c).div(count);
+            FloatVector sum = FloatVector.zero(FLOATS);
+            for (int image = 0; image < x.rows(); image++) {
+                FloatVector u = fromArray(FLOATS, x.data(), start(x, image) + c).sub(m);
+                sum = sum.add(u.mul(u));
+            }
+            m.intoArray(mean.data(), mean.offset() + c);
+            sum.div(count).intoArray(variance.data(), variance.offset() + c);
+        }
+        return end;
+    }
+
+    static int normalize(Normalization normalization, Matrix x, Matrix y, int from, int to) {
+        Matrix weight = normalization.weight();
+        Matrix bias = normalization.bias();
+        int end = FLOATS.loopBound(x.cols());
+        for (int c = 0; c < end; c += COUNT) {
+            FloatVector mean = each(normalization.mean(), c);
+            FloatVector r = inverseDeviation(normalization, c);
+            FloatVector w = weight == null ? broadcast(FLOATS, 1f) : each(weight, c);
+            FloatVector b = weight == null ? broadcast(FLOATS, -0f) : each(bias, c);
+            for (int image = from; image < to; image++) {
+                FloatVector z = fromArray(FLOATS, x.data(), start(x, image) + c).sub(mean).mul(r);
+                z.fma(w, b).intoArray(y.data(), start(y, image) + c);
+            }
+        }
+        return end;
+    }
+
+    static int gradientSums(
+            Normalization normalization,
+            Matrix x,
+            Matrix dy,
+            Matrix dWeight,
+            Matrix dBias,
+            int from,
+            int to) {
+        int end = sums(dy, 0, dBias, from, to);
+        for (int c = from; c < end; c += COUNT) {
+            FloatVector mean = each(normalization.mean(), c);
+            FloatVector sum = FloatVector.zero(FLOATS);
+            for (int image = 0; image < x.rows(); image++) {
+                FloatVector u = fromArray(FLOATS, x.data(), start(x, image) + c).sub(mean);
+                sum = sum.add(fromArray(FLOATS, dy.data(), start(dy, image) + c).mul(u));
+            }
+            sum.mul(inverseDeviation(normalization, c))
+                    .intoArray(dWeight.data(), dWeight.offset() + c);
+        }
+        return end;
+    }
+
+    static int gradient(
+            Normalization normalization,
+            Matrix x,
+            Matrix dWeight,
+            Matrix dBias,
+            Matrix dy,
+            Matrix dx,
+            int from,
+            int to) {
+        Matrix weight = normalization.weight();
+        float count = x.rows();
+        int end = FLOATS.loopBound(x.cols());
+        FloatVector zero = FloatVector.zero(FLOATS);
+        for (int c = 0; c < end; c += COUNT) {
+            FloatVector mean = each(normalization.mean(), c);
+            FloatVector r = inverseDeviation(normalization, c);
+            FloatVector factor = weight == null ? r : r.mul(each(weight, c));
+            FloatVector w = dWeight == null ? zero : each(dWeight, c).div(count);
+            FloatVector b = dBias == null ? zero : each(dBias, c).div(count);
+            for (int image = from; image < to; image++) {
+                FloatVector z = fromArray(FLOATS, x.data(), start(x, image) + c).sub(mean).mul(r);
+                FloatVector d = fromArray(FLOATS, dy.data(), start(dy, image) + c).sub(b);
+                z.neg().fma(w, d).mul(factor).intoArray(dx.data(), start(dx, image) + c);
+            }
+        }
+        return end;
+    }
+
+    /** Returns what {@link ScalarChannels#inverseDeviation} gives for a vector of channels. */
+    private static FloatVector inverseDeviation(Normalization normalization, int c) {
+        FloatVector deviation = each(normalization.variance(), c).add(normalization.eps()).sqrt();
+        return broadcast(FLOATS, 1f).div(deviation);
+    }
+
+    private static FloatVector each(Matrix row, int c) {
+        return fromArray(FLOATS, row.data(), row.offset() + c);
+    }
+
+    private static int start(Matrix x, int image) {
+        return x.offset() + image * x.ld();
+    }
+}
