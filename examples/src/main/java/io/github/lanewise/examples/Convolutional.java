@@ -49,7 +49,7 @@ final class Convolutional implements DigitModel {
     }
 
     @Override
-    public Sequential network(DigitSet images, int[] hidden) {
+    public Sequential network(DigitSet images, int[] hidden, float dropout) {
         List<Layer> layers = new ArrayList<>();
         for (int i = 1; i < CHANNELS.length; i++) {
             // The normalization adds a bias of its own.
@@ -65,6 +65,7 @@ final class Convolutional implements DigitModel {
             layers.add(new Linear(width, next, false));
             layers.add(new BatchNorm1d(next));
             layers.add(new ReLU());
+            DigitModel.addDropout(layers, dropout);
             width = next;
         }
         layers.add(new Linear(width, DigitSet.CLASSES));

@@ -1,8 +1,12 @@
 package io.github.lanewise.examples;
 
 import io.github.lanewise.examples.digits.DigitSet;
+import io.github.lanewise.nn.Dropout;
+import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.Sequential;
 import io.github.lanewise.nn.Shape;
+
+import java.util.List;
 
 /**
  * A kind of network that reads digits. For one more: a class like {@link FullyConnected}, and its
@@ -15,7 +19,11 @@ interface DigitModel {
         /** Layers of fully connected neurons. */
         mlp(new FullyConnected()),
         /** Two convolutions, then fully connected layers. */
-        cnn(new Convolutional());
+        cnn(new Convolutional()),
+        /** A recurrent network over the rows. */
+        lstm(new RowLstm()),
+        /** Attention over patches. */
+        transformer(new PatchTransformer());
 
         private final DigitModel model;
 
@@ -45,8 +53,9 @@ interface DigitModel {
      *
      * @param images such images as it will take
      * @param hidden widths of hidden layers
+     * @param dropout share of the hidden values that training leaves out
      */
-    Sequential network(DigitSet images, int[] hidden);
+    Sequential network(DigitSet images, int[] hidden, float dropout);
 
     /** Names the network in a few words. */
     String name(DigitSet images, int[] hidden);
@@ -54,5 +63,12 @@ interface DigitModel {
     /** Returns how many images a step needs at least. */
     default int smallestBatch() {
         return 1;
+    }
+
+    /** Adds a dropout layer, unless nothing shall be left out. */
+    static void addDropout(List<Layer> layers, float share) {
+        if (share > 0) {
+            layers.add(new Dropout(share));
+        }
     }
 }

@@ -47,6 +47,7 @@ final class DigitTraining {
      *
      * @param kind of network
      * @param hidden widths of the hidden layers
+     * @param dropout share of the hidden values that training leaves out
      * @param rule the optimizer
      * @param rate learning rate of the first epoch
      * @param batch images in a step
@@ -56,6 +57,7 @@ final class DigitTraining {
     record Plan(
             DigitModel.Kind kind,
             int[] hidden,
+            float dropout,
             Rule rule,
             float rate,
             int batch,
@@ -73,7 +75,7 @@ final class DigitTraining {
 
     DigitTraining(Plan plan, Digits digits) {
         this.plan = plan;
-        this.model = plan.kind().model().network(digits.train(), plan.hidden());
+        this.model = plan.kind().model().network(digits.train(), plan.hidden(), plan.dropout());
         model.initialize(plan.seed());
         Shape input = plan.kind().model().input(digits.train());
         this.train = dataset(input, digits.train(), digits.train());

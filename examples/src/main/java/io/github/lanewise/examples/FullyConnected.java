@@ -36,12 +36,13 @@ final class FullyConnected implements DigitModel {
     }
 
     @Override
-    public Sequential network(DigitSet images, int[] hidden) {
+    public Sequential network(DigitSet images, int[] hidden, float dropout) {
         List<Layer> layers = new ArrayList<>();
         int width = images.features();
         for (int next : hidden) {
             layers.add(new Linear(width, next));
             layers.add(new ReLU());
+            DigitModel.addDropout(layers, dropout);
             width = next;
         }
         layers.add(new Linear(width, DigitSet.CLASSES));

@@ -64,10 +64,17 @@ final class MnistCommand implements Callable<Integer> {
             paramLabel = "N",
             split = ",",
             description =
-                    "widths of the hidden layers, by default 256,128 for mlp; for cnn, of those"
-                            + " after the convolutions, by default 128",
+                    "widths of the hidden layers: of mlp, by default 256,128; of those after cnn's"
+                            + " convolutions, 128; of lstm's layers, 128; of the feed-forward"
+                            + " networks in transformer's layers, 128,128",
             showDefaultValue = Visibility.NEVER)
     private int[] hidden;
+
+    @Option(
+            names = "--dropout",
+            paramLabel = "SHARE",
+            description = "share of the hidden values that training leaves out")
+    private float dropout = 0;
 
     @Option(
             names = "--optimizer",
@@ -105,7 +112,7 @@ final class MnistCommand implements Callable<Integer> {
         DigitTraining training =
                 new DigitTraining(
                         new DigitTraining.Plan(
-                                kind, hidden(), optimizer(), rate(), batch, epochs, seed),
+                                kind, hidden(), dropout, optimizer(), rate(), batch, epochs, seed),
                         digits);
         announce(out, digits, training);
         DigitTraining.Result result = training.run(new EpochLine(out, 1));
@@ -118,6 +125,7 @@ final class MnistCommand implements Callable<Integer> {
     private void check() {
         BadInput.require(epochs >= 1, "--epochs", epochs, "1 or more");
         BadInput.require(batch >= 1, "--batch", batch, "1 or more");
+        BadInput.require(dropout >= 0 && dropout < 1, "--dropout", dropout, "from 0 to below 1");
         BadInput.require(rate() > 0 && Float.isFinite(rate()), "--lr", rate(), "a number above 0");
         for (int width : hidden()) {
             BadInput.require(

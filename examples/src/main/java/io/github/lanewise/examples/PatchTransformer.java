@@ -2,36 +2,69 @@ package io.github.lanewise.examples;
 
 import io.github.lanewise.examples.digits.DigitSet;
 import io.github.lanewise.nn.Flatten;
+import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.LayerNorm;
 import io.github.lanewise.nn.LearnedEncoding;
 import io.github.lanewise.nn.Linear;
 import io.github.lanewise.nn.Patches;
 import io.github.lanewise.nn.Sequential;
+import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.TimeDistributed;
 import io.github.lanewise.nn.TransformerEncoderLayer;
 
-/** Looks at 16 patches of an image of a digit, all at once, through two transformer layers. */
-final class PatchTransformer {
+import java.util.ArrayList;
+import java.util.List;
 
-    private static final int SIDE = 28;
+/**
+ * Looks at 16 patches of an image, all at once: {@code --model transformer}. Each width is that of
+ * the feed-forward network of one encoder layer.
+ */
+final class PatchTransformer implements DigitModel {
+
     private static final int PATCH = 7;
-    private static final int PATCHES = (SIDE / PATCH) * (SIDE / PATCH);
     private static final int FEATURES = 64;
     private static final int HEADS = 4;
-    private static final int HIDDEN = 128;
 
-    private PatchTransformer() {}
+    @Override
+    public int[] usualHidden() {
+        return new int[] {128, 128};
+    }
 
-    /** Returns an untrained model of 1x28x28 images. */
-    static Sequential create() {
-        return new Sequential(
-                new Patches(PATCH, PATCH),
-                new TimeDistributed(new Linear(PATCH * PATCH, FEATURES)),
-                new LearnedEncoding(PATCHES, FEATURES),
-                new TransformerEncoderLayer(FEATURES, HEADS, HIDDEN).normFirst(),
-                new TransformerEncoderLayer(FEATURES, HEADS, HIDDEN).normFirst(),
-                new LayerNorm(FEATURES),
-                new Flatten(),
-                new Linear(PATCHES * FEATURES, DigitSet.CLASSES));
+    @Override
+    public DigitTraining.Rule usualRule() {
+        return DigitTraining.Rule.adam;
+    }
+
+    @Override
+    public float usualRate(DigitTraining.Rule rule) {
+        return rule == DigitTraining.Rule.sgd ? 0.03f : 0.001f;
+    }
+
+    @Override
+    public Shape input(DigitSet images) {
+        return new Shape(1, images.rows(), images.cols());
+    }
+
+    @Override
+    public Sequential network(DigitSet images, int[] hidden, float dropout) {
+        int patches = (images.rows() / PATCH) * (images.cols() / PATCH);
+        List<Layer> layers = new ArrayList<>();
+        layers.add(new Patches(PATCH, PATCH));
+        layers.add(new TimeDistributed(new Linear(PATCH * PATCH, FEATURES)));
+        layers.add(new LearnedEncoding(patches, FEATURES));
+        for (int width : hidden) {
+            layers.add(new TransformerEncoderLayer(FEATURES, HEADS, width).normFirst());
+        }
+        layers.add(new LayerNorm(FEATURES));
+        layers.add(new Flatten());
+        DigitModel.addDropout(layers, dropout);
+        layers.add(new Linear(patches * FEATURES, DigitSet.CLASSES));
+        return new Sequential(layers.toArray(Layer[]::new));
+    }
+
+    @Override
+    public String name(DigitSet images, int[] hidden) {
+        return "transformer of %d layers over patches of %dx%d"
+                .formatted(hidden.length, PATCH, PATCH);
     }
 }

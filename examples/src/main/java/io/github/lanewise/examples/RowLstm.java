@@ -2,23 +2,58 @@ package io.github.lanewise.examples;
 
 import io.github.lanewise.examples.digits.DigitSet;
 import io.github.lanewise.nn.LSTM;
+import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.Linear;
 import io.github.lanewise.nn.Patches;
 import io.github.lanewise.nn.Sequential;
+import io.github.lanewise.nn.Shape;
 
-/** Reads an image of a digit row by row, from top to bottom, and then says which it was. */
-final class RowLstm {
+import java.util.ArrayList;
+import java.util.List;
 
-    private static final int SIDE = 28;
-    private static final int UNITS = 128;
+/**
+ * Reads an image row by row, from top to bottom, and then says which digit it was: {@code --model
+ * lstm}. Each width is that of an LSTM layer.
+ */
+final class RowLstm implements DigitModel {
 
-    private RowLstm() {}
+    @Override
+    public int[] usualHidden() {
+        return new int[] {128};
+    }
 
-    /** Returns an untrained model of 1x28x28 images. */
-    static Sequential create() {
-        return new Sequential(
-                new Patches(1, SIDE),
-                new LSTM(SIDE, UNITS).lastOutput(),
-                new Linear(UNITS, DigitSet.CLASSES));
+    @Override
+    public DigitTraining.Rule usualRule() {
+        return DigitTraining.Rule.adam;
+    }
+
+    @Override
+    public float usualRate(DigitTraining.Rule rule) {
+        return rule == DigitTraining.Rule.sgd ? 0.1f : 0.002f;
+    }
+
+    @Override
+    public Shape input(DigitSet images) {
+        return new Shape(1, images.rows(), images.cols());
+    }
+
+    @Override
+    public Sequential network(DigitSet images, int[] hidden, float dropout) {
+        List<Layer> layers = new ArrayList<>();
+        layers.add(new Patches(1, images.cols()));
+        int width = images.cols();
+        for (int i = 0; i < hidden.length; i++) {
+            LSTM lstm = new LSTM(width, hidden[i]);
+            layers.add(i + 1 < hidden.length ? lstm : lstm.lastOutput());
+            DigitModel.addDropout(layers, dropout);
+            width = hidden[i];
+        }
+        layers.add(new Linear(width, DigitSet.CLASSES));
+        return new Sequential(layers.toArray(Layer[]::new));
+    }
+
+    @Override
+    public String name(DigitSet images, int[] hidden) {
+        return "LSTM over %d rows, %s".formatted(images.rows(), FullyConnected.widths(hidden));
     }
 }
