@@ -183,6 +183,11 @@ class AllocationTest {
             calls.add(
                     new Call("loss " + kind + of, () -> kernels.pointwise(f, x, t, 1, losses, dx)));
         }
+        PointwiseLoss weighted = new PointwiseLoss(PointwiseLoss.Kind.BCE_WITH_LOGITS, 0, row);
+        calls.add(
+                new Call(
+                        "weighted loss" + of,
+                        () -> kernels.pointwise(weighted, x, t, 1, losses, dx)));
         calls.add(new Call("weigh" + of, () -> kernels.weigh(row, x)));
         calls.add(new Call("classTargets" + of, () -> kernels.classTargets(rule, labels, x, each)));
         calls.add(

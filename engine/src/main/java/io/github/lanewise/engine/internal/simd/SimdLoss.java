@@ -21,6 +21,10 @@ import java.util.stream.Stream;
 /**
  * A loop over whole vectors for each pointwise loss; {@code ScalarLosses} says what it computes.
  * Why each is a class of its own, {@link SimdActivation} says.
+ *
+ * <p>The loops call {@link SimdMath} first and the Vector API alone after that: its methods use up
+ * the 8,000 bytecodes that C2 inlines into one method, beyond which it still inlines them, but none
+ * of ours.
  */
 enum SimdLoss {
     SQUARED {
@@ -70,7 +74,7 @@ enum SimdLoss {
                 FloatVector w = fromArray(FLOATS, t, tAt + i);
                 FloatVector d = v.sub(w);
                 d.abs().intoArray(losses, lossAt + i);
-                FloatVector slope = sign(d);
+                FloatVector slope = d.blend(1f, d.compare(GT, 0f)).blend(-1f, d.compare(LT, 0f));
                 if (dx != null) {
                     slope.mul(scale).intoArray(dx, dxAt + i);
                 }
@@ -135,7 +139,8 @@ enum SimdLoss {
                 size.sub(0.5f * alpha)
                         .blend(d.mul(0.5f).mul(d).div(alpha), near)
                         .intoArray(losses, lossAt + i);
-                FloatVector slope = sign(d).blend(d.div(alpha), near);
+                FloatVector slope = d.blend(1f, d.compare(GT, 0f)).blend(-1f, d.compare(LT, 0f));
+                slope = slope.blend(d.div(alpha), near);
                 if (dx != null) {
                     slope.mul(scale).intoArray(dx, dxAt + i);
                 }
@@ -161,6 +166,7 @@ enum SimdLoss {
             float[] weights = positive == null ? null : positive.data();
             int weightAt = positive == null ? 0 : positive.offset() + j;
             FloatVector one = broadcast(FLOATS, 1f);
+            FloatVector zero = FloatVector.zero(FLOATS);
             for (int i = 0; i < n; i += COUNT) {
                 FloatVector v = fromArray(FLOATS, x, xAt + i);
                 FloatVector w = fromArray(FLOATS, t, tAt + i);
@@ -169,8 +175,15 @@ enum SimdLoss {
                 FloatVector log = SimdMath.log1p(e);
                 FloatVector yes = p.mul(w);
                 FloatVector no = one.sub(w);
-                yes.fma(ramp(v.neg(), log), no.mul(ramp(v, log))).intoArray(losses, lossAt + i);
-                FloatVector slope = no.fma(sigmoid(v, e), yes.mul(sigmoid(v.neg(), e)).neg());
+                VectorMask<Float> above = v.compare(GT, 0f);
+                VectorMask<Float> below = v.compare(LT, 0f);
+                FloatVector costOfYes = zero.blend(v.neg(), below).add(log);
+                FloatVector costOfNo = zero.blend(v, above).add(log);
+                yes.fma(costOfYes, no.mul(costOfNo)).intoArray(losses, lossAt + i);
+                FloatVector all = e.add(1f);
+                FloatVector sayYes = one.blend(e, below).div(all);
+                FloatVector sayNo = one.blend(e, above).div(all);
+                FloatVector slope = no.fma(sayYes, yes.mul(sayNo).neg());
                 if (dx != null) {
                     slope.mul(scale).intoArray(dx, dxAt + i);
                 }
@@ -306,13 +319,17 @@ enum SimdLoss {
                 float[] dx,
                 int dxAt,
                 int n) {
+            FloatVector one = broadcast(FLOATS, 1f);
+            FloatVector zero = FloatVector.zero(FLOATS);
             for (int i = 0; i < n; i += COUNT) {
                 FloatVector v = fromArray(FLOATS, x, xAt + i);
                 FloatVector w = fromArray(FLOATS, t, tAt + i);
                 FloatVector a = w.mul(v).neg();
                 FloatVector e = SimdMath.exp(a.abs().neg());
-                ramp(a, SimdMath.log1p(e)).intoArray(losses, lossAt + i);
-                FloatVector slope = w.neg().mul(sigmoid(a, e));
+                FloatVector log = SimdMath.log1p(e);
+                zero.blend(a, a.compare(GT, 0f)).add(log).intoArray(losses, lossAt + i);
+                FloatVector share = one.blend(e, a.compare(LT, 0f)).div(e.add(1f));
+                FloatVector slope = w.neg().mul(share);
                 if (dx != null) {
                     slope.mul(scale).intoArray(dx, dxAt + i);
                 }
@@ -343,17 +360,4 @@ enum SimdLoss {
             float[] dx,
             int dxAt,
             int n);
-
-    private static FloatVector sign(FloatVector d) {
-        return d.blend(1f, d.compare(GT, 0f)).blend(-1f, d.compare(LT, 0f));
-    }
-
-    /** Returns max(v, 0) + log. */
-    private static FloatVector ramp(FloatVector v, FloatVector log) {
-        return FloatVector.zero(FLOATS).blend(v, v.compare(GT, 0f)).add(log);
-    }
-
-    private static FloatVector sigmoid(FloatVector v, FloatVector e) {
-        return broadcast(FLOATS, 1f).blend(e, v.compare(LT, 0f)).div(e.add(1f));
-    }
 }
