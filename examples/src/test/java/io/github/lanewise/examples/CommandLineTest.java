@@ -55,7 +55,7 @@ class CommandLineTest {
                 "mnist --hidden x | 'x' is not an int",
                 "mnist --threads 0 | --threads: is 0; it must be 1 to 1024",
                 "mnist --optimizer rmsprop | expected one of [sgd, adam]",
-                "mnist --model rnn | expected one of [mlp, cnn]",
+                "mnist --model rnn | expected one of [mlp, cnn, lstm, transformer]",
                 "mnist --data | Missing required parameter for option '--data'",
                 "mnist --data /no/such | mnist: /no/such: is no folder; --data must name one",
                 "ellipses --epochs 0 | --epochs: is 0; it must be 1 or more",
