@@ -32,11 +32,6 @@ public final class ParallelKernels implements Kernels {
         productSplit = new ProductSplit(threads);
     }
 
-    /** Returns how many threads a call may use. */
-    public int threads() {
-        return team.threads();
-    }
-
     @Override
     public void gemm(
             Transpose transpose, Matrix a, Matrix b, float beta, Matrix c, Epilogue epilogue) {
