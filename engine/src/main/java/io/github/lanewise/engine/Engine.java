@@ -75,6 +75,7 @@ public final class Engine {
 
     /** Describes the kernel set, its width and threads, and why, one fact a line. */
     public static String describe() {
+        checkStarted();
         String threads =
                 System.getProperty("lanewise.threads") == null
                         ? "the available processors"

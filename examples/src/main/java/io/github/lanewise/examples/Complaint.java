@@ -36,7 +36,8 @@ final class Complaint {
     private static String problem(ParameterException failure) {
         if (failure instanceof UnmatchedArgumentException unmatched) {
             String first = unmatched.getUnmatched().getFirst();
-            String kind = first.startsWith("-") ? "option" : "command";
+            boolean commands = !failure.getCommandLine().getSubcommands().isEmpty();
+            String kind = first.startsWith("-") ? "option" : commands ? "command" : "argument";
             return "there is no %s %s".formatted(kind, first);
         }
         return firstLine(failure.getMessage());

@@ -11,6 +11,7 @@ import io.github.lanewise.nn.History;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /**
  * What a program needs to know of a run of {@code mnist}; written as JSON.
@@ -80,12 +81,10 @@ public record Metrics(
             Digits digits, DigitTraining.Plan plan, DigitTraining.Result result, double accuracy) {
         double[] seconds =
                 result.history().epochs().stream().mapToDouble(History.Epoch::seconds).toArray();
-        double total = java.util.Arrays.stream(seconds).sum();
+        double total = Arrays.stream(seconds).sum();
         long started = ManagementFactory.getRuntimeMXBean().getStartTime();
         return new Metrics(
-                digits.isEmbedded()
-                        ? digits.source()
-                        : Path.of(digits.source()).toAbsolutePath().normalize().toString(),
+                digits.source(),
                 accuracy,
                 plan.epochs(),
                 seconds,

@@ -1,5 +1,6 @@
 package io.github.lanewise.examples;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -26,7 +27,7 @@ final class OutputFolder {
     }
 
     /** Makes the folder and returns it. */
-    Path create() throws java.io.IOException {
+    Path create() throws IOException {
         return Files.createDirectories(folder);
     }
 }

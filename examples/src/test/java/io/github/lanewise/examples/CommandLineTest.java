@@ -59,7 +59,7 @@ class CommandLineTest {
                 "mnist --data | Missing required parameter for option '--data'",
                 "mnist --data /no/such | mnist: /no/such: is no folder; --data must name one",
                 "ellipses --epochs 0 | --epochs: is 0; it must be 1 or more",
-                "doctor now | there is no command now",
+                "doctor now | there is no argument now",
             })
     void badArgumentIsOneLineAndExitCodeTwo(String arguments, String message) {
         int code = run(arguments.split(" "));

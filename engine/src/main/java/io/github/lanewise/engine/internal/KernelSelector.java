@@ -28,7 +28,7 @@ public record KernelSelector(KernelSet set, boolean warmUp, String reason, Strin
         if (settings.kernels().equals("scalar")) {
             return scalar("lanewise.kernels=scalar", null);
         }
-        boolean forced = settings.kernels().equals("simd") || settings.vectorBits() != 0;
+        String forced = forcedBy(settings);
         if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
             return without(forced, "module " + MODULE + " is not in this JVM", ADD_MODULE);
         }
@@ -36,7 +36,7 @@ public record KernelSelector(KernelSet set, boolean warmUp, String reason, Strin
             return without(
                     forced,
                     "this JVM does not compile vector code",
-                    "run without -Xint, on a JVM with the C2 compiler");
+                    "run without -Xint and -XX:TieredStopAtLevel, on a JVM with the C2 compiler");
         }
         int widest = VectorWidth.widest();
         if (settings.vectorBits() > widest) {
@@ -63,10 +63,18 @@ public record KernelSelector(KernelSet set, boolean warmUp, String reason, Strin
         return WarmUp.start(ScalarKernels.create(), set);
     }
 
-    private static KernelSelector without(boolean forced, String lack, String remedy) {
-        if (forced) {
+    /** Returns the setting that allows vectors alone, or null if scalar kernels will do. */
+    private static String forcedBy(Settings settings) {
+        if (settings.vectorBits() != 0) {
+            return "lanewise.vectorBits: %d were".formatted(settings.vectorBits());
+        }
+        return settings.kernels().equals("simd") ? "lanewise.kernels: simd was" : null;
+    }
+
+    private static KernelSelector without(String forced, String lack, String remedy) {
+        if (forced != null) {
             throw new IllegalStateException(
-                    "lanewise.kernels: simd was asked for, but %s; %s".formatted(lack, remedy));
+                    "%s asked for, but %s; %s".formatted(forced, lack, remedy));
         }
         return scalar(lack, remedy);
     }

@@ -53,6 +53,12 @@ class KernelSelectorTest {
                 "lanewise.kernels: simd was asked for, but module jdk.incubator.vector is not in"
                         + " this JVM; start java with --add-modules jdk.incubator.vector",
                 thrown.getMessage());
+        Settings width = new Settings("auto", 256, 1);
+        assertEquals(
+                "lanewise.vectorBits: 256 were asked for, but module jdk.incubator.vector is not in"
+                        + " this JVM; start java with --add-modules jdk.incubator.vector",
+                assertThrows(IllegalStateException.class, () -> KernelSelector.select(width))
+                        .getMessage());
     }
 
     @Test

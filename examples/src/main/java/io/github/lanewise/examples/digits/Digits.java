@@ -3,7 +3,7 @@ package io.github.lanewise.examples.digits;
 /**
  * Images to learn from and images to be tested on.
  *
- * @param source where they come from: a folder, or {@link #EMBEDDED}
+ * @param source where they come from: the absolute path of a folder, or {@link #EMBEDDED}
  * @param train images to learn from
  * @param test images of the same size, never trained on
  */

@@ -39,7 +39,7 @@ public final class MnistFolder {
                             .formatted(
                                     folder, train.rows(), train.cols(), test.rows(), test.cols()));
         }
-        return new Digits(folder.toString(), train, test);
+        return new Digits(folder.toAbsolutePath().normalize().toString(), train, test);
     }
 
     private static DigitSet pair(Path folder, MnistFile imageFile, MnistFile labelFile)

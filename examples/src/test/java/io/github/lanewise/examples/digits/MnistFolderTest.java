@@ -25,6 +25,14 @@ class MnistFolderTest {
         assertEquals(folder.toString(), digits.source());
     }
 
+    /** So that a relative folder called "embedded" is not taken for the drawn digits. */
+    @Test
+    void sourceIsTheAbsolutePath() throws IOException {
+        IdxFiles.write(folder, 20);
+        Path relative = Path.of("").toAbsolutePath().relativize(folder.toAbsolutePath());
+        assertEquals(folder.toString(), MnistFolder.read(relative, "--data").source());
+    }
+
     @Test
     void dottedNamesAreFoundToo() throws IOException {
         IdxFiles.write(folder, 20);

@@ -57,11 +57,6 @@ public final class ParallelKernels implements Kernels {
         return losses;
     }
 
-    /** Returns how many threads a call may use. */
-    public int threads() {
-        return team.threads();
-    }
-
     @Override
     public void gemm(
             Transpose transpose, Matrix a, Matrix b, float beta, Matrix c, Epilogue epilogue) {

@@ -12,9 +12,16 @@ public final class VectorWidth {
         return VectorShape.preferredShape().vectorBitSize();
     }
 
-    /** Returns whether vector code is compiled; the interpreter's is hundreds of times slower. */
+    /** Returns whether vector code is compiled; else it is hundreds of times slower. */
     public static boolean isCompiled() {
-        String mode = System.getProperty("java.vm.info", "");
-        return !mode.contains("interpreted") && widest() >= 128;
+        return compilesVectors(System.getProperty("java.vm.info", "")) && widest() >= 128;
+    }
+
+    /**
+     * HotSpot calls itself an emulated client where flags leave it C1 alone, which knows no
+     * vectors.
+     */
+    static boolean compilesVectors(String mode) {
+        return !mode.contains("interpreted") && !mode.contains("emulated-client");
     }
 }
