@@ -118,19 +118,26 @@ final class BlockedProduct {
         int at = bOffset;
         int ldb = bStep;
         float[] rows = b;
-        if (bCol != 1) {
-            reserve(k * n);
-            for (int j = 0; j < n; j++) {
-                for (int p = 0; p < k; p++) {
-                    packed[p * n + j] = b[bOffset + j * bCol + p];
-                }
-            }
+        if (bCol != 1 || n < Lanes.COUNT) {
+            ldb = Math.max(n, Lanes.COUNT);
+            reserve(k * ldb);
+            packRows(ldb);
             rows = packed;
             at = 0;
-            ldb = n;
         }
         SmallProduct.run(
                 m, n, k, a, aOffset, aRow, aStep, rows, at, ldb, c, cOffset, ldc, scratch, add);
+    }
+
+    /** Copies b row by row, so that each row holds a whole vector at least. */
+    private void packRows(int length) {
+        for (int p = 0; p < k; p++) {
+            int row = bOffset + p * bStep;
+            for (int j = 0; j < n; j++) {
+                packed[p * length + j] = b[row + j * bCol];
+            }
+            Arrays.fill(packed, p * length + n, (p + 1) * length, 0f);
+        }
     }
 
     private void blocks(boolean add) {

@@ -5,6 +5,7 @@ import io.github.lanewise.engine.Window;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -82,7 +83,8 @@ final class Patches {
     private static void add(
             float[] from, int fromAt, float[] to, int toAt, int step, int width, int height) {
         int whole = S.loopBound(width);
-        VectorMask<Float> over = S.indexInRange(0, width - whole).not();
+        VectorMask<Float> over =
+                FloatVector.zero(S).addIndex(1).compare(VectorOperators.GE, width - whole);
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < whole; x += L) {
                 FloatVector.fromArray(S, to, toAt + x)

@@ -1,20 +1,18 @@
 package io.github.lanewise.engine.internal.simd;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Products too small or too flat for blocks: few rows, few columns, or few sums.
  *
- * <p>Nothing is packed and nothing padded; the last columns take a mask, which costs less here than
- * a scratch tile would. Eight rows by one vector, or one row by eight vectors, are sums enough to
- * hide the latency of two FMA pipes. Element (i, p) of a is {@code a[aOffset + i * aRow + p *
- * aStep]}; row p of b begins at {@code b[bOffset + p * ldb]}.
+ * <p>Eight rows by one vector, or one row by eight vectors, are sums enough to hide the latency of
+ * two FMA pipes. Element (i, p) of a is {@code a[aOffset + i * aRow + p * aStep]}; row p of b
+ * begins at {@code b[bOffset + p * ldb]} and holds a whole vector at least.
  *
- * <p>A strip of rows goes through a scratch tile, since masks are costly to C1: with seventeen of
- * them in one method it gives up, the method stays in the interpreter, and C2 never sees it.
+ * <p>There are no masks: with many of them in a method C1 gives up and C2 never sees it, and one
+ * that reaches over an array's end may become an object. The last vector of a row begins so early
+ * that it ends with the row; it is computed in a scratch tile, and what it does again is dropped.
  */
 final class SmallProduct {
 
@@ -46,13 +44,14 @@ final class SmallProduct {
         int i = 0;
         for (; i + ROWS <= m; i += ROWS) {
             int ai = aOffset + i * aRow;
-            int ci = cOffset + i * ldc;
             for (int j = 0; j < n; j += L) {
+                int skip = lanesDoneBefore(j, n);
+                int cj = cOffset + i * ldc + j;
                 if (load) {
-                    loadTile(c, ci + j, ldc, tile, n - j);
+                    copyIn(c, cj, ldc, tile, skip, ROWS, Math.min(L, n - j));
                 }
-                rows8(k, a, ai, aRow, aStep, b, bOffset + j, ldb, tile, load, n - j);
-                storeTile(tile, c, ci + j, ldc, n - j);
+                rows8(k, a, ai, aRow, aStep, b, bOffset + j - skip, ldb, tile, load);
+                copyOut(tile, skip, c, cj, ldc, ROWS, Math.min(L, n - j));
             }
         }
         for (; i < m; i++) {
@@ -63,7 +62,35 @@ final class SmallProduct {
                 vectors8(k, a, ai, aStep, b, bOffset + j, ldb, c, ci + j, load);
             }
             for (; j < n; j += L) {
-                vector1(k, a, ai, aStep, b, bOffset + j, ldb, c, ci + j, load, n - j);
+                int skip = lanesDoneBefore(j, n);
+                if (load) {
+                    copyIn(c, ci + j, ldc, tile, skip, 1, Math.min(L, n - j));
+                }
+                vector1(k, a, ai, aStep, b, bOffset + j - skip, ldb, tile, load);
+                copyOut(tile, skip, c, ci + j, ldc, 1, Math.min(L, n - j));
+            }
+        }
+    }
+
+    /** Returns how far before column j the vector that ends with the row must begin, if at all. */
+    private static int lanesDoneBefore(int j, int n) {
+        return j == 0 ? 0 : Math.max(0, j + L - n);
+    }
+
+    private static void copyIn(
+            float[] c, int cj, int ldc, float[] tile, int skip, int rows, int width) {
+        for (int r = 0; r < rows; r++) {
+            for (int q = 0; q < width; q++) {
+                tile[r * L + skip + q] = c[cj + r * ldc + q];
+            }
+        }
+    }
+
+    private static void copyOut(
+            float[] tile, int skip, float[] c, int cj, int ldc, int rows, int width) {
+        for (int r = 0; r < rows; r++) {
+            for (int q = 0; q < width; q++) {
+                c[cj + r * ldc + q] = tile[r * L + skip + q];
             }
         }
     }
@@ -79,9 +106,7 @@ final class SmallProduct {
             int bOffset,
             int ldb,
             float[] tile,
-            boolean load,
-            int width) {
-        VectorMask<Float> lanes = firstLanes(width);
+            boolean load) {
         int a1 = a0 + aRow;
         int a2 = a1 + aRow;
         int a3 = a2 + aRow;
@@ -108,7 +133,7 @@ final class SmallProduct {
             s7 = FloatVector.fromArray(S, tile, 7 * L);
         }
         for (int p = 0, ap = 0, bp = bOffset; p < k; p++, ap += aStep, bp += ldb) {
-            FloatVector row = FloatVector.fromArray(S, b, bp, lanes);
+            FloatVector row = FloatVector.fromArray(S, b, bp);
             s0 = FloatVector.broadcast(S, a[a0 + ap]).fma(row, s0);
             s1 = FloatVector.broadcast(S, a[a1 + ap]).fma(row, s1);
             s2 = FloatVector.broadcast(S, a[a2 + ap]).fma(row, s2);
@@ -126,20 +151,6 @@ final class SmallProduct {
         s5.intoArray(tile, 5 * L);
         s6.intoArray(tile, 6 * L);
         s7.intoArray(tile, 7 * L);
-    }
-
-    private static void loadTile(float[] c, int c0, int ldc, float[] tile, int width) {
-        VectorMask<Float> lanes = firstLanes(width);
-        for (int r = 0; r < ROWS; r++) {
-            FloatVector.fromArray(S, c, c0 + r * ldc, lanes).intoArray(tile, r * L);
-        }
-    }
-
-    private static void storeTile(float[] tile, float[] c, int c0, int ldc, int width) {
-        VectorMask<Float> lanes = firstLanes(width);
-        for (int r = 0; r < ROWS; r++) {
-            FloatVector.fromArray(S, tile, r * L).intoArray(c, c0 + r * ldc, lanes);
-        }
     }
 
     private static void vectors8(
@@ -200,24 +211,15 @@ final class SmallProduct {
             float[] b,
             int bOffset,
             int ldb,
-            float[] c,
-            int c0,
-            boolean load,
-            int width) {
-        // Made here, since a mask that crosses a call is a new object.
-        VectorMask<Float> lanes = firstLanes(width);
-        FloatVector sum = load ? FloatVector.fromArray(S, c, c0, lanes) : FloatVector.zero(S);
-        for (int p = 0, ap = aOffset, bp = bOffset; p < k; p++, ap += aStep, bp += ldb) {
-            sum = FloatVector.broadcast(S, a[ap]).fma(FloatVector.fromArray(S, b, bp, lanes), sum);
+            float[] tile,
+            boolean load) {
+        FloatVector sum = FloatVector.zero(S);
+        if (load) {
+            sum = FloatVector.fromArray(S, tile, 0);
         }
-        sum.intoArray(c, c0, lanes);
-    }
-
-    /**
-     * Returns the mask of the first lanes. Not by {@code indexInRange}, which returns one of two
-     * masks: where two meet, C2 may make an object of them.
-     */
-    private static VectorMask<Float> firstLanes(int width) {
-        return FloatVector.zero(S).addIndex(1).compare(VectorOperators.LT, width);
+        for (int p = 0, ap = aOffset, bp = bOffset; p < k; p++, ap += aStep, bp += ldb) {
+            sum = FloatVector.broadcast(S, a[ap]).fma(FloatVector.fromArray(S, b, bp), sum);
+        }
+        sum.intoArray(tile, 0);
     }
 }
