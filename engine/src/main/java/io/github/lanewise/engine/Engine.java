@@ -2,6 +2,7 @@ package io.github.lanewise.engine;
 
 import io.github.lanewise.engine.internal.CheckedKernels;
 import io.github.lanewise.engine.internal.FmaPeak;
+import io.github.lanewise.engine.internal.HardwareFma;
 import io.github.lanewise.engine.internal.KernelSelector;
 import io.github.lanewise.engine.internal.Settings;
 import io.github.lanewise.engine.internal.parallel.ParallelKernels;
@@ -37,7 +38,7 @@ public final class Engine {
             selected = KernelSelector.select(settings);
             kernels =
                     new CheckedKernels(new ParallelKernels(selected.source(), settings.threads()));
-            warnOfFallback(selected);
+            warnOfSlowness(selected);
         } catch (IllegalArgumentException | IllegalStateException e) {
             failure = e;
         }
@@ -107,14 +108,21 @@ public final class Engine {
         }
     }
 
-    private static void warnOfFallback(KernelSelector selected) {
+    private static void warnOfSlowness(KernelSelector selected) {
         if (selected.remedy() != null) {
-            System.getLogger(Engine.class.getPackageName())
-                    .log(
-                            Level.WARNING,
-                            "slow scalar kernels (same results), because {0}; to mend it, {1}",
-                            selected.reason(),
-                            selected.remedy());
+            warn(
+                    "slow scalar kernels (same results), because %s; to mend it, %s"
+                            .formatted(selected.reason(), selected.remedy()));
         }
+        if (!HardwareFma.isPresent()) {
+            warn(
+                    "no fused multiply-add in this CPU or JVM: same results, a hundred times"
+                        + " slower; x86 has it since 2013, every 64-bit ARM, the JVM unless"
+                        + " -XX:-UseFMA");
+        }
+    }
+
+    private static void warn(String message) {
+        System.getLogger(Engine.class.getPackageName()).log(Level.WARNING, message);
     }
 }
