@@ -4,9 +4,9 @@ package io.github.lanewise.engine;
  * The gates of one time step of a recurrent layer, forward or backward, with all its operands.
  *
  * <p>Every matrix has a row for each of m samples; h is the number of hidden units. Where a matrix
- * holds several gates they stand side by side, h columns each, in the order given. s and tanh are
- * {@link Activation#SIGMOID} and {@link Activation#TANH}. {@code fma(a, b, c)} is a * b + c rounded
- * once; every other operation rounds on its own, in the order written.
+ * holds several gates they stand side by side, h columns each, in the order given. s(x) = 1 / (1 +
+ * exp(-x)); tanh is within 2 ulp. {@code fma(a, b, c)} is a * b + c rounded once; every other
+ * operation rounds on its own, in the order written.
  */
 public sealed interface Cell {
 

@@ -97,7 +97,7 @@ public final class ScalarActivations {
     }
 
     /** Returns tanh x = (1 - exp(-2|x|)) / (1 + exp(-2|x|)), with the sign of x. */
-    static float tanh(float x) {
+    private static float tanh(float x) {
         float t = expm1(-2f * Math.abs(x));
         return Math.copySign(Math.abs(t) / (2f + t), x);
     }

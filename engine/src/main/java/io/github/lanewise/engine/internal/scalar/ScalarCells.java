@@ -1,7 +1,7 @@
 package io.github.lanewise.engine.internal.scalar;
 
-import static io.github.lanewise.engine.internal.scalar.ScalarActivations.sigmoid;
-import static io.github.lanewise.engine.internal.scalar.ScalarActivations.tanh;
+import static io.github.lanewise.engine.internal.scalar.GateMath.sigmoid;
+import static io.github.lanewise.engine.internal.scalar.GateMath.tanh;
 
 import io.github.lanewise.engine.Cell;
 import io.github.lanewise.engine.Matrix;

@@ -99,7 +99,7 @@ enum SimdActivation {
             for (int j = 0; j < n; j += COUNT) {
                 FloatVector v = fromArray(FLOATS, x, xOffset + j);
                 FloatVector t = SimdMath.expm1(v.abs().mul(-2f));
-                tanh(v, t).intoArray(y, yOffset + j);
+                withSign(t.abs().div(t.add(2f)), v).intoArray(y, yOffset + j);
             }
         }
     },
@@ -217,8 +217,7 @@ enum SimdActivation {
         return v.blend(high, v.compare(GT, high));
     }
 
-    /** Returns 1 / (1 + exp(-v)), given e = exp(-|v|). */
-    static FloatVector sigmoid(FloatVector v, FloatVector e) {
+    private static FloatVector sigmoid(FloatVector v, FloatVector e) {
         FloatVector one = broadcast(FLOATS, 1f);
         return one.blend(e, v.compare(LT, 0f)).div(e.add(1f));
     }
@@ -239,9 +238,7 @@ enum SimdActivation {
         return above.div(below);
     }
 
-    /** Returns tanh v, given t = exp(-2|v|) - 1. */
-    static FloatVector tanh(FloatVector v, FloatVector t) {
-        FloatVector size = t.abs().div(t.add(2f));
+    private static FloatVector withSign(FloatVector size, FloatVector v) {
         return size.reinterpretAsInts()
                 .or(v.reinterpretAsInts().and(Integer.MIN_VALUE))
                 .reinterpretAsFloats();

@@ -1,11 +1,15 @@
 package io.github.lanewise.engine.internal.simd;
 
+import static io.github.lanewise.engine.internal.scalar.GateMath.*;
 import static io.github.lanewise.engine.internal.simd.Lanes.COUNT;
 import static io.github.lanewise.engine.internal.simd.Lanes.FLOATS;
 
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
+import static jdk.incubator.vector.VectorOperators.AND;
+import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LE;
+import static jdk.incubator.vector.VectorOperators.OR;
 
 import io.github.lanewise.engine.Cell;
 import io.github.lanewise.engine.Matrix;
@@ -13,14 +17,16 @@ import io.github.lanewise.engine.internal.CellKernels;
 import io.github.lanewise.engine.internal.scalar.ScalarCells;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 
 /**
- * Whole vectors of units here; the units left over go to {@link ScalarCells}.
- *
- * <p>Each loop takes one exponential, and gates share a loop where they can: C2 stops inlining when
- * a method has grown to a number of nodes.
+ * Whole vectors of units here; the units left over go to {@link ScalarCells}. Each loop takes one
+ * exponential, for more would make its method too big for C2 to inline them all.
  */
 public final class SimdCells implements CellKernels {
+
+    /** The bit of a float's sign. */
+    private static final int SIGN = 1 << 31;
 
     private final ScalarCells tail = new ScalarCells();
 
@@ -52,12 +58,10 @@ public final class SimdCells implements CellKernels {
     private static void lstm(Cell.Lstm step, int row, int n, int h) {
         float[] gates = step.gates().data();
         int at = start(step.gates(), row);
-        for (int gate = 0; gate < 4; gate++) {
-            if (gate != 2) {
-                sigmoids(gates, at + gate * h, n);
-            }
-        }
+        sigmoids(gates, at, n);
+        sigmoids(gates, at + h, n);
         tangents(gates, at + 2 * h, gates, at + 2 * h, n);
+        sigmoids(gates, at + 3 * h, n);
         float[] last = step.lastMemory().data();
         float[] memory = step.memory().data();
         int lastAt = start(step.lastMemory(), row);
@@ -120,10 +124,10 @@ public final class SimdCells implements CellKernels {
         float[] recurrent = step.recurrent().data();
         int at = start(step.gates(), row);
         int rAt = start(step.recurrent(), row);
-        for (int gate = 0; gate < 2; gate++) {
-            add(recurrent, rAt + gate * h, gates, at + gate * h, n);
-            sigmoids(gates, at + gate * h, n);
-        }
+        add(recurrent, rAt, gates, at, n);
+        add(recurrent, rAt + h, gates, at + h, n);
+        sigmoids(gates, at, n);
+        sigmoids(gates, at + h, n);
         for (int j = 0; j < n; j += COUNT) {
             fromArray(FLOATS, gates, at + j)
                     .fma(
@@ -217,17 +221,34 @@ public final class SimdCells implements CellKernels {
     }
 
     private static void sigmoids(float[] x, int at, int n) {
+        FloatVector one = broadcast(FLOATS, 1f);
         for (int j = 0; j < n; j += COUNT) {
-            FloatVector v = fromArray(FLOATS, x, at + j);
-            SimdActivation.sigmoid(v, SimdMath.exp(v.abs().neg())).intoArray(x, at + j);
+            FloatVector e = SimdMath.exp(fromArray(FLOATS, x, at + j).neg());
+            one.div(e.add(1f)).intoArray(x, at + j);
         }
     }
 
     private static void tangents(float[] x, int xAt, float[] y, int yAt, int n) {
         for (int j = 0; j < n; j += COUNT) {
             FloatVector v = fromArray(FLOATS, x, xAt + j);
-            SimdActivation.tanh(v, SimdMath.expm1(v.abs().mul(-2f))).intoArray(y, yAt + j);
+            FloatVector size = v.abs();
+            FloatVector e = SimdMath.exp(size.add(size));
+            tanh(v, size, e).intoArray(y, yAt + j);
         }
+    }
+
+    /** Returns tanh x, given |x| and e<sup>2|x|</sup>. */
+    private static FloatVector tanh(FloatVector x, FloatVector size, FloatVector e) {
+        FloatVector t = x.mul(x);
+        FloatVector p = t.fma(broadcast(FLOATS, T11), broadcast(FLOATS, T9));
+        p = p.fma(t, broadcast(FLOATS, T7));
+        p = p.fma(t, broadcast(FLOATS, T5));
+        p = p.fma(t, broadcast(FLOATS, T3));
+        FloatVector small = size.mul(t).fma(p, size);
+        FloatVector large = broadcast(FLOATS, 1f).sub(broadcast(FLOATS, 2f).div(e.add(1f)));
+        IntVector sign = x.reinterpretAsInts().lanewise(AND, SIGN);
+        FloatVector y = small.blend(large, size.compare(GT, TANH_SPLIT));
+        return y.reinterpretAsInts().lanewise(OR, sign).reinterpretAsFloats();
     }
 
     private static int start(Matrix x, int i) {
