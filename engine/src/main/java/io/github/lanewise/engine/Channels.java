@@ -30,10 +30,10 @@ public interface Channels {
     void channelMoments(Matrix x, Matrix mean, Matrix variance);
 
     /**
-     * Normalises each value: y = f(fma(z, weight, bias)), see {@link Normalization}. In place
+     * Normalises each value: y = f(fma(z, weight, bias)), see {@link ChannelNorm}. In place
      * allowed.
      */
-    void normalize(Normalization normalization, Activation f, Matrix x, Matrix y);
+    void normalize(ChannelNorm normalization, Activation f, Matrix x, Matrix y);
 
     /**
      * Sums what the gradients of normalization are made of: dBias = channel sum of dy, dWeight =
@@ -46,7 +46,7 @@ public interface Channels {
      * @param dBias 1 x channels, receives the gradient of the bias
      */
     void normalizeGradientSums(
-            Normalization normalization, Matrix x, Matrix dy, Matrix dWeight, Matrix dBias);
+            ChannelNorm normalization, Matrix x, Matrix dy, Matrix dWeight, Matrix dBias);
 
     /**
      * Backpropagates through {@link #normalize}: dx = r weight (dy - b - z w), more precisely
@@ -64,7 +64,7 @@ public interface Channels {
      * @param dx receives the gradient with respect to x
      */
     void normalizeGradient(
-            Normalization normalization,
+            ChannelNorm normalization,
             Matrix x,
             Matrix dWeight,
             Matrix dBias,

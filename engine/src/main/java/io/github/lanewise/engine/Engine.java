@@ -117,8 +117,8 @@ public final class Engine {
         if (!HardwareFma.isPresent()) {
             warn(
                     "no fused multiply-add in this CPU or JVM: same results, a hundred times"
-                        + " slower; x86 has it since 2013, every 64-bit ARM, the JVM unless"
-                        + " -XX:-UseFMA");
+                            + " slower; x86 has it since 2013, every 64-bit ARM, the JVM unless"
+                            + " -XX:-UseFMA");
         }
     }
 

@@ -29,7 +29,7 @@ public interface Normalizations {
      * @param y m x n; may be x itself
      */
     void normalize(
-            Norm norm,
+            RowNorm norm,
             Matrix x,
             Matrix weight,
             Matrix bias,
@@ -55,7 +55,7 @@ public interface Normalizations {
      * @param dx receives the gradient with respect to x; may be dy itself
      */
     void normalizeGradient(
-            Norm norm, Matrix normalized, Matrix scales, Matrix weight, Matrix dy, Matrix dx);
+            RowNorm norm, Matrix normalized, Matrix scales, Matrix weight, Matrix dy, Matrix dx);
 
     /**
      * Takes the dot product of each pair of columns: sums[j] = beta sums[j], then fma(x[i][j],

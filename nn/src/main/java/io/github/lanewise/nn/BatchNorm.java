@@ -1,7 +1,7 @@
 package io.github.lanewise.nn;
 
+import io.github.lanewise.engine.ChannelNorm;
 import io.github.lanewise.engine.Matrix;
-import io.github.lanewise.engine.Normalization;
 
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
@@ -74,8 +74,8 @@ abstract sealed class BatchNorm implements Fusible permits BatchNorm1d, BatchNor
             return new Parts(channels, eps, momentum, true, weight, bias, runningMean, runningVar);
         }
 
-        Normalization normalization(Matrix mean, Matrix variance) {
-            return new Normalization(
+        ChannelNorm normalization(Matrix mean, Matrix variance) {
+            return new ChannelNorm(
                     mean,
                     variance,
                     eps,

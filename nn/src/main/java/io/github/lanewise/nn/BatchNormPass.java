@@ -1,10 +1,10 @@
 package io.github.lanewise.nn;
 
 import io.github.lanewise.engine.Activation;
+import io.github.lanewise.engine.ChannelNorm;
 import io.github.lanewise.engine.Channels;
 import io.github.lanewise.engine.Kernels;
 import io.github.lanewise.engine.Matrix;
-import io.github.lanewise.engine.Normalization;
 
 /** Batch normalization by the batch's own statistics, or by the running ones. */
 final class BatchNormPass implements Pass {
@@ -22,7 +22,7 @@ final class BatchNormPass implements Pass {
     private final Matrix variance;
     private final Matrix weightGradient;
     private final Matrix biasGradient;
-    private final Normalization normalization;
+    private final ChannelNorm normalization;
     private Matrix inputs;
 
     BatchNormPass(

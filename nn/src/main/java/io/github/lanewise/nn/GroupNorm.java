@@ -1,6 +1,6 @@
 package io.github.lanewise.nn;
 
-import io.github.lanewise.engine.Norm;
+import io.github.lanewise.engine.RowNorm;
 
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
@@ -85,7 +85,7 @@ public final class GroupNorm implements Layer {
         int n = input.features() / groups;
         int ofChannel = input.features() / channels;
         Scaling scaling = new Scaling(weight, bias, ofChannel, n, workspace);
-        return new NormPass(this, new Norm(true, epsilon), input, n, scaling, workspace);
+        return new NormPass(this, new RowNorm(true, epsilon), input, n, scaling, workspace);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.github.lanewise.nn;
 
-import io.github.lanewise.engine.Norm;
+import io.github.lanewise.engine.RowNorm;
 
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
@@ -81,7 +81,7 @@ public final class LayerNorm implements Layer {
         outputShape(input);
         int n = normalized.features();
         Scaling scaling = new Scaling(weight, bias, 1, n, workspace);
-        return new NormPass(this, new Norm(true, epsilon), input, n, scaling, workspace);
+        return new NormPass(this, new RowNorm(true, epsilon), input, n, scaling, workspace);
     }
 
     @Override

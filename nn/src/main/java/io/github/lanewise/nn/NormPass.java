@@ -2,7 +2,7 @@ package io.github.lanewise.nn;
 
 import io.github.lanewise.engine.Kernels;
 import io.github.lanewise.engine.Matrix;
-import io.github.lanewise.engine.Norm;
+import io.github.lanewise.engine.RowNorm;
 
 /**
  * Normalizes rows of n features, of which a sample has one or more, and scales them.
@@ -13,7 +13,7 @@ import io.github.lanewise.engine.Norm;
 final class NormPass implements Pass {
 
     private final Layer layer;
-    private final Norm norm;
+    private final RowNorm norm;
     private final Kernels kernels;
     private final boolean training;
     private final Scaling scaling;
@@ -27,7 +27,7 @@ final class NormPass implements Pass {
     private final Matrix inputGradientRows;
     private Matrix saved;
 
-    NormPass(Layer layer, Norm norm, Shape input, int n, Scaling scaling, Workspace workspace) {
+    NormPass(Layer layer, RowNorm norm, Shape input, int n, Scaling scaling, Workspace workspace) {
         this.layer = layer;
         this.norm = norm;
         this.scaling = scaling;

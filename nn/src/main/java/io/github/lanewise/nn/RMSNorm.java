@@ -1,6 +1,6 @@
 package io.github.lanewise.nn;
 
-import io.github.lanewise.engine.Norm;
+import io.github.lanewise.engine.RowNorm;
 
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
@@ -70,7 +70,7 @@ public final class RMSNorm implements Layer {
         outputShape(input);
         int n = normalized.features();
         Scaling scaling = new Scaling(weight, null, 1, n, workspace);
-        return new NormPass(this, new Norm(false, epsilon), input, n, scaling, workspace);
+        return new NormPass(this, new RowNorm(false, epsilon), input, n, scaling, workspace);
     }
 
     @Override

@@ -61,13 +61,9 @@ public final class TransformerEncoderLayer implements Layer {
         body =
                 options.normFirst
                         ? new Sequential(
-                                new SkipConnection(new Sequential(norm1, attention)),
-                                new SkipConnection(new Sequential(norm2, network)))
+                                new Residual(norm1, attention), new Residual(norm2, network))
                         : new Sequential(
-                                new SkipConnection(attention),
-                                norm1,
-                                new SkipConnection(network),
-                                norm2);
+                                new Residual(attention), norm1, new Residual(network), norm2);
         Parameter.place(parameters());
         Stochastic.placeAll(this);
     }

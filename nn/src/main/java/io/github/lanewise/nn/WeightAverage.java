@@ -20,7 +20,8 @@ import java.util.function.Supplier;
  * <p>{@link #exponential} keeps a moving average a = decay a + (1 - decay) p (Polyak and Juditsky,
  * 1992), {@link #equal} the mean of all weights taken in (SWA: Izmailov et al., "Averaging weights
  * leads to wider optima and better generalization", 2018). The first weights taken in are copied.
- * What a model saves but does not train, such as running statistics, is not averaged.
+ * What a model saves but does not train, such as running statistics, is not averaged: it stays as
+ * it is, as PyTorch's AveragedModel copies it by default.
  */
 public final class WeightAverage implements Adjustment {
 

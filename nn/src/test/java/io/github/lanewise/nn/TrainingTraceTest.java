@@ -85,7 +85,7 @@ class TrainingTraceTest {
         for (Linear linear : linears) {
             layers.add(linear);
             boolean tanh = golden.hyper().get("hidden_activation").asText().equals("tanh");
-            layers.add(tanh ? new TanhInTests() : new ReLU());
+            layers.add(tanh ? new Tanh() : new ReLU());
         }
         layers.removeLast();
         return new Sequential(layers.toArray(Layer[]::new));

@@ -1,8 +1,8 @@
 package io.github.lanewise.engine.internal;
 
 import io.github.lanewise.engine.Activation;
+import io.github.lanewise.engine.ChannelNorm;
 import io.github.lanewise.engine.Matrix;
-import io.github.lanewise.engine.Normalization;
 
 /**
  * Operations on channels; see {@link io.github.lanewise.engine.Channels} for the mathematics. Sums
@@ -14,10 +14,10 @@ public interface ChannelKernels {
 
     void channelMoments(Matrix x, Matrix mean, Matrix variance, int from, int to);
 
-    void normalize(Normalization normalization, Activation f, Matrix x, Matrix y, int from, int to);
+    void normalize(ChannelNorm normalization, Activation f, Matrix x, Matrix y, int from, int to);
 
     void normalizeGradientSums(
-            Normalization normalization,
+            ChannelNorm normalization,
             Matrix x,
             Matrix dy,
             Matrix dWeight,
@@ -26,7 +26,7 @@ public interface ChannelKernels {
             int to);
 
     void normalizeGradient(
-            Normalization normalization,
+            ChannelNorm normalization,
             Matrix x,
             Matrix dWeight,
             Matrix dBias,

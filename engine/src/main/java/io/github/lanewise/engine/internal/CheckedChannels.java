@@ -1,9 +1,9 @@
 package io.github.lanewise.engine.internal;
 
 import io.github.lanewise.engine.Activation;
+import io.github.lanewise.engine.ChannelNorm;
 import io.github.lanewise.engine.Channels;
 import io.github.lanewise.engine.Matrix;
-import io.github.lanewise.engine.Normalization;
 
 import java.util.Objects;
 
@@ -40,7 +40,7 @@ final class CheckedChannels implements Channels {
     }
 
     @Override
-    public void normalize(Normalization normalization, Activation f, Matrix x, Matrix y) {
+    public void normalize(ChannelNorm normalization, Activation f, Matrix x, Matrix y) {
         Objects.requireNonNull(f, "f");
         checkNormalization("normalize", normalization, x);
         Check.sameShape("normalize", "x", x, "y", y);
@@ -50,7 +50,7 @@ final class CheckedChannels implements Channels {
 
     @Override
     public void normalizeGradientSums(
-            Normalization normalization, Matrix x, Matrix dy, Matrix dWeight, Matrix dBias) {
+            ChannelNorm normalization, Matrix x, Matrix dy, Matrix dWeight, Matrix dBias) {
         String operation = "normalizeGradientSums";
         checkNormalization(operation, normalization, x);
         Check.sameShape(operation, "x", x, "dy", dy);
@@ -62,7 +62,7 @@ final class CheckedChannels implements Channels {
 
     @Override
     public void normalizeGradient(
-            Normalization normalization,
+            ChannelNorm normalization,
             Matrix x,
             Matrix dWeight,
             Matrix dBias,
@@ -81,8 +81,7 @@ final class CheckedChannels implements Channels {
         channels.normalizeGradient(normalization, x, dWeight, dBias, dy, dx);
     }
 
-    private static void checkNormalization(
-            String operation, Normalization normalization, Matrix x) {
+    private static void checkNormalization(String operation, ChannelNorm normalization, Matrix x) {
         Objects.requireNonNull(normalization, "normalization");
         Matrix mean = normalization.mean();
         checkChannels(operation, x, "mean", mean, mean.cols());

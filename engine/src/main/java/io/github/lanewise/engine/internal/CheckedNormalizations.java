@@ -1,8 +1,8 @@
 package io.github.lanewise.engine.internal;
 
 import io.github.lanewise.engine.Matrix;
-import io.github.lanewise.engine.Norm;
 import io.github.lanewise.engine.Normalizations;
+import io.github.lanewise.engine.RowNorm;
 
 import java.util.Objects;
 
@@ -17,7 +17,7 @@ final class CheckedNormalizations implements Normalizations {
 
     @Override
     public void normalize(
-            Norm norm,
+            RowNorm norm,
             Matrix x,
             Matrix weight,
             Matrix bias,
@@ -56,7 +56,7 @@ final class CheckedNormalizations implements Normalizations {
 
     @Override
     public void normalizeGradient(
-            Norm norm, Matrix normalized, Matrix scales, Matrix weight, Matrix dy, Matrix dx) {
+            RowNorm norm, Matrix normalized, Matrix scales, Matrix weight, Matrix dy, Matrix dx) {
         String operation = "normalizeGradient";
         Objects.requireNonNull(norm, "norm");
         Check.sameShape(operation, "normalized", normalized, "dy", dy);

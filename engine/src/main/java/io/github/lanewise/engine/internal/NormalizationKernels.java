@@ -1,7 +1,7 @@
 package io.github.lanewise.engine.internal;
 
 import io.github.lanewise.engine.Matrix;
-import io.github.lanewise.engine.Norm;
+import io.github.lanewise.engine.RowNorm;
 
 /**
  * Operations that normalize rows; see {@link io.github.lanewise.engine.Normalizations} for the
@@ -10,7 +10,7 @@ import io.github.lanewise.engine.Norm;
 public interface NormalizationKernels {
 
     void normalize(
-            Norm norm,
+            RowNorm norm,
             Matrix x,
             Matrix weight,
             Matrix bias,
@@ -21,7 +21,7 @@ public interface NormalizationKernels {
             int to);
 
     void normalizeGradient(
-            Norm norm,
+            RowNorm norm,
             Matrix normalized,
             Matrix scales,
             Matrix weight,

@@ -1,9 +1,9 @@
 package io.github.lanewise.engine.internal;
 
 import io.github.lanewise.engine.Activation;
+import io.github.lanewise.engine.ChannelNorm;
 import io.github.lanewise.engine.Channels;
 import io.github.lanewise.engine.Matrix;
-import io.github.lanewise.engine.Normalization;
 import io.github.lanewise.engine.internal.Rig.Values;
 
 import org.junit.jupiter.api.Tag;
@@ -71,12 +71,12 @@ class ChannelKernelsTest {
                 });
     }
 
-    private static Normalization normalization(int channels, boolean affine) {
+    private static ChannelNorm normalization(int channels, boolean affine) {
         Matrix variance = Rig.matrix(1, channels, 1, Values.PLAIN, 12);
         for (int at = variance.offset(); at < variance.offset() + channels; at++) {
             variance.data()[at] = Math.abs(variance.data()[at]);
         }
-        return new Normalization(
+        return new ChannelNorm(
                 Rig.matrix(1, channels, 0, Values.PLAIN, 11),
                 variance,
                 1e-5f,
@@ -85,7 +85,7 @@ class ChannelKernelsTest {
     }
 
     private static void checkNormalize(
-            Channels kernels, Normalization normalization, int n, Values values) {
+            Channels kernels, ChannelNorm normalization, int n, Values values) {
         int channels = normalization.mean().cols();
         Matrix x = Rig.matrix(5, channels * n, 2, values, n);
         Matrix dy = Rig.matrix(5, channels * n, 1, values, n + 1);
@@ -126,7 +126,7 @@ class ChannelKernelsTest {
         Matrix y = Matrix.zeros(4, channels * n);
         kernels.channelMoments(x, mean, variance);
         kernels.normalize(
-                new Normalization(mean, variance, 0, null, null), Activation.IDENTITY, x, y);
+                new ChannelNorm(mean, variance, 0, null, null), Activation.IDENTITY, x, y);
         for (int c = 0; c < channels; c++) {
             double sum = 0;
             double squares = 0;

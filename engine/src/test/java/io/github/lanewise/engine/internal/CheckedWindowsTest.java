@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.lanewise.engine.Axis;
+import io.github.lanewise.engine.ChannelNorm;
 import io.github.lanewise.engine.Channels;
 import io.github.lanewise.engine.Convolution;
 import io.github.lanewise.engine.Epilogue;
 import io.github.lanewise.engine.Matrix;
-import io.github.lanewise.engine.Normalization;
 import io.github.lanewise.engine.Regions;
 import io.github.lanewise.engine.Window;
 import io.github.lanewise.engine.Windows;
@@ -99,8 +99,8 @@ class CheckedWindowsTest {
                 () -> Regions.of(Axis.of(3, 2, 1, 2, 1), true));
         Matrix each = Matrix.zeros(1, 2);
         assertRejected(
-                "Normalization: weight or bias is missing; give both or neither",
-                () -> new Normalization(each, each, 0, each, null));
+                "ChannelNorm: weight or bias is missing; give both or neither",
+                () -> new ChannelNorm(each, each, 0, each, null));
     }
 
     private static void assertRejected(String message, Executable call) {

@@ -2,7 +2,7 @@ package io.github.lanewise.engine.internal;
 
 import io.github.lanewise.engine.Kernels;
 import io.github.lanewise.engine.Matrix;
-import io.github.lanewise.engine.Norm;
+import io.github.lanewise.engine.RowNorm;
 import io.github.lanewise.engine.internal.Rig.Values;
 
 import org.junit.jupiter.api.Tag;
@@ -22,7 +22,7 @@ class NormalizationKernelsTest {
     void normalizeMatchesReferenceBitForBit() {
         everywhere(
                 (n, values, seed) -> {
-                    Norm norm = norm(seed);
+                    RowNorm norm = norm(seed);
                     Matrix x = Rig.matrix(ROWS, n, 1, values, seed);
                     Matrix weight = seed % 3 == 0 ? null : Rig.matrix(2, n, 2, values, seed + 1);
                     Matrix bias = seed % 3 == 1 ? Rig.matrix(2, n, 3, values, seed + 2) : null;
@@ -47,7 +47,7 @@ class NormalizationKernelsTest {
 
     private static void normalize(
             NormalizationKernels kernels,
-            Norm norm,
+            RowNorm norm,
             Matrix x,
             Matrix weight,
             Matrix bias,
@@ -65,7 +65,7 @@ class NormalizationKernelsTest {
                     Matrix dy = Rig.matrix(ROWS, n, 2, values, seed + 3);
                     Matrix expected = Rig.matrix(ROWS, n, 3, values, seed + 4);
                     Matrix actual = Rig.copy(expected);
-                    Norm norm = norm(seed);
+                    RowNorm norm = norm(seed);
                     int to = ROWS - 1;
                     scalar.normalizeGradient(norm, kept, scales, weight, dy, expected, 1, to);
                     chosen.normalizeGradient(norm, kept, scales, weight, dy, actual, 1, to);
@@ -103,7 +103,7 @@ class NormalizationKernelsTest {
     }
 
     private static Matrix[] all(Kernels kernels, Matrix x, Matrix weight) {
-        Norm norm = new Norm(true, 1e-5f);
+        RowNorm norm = new RowNorm(true, 1e-5f);
         Matrix kept = Matrix.zeros(x.rows(), x.cols());
         Matrix scales = Matrix.zeros(1, x.rows());
         Matrix y = Matrix.zeros(x.rows(), x.cols());
@@ -115,8 +115,8 @@ class NormalizationKernelsTest {
         return new Matrix[] {kept, scales, y, dx, dots};
     }
 
-    private static Norm norm(long seed) {
-        return new Norm(seed % 2 == 0, 1e-5f);
+    private static RowNorm norm(long seed) {
+        return new RowNorm(seed % 2 == 0, 1e-5f);
     }
 
     private static void assertSame(String what, Matrix[] expected, Matrix[] actual) {

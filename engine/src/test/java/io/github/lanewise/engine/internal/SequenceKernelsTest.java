@@ -7,7 +7,7 @@ import io.github.lanewise.engine.Cell;
 import io.github.lanewise.engine.Epilogue;
 import io.github.lanewise.engine.Kernels;
 import io.github.lanewise.engine.Matrix;
-import io.github.lanewise.engine.Norm;
+import io.github.lanewise.engine.RowNorm;
 import io.github.lanewise.engine.Transpose;
 import io.github.lanewise.engine.internal.Rig.Values;
 
@@ -99,7 +99,7 @@ class SequenceKernelsTest {
                 () ->
                         kernels.normalizations()
                                 .normalize(
-                                        new Norm(true, 0),
+                                        new RowNorm(true, 0),
                                         two,
                                         Matrix.zeros(1, 2),
                                         null,

@@ -2,7 +2,7 @@ package io.github.lanewise.engine.internal;
 
 import io.github.lanewise.engine.Cell;
 import io.github.lanewise.engine.Matrix;
-import io.github.lanewise.engine.Norm;
+import io.github.lanewise.engine.RowNorm;
 import io.github.lanewise.engine.internal.Rig.Values;
 
 import org.junit.jupiter.api.Tag;
@@ -26,7 +26,7 @@ class SequenceOracleTest {
                 Matrix y = Matrix.zeros(1, n);
                 Matrix kept = Matrix.zeros(1, n);
                 Matrix scale = Matrix.zeros(1, 1);
-                Norm norm = new Norm(centered, (float) EPSILON);
+                RowNorm norm = new RowNorm(centered, (float) EPSILON);
                 norms.normalize(norm, x, weight, weight, kept, scale, y, 0, 1);
                 double[] exact = normalized(x, centered);
                 for (int j = 0; j < n; j++) {
@@ -61,7 +61,7 @@ class SequenceOracleTest {
         Matrix x = Rig.matrix(1, n, 0, Values.PLAIN, 1);
         Matrix dy = Rig.matrix(1, n, 0, Values.PLAIN, 2);
         for (boolean centered : new boolean[] {true, false}) {
-            Norm norm = new Norm(centered, (float) EPSILON);
+            RowNorm norm = new RowNorm(centered, (float) EPSILON);
             Matrix kept = Matrix.zeros(1, n);
             Matrix scale = Matrix.zeros(1, 1);
             Matrix dx = Matrix.zeros(1, n);

@@ -1,10 +1,10 @@
 package io.github.lanewise.engine.internal.parallel;
 
 import io.github.lanewise.engine.Activation;
+import io.github.lanewise.engine.ChannelNorm;
 import io.github.lanewise.engine.Convolution;
 import io.github.lanewise.engine.Epilogue;
 import io.github.lanewise.engine.Matrix;
-import io.github.lanewise.engine.Normalization;
 import io.github.lanewise.engine.Regions;
 import io.github.lanewise.engine.Window;
 import io.github.lanewise.engine.internal.Family;
@@ -29,7 +29,7 @@ final class ImageCall implements Team.Job {
     Window window;
     Regions rows;
     Regions cols;
-    Normalization normalization;
+    ChannelNorm normalization;
     Activation activation;
     Epilogue epilogue;
     Matrix x;

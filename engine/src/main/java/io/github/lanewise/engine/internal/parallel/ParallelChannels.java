@@ -1,9 +1,9 @@
 package io.github.lanewise.engine.internal.parallel;
 
 import io.github.lanewise.engine.Activation;
+import io.github.lanewise.engine.ChannelNorm;
 import io.github.lanewise.engine.Channels;
 import io.github.lanewise.engine.Matrix;
-import io.github.lanewise.engine.Normalization;
 import io.github.lanewise.engine.internal.KernelSource;
 
 /** Shares out channels where they are summed, else images; see {@link ParallelKernels}. */
@@ -63,7 +63,7 @@ final class ParallelChannels implements Channels {
     }
 
     @Override
-    public void normalize(Normalization normalization, Activation f, Matrix x, Matrix y) {
+    public void normalize(ChannelNorm normalization, Activation f, Matrix x, Matrix y) {
         ImageCall call = calls.get().of(NORMALIZE);
         call.normalization = normalization;
         call.activation = f;
@@ -74,7 +74,7 @@ final class ParallelChannels implements Channels {
 
     @Override
     public void normalizeGradientSums(
-            Normalization normalization, Matrix x, Matrix dy, Matrix dWeight, Matrix dBias) {
+            ChannelNorm normalization, Matrix x, Matrix dy, Matrix dWeight, Matrix dBias) {
         ImageCall call = calls.get().of(GRADIENT_SUMS);
         call.normalization = normalization;
         call.x = x;
@@ -86,7 +86,7 @@ final class ParallelChannels implements Channels {
 
     @Override
     public void normalizeGradient(
-            Normalization normalization,
+            ChannelNorm normalization,
             Matrix x,
             Matrix dWeight,
             Matrix dBias,

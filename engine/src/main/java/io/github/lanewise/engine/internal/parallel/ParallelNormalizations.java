@@ -1,8 +1,8 @@
 package io.github.lanewise.engine.internal.parallel;
 
 import io.github.lanewise.engine.Matrix;
-import io.github.lanewise.engine.Norm;
 import io.github.lanewise.engine.Normalizations;
+import io.github.lanewise.engine.RowNorm;
 import io.github.lanewise.engine.internal.Family;
 import io.github.lanewise.engine.internal.KernelSource;
 import io.github.lanewise.engine.internal.NormalizationKernels;
@@ -31,7 +31,7 @@ final class ParallelNormalizations implements Normalizations {
         private final Shares shares = new Shares();
         private NormalizationKernels kernels;
         private Operation operation;
-        private Norm norm;
+        private RowNorm norm;
         private Matrix x;
         private Matrix y;
         private Matrix z;
@@ -63,7 +63,7 @@ final class ParallelNormalizations implements Normalizations {
 
     @Override
     public void normalize(
-            Norm norm,
+            RowNorm norm,
             Matrix x,
             Matrix weight,
             Matrix bias,
@@ -80,7 +80,7 @@ final class ParallelNormalizations implements Normalizations {
 
     @Override
     public void normalizeGradient(
-            Norm norm, Matrix normalized, Matrix scales, Matrix weight, Matrix dy, Matrix dx) {
+            RowNorm norm, Matrix normalized, Matrix scales, Matrix weight, Matrix dy, Matrix dx) {
         Part part = part(Operation.GRADIENT, normalized, dy, dx);
         part.norm = norm;
         part.weight = weight;

@@ -7,6 +7,9 @@ package io.github.lanewise.engine.internal.scalar;
  * <p>Largest errors, in units in the last place of the result, against {@link StrictMath} in
  * double: sigmoid 2.4 and tanh 1.4 over all floats whose result is normal. The polynomial is a
  * minimax fit (Remez) of our own.
+ *
+ * <p>Not those of {@link ScalarActivations}: their vector forms are more than C2 inlines of an LSTM
+ * or GRU step, whose vectors then become objects (AllocationTest).
  */
 public final class GateMath {
 

@@ -47,12 +47,12 @@ public final class ScalarActivations {
             case LOG -> ScalarMath.log(x);
             case LEAKY_RELU -> x <= 0 ? f.alpha() * x : x;
             case ELU -> x <= 0 ? f.beta() * f.alpha() * expm1(x) : f.beta() * x;
-            case SIGMOID -> sigmoid(x, exp(-Math.abs(x)));
-            case TANH -> tanh(x, expm1(-2f * Math.abs(x)));
+            case SIGMOID -> sigmoid(x);
+            case TANH -> tanh(x);
             case SOFTPLUS -> softplus(f.alpha(), x);
             case GELU -> gelu(x);
             case GELU_TANH -> geluTanh(x);
-            case SILU -> x * sigmoid(x, exp(-Math.abs(x)));
+            case SILU -> x * sigmoid(x);
             case MISH -> mish(x, exp(-Math.abs(x)));
             case HARD_TANH -> clip(x, f.alpha(), f.beta());
             case HARD_SIGMOID -> clip(x + 3f, 0f, 6f) / 6f;
@@ -90,13 +90,15 @@ public final class ScalarActivations {
         return x > high ? high : x;
     }
 
-    /** Returns 1 / (1 + exp(-x)), given e = exp(-|x|). */
-    static float sigmoid(float x, float e) {
+    /** Returns 1 / (1 + exp(-x)). */
+    static float sigmoid(float x) {
+        float e = exp(-Math.abs(x));
         return (x < 0 ? e : 1f) / (1f + e);
     }
 
-    /** Returns tanh x, given t = exp(-2|x|) - 1. */
-    private static float tanh(float x, float t) {
+    /** Returns tanh x = (1 - exp(-2|x|)) / (1 + exp(-2|x|)), with the sign of x. */
+    private static float tanh(float x) {
+        float t = expm1(-2f * Math.abs(x));
         return Math.copySign(Math.abs(t) / (2f + t), x);
     }
 
@@ -124,7 +126,7 @@ public final class ScalarActivations {
     private static float geluTanh(float x) {
         float clipped = clip(x, -ScalarMath.TAIL_MAX, ScalarMath.TAIL_MAX);
         float a = clipped * Math.fma(TANH_CUBIC * clipped, clipped, TANH_SLOPE);
-        return x * sigmoid(a, exp(-Math.abs(a)));
+        return x * sigmoid(a);
     }
 
     private static float geluTanhSlope(float x) {

@@ -1,8 +1,8 @@
 package io.github.lanewise.engine.internal.scalar;
 
 import io.github.lanewise.engine.Activation;
+import io.github.lanewise.engine.ChannelNorm;
 import io.github.lanewise.engine.Matrix;
-import io.github.lanewise.engine.Normalization;
 import io.github.lanewise.engine.internal.ChannelKernels;
 
 /** Loops over images, channels and the values of a channel. */
@@ -39,13 +39,13 @@ public final class ScalarChannels implements ChannelKernels {
 
     @Override
     public void normalize(
-            Normalization normalization, Activation f, Matrix x, Matrix y, int from, int to) {
+            ChannelNorm normalization, Activation f, Matrix x, Matrix y, int from, int to) {
         normalize(normalization, f, x, y, from, to, 0);
     }
 
     /** Normalises the channels from one on. */
     public void normalize(
-            Normalization normalization,
+            ChannelNorm normalization,
             Activation f,
             Matrix x,
             Matrix y,
@@ -72,13 +72,13 @@ public final class ScalarChannels implements ChannelKernels {
     }
 
     /** Returns 1 / sqrt(variance + eps); the root of a float in double rounds to the same float. */
-    public static float inverseDeviation(Normalization normalization, int c) {
+    public static float inverseDeviation(ChannelNorm normalization, int c) {
         return 1f / (float) Math.sqrt(normalization.variance().at(0, c) + normalization.eps());
     }
 
     @Override
     public void normalizeGradientSums(
-            Normalization normalization,
+            ChannelNorm normalization,
             Matrix x,
             Matrix dy,
             Matrix dWeight,
@@ -101,7 +101,7 @@ public final class ScalarChannels implements ChannelKernels {
 
     @Override
     public void normalizeGradient(
-            Normalization normalization,
+            ChannelNorm normalization,
             Matrix x,
             Matrix dWeight,
             Matrix dBias,
@@ -114,7 +114,7 @@ public final class ScalarChannels implements ChannelKernels {
 
     /** Takes the gradients of the channels from one on. */
     public void normalizeGradient(
-            Normalization normalization,
+            ChannelNorm normalization,
             Matrix x,
             Matrix dWeight,
             Matrix dBias,

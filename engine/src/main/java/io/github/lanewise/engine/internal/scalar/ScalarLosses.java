@@ -1,5 +1,6 @@
 package io.github.lanewise.engine.internal.scalar;
 
+import static io.github.lanewise.engine.internal.scalar.ScalarActivations.sigmoid;
 import static io.github.lanewise.engine.internal.scalar.ScalarMath.exp;
 import static io.github.lanewise.engine.internal.scalar.ScalarMath.log1p;
 
@@ -79,10 +80,6 @@ public final class ScalarLosses implements LossKernels {
     /** Returns ln(1 + e<sup>x</sup>). */
     private static float softplus(float x) {
         return (x > 0 ? x : 0f) + log1p(exp(-Math.abs(x)));
-    }
-
-    private static float sigmoid(float x) {
-        return ScalarActivations.sigmoid(x, exp(-Math.abs(x)));
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.github.lanewise.engine.internal.scalar;
 
 import io.github.lanewise.engine.Matrix;
-import io.github.lanewise.engine.Norm;
+import io.github.lanewise.engine.RowNorm;
 import io.github.lanewise.engine.internal.NormalizationKernels;
 
 /** Plain loops over rows; the sums along a row are {@link StridedSum}'s. */
@@ -9,7 +9,7 @@ public final class ScalarNormalizations implements NormalizationKernels {
 
     @Override
     public void normalize(
-            Norm norm,
+            RowNorm norm,
             Matrix x,
             Matrix weight,
             Matrix bias,
@@ -38,7 +38,7 @@ public final class ScalarNormalizations implements NormalizationKernels {
     }
 
     /** Returns 1 / sqrt(square / n + epsilon); the root of a float in double rounds correctly. */
-    public static float scale(Norm norm, float square, int n) {
+    public static float scale(RowNorm norm, float square, int n) {
         return 1f / (float) Math.sqrt(square / n + norm.epsilon());
     }
 
@@ -59,7 +59,7 @@ public final class ScalarNormalizations implements NormalizationKernels {
 
     @Override
     public void normalizeGradient(
-            Norm norm,
+            RowNorm norm,
             Matrix normalized,
             Matrix scales,
             Matrix weight,

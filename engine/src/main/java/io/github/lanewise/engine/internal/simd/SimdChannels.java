@@ -7,8 +7,8 @@ import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 
 import io.github.lanewise.engine.Activation;
+import io.github.lanewise.engine.ChannelNorm;
 import io.github.lanewise.engine.Matrix;
-import io.github.lanewise.engine.Normalization;
 import io.github.lanewise.engine.internal.ChannelKernels;
 import io.github.lanewise.engine.internal.PointwiseKernels;
 import io.github.lanewise.engine.internal.scalar.ScalarChannels;
@@ -69,7 +69,7 @@ final class SimdChannels implements ChannelKernels {
 
     @Override
     public void normalize(
-            Normalization normalization, Activation f, Matrix x, Matrix y, int from, int to) {
+            ChannelNorm normalization, Activation f, Matrix x, Matrix y, int from, int to) {
         int channels = normalization.mean().cols();
         int n = x.cols() / channels;
         if (n < COUNT) {
@@ -93,7 +93,7 @@ final class SimdChannels implements ChannelKernels {
     }
 
     private void normalizeShort(
-            Normalization normalization, Activation f, Matrix x, Matrix y, int from, int to) {
+            ChannelNorm normalization, Activation f, Matrix x, Matrix y, int from, int to) {
         boolean features = x.cols() == normalization.mean().cols();
         int rest = features ? SimdFeatures.normalize(normalization, x, y, from, to) : 0;
         if (f.kind() != Activation.Kind.IDENTITY) {
@@ -123,7 +123,7 @@ final class SimdChannels implements ChannelKernels {
 
     @Override
     public void normalizeGradientSums(
-            Normalization normalization,
+            ChannelNorm normalization,
             Matrix x,
             Matrix dy,
             Matrix dWeight,
@@ -156,7 +156,7 @@ final class SimdChannels implements ChannelKernels {
 
     @Override
     public void normalizeGradient(
-            Normalization normalization,
+            ChannelNorm normalization,
             Matrix x,
             Matrix dWeight,
             Matrix dBias,
@@ -186,7 +186,7 @@ final class SimdChannels implements ChannelKernels {
     }
 
     private static void gradient(
-            Normalization normalization,
+            ChannelNorm normalization,
             int c,
             float w,
             float b,

@@ -6,8 +6,8 @@ import static io.github.lanewise.engine.internal.simd.Lanes.FLOATS;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 
+import io.github.lanewise.engine.ChannelNorm;
 import io.github.lanewise.engine.Matrix;
-import io.github.lanewise.engine.Normalization;
 import io.github.lanewise.engine.internal.scalar.ScalarChannels;
 
 import jdk.incubator.vector.FloatVector;
@@ -51,7 +51,7 @@ final class SimdFeatures {
         return end;
     }
 
-    static int normalize(Normalization normalization, Matrix x, Matrix y, int from, int to) {
+    static int normalize(ChannelNorm normalization, Matrix x, Matrix y, int from, int to) {
         Matrix weight = normalization.weight();
         Matrix bias = normalization.bias();
         int end = FLOATS.loopBound(x.cols());
@@ -69,7 +69,7 @@ final class SimdFeatures {
     }
 
     static int gradientSums(
-            Normalization normalization,
+            ChannelNorm normalization,
             Matrix x,
             Matrix dy,
             Matrix dWeight,
@@ -91,7 +91,7 @@ final class SimdFeatures {
     }
 
     static int gradient(
-            Normalization normalization,
+            ChannelNorm normalization,
             Matrix x,
             Matrix dWeight,
             Matrix dBias,
@@ -119,7 +119,7 @@ final class SimdFeatures {
     }
 
     /** Returns what {@link ScalarChannels#inverseDeviation} gives for a vector of channels. */
-    private static FloatVector inverseDeviation(Normalization normalization, int c) {
+    private static FloatVector inverseDeviation(ChannelNorm normalization, int c) {
         FloatVector deviation = each(normalization.variance(), c).add(normalization.eps()).sqrt();
         return broadcast(FLOATS, 1f).div(deviation);
     }

@@ -7,7 +7,7 @@ import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 
 import io.github.lanewise.engine.Matrix;
-import io.github.lanewise.engine.Norm;
+import io.github.lanewise.engine.RowNorm;
 import io.github.lanewise.engine.internal.NormalizationKernels;
 import io.github.lanewise.engine.internal.scalar.ScalarNormalizations;
 
@@ -20,7 +20,7 @@ public final class SimdNormalizations implements NormalizationKernels {
 
     @Override
     public void normalize(
-            Norm norm,
+            RowNorm norm,
             Matrix x,
             Matrix weight,
             Matrix bias,
@@ -113,7 +113,7 @@ public final class SimdNormalizations implements NormalizationKernels {
 
     @Override
     public void normalizeGradient(
-            Norm norm,
+            RowNorm norm,
             Matrix normalized,
             Matrix scales,
             Matrix weight,

@@ -4,10 +4,10 @@ import static io.github.lanewise.engine.internal.warmup.Exercise.operand;
 
 import io.github.lanewise.engine.Activation;
 import io.github.lanewise.engine.Axis;
+import io.github.lanewise.engine.ChannelNorm;
 import io.github.lanewise.engine.Convolution;
 import io.github.lanewise.engine.Epilogue;
 import io.github.lanewise.engine.Matrix;
-import io.github.lanewise.engine.Normalization;
 import io.github.lanewise.engine.Regions;
 import io.github.lanewise.engine.Window;
 import io.github.lanewise.engine.internal.ChannelKernels;
@@ -42,13 +42,13 @@ final class ImageExercise implements Exercise {
         private final Matrix each;
         private final Matrix sums;
         private final Matrix squares;
-        private final Normalization normalization;
+        private final ChannelNorm normalization;
 
         Norm(int width) {
             each = operand(1, width);
             sums = operand(1, width);
             squares = operand(1, width);
-            normalization = new Normalization(each, each, 1, each, each);
+            normalization = new ChannelNorm(each, each, 1, each, each);
         }
 
         void run(ChannelKernels kernels, Matrix x, Matrix dx) {

@@ -3,7 +3,7 @@ package io.github.lanewise.engine.internal.warmup;
 import static io.github.lanewise.engine.internal.warmup.Exercise.operand;
 
 import io.github.lanewise.engine.Matrix;
-import io.github.lanewise.engine.Norm;
+import io.github.lanewise.engine.RowNorm;
 import io.github.lanewise.engine.internal.KernelSet;
 import io.github.lanewise.engine.internal.NormalizationKernels;
 
@@ -11,8 +11,8 @@ import io.github.lanewise.engine.internal.NormalizationKernels;
 final class NormalizationExercise implements Exercise {
 
     private static final int ROWS = 3;
-    private static final Norm CENTERED = new Norm(true, 1e-5f);
-    private static final Norm NOT_CENTERED = new Norm(false, 1e-5f);
+    private static final RowNorm CENTERED = new RowNorm(true, 1e-5f);
+    private static final RowNorm NOT_CENTERED = new RowNorm(false, 1e-5f);
 
     private final Matrix x = operand(ROWS, 512);
     private final Matrix y = operand(ROWS, 512);

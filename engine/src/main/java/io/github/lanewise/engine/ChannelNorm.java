@@ -3,8 +3,8 @@ package io.github.lanewise.engine;
 import java.util.Objects;
 
 /**
- * How {@link Channels} normalises: z = (x - mean) r with r = 1 / sqrt(variance + eps), then y =
- * fma(z, weight, bias). Each matrix is 1 x channels.
+ * How {@link Channels} normalises each channel over the batch: z = (x - mean) r with r = 1 /
+ * sqrt(variance + eps), then y = fma(z, weight, bias). Each matrix is 1 x channels.
  *
  * @param mean of each channel
  * @param variance of each channel
@@ -12,15 +12,15 @@ import java.util.Objects;
  * @param weight factor after; null, together with bias, for y = z
  * @param bias added after
  */
-public record Normalization(Matrix mean, Matrix variance, float eps, Matrix weight, Matrix bias) {
+public record ChannelNorm(Matrix mean, Matrix variance, float eps, Matrix weight, Matrix bias) {
 
     /** Checks that mean and variance are there, and weight and bias both or neither. */
-    public Normalization {
+    public ChannelNorm {
         Objects.requireNonNull(mean, "mean");
         Objects.requireNonNull(variance, "variance");
         if ((weight == null) != (bias == null)) {
             throw new IllegalArgumentException(
-                    "Normalization: weight or bias is missing; give both or neither");
+                    "ChannelNorm: weight or bias is missing; give both or neither");
         }
     }
 }
