@@ -131,12 +131,12 @@ final class BlockedProduct {
 
     /** Copies b row by row, so that each row holds a whole vector at least. */
     private void packRows(int length) {
+        Arrays.fill(packed, 0, k * length, 0f);
         for (int p = 0; p < k; p++) {
             int row = bOffset + p * bStep;
             for (int j = 0; j < n; j++) {
                 packed[p * length + j] = b[row + j * bCol];
             }
-            Arrays.fill(packed, p * length + n, (p + 1) * length, 0f);
         }
     }
 

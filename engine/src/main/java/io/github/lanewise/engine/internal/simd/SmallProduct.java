@@ -45,12 +45,16 @@ final class SmallProduct {
         for (; i + ROWS <= m; i += ROWS) {
             int ai = aOffset + i * aRow;
             for (int j = 0; j < n; j += L) {
-                int skip = lanesDoneBefore(j, n);
                 int cj = cOffset + i * ldc + j;
+                if (j + L <= n) {
+                    rows8(k, a, ai, aRow, aStep, b, bOffset + j, ldb, c, cj, ldc, load);
+                    continue;
+                }
+                int skip = lanesDoneBefore(j, n);
                 if (load) {
                     copyIn(c, cj, ldc, tile, skip, ROWS, Math.min(L, n - j));
                 }
-                rows8(k, a, ai, aRow, aStep, b, bOffset + j - skip, ldb, tile, load);
+                rows8(k, a, ai, aRow, aStep, b, bOffset + j - skip, ldb, tile, 0, L, load);
                 copyOut(tile, skip, c, cj, ldc, ROWS, Math.min(L, n - j));
             }
         }
@@ -95,7 +99,7 @@ final class SmallProduct {
         }
     }
 
-    /** Computes eight rows of one vector in a tile, from its values if {@code load}. */
+    /** Computes eight rows of one vector, {@code ldc} apart; from their values if {@code load}. */
     private static void rows8(
             int k,
             float[] a,
@@ -105,7 +109,9 @@ final class SmallProduct {
             float[] b,
             int bOffset,
             int ldb,
-            float[] tile,
+            float[] c,
+            int c0,
+            int ldc,
             boolean load) {
         int a1 = a0 + aRow;
         int a2 = a1 + aRow;
@@ -114,6 +120,13 @@ final class SmallProduct {
         int a5 = a4 + aRow;
         int a6 = a5 + aRow;
         int a7 = a6 + aRow;
+        int c1 = c0 + ldc;
+        int c2 = c1 + ldc;
+        int c3 = c2 + ldc;
+        int c4 = c3 + ldc;
+        int c5 = c4 + ldc;
+        int c6 = c5 + ldc;
+        int c7 = c6 + ldc;
         FloatVector s0 = FloatVector.zero(S);
         FloatVector s1 = s0;
         FloatVector s2 = s0;
@@ -123,14 +136,14 @@ final class SmallProduct {
         FloatVector s6 = s0;
         FloatVector s7 = s0;
         if (load) {
-            s0 = FloatVector.fromArray(S, tile, 0);
-            s1 = FloatVector.fromArray(S, tile, L);
-            s2 = FloatVector.fromArray(S, tile, 2 * L);
-            s3 = FloatVector.fromArray(S, tile, 3 * L);
-            s4 = FloatVector.fromArray(S, tile, 4 * L);
-            s5 = FloatVector.fromArray(S, tile, 5 * L);
-            s6 = FloatVector.fromArray(S, tile, 6 * L);
-            s7 = FloatVector.fromArray(S, tile, 7 * L);
+            s0 = FloatVector.fromArray(S, c, c0);
+            s1 = FloatVector.fromArray(S, c, c1);
+            s2 = FloatVector.fromArray(S, c, c2);
+            s3 = FloatVector.fromArray(S, c, c3);
+            s4 = FloatVector.fromArray(S, c, c4);
+            s5 = FloatVector.fromArray(S, c, c5);
+            s6 = FloatVector.fromArray(S, c, c6);
+            s7 = FloatVector.fromArray(S, c, c7);
         }
         for (int p = 0, ap = 0, bp = bOffset; p < k; p++, ap += aStep, bp += ldb) {
             FloatVector row = FloatVector.fromArray(S, b, bp);
@@ -143,14 +156,14 @@ final class SmallProduct {
             s6 = FloatVector.broadcast(S, a[a6 + ap]).fma(row, s6);
             s7 = FloatVector.broadcast(S, a[a7 + ap]).fma(row, s7);
         }
-        s0.intoArray(tile, 0);
-        s1.intoArray(tile, L);
-        s2.intoArray(tile, 2 * L);
-        s3.intoArray(tile, 3 * L);
-        s4.intoArray(tile, 4 * L);
-        s5.intoArray(tile, 5 * L);
-        s6.intoArray(tile, 6 * L);
-        s7.intoArray(tile, 7 * L);
+        s0.intoArray(c, c0);
+        s1.intoArray(c, c1);
+        s2.intoArray(c, c2);
+        s3.intoArray(c, c3);
+        s4.intoArray(c, c4);
+        s5.intoArray(c, c5);
+        s6.intoArray(c, c6);
+        s7.intoArray(c, c7);
     }
 
     private static void vectors8(
