@@ -30,9 +30,6 @@ final class Team {
     /** Turns of a waiting loop between two looks at the clock. */
     private static final int TURNS_PER_LOOK = 64;
 
-    /** Most parts of one job: the width of the ticket's fields. */
-    static final int MAX_PARTS = (1 << 16) - 1;
-
     private final Worker[] workers;
 
     /** With more threads than processors, a spinning thread keeps a working one from its core. */

@@ -10,8 +10,7 @@ import java.util.Arrays;
 
 /**
  * Three loops: the specification of the matrix product, and a good place to start reading. The
- * inner loop runs along j, so that the sums over p stay in order and C2 can still use the CPU's
- * vectors.
+ * inner loop runs along j, so that memory is read in rows while the sums over p stay in order.
  */
 public final class ScalarProducts implements ProductKernels {
 
