@@ -167,33 +167,24 @@ public final class SimdRows implements RowKernels {
         }
     }
 
+    /**
+     * Goes by single elements: the vector loop stood two calls above exp, and now and then C2 did
+     * not inline it and made an object of every vector.
+     */
     @Override
     public void logSoftmaxGradient(Matrix y, Matrix dy, Matrix dx, int from, int to) {
         float[] v = y.data();
         float[] dv = dy.data();
         float[] du = dx.data();
         int n = y.cols();
-        int done = FLOATS.loopBound(n);
         for (int i = from; i < to; i++) {
             int yRow = start(y, i);
             int dyRow = start(dy, i);
             int dxRow = start(dx, i);
             float s = StridedSums.sum(dv, dyRow, n);
-            if (done > 0) {
-                logSoftmaxGradientVectors(v, yRow, dv, dyRow, du, dxRow, done, s);
-            }
-            for (int j = done; j < n; j++) {
+            for (int j = 0; j < n; j++) {
                 du[dxRow + j] = Math.fma(-ScalarMath.exp(v[yRow + j]), s, dv[dyRow + j]);
             }
-        }
-    }
-
-    private static void logSoftmaxGradientVectors(
-            float[] y, int yRow, float[] dy, int dyRow, float[] dx, int dxRow, int n, float s) {
-        for (int j = 0; j < n; j += COUNT) {
-            FloatVector e = SimdMath.exp(fromArray(FLOATS, y, yRow + j));
-            FloatVector d = fromArray(FLOATS, dy, dyRow + j);
-            e.neg().fma(broadcast(FLOATS, s), d).intoArray(dx, dxRow + j);
         }
     }
 
