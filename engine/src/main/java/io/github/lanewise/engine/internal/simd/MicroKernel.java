@@ -37,15 +37,13 @@ final class MicroKernel {
     private MicroKernel() {}
 
     /** Computes a tile: c = sum over p of a b, added to c if {@code load}. */
-    static void tile8x2(
+    static void tile(
             int k,
             float[] a,
             int aOffset,
             int aRow,
-            int aStep,
             float[] b,
             int bOffset,
-            int bStep,
             float[] c,
             int cOffset,
             int ldc,
@@ -92,37 +90,33 @@ final class MicroKernel {
         int a5 = a4 + aRow;
         int a6 = a5 + aRow;
         int a7 = a6 + aRow;
-        int bp = bOffset;
-        int ap = 0;
         for (int p = 0; p < k; p++) {
-            FloatVector b0 = FloatVector.fromArray(S, b, bp);
-            FloatVector b1 = FloatVector.fromArray(S, b, bp + L);
-            FloatVector ai = FloatVector.broadcast(S, a[a0 + ap]);
+            FloatVector b0 = FloatVector.fromArray(S, b, bOffset + p * NR);
+            FloatVector b1 = FloatVector.fromArray(S, b, bOffset + p * NR + L);
+            FloatVector ai = FloatVector.broadcast(S, a[a0 + p]);
             c00 = ai.fma(b0, c00);
             c01 = ai.fma(b1, c01);
-            ai = FloatVector.broadcast(S, a[a1 + ap]);
+            ai = FloatVector.broadcast(S, a[a1 + p]);
             c10 = ai.fma(b0, c10);
             c11 = ai.fma(b1, c11);
-            ai = FloatVector.broadcast(S, a[a2 + ap]);
+            ai = FloatVector.broadcast(S, a[a2 + p]);
             c20 = ai.fma(b0, c20);
             c21 = ai.fma(b1, c21);
-            ai = FloatVector.broadcast(S, a[a3 + ap]);
+            ai = FloatVector.broadcast(S, a[a3 + p]);
             c30 = ai.fma(b0, c30);
             c31 = ai.fma(b1, c31);
-            ai = FloatVector.broadcast(S, a[a4 + ap]);
+            ai = FloatVector.broadcast(S, a[a4 + p]);
             c40 = ai.fma(b0, c40);
             c41 = ai.fma(b1, c41);
-            ai = FloatVector.broadcast(S, a[a5 + ap]);
+            ai = FloatVector.broadcast(S, a[a5 + p]);
             c50 = ai.fma(b0, c50);
             c51 = ai.fma(b1, c51);
-            ai = FloatVector.broadcast(S, a[a6 + ap]);
+            ai = FloatVector.broadcast(S, a[a6 + p]);
             c60 = ai.fma(b0, c60);
             c61 = ai.fma(b1, c61);
-            ai = FloatVector.broadcast(S, a[a7 + ap]);
+            ai = FloatVector.broadcast(S, a[a7 + p]);
             c70 = ai.fma(b0, c70);
             c71 = ai.fma(b1, c71);
-            bp += bStep;
-            ap += aStep;
         }
         c00.intoArray(c, cOffset);
         c01.intoArray(c, cOffset + L);
@@ -143,20 +137,113 @@ final class MicroKernel {
     }
 
     /**
-     * Computes a tile like {@link #tile8x2} and, in the shadow of the multiplications, packs what
-     * it reads of b into a micropanel: row p goes to {@code packed[packedOffset + p * NR]}.
+     * Computes a tile of an a that is packed too: element (i, p) is {@code a[aOffset + p * MR +
+     * i]}.
+     */
+    static void panelTile(
+            int k,
+            float[] a,
+            int aOffset,
+            float[] b,
+            int bOffset,
+            float[] c,
+            int cOffset,
+            int ldc,
+            boolean load) {
+        FloatVector c00 = FloatVector.zero(S);
+        FloatVector c01 = c00;
+        FloatVector c10 = c00;
+        FloatVector c11 = c00;
+        FloatVector c20 = c00;
+        FloatVector c21 = c00;
+        FloatVector c30 = c00;
+        FloatVector c31 = c00;
+        FloatVector c40 = c00;
+        FloatVector c41 = c00;
+        FloatVector c50 = c00;
+        FloatVector c51 = c00;
+        FloatVector c60 = c00;
+        FloatVector c61 = c00;
+        FloatVector c70 = c00;
+        FloatVector c71 = c00;
+        if (load) {
+            c00 = FloatVector.fromArray(S, c, cOffset);
+            c01 = FloatVector.fromArray(S, c, cOffset + L);
+            c10 = FloatVector.fromArray(S, c, cOffset + ldc);
+            c11 = FloatVector.fromArray(S, c, cOffset + ldc + L);
+            c20 = FloatVector.fromArray(S, c, cOffset + 2 * ldc);
+            c21 = FloatVector.fromArray(S, c, cOffset + 2 * ldc + L);
+            c30 = FloatVector.fromArray(S, c, cOffset + 3 * ldc);
+            c31 = FloatVector.fromArray(S, c, cOffset + 3 * ldc + L);
+            c40 = FloatVector.fromArray(S, c, cOffset + 4 * ldc);
+            c41 = FloatVector.fromArray(S, c, cOffset + 4 * ldc + L);
+            c50 = FloatVector.fromArray(S, c, cOffset + 5 * ldc);
+            c51 = FloatVector.fromArray(S, c, cOffset + 5 * ldc + L);
+            c60 = FloatVector.fromArray(S, c, cOffset + 6 * ldc);
+            c61 = FloatVector.fromArray(S, c, cOffset + 6 * ldc + L);
+            c70 = FloatVector.fromArray(S, c, cOffset + 7 * ldc);
+            c71 = FloatVector.fromArray(S, c, cOffset + 7 * ldc + L);
+        }
+        for (int p = 0; p < k; p++) {
+            FloatVector b0 = FloatVector.fromArray(S, b, bOffset + p * NR);
+            FloatVector b1 = FloatVector.fromArray(S, b, bOffset + p * NR + L);
+            FloatVector ai = FloatVector.broadcast(S, a[aOffset + p * MR]);
+            c00 = ai.fma(b0, c00);
+            c01 = ai.fma(b1, c01);
+            ai = FloatVector.broadcast(S, a[aOffset + p * MR + 1]);
+            c10 = ai.fma(b0, c10);
+            c11 = ai.fma(b1, c11);
+            ai = FloatVector.broadcast(S, a[aOffset + p * MR + 2]);
+            c20 = ai.fma(b0, c20);
+            c21 = ai.fma(b1, c21);
+            ai = FloatVector.broadcast(S, a[aOffset + p * MR + 3]);
+            c30 = ai.fma(b0, c30);
+            c31 = ai.fma(b1, c31);
+            ai = FloatVector.broadcast(S, a[aOffset + p * MR + 4]);
+            c40 = ai.fma(b0, c40);
+            c41 = ai.fma(b1, c41);
+            ai = FloatVector.broadcast(S, a[aOffset + p * MR + 5]);
+            c50 = ai.fma(b0, c50);
+            c51 = ai.fma(b1, c51);
+            ai = FloatVector.broadcast(S, a[aOffset + p * MR + 6]);
+            c60 = ai.fma(b0, c60);
+            c61 = ai.fma(b1, c61);
+            ai = FloatVector.broadcast(S, a[aOffset + p * MR + 7]);
+            c70 = ai.fma(b0, c70);
+            c71 = ai.fma(b1, c71);
+        }
+        c00.intoArray(c, cOffset);
+        c01.intoArray(c, cOffset + L);
+        c10.intoArray(c, cOffset + ldc);
+        c11.intoArray(c, cOffset + ldc + L);
+        c20.intoArray(c, cOffset + 2 * ldc);
+        c21.intoArray(c, cOffset + 2 * ldc + L);
+        c30.intoArray(c, cOffset + 3 * ldc);
+        c31.intoArray(c, cOffset + 3 * ldc + L);
+        c40.intoArray(c, cOffset + 4 * ldc);
+        c41.intoArray(c, cOffset + 4 * ldc + L);
+        c50.intoArray(c, cOffset + 5 * ldc);
+        c51.intoArray(c, cOffset + 5 * ldc + L);
+        c60.intoArray(c, cOffset + 6 * ldc);
+        c61.intoArray(c, cOffset + 6 * ldc + L);
+        c70.intoArray(c, cOffset + 7 * ldc);
+        c71.intoArray(c, cOffset + 7 * ldc + L);
+    }
+
+    /**
+     * Computes a tile like {@link #tile} and, in the shadow of the multiplications, packs what it
+     * reads of b into a micropanel: row p goes to {@code packed[packedOffset + p * NR]}.
      *
      * <p>A method of its own: with the two stores under a condition, C2 makes both slower.
      */
-    static void packTile8x2(
+    static void packingTile(
             int k,
             float[] a,
             int aOffset,
             int aRow,
-            int aStep,
             float[] b,
             int bOffset,
-            int bStep,
+            int ldb,
             float[] c,
             int cOffset,
             int ldc,
@@ -206,40 +293,36 @@ final class MicroKernel {
         int a6 = a5 + aRow;
         int a7 = a6 + aRow;
         int bp = bOffset;
-        int ap = 0;
-        int pp = packedOffset;
         for (int p = 0; p < k; p++) {
             FloatVector b0 = FloatVector.fromArray(S, b, bp);
             FloatVector b1 = FloatVector.fromArray(S, b, bp + L);
-            b0.intoArray(packed, pp);
-            b1.intoArray(packed, pp + L);
-            pp += NR;
-            FloatVector ai = FloatVector.broadcast(S, a[a0 + ap]);
+            b0.intoArray(packed, packedOffset + p * NR);
+            b1.intoArray(packed, packedOffset + p * NR + L);
+            FloatVector ai = FloatVector.broadcast(S, a[a0 + p]);
             c00 = ai.fma(b0, c00);
             c01 = ai.fma(b1, c01);
-            ai = FloatVector.broadcast(S, a[a1 + ap]);
+            ai = FloatVector.broadcast(S, a[a1 + p]);
             c10 = ai.fma(b0, c10);
             c11 = ai.fma(b1, c11);
-            ai = FloatVector.broadcast(S, a[a2 + ap]);
+            ai = FloatVector.broadcast(S, a[a2 + p]);
             c20 = ai.fma(b0, c20);
             c21 = ai.fma(b1, c21);
-            ai = FloatVector.broadcast(S, a[a3 + ap]);
+            ai = FloatVector.broadcast(S, a[a3 + p]);
             c30 = ai.fma(b0, c30);
             c31 = ai.fma(b1, c31);
-            ai = FloatVector.broadcast(S, a[a4 + ap]);
+            ai = FloatVector.broadcast(S, a[a4 + p]);
             c40 = ai.fma(b0, c40);
             c41 = ai.fma(b1, c41);
-            ai = FloatVector.broadcast(S, a[a5 + ap]);
+            ai = FloatVector.broadcast(S, a[a5 + p]);
             c50 = ai.fma(b0, c50);
             c51 = ai.fma(b1, c51);
-            ai = FloatVector.broadcast(S, a[a6 + ap]);
+            ai = FloatVector.broadcast(S, a[a6 + p]);
             c60 = ai.fma(b0, c60);
             c61 = ai.fma(b1, c61);
-            ai = FloatVector.broadcast(S, a[a7 + ap]);
+            ai = FloatVector.broadcast(S, a[a7 + p]);
             c70 = ai.fma(b0, c70);
             c71 = ai.fma(b1, c71);
-            bp += bStep;
-            ap += aStep;
+            bp += ldb;
         }
         c00.intoArray(c, cOffset);
         c01.intoArray(c, cOffset + L);
