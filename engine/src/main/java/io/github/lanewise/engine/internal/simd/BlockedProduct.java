@@ -36,7 +36,6 @@ final class BlockedProduct {
     private final float[] scratch = new float[MR * NR];
     private final SmallProduct small = new SmallProduct();
     private final TransposedPanel transposed = new TransposedPanel();
-    private final PackedRows packedRows = new PackedRows();
     private float[] packed = new float[0];
 
     private int m;
@@ -174,9 +173,6 @@ final class BlockedProduct {
         reserve(panel == 0 ? kc * NR : Math.ceilDiv(nc, NR) * panel);
         for (int ic = 0; ic < m; ic += rows) {
             int mc = Math.min(rows, m - ic);
-            if (aStep != 1) {
-                packRows(ic, mc, pc, kc);
-            }
             for (int jr = 0; jr < nc; jr += NR) {
                 int j = jc + jr;
                 int nr = Math.min(NR, n - j);
@@ -211,6 +207,10 @@ final class BlockedProduct {
                     load);
             return MR;
         }
+        if (nr == NR) {
+            copyPanel(b, from, bStep, kc, packed, at);
+            return 0;
+        }
         for (int p = 0; p < kc; p++) {
             System.arraycopy(b, from + p * bStep, packed, at + p * NR, nr);
             Arrays.fill(packed, at + p * NR + nr, at + (p + 1) * NR, 0f);
@@ -218,11 +218,12 @@ final class BlockedProduct {
         return 0;
     }
 
-    private void packRows(int ic, int mc, int pc, int kc) {
-        packedRows.reserve(Math.ceilDiv(mc, MR), kc);
-        for (int ir = 0; ir < mc; ir += MR) {
-            int from = aOffset + firstRow(ic + ir) + pc * aStep;
-            packedRows.pack(a, from, aStep, kc, ir * kc);
+    private static void copyPanel(float[] b, int from, int ldb, int kc, float[] packed, int at) {
+        for (int p = 0; p < kc; p++) {
+            FloatVector b0 = FloatVector.fromArray(Lanes.FLOATS, b, from + p * ldb);
+            FloatVector b1 = FloatVector.fromArray(Lanes.FLOATS, b, from + p * ldb + Lanes.COUNT);
+            b0.intoArray(packed, at + p * NR);
+            b1.intoArray(packed, at + p * NR + Lanes.COUNT);
         }
     }
 
@@ -243,8 +244,17 @@ final class BlockedProduct {
             int from = aOffset + firstRow(ic + ir) * aRow + pc;
             MicroKernel.tile(kc, a, from, aRow, packed, at, c, cAt, ldc, load);
         } else {
-            float[] rows = packedRows.data();
-            MicroKernel.panelTile(kc, rows, ir * kc, packed, at, c, cAt, ldc, load);
+            MicroKernel.columnsTile(
+                    kc,
+                    a,
+                    aOffset + firstRow(ic + ir) + pc * aStep,
+                    aStep,
+                    packed,
+                    at,
+                    c,
+                    cAt,
+                    ldc,
+                    load);
         }
     }
 

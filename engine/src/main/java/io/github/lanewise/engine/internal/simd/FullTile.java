@@ -9,8 +9,6 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class FullTile {
 
-    private static final int MR = MicroKernel.MR;
-
     private static final int NR = MicroKernel.NR;
 
     private static final VectorSpecies<Float> S = Lanes.FLOATS;
@@ -118,10 +116,11 @@ final class FullTile {
         c71.intoArray(c, cOffset + 7 * ldc + L);
     }
 
-    static void panelTile(
+    static void columnsTile(
             int k,
             float[] a,
             int aOffset,
+            int aStep,
             float[] b,
             int bOffset,
             float[] c,
@@ -162,31 +161,31 @@ final class FullTile {
             c70 = FloatVector.fromArray(S, c, cOffset + 7 * ldc);
             c71 = FloatVector.fromArray(S, c, cOffset + 7 * ldc + L);
         }
-        for (int p = 0; p < k; p++) {
+        for (int p = 0, ap = aOffset; p < k; p++, ap += aStep) {
             FloatVector b0 = FloatVector.fromArray(S, b, bOffset + p * NR);
             FloatVector b1 = FloatVector.fromArray(S, b, bOffset + p * NR + L);
-            FloatVector ai = FloatVector.broadcast(S, a[aOffset + p * MR]);
+            FloatVector ai = FloatVector.broadcast(S, a[ap]);
             c00 = ai.fma(b0, c00);
             c01 = ai.fma(b1, c01);
-            ai = FloatVector.broadcast(S, a[aOffset + p * MR + 1]);
+            ai = FloatVector.broadcast(S, a[ap + 1]);
             c10 = ai.fma(b0, c10);
             c11 = ai.fma(b1, c11);
-            ai = FloatVector.broadcast(S, a[aOffset + p * MR + 2]);
+            ai = FloatVector.broadcast(S, a[ap + 2]);
             c20 = ai.fma(b0, c20);
             c21 = ai.fma(b1, c21);
-            ai = FloatVector.broadcast(S, a[aOffset + p * MR + 3]);
+            ai = FloatVector.broadcast(S, a[ap + 3]);
             c30 = ai.fma(b0, c30);
             c31 = ai.fma(b1, c31);
-            ai = FloatVector.broadcast(S, a[aOffset + p * MR + 4]);
+            ai = FloatVector.broadcast(S, a[ap + 4]);
             c40 = ai.fma(b0, c40);
             c41 = ai.fma(b1, c41);
-            ai = FloatVector.broadcast(S, a[aOffset + p * MR + 5]);
+            ai = FloatVector.broadcast(S, a[ap + 5]);
             c50 = ai.fma(b0, c50);
             c51 = ai.fma(b1, c51);
-            ai = FloatVector.broadcast(S, a[aOffset + p * MR + 6]);
+            ai = FloatVector.broadcast(S, a[ap + 6]);
             c60 = ai.fma(b0, c60);
             c61 = ai.fma(b1, c61);
-            ai = FloatVector.broadcast(S, a[aOffset + p * MR + 7]);
+            ai = FloatVector.broadcast(S, a[ap + 7]);
             c70 = ai.fma(b0, c70);
             c71 = ai.fma(b1, c71);
         }

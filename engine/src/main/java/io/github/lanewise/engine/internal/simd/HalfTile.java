@@ -10,8 +10,6 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class HalfTile {
 
-    private static final int MR = MicroKernel.MR;
-
     private static final int NR = MicroKernel.NR;
 
     private static final VectorSpecies<Float> S = Lanes.FLOATS;
@@ -79,10 +77,11 @@ final class HalfTile {
         c31.intoArray(c, cOffset + 3 * ldc + L);
     }
 
-    static void panelTile(
+    static void columnsTile(
             int k,
             float[] a,
             int aOffset,
+            int aStep,
             float[] b,
             int bOffset,
             float[] c,
@@ -107,19 +106,19 @@ final class HalfTile {
             c30 = FloatVector.fromArray(S, c, cOffset + 3 * ldc);
             c31 = FloatVector.fromArray(S, c, cOffset + 3 * ldc + L);
         }
-        for (int p = 0; p < k; p++) {
+        for (int p = 0, ap = aOffset; p < k; p++, ap += aStep) {
             FloatVector b0 = FloatVector.fromArray(S, b, bOffset + p * NR);
             FloatVector b1 = FloatVector.fromArray(S, b, bOffset + p * NR + L);
-            FloatVector ai = FloatVector.broadcast(S, a[aOffset + p * MR]);
+            FloatVector ai = FloatVector.broadcast(S, a[ap]);
             c00 = ai.fma(b0, c00);
             c01 = ai.fma(b1, c01);
-            ai = FloatVector.broadcast(S, a[aOffset + p * MR + 1]);
+            ai = FloatVector.broadcast(S, a[ap + 1]);
             c10 = ai.fma(b0, c10);
             c11 = ai.fma(b1, c11);
-            ai = FloatVector.broadcast(S, a[aOffset + p * MR + 2]);
+            ai = FloatVector.broadcast(S, a[ap + 2]);
             c20 = ai.fma(b0, c20);
             c21 = ai.fma(b1, c21);
-            ai = FloatVector.broadcast(S, a[aOffset + p * MR + 3]);
+            ai = FloatVector.broadcast(S, a[ap + 3]);
             c30 = ai.fma(b0, c30);
             c31 = ai.fma(b1, c31);
         }

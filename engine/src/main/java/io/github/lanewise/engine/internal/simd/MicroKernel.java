@@ -49,11 +49,12 @@ final class MicroKernel {
         }
     }
 
-    /** Computes a tile of a packed a; element (i, p) is {@code a[aOffset + p * MR + i]}. */
-    static void panelTile(
+    /** Computes a tile of a<sup>T</sup>; element (i, p) is {@code a[aOffset + i + p * aStep]}. */
+    static void columnsTile(
             int k,
             float[] a,
             int aOffset,
+            int aStep,
             float[] b,
             int bOffset,
             float[] c,
@@ -61,11 +62,12 @@ final class MicroKernel {
             int ldc,
             boolean load) {
         if (Lanes.REGISTERS >= 32) {
-            FullTile.panelTile(k, a, aOffset, b, bOffset, c, cOffset, ldc, load);
+            FullTile.columnsTile(k, a, aOffset, aStep, b, bOffset, c, cOffset, ldc, load);
         } else {
             int lower = aOffset + HALF;
-            HalfTile.panelTile(k, a, aOffset, b, bOffset, c, cOffset, ldc, load);
-            HalfTile.panelTile(k, a, lower, b, bOffset, c, cOffset + HALF * ldc, ldc, load);
+            HalfTile.columnsTile(k, a, aOffset, aStep, b, bOffset, c, cOffset, ldc, load);
+            HalfTile.columnsTile(
+                    k, a, lower, aStep, b, bOffset, c, cOffset + HALF * ldc, ldc, load);
         }
     }
 

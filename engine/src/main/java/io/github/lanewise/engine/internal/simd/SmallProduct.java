@@ -1,7 +1,5 @@
 package io.github.lanewise.engine.internal.simd;
 
-import jdk.incubator.vector.FloatVector;
-
 /**
  * Products too small or too flat for blocks: few rows, few columns, or few sums.
  *
@@ -22,6 +20,7 @@ final class SmallProduct {
 
     private final float[] tile = new float[ROWS * L];
 
+    private int m;
     private int n;
     private int k;
     private float[] a;
@@ -53,6 +52,7 @@ final class SmallProduct {
 
     /** Multiplies the operands that were set into c, adding if {@code load}; lets go of them. */
     void run(int m, int n, int k, float[] c, int offset, int ldc, boolean load) {
+        this.m = m;
         this.n = n;
         this.k = k;
         this.c = c;
@@ -77,7 +77,7 @@ final class SmallProduct {
     private void rows(int i, int first) {
         for (int j = 0; j < n; j += L) {
             int left = Math.clamp(n - L, 0, j);
-            if (n >= L && (!load || left == j && first == i)) {
+            if (staysInside(first) && (!load || left == j && first == i)) {
                 strip(first, left, c, cOffset + first * ldc + left, ldc);
                 continue;
             }
@@ -90,6 +90,14 @@ final class SmallProduct {
             strip(first, left, tile, 0, L);
             copy(rows, width, tile, skip, L, c, cOffset + i * ldc + j, ldc);
         }
+    }
+
+    /**
+     * Returns whether a strip may be stored as it is: its rows are no wider than c's, or what they
+     * have too much lies in c's next rows, which are computed later.
+     */
+    private boolean staysInside(int first) {
+        return n >= L || !load && ldc == n && (m - first - ROWS) * n >= L - n;
     }
 
     private void strip(int i, int j, float[] to, int at, int ld) {
@@ -127,31 +135,12 @@ final class SmallProduct {
         }
     }
 
-    /** Copies rows of at most a vector's width: in halves or quarters that overlap. */
     private static void copy(
             int rows, int width, float[] x, int from, int ldx, float[] y, int to, int ldy) {
         for (int r = 0; r < rows; r++) {
-            if (width >= 8) {
-                copy8(x, from, y, to);
-                copy8(x, from + width - 8, y, to + width - 8);
-            } else if (width >= 4) {
-                copy4(x, from, y, to);
-                copy4(x, from + width - 4, y, to + width - 4);
-            } else {
-                for (int q = 0; q < width; q++) {
-                    y[to + q] = x[from + q];
-                }
+            for (int q = 0; q < width; q++) {
+                y[to + r * ldy + q] = x[from + r * ldx + q];
             }
-            from += ldx;
-            to += ldy;
         }
-    }
-
-    private static void copy8(float[] x, int from, float[] y, int to) {
-        FloatVector.fromArray(FloatVector.SPECIES_256, x, from).intoArray(y, to);
-    }
-
-    private static void copy4(float[] x, int from, float[] y, int to) {
-        FloatVector.fromArray(FloatVector.SPECIES_128, x, from).intoArray(y, to);
     }
 }
