@@ -18,7 +18,7 @@ import java.lang.System.Logger.Level;
  * <p>System properties, read at that moment: {@code lanewise.kernels} (auto, simd or scalar),
  * {@code lanewise.vectorBits} (128, 256 or 512; by default the widest that the CPU has) and {@code
  * lanewise.threads} (by default, and at most, the available processors). None of them changes a
- * result. A choice that cannot be met throws {@link IllegalStateException}.
+ * result. Kernels that this JVM or CPU does not have throw {@link IllegalStateException}.
  */
 public final class Engine {
 

@@ -13,6 +13,9 @@ import java.util.Objects;
  * weights: those of the model at the time of the call. Training them meanwhile mixes old and new
  * ones in a result; train between calls, or copy the model.
  *
+ * <p>Kernels keep working memory for each thread, so callers should be threads that live on, such
+ * as those of a pool; a virtual thread for each call works, but makes that memory anew.
+ *
  * <p>A single sample is computed on its caller's thread. Several share the engine's threads, as far
  * as these are free; {@link #onCallersThread} tells a session not to ask for them. Every way gives
  * the same bits, those of {@link Trainer#predict}.
@@ -110,8 +113,8 @@ public final class InferenceSession {
     }
 
     /**
-     * Computes the outputs, a row for each row of inputs. Allocates nothing for up to {@link
-     * #batch} rows, or a window onto the inputs where their number is not a power of two.
+     * Computes the outputs, a row for each row of inputs. Allocates nothing where one batch holds
+     * them all, else a small window onto the inputs for each batch.
      *
      * @param inputs a row for each sample, any number of them
      * @param outputs as many rows of the features of {@link #outputShape}; apart from the inputs

@@ -35,8 +35,8 @@ final class Team {
     /** Sleeps of a caller who waits for a worker that has lost its core. */
     private static final long NAP_NANOS = 20_000;
 
-    /** So waiting in vain costs an eighth at most. */
-    private static final long ALONE_TIMES_WAITED = 8;
+    /** How many times as long as they waited callers stay alone, if it happens again and again. */
+    private static final int MOST_CAUTION = 16;
 
     private static final long MAX_ALONE_NANOS = 1_000_000_000;
 
@@ -57,6 +57,12 @@ final class Team {
 
     /** Until when, by the clock, callers do without workers; 0 for not at all. */
     private volatile long aloneUntil;
+
+    /** When they last went back to work together, after how long, and how cautious that was. */
+    private long togetherSince;
+
+    private long alone;
+    private int caution = 1;
 
     private boolean started;
 
@@ -195,10 +201,21 @@ final class Team {
             }
         }
         long end = clock.getAsLong();
-        long waited = end - start;
-        if (waited > start - begin + AWAKE_NANOS) {
-            aloneUntil = end + Math.min(ALONE_TIMES_WAITED * waited, MAX_ALONE_NANOS);
+        if (end - start > start - begin + AWAKE_NANOS) {
+            stayAlone(start, end);
         }
+    }
+
+    /**
+     * Does without workers for as long as a caller has waited, if that is rare; twice as long each
+     * time if it goes on, so that a program that keeps a core busy does not stop this one.
+     */
+    private void stayAlone(long start, long end) {
+        boolean again = start - togetherSince < alone;
+        caution = again ? Math.min(2 * caution, MOST_CAUTION) : 1;
+        alone = Math.min(caution * (end - start), MAX_ALONE_NANOS);
+        togetherSince = end + alone;
+        aloneUntil = togetherSince;
     }
 
     private void rethrowFailure() {
