@@ -9,7 +9,8 @@ final class BatchSizes {
     /** Rows of a tile of the matrix product: this many cost as much as three batches of one. */
     private static final int TILE = 8;
 
-    private static final int MOST_SPARE_ROWS = 5;
+    /** So three rows are a batch of eight, and two are two of one. */
+    private static final int MOST_SPARE_ROWS = TILE - 3;
 
     private final int[] sizes;
 

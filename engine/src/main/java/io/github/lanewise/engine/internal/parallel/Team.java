@@ -35,13 +35,9 @@ final class Team {
     /** Sleeps of a caller who waits for a worker that has lost its core. */
     private static final long NAP_NANOS = 20_000;
 
-    /** How many times as long as they waited callers stay alone, if it happens again and again. */
-    private static final int MOST_CAUTION = 16;
-
-    private static final long MAX_ALONE_NANOS = 1_000_000_000;
-
     private final Worker[] workers;
     private final LongSupplier clock;
+    private final Solitude solitude;
 
     /** With more threads than processors, a spinning thread keeps a working one from its core. */
     private final long awakeNanos;
@@ -54,16 +50,6 @@ final class Team {
     private final AtomicInteger done = new AtomicInteger();
     private Job job;
     private volatile Throwable failure;
-
-    /** Until when, by the clock, callers do without workers; 0 for not at all. */
-    private volatile long aloneUntil;
-
-    /** When they last went back to work together, after how long, and how cautious that was. */
-    private long togetherSince;
-
-    private long alone;
-    private int caution = 1;
-
     private boolean started;
 
     /**
@@ -76,6 +62,7 @@ final class Team {
     /** Makes one that goes by a clock of nanoseconds. */
     Team(int threads, LongSupplier clock) {
         this.clock = clock;
+        solitude = new Solitude(clock);
         awakeNanos = threads <= Runtime.getRuntime().availableProcessors() ? AWAKE_NANOS : 0;
         workers = new Worker[threads - 1];
         for (int i = 0; i < workers.length; i++) {
@@ -96,7 +83,7 @@ final class Team {
         int others = callers.getAndIncrement();
         try {
             int idle = workers.length - others;
-            if (idle > 0 && !isDisturbed() && busy.compareAndSet(false, true)) {
+            if (idle > 0 && !solitude.isOn() && busy.compareAndSet(false, true)) {
                 runTogether(parts, job, idle);
             } else {
                 runAlone(parts, job);
@@ -126,19 +113,6 @@ final class Team {
             this.job = null;
             busy.set(false);
         }
-    }
-
-    /** Returns whether workers have lately lost their cores, so that it is better not to wait. */
-    private boolean isDisturbed() {
-        long until = aloneUntil;
-        if (until == 0) {
-            return false;
-        }
-        if (clock.getAsLong() - until < 0) {
-            return true;
-        }
-        aloneUntil = 0;
-        return false;
     }
 
     private static long nextTicket(long last, int parts) {
@@ -202,20 +176,8 @@ final class Team {
         }
         long end = clock.getAsLong();
         if (end - start > start - begin + AWAKE_NANOS) {
-            stayAlone(start, end);
+            solitude.begin(start, end);
         }
-    }
-
-    /**
-     * Does without workers for as long as a caller has waited, if that is rare; twice as long each
-     * time if it goes on, so that a program that keeps a core busy does not stop this one.
-     */
-    private void stayAlone(long start, long end) {
-        boolean again = start - togetherSince < alone;
-        caution = again ? Math.min(2 * caution, MOST_CAUTION) : 1;
-        alone = Math.min(caution * (end - start), MAX_ALONE_NANOS);
-        togetherSince = end + alone;
-        aloneUntil = togetherSince;
     }
 
     private void rethrowFailure() {
