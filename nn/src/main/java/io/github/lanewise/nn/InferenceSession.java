@@ -11,7 +11,7 @@ import java.util.Objects;
  * So there is nothing to open, close or wait for, one session serves a whole program, and after the
  * first calls nothing is allocated but the results that are returned. All threads read the same
  * weights: those of the model at the time of the call. Training them meanwhile mixes old and new
- * ones in a result; train between calls, or copy the model.
+ * ones in a result; train between calls.
  *
  * <p>Kernels keep working memory for each thread, so callers should be threads that live on, such
  * as those of a pool; a virtual thread for each call works, but makes that memory anew.
@@ -90,8 +90,8 @@ public final class InferenceSession {
      * @throws IllegalArgumentException if their number differs
      */
     public void predict(float[] sample, float[] outputs) {
-        requireLength("sample", sample.length, input);
-        requireLength("outputs", outputs.length, output);
+        requireLength("sample", sample, input);
+        requireLength("outputs", outputs, output);
         InferenceRun run = runs.take();
         try {
             run.predict(sample, outputs);
@@ -107,7 +107,8 @@ public final class InferenceSession {
      * @throws IllegalArgumentException if the columns are not the features of {@link #inputShape}
      */
     public Matrix predict(Matrix inputs) {
-        Matrix outputs = Matrix.zeros(inputs.rows(), output.features());
+        int rows = Objects.requireNonNull(inputs, "inputs").rows();
+        Matrix outputs = Matrix.zeros(rows, output.features());
         predict(inputs, outputs);
         return outputs;
     }
@@ -121,8 +122,9 @@ public final class InferenceSession {
      * @throws IllegalArgumentException if either has another shape
      */
     public void predict(Matrix inputs, Matrix outputs) {
-        requireShape("inputs", inputs, inputs.rows(), input);
-        requireShape("outputs", outputs, inputs.rows(), output);
+        int rows = Objects.requireNonNull(inputs, "inputs").rows();
+        requireShape("inputs", inputs, rows, input);
+        requireShape("outputs", Objects.requireNonNull(outputs, "outputs"), rows, output);
         InferenceRun run = runs.take();
         try {
             run.predict(inputs, outputs);
@@ -131,7 +133,8 @@ public final class InferenceSession {
         }
     }
 
-    private static void requireLength(String name, int length, Shape shape) {
+    private static void requireLength(String name, float[] values, Shape shape) {
+        int length = Objects.requireNonNull(values, name).length;
         if (length != shape.features()) {
             throw new IllegalArgumentException(
                     "predict: %s has %d values; it must have %d (shape %s)"

@@ -172,6 +172,7 @@ class InferenceSessionTest {
                 "predict: outputs is 1x7; it must be 2x7 (a row is a sample of shape 7)",
                 IllegalArgumentException.class,
                 () -> session.predict(Matrix.zeros(2, 81), Matrix.zeros(1, 7)));
+        assertMessage("sample", NullPointerException.class, () -> session.predict((float[]) null));
     }
 
     private static void assertMessage(
