@@ -35,6 +35,9 @@ final class Call implements Team.Job {
     /** Whether all operands are contiguous, so that a pointwise operation may run across rows. */
     boolean flat;
 
+    /** What {@link RowGather} has seen; nobody wants to know. */
+    int seen;
+
     /** Cuts along the first dimension of the output, and for products along the second too. */
     private int size;
 

@@ -138,32 +138,13 @@ enum Operation {
     GATHER_ROWS {
         @Override
         void run(Call c, int from, int to, int fromCol, int toCol) {
-            for (int i = from; i < to; i++) {
-                System.arraycopy(
-                        c.x.data(),
-                        at(c.x, c.indices[i], 0),
-                        c.y.data(),
-                        at(c.y, i, 0),
-                        c.y.cols());
-            }
+            RowGather.floats(c, from, to);
         }
     },
     GATHER_BYTES {
         @Override
         void run(Call c, int from, int to, int fromCol, int toCol) {
-            int n = c.y.cols();
-            for (int i = from; i < to; i++) {
-                c.kernels
-                        .pointwise()
-                        .unpackBytes(
-                                c.bytes,
-                                c.indices[i] * n,
-                                c.alpha,
-                                c.beta,
-                                c.y.data(),
-                                at(c.y, i, 0),
-                                n);
-            }
+            RowGather.bytes(c, from, to);
         }
     };
 
