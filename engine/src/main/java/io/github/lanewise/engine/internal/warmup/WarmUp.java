@@ -8,15 +8,16 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Supplier;
 
 /**
- * Begins with scalar kernels and goes over to SIMD, family by family, as soon as SIMD is faster.
+ * Begins with plain loops and goes over to SIMD, family by family, as soon as SIMD is faster.
  *
  * <p>Until C2 has compiled it, vector code runs hundreds of times slower than afterwards and
  * allocates; plain loops are compiled within a few dozen milliseconds. So a daemon thread exercises
- * the SIMD kernels on small operands while the program computes on scalar ones, and races each
- * family against its scalar twin: who wins three times running is compiled. Nobody can tell the
- * moment of the change except by the clock, because the bits are the same.
+ * the SIMD kernels on small operands while the program computes on plain loops, and races each
+ * family against its twin: who wins three times running is compiled. Nobody can tell the moment of
+ * the change except by the clock, because the bits are the same.
  *
  * <p>Products are exercised at once, every other family from its first call on: a program pays for
  * no kernel that it does not use.
@@ -24,7 +25,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 public final class WarmUp implements KernelSource, Runnable {
 
     /** Rounds with sums of length 2, to be compiled by C1 soon: the interpreter is slowest. */
-    private static final int SHORT_ROUNDS = 260;
+    private static final int SHORT_ROUNDS = 24;
 
     private static final int SHORT = 2;
 
@@ -39,22 +40,31 @@ public final class WarmUp implements KernelSource, Runnable {
      */
     private static final int MAX_ROUNDS = 20_000;
 
-    private final KernelSet scalar;
-    private final KernelSet simd;
+    private final KernelSet plain;
+    private final Supplier<KernelSet> maker;
     private final Set<Family> ready = EnumSet.noneOf(Family.class);
     private final BlockingQueue<Family> wanted = new LinkedBlockingQueue<>();
     private final boolean[] asked = new boolean[Family.values().length];
     private volatile KernelSet current;
 
-    private WarmUp(KernelSet scalar, KernelSet simd) {
-        this.scalar = scalar;
-        this.simd = simd;
-        current = scalarExceptReady();
+    /** Activations are pointwise kernels, but get ready on their own. */
+    private volatile KernelSet activations;
+
+    private KernelSet simd;
+
+    private WarmUp(KernelSet plain, Supplier<KernelSet> maker) {
+        this.plain = plain;
+        this.maker = maker;
+        current = plain;
+        activations = plain;
     }
 
-    /** Starts the exercise in the background and returns the source that it feeds. */
-    public static KernelSource start(KernelSet scalar, KernelSet simd) {
-        WarmUp warmUp = new WarmUp(scalar, simd);
+    /**
+     * Starts the exercise in the background and returns the source that it feeds. Even making the
+     * SIMD kernels is left to the background, since it loads a good part of the Vector API.
+     */
+    public static KernelSource start(KernelSet plain, Supplier<KernelSet> simd) {
+        WarmUp warmUp = new WarmUp(plain, simd);
         warmUp.ask(Family.PRODUCTS);
         Thread thread = new Thread(warmUp, "lanewise-warm-up");
         thread.setDaemon(true);
@@ -67,7 +77,7 @@ public final class WarmUp implements KernelSource, Runnable {
         if (!asked[family.ordinal()]) {
             ask(family);
         }
-        return current;
+        return family == Family.ACTIVATIONS ? activations : current;
     }
 
     private synchronized void ask(Family family) {
@@ -80,12 +90,14 @@ public final class WarmUp implements KernelSource, Runnable {
 
     @Override
     public void run() {
+        simd = maker.get();
         try {
             for (int raced = 0; raced < asked.length; raced++) {
                 Family family = wanted.take();
                 if (race(exercise(family))) {
                     ready.add(family);
-                    current = scalarExceptReady();
+                    activations = ready.contains(Family.ACTIVATIONS) ? simd : plain;
+                    current = plainExceptReady();
                 }
             }
         } catch (InterruptedException e) {
@@ -98,6 +110,7 @@ public final class WarmUp implements KernelSource, Runnable {
         return switch (family) {
             case PRODUCTS -> new ProductExercise();
             case POINTWISE -> new PointwiseExercise();
+            case ACTIVATIONS -> new ActivationExercise();
             case UPDATES -> new UpdateExercise();
             case ROWS -> new RowExercise();
             case NORMALIZATIONS -> new NormalizationExercise();
@@ -107,7 +120,7 @@ public final class WarmUp implements KernelSource, Runnable {
         };
     }
 
-    private KernelSet scalarExceptReady() {
+    private KernelSet plainExceptReady() {
         return new KernelSet(
                 simd.name(),
                 simd.vectorBits(),
@@ -124,7 +137,7 @@ public final class WarmUp implements KernelSource, Runnable {
     }
 
     private KernelSet setOf(Family family) {
-        return ready.contains(family) ? simd : scalar;
+        return ready.contains(family) ? simd : plain;
     }
 
     /** Exercises both sets until SIMD has won; returns whether it did. */
@@ -135,7 +148,9 @@ public final class WarmUp implements KernelSource, Runnable {
         int wins = 0;
         for (int round = 0; wins < WINS && round < MAX_ROUNDS; round++) {
             long simdTime = time(exercise, simd, LONG);
-            wins = simdTime < time(exercise, scalar, LONG) ? wins + 1 : 0;
+            wins = simdTime < time(exercise, plain, LONG) ? wins + 1 : 0;
+            // Where cores are few, the compiler and the program need them more.
+            Thread.yield();
         }
         return wins == WINS;
     }
