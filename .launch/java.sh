@@ -151,7 +151,7 @@ rehearse() {
     cache=$1
     rehearsed=$2
     shift 2
-    [ ! -e "$cache.log" ] || return 0
+    [ ! -e "$cache.log" ] && [ -w "${cache%/*}" ] || return 0
     echo "lanewise: rehearsing the start; this is done once ..." >&2
     "$java_home/bin/java" "-XX:AOTCacheOutput=$cache.$$" -XX:+UseSerialGC --add-modules=jdk.incubator.vector \
         -classpath "$rehearsed" "$@" >"$cache.log" 2>&1 && mv "$cache.$$" "$cache" || rm -f "$cache.$$"*

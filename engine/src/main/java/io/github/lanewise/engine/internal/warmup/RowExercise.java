@@ -21,6 +21,7 @@ final class RowExercise implements Exercise {
     public void run(KernelSet set, int length) {
         run(set.rows(), 5);
         run(set.rows(), 69 + length * 3);
+        run(set.rows(), 101 + length * 3);
     }
 
     private void run(RowKernels kernels, int cols) {
