@@ -10,8 +10,8 @@ import java.util.Arrays;
  *
  * <p>C2 does so only where it sees that no store can reach another element's operands: if all
  * arrays of a loop are read and written at the very same index. So rows of b are copied, eight at a
- * time, to arrays of their own, and a row of c for as long as they are added to it. The copies are
- * used for every row of a, and the eight sums of an element stay in a register.
+ * time, to arrays of their own, and a row of c for as long as they are added to it. The copies
+ * serve every row of a, and a sum stays in its register for eight steps.
  */
 final class PanelProduct {
 

@@ -22,8 +22,10 @@ final class ActivationExercise implements Exercise {
 
     @Override
     public void run(KernelSet set, int length) {
-        run(set.pointwise(), 3);
-        run(set.pointwise(), 3 + length * 8);
+        for (int turn = 0; turn < TURNS; turn++) {
+            run(set.pointwise(), 3);
+            run(set.pointwise(), 3 + length * 8);
+        }
     }
 
     private void run(PointwiseKernels kernels, int n) {
