@@ -78,13 +78,13 @@ public final class Engine {
     /** Returns the name of the kernel set: simd or scalar. */
     public static String kernelSet() {
         checkStarted();
-        return SELECTED.set().name();
+        return SELECTED.name();
     }
 
     /** Returns the width of the vectors in bits; 32 for scalar kernels. */
     public static int vectorBits() {
         checkStarted();
-        return SELECTED.set().vectorBits();
+        return SELECTED.vectorBits();
     }
 
     /** Returns how many threads a kernel call may use, the caller's among them. */

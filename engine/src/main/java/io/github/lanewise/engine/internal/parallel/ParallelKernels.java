@@ -73,7 +73,7 @@ public final class ParallelKernels implements Kernels {
 
     @Override
     public void activate(Activation f, Matrix x, Matrix y) {
-        Call call = newCall(Family.POINTWISE);
+        Call call = newCall(Family.ACTIVATIONS);
         call.operation = Operation.ACTIVATE;
         call.activation = f;
         call.x = x;
@@ -83,7 +83,7 @@ public final class ParallelKernels implements Kernels {
 
     @Override
     public void activateGradient(Activation f, Matrix saved, Matrix dy, Matrix dx) {
-        Call call = newCall(Family.POINTWISE);
+        Call call = newCall(Family.ACTIVATIONS);
         call.operation = Operation.ACTIVATE_GRADIENT;
         call.activation = f;
         call.x = saved;
