@@ -41,8 +41,7 @@ public final class MemoryReport {
         MemoryReport report = new MemoryReport();
         try {
             if (report.parse(args)) {
-                System.out.println(
-                        Surroundings.describe(List.of(args)).replace("/run", "/run memory"));
+                System.out.println(Surroundings.describe(command(args)));
                 report.run();
             } else {
                 System.out.print(USAGE);
@@ -52,6 +51,12 @@ public final class MemoryReport {
                     "bench: " + e.getMessage() + "; bench/run memory --help lists the options");
             System.exit(2);
         }
+    }
+
+    private static List<String> command(String... args) {
+        List<String> command = new ArrayList<>(List.of("memory"));
+        command.addAll(List.of(args));
+        return command;
     }
 
     /** Reads the arguments; returns false if they ask for help. */

@@ -10,8 +10,14 @@ import java.util.List;
  */
 public final class Turns {
 
-    private static final long WARM_UP_NANOS = 400_000_000;
+    private static final long WARM_UP_NANOS = 300_000_000;
+
+    /** Of the first measurement in a JVM, which has everything to compile. */
+    private static final long FIRST_WARM_UP_NANOS = 1_500_000_000;
+
     private static final long CLOCK_NANOS = 50_000;
+
+    private static boolean first = true;
 
     private final int rounds;
     private final long sliceNanos;
@@ -34,8 +40,10 @@ public final class Turns {
     public List<Time> measure(List<Runnable> tasks) {
         int[] callsPerClock = new int[tasks.size()];
         double[][] nanos = new double[tasks.size()][rounds];
+        long warmUp = first ? FIRST_WARM_UP_NANOS : WARM_UP_NANOS;
+        first = false;
         for (int t = 0; t < callsPerClock.length; t++) {
-            double warm = repeat(tasks.get(t), 1, Math.min(WARM_UP_NANOS, 10 * sliceNanos));
+            double warm = repeat(tasks.get(t), 1, warmUp);
             callsPerClock[t] = (int) Math.max(1, CLOCK_NANOS / warm);
         }
         for (int round = 0; round < rounds; round++) {

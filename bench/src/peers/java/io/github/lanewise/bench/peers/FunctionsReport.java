@@ -8,7 +8,6 @@ import io.github.lanewise.engine.Activation;
 import io.github.lanewise.engine.Kernels;
 import io.github.lanewise.engine.Matrix;
 
-import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.mkl.global.mkl_rt;
 
 import picocli.CommandLine;
@@ -18,28 +17,28 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.DoubleUnaryOperator;
 
-/** Our elementary functions beside MKL's vector math, in one JVM, in turns. */
+/** Our elementary functions and softmax beside native ones, in one JVM, in turns. */
 @Command(
         name = "bench/run functions",
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
         description = {
-            "Measures exponential, logarithm and tanh of Lanewise and of MKL's vector math in"
-                + " turns, and our softmax, on one thread, and prints values per nanosecond as"
-                + " Markdown."
+            "Measures exp, tanh, log and softmax of Lanewise, of MKL's vector math (high accuracy)"
+                    + " and of oneDNN in turns, on one thread, and prints values per nanosecond as"
+                    + " Markdown."
         })
 public final class FunctionsReport implements Callable<Integer> {
 
-    /** MKL's modes by their error: below 1 ulp, below 4. */
-    private static final int[] MODES = {mkl_rt.VML_HA, mkl_rt.VML_LA};
+    private static final List<String> RIVALS = List.of("MKL", "oneDNN");
 
-    /** Beyond what any of the functions may be wrong by, relative to the result. */
-    private static final double TOLERANCE = 1e-6;
+    /** Beyond what any of them may be wrong by, relative to the result or to 1/1000. */
+    private static final double TOLERANCE = 1e-5;
 
     @Option(names = "--rounds", defaultValue = "15", description = "Turns of each function")
     private int rounds;
@@ -50,18 +49,14 @@ public final class FunctionsReport implements Callable<Integer> {
     @Option(
             names = "--cols",
             split = ",",
-            defaultValue = "256,1000,4096",
+            defaultValue = "10,256,1000,4096",
             description = "Values in a row; there are 64 rows")
     private List<Integer> cols;
 
     @Spec private CommandSpec spec;
 
-    private final Kernels kernels = KernelsUnderTest.of("simd", 1);
-
-    /** A function of MKL's on n values. */
-    private interface VectorMath {
-        void apply(int n, FloatPointer x, FloatPointer y);
-    }
+    private Kernels kernels;
+    private Kernels reference;
 
     /** Runs the report. */
     public static void main(String... args) {
@@ -73,78 +68,100 @@ public final class FunctionsReport implements Callable<Integer> {
         List<String> arguments = new ArrayList<>(List.of("functions"));
         arguments.addAll(spec.commandLine().getParseResult().originalArgs());
         System.out.println(Surroundings.describe(arguments));
+        kernels = KernelsUnderTest.of("simd", 1);
+        reference = KernelsUnderTest.reference();
         mkl_rt.MKL_Set_Threading_Layer(mkl_rt.MKL_THREADING_INTEL);
         mkl_rt.MKL_Set_Num_Threads(1);
-        System.out.println(
-                "\nValues per nanosecond, one thread, median of " + rounds + " rounds:\n");
-        System.out.println(
-                "| function | values | Lanewise | MKL, high accuracy | MKL, low accuracy |"
-                        + " ours / high | ours / low |");
-        System.out.println("|---|---:|---:|---:|---:|---:|---:|");
-        for (int n : cols) {
-            // log and tanh of small numbers take the same time as of any.
-            Matrix x = new RandomMatrix(1).next(64, n);
-            compare("exp", Activation.EXP, mkl_rt::vsExp, Math::exp, x);
-            compare("tanh", Activation.TANH, mkl_rt::vsTanh, Math::tanh, x);
-            for (int i = 0; i < x.data().length; i++) {
-                x.data()[i] = Math.abs(x.data()[i]) + 0.5f;
+        mkl_rt.vmlSetMode(mkl_rt.VML_HA);
+        OneDnn.matmul().threads(1);
+        System.out.printf("%nValues/ns, one thread, median of %d rounds%n%n", rounds);
+        System.out.println("| function | shape | Lanewise | MKL | oneDNN | ours / best rival |");
+        System.out.println("|---|---:|---:|---:|---:|---:|");
+        for (String function : List.of("exp", "tanh", "log", "softmax")) {
+            for (int n : cols) {
+                compare(function, operand(function, n));
             }
-            compare("log", Activation.LOG, mkl_rt::vsLn, Math::log, x);
-            softmax(x);
         }
         return 0;
     }
 
-    private void compare(
-            String name, Activation f, VectorMath theirs, DoubleUnaryOperator oracle, Matrix x) {
-        int n = x.size();
+    /** Makes numbers from -1 to 1, for the logarithm from 0.5 to 1.5. */
+    private static Matrix operand(String function, int n) {
+        Matrix x = new RandomMatrix(1).next(64, n);
+        for (int i = 0; function.equals("log") && i < x.data().length; i++) {
+            x.data()[i] = Math.abs(x.data()[i]) + 0.5f;
+        }
+        return x;
+    }
+
+    private void compare(String function, Matrix x) {
         Matrix y = Matrix.zeros(x.rows(), x.cols());
-        List<Runnable> tasks = new ArrayList<>(List.of(() -> kernels.activate(f, x, y)));
-        try (NativeOperands memory = new NativeOperands(x, Matrix.zeros(1, 1), n)) {
-            for (int mode : MODES) {
-                tasks.add(
-                        () -> {
-                            mkl_rt.vmlSetMode(mode);
-                            theirs.apply(n, memory.a(), memory.c());
-                        });
+        Matrix expected = Matrix.zeros(x.rows(), x.cols());
+        ours(reference, function, x, expected);
+        ours(kernels, function, x, y);
+        check("Lanewise", function, expected, y.data());
+        Map<String, Runnable> tasks = new LinkedHashMap<>();
+        tasks.put("Lanewise", () -> ours(kernels, function, x, y));
+        try (NativeOperands memory = new NativeOperands(x, Matrix.zeros(1, 1), x.size())) {
+            if (!function.equals("softmax")) {
+                tasks.put("MKL", () -> mkl(function, memory, x.size()));
             }
-            tasks.getFirst().run();
-            check("Lanewise " + name, oracle, x, y.data());
-            tasks.get(1).run();
-            check("MKL " + name, oracle, x, memory.result());
-            print(name, x, new Turns(rounds, sliceMillis).measure(tasks));
+            tasks.put("oneDNN", new OneDnnFunction(function, x, memory)::run);
+            for (String rival : RIVALS) {
+                if (tasks.containsKey(rival)) {
+                    tasks.get(rival).run();
+                    check(rival, function, expected, memory.result());
+                }
+            }
+            measure(function, x, tasks);
         }
     }
 
-    private void softmax(Matrix x) {
-        Matrix y = Matrix.zeros(x.rows(), x.cols());
-        print(
-                "softmax",
-                x,
-                new Turns(rounds, sliceMillis).measure(List.of(() -> kernels.softmax(x, y))));
+    private static void ours(Kernels kernels, String function, Matrix x, Matrix y) {
+        switch (function) {
+            case "exp" -> kernels.activate(Activation.EXP, x, y);
+            case "tanh" -> kernels.activate(Activation.TANH, x, y);
+            case "log" -> kernels.activate(Activation.LOG, x, y);
+            default -> kernels.softmax(x, y);
+        }
     }
 
-    private static void print(String name, Matrix x, List<Turns.Time> times) {
-        double ours = x.size() / times.getFirst().median();
-        StringBuilder theirs = new StringBuilder();
-        StringBuilder ratios = new StringBuilder();
-        for (int i = 1; i <= MODES.length; i++) {
-            boolean known = i < times.size();
-            double rate = known ? x.size() / times.get(i).median() : Double.NaN;
-            theirs.append(known ? String.format(Locale.ROOT, " %.2f |", rate) : " |");
-            ratios.append(known ? String.format(Locale.ROOT, " %.2f |", ours / rate) : " |");
+    private static void mkl(String function, NativeOperands memory, int n) {
+        switch (function) {
+            case "exp" -> mkl_rt.vsExp(n, memory.a(), memory.c());
+            case "tanh" -> mkl_rt.vsTanh(n, memory.a(), memory.c());
+            default -> mkl_rt.vsLn(n, memory.a(), memory.c());
         }
+    }
+
+    private void measure(String function, Matrix x, Map<String, Runnable> tasks) {
+        List<Turns.Time> times =
+                new Turns(rounds, sliceMillis).measure(List.copyOf(tasks.values()));
+        Map<String, Double> rates = new LinkedHashMap<>();
+        int i = 0;
+        for (String name : tasks.keySet()) {
+            rates.put(name, x.size() / times.get(i++).median());
+        }
+        double best = RIVALS.stream().mapToDouble(r -> rates.getOrDefault(r, 0.0)).max().orElse(0);
         System.out.printf(
-                Locale.ROOT, "| %s | %s | %.2f |%s%s%n", name, x.shape(), ours, theirs, ratios);
+                Locale.ROOT,
+                "| %s | %s | %.2f | %s | %.2f | %.2f |%n",
+                function,
+                x.shape(),
+                rates.get("Lanewise"),
+                rates.containsKey("MKL") ? "%.2f".formatted(rates.get("MKL")) : "",
+                rates.get("oneDNN"),
+                rates.get("Lanewise") / best);
     }
 
-    private static void check(String what, DoubleUnaryOperator oracle, Matrix x, float[] y) {
+    /** Compares with our reference, whose own error a test bounds. */
+    private static void check(String library, String function, Matrix expected, float[] y) {
         for (int i = 0; i < y.length; i++) {
-            double expected = oracle.applyAsDouble(x.data()[i]);
-            if (!(Math.abs(y[i] - expected) <= TOLERANCE * (Math.abs(expected) + 1e-3))) {
+            double right = expected.data()[i];
+            if (!(Math.abs(y[i] - right) <= TOLERANCE * (Math.abs(right) + 1e-3))) {
                 throw new IllegalStateException(
-                        "%s of %s: expected %s, got %s"
-                                .formatted(what, x.data()[i], expected, y[i]));
+                        "%s, %s: value %d is %s, expected %s"
+                                .formatted(library, function, i, y[i], right));
             }
         }
     }

@@ -49,6 +49,18 @@ final class Dispatch {
         run(call, call.split(shape.rows(), chunk));
     }
 
+    /** Runs an operation that has a result for each row, and adds them up in order. */
+    float sumOfRows(Call call, Matrix shape) {
+        int rows = shape.rows();
+        float[] results = call.roomForResults(rows);
+        runRows(call, shape, MIN_ELEMENTS);
+        float sum = 0;
+        for (int i = 0; i < rows; i++) {
+            sum += results[i];
+        }
+        return sum;
+    }
+
     /** Runs an operation on columns. */
     void runColumns(Call call, Matrix shape) {
         int least = roundUp(MIN_ELEMENTS / Math.max(1, shape.rows()));

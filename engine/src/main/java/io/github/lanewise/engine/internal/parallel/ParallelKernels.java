@@ -195,23 +195,18 @@ public final class ParallelKernels implements Kernels {
     @Override
     public float sum(Matrix x) {
         Call call = dispatch.newCall(Family.ROWS);
-        float sum = 0;
-        for (int i = 0; i < x.rows(); i++) {
-            sum += call.kernels.rows().sum(x.data(), x.offset() + i * x.ld(), x.cols());
-        }
-        return sum;
+        call.operation = Operation.ROW_SUMS;
+        call.x = x;
+        return dispatch.sumOfRows(call, x);
     }
 
     @Override
     public float dot(Matrix x, Matrix y) {
         Call call = dispatch.newCall(Family.ROWS);
-        float sum = 0;
-        for (int i = 0; i < x.rows(); i++) {
-            int xRow = x.offset() + i * x.ld();
-            int yRow = y.offset() + i * y.ld();
-            sum += call.kernels.rows().dot(x.data(), xRow, y.data(), yRow, x.cols());
-        }
-        return sum;
+        call.operation = Operation.ROW_DOTS;
+        call.x = x;
+        call.y = y;
+        return dispatch.sumOfRows(call, x);
     }
 
     @Override
