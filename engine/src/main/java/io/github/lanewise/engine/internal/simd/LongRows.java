@@ -117,15 +117,23 @@ final class LongRows {
     /** Returns the row maximum; for a maximum the order is free. */
     private static float max(float[] x, int offset, int n) {
         FloatVector m0 = broadcast(FLOATS, Float.NEGATIVE_INFINITY);
-        FloatVector m1 = m0;
+        FloatVector m1 = m0, m2 = m0, m3 = m0;
         int j = 0;
-        for (; j <= n - 2 * COUNT; j += 2 * COUNT) {
+        for (; j <= n - 4 * COUNT; j += 4 * COUNT) {
             FloatVector x0 = fromArray(FLOATS, x, offset + j);
             FloatVector x1 = fromArray(FLOATS, x, offset + j + COUNT);
+            FloatVector x2 = fromArray(FLOATS, x, offset + j + 2 * COUNT);
+            FloatVector x3 = fromArray(FLOATS, x, offset + j + 3 * COUNT);
             m0 = m0.blend(x0, x0.compare(GT, m0));
             m1 = m1.blend(x1, x1.compare(GT, m1));
+            m2 = m2.blend(x2, x2.compare(GT, m2));
+            m3 = m3.blend(x3, x3.compare(GT, m3));
         }
-        float max = j == 0 ? Float.NEGATIVE_INFINITY : m0.max(m1).reduceLanes(MAX);
+        for (; j <= n - COUNT; j += COUNT) {
+            FloatVector x0 = fromArray(FLOATS, x, offset + j);
+            m0 = m0.blend(x0, x0.compare(GT, m0));
+        }
+        float max = j == 0 ? Float.NEGATIVE_INFINITY : m0.max(m1).max(m2.max(m3)).reduceLanes(MAX);
         for (; j < n; j++) {
             max = x[offset + j] > max ? x[offset + j] : max;
         }
@@ -136,8 +144,12 @@ final class LongRows {
     private static void exponentials(float[] x, int xRow, float shift, float[] e, int row, int n) {
         int done = FLOATS.loopBound(n);
         SimdMath.exp(SimdMath.VALUE, 1f, x, xRow, shift, e, row, done);
-        for (int j = done; j < n; j++) {
-            e[row + j] = ScalarMath.exp(x[xRow + j] - shift);
+        if (done < n) {
+            // One vector more, of which the rest is left behind, takes as long as one number.
+            float[] last = Strip.mine().f;
+            System.arraycopy(x, xRow + done, last, 0, n - done);
+            SimdMath.exp(SimdMath.VALUE, 1f, last, 0, shift, last, 0, COUNT);
+            System.arraycopy(last, 0, e, row + done, n - done);
         }
     }
 
