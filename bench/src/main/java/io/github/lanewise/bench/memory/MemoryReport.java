@@ -16,7 +16,7 @@ public final class MemoryReport {
 
     private static final String USAGE =
             """
-            Usage: bench/run memory [--threads 1,2] [--kib 512,196608] [--rounds 9] [--slice 40]
+            Usage: bench/run memory [--threads 1,2] [--kib 512,196608] [--rounds 9] [--slice 20]
 
             Prints GB/s of the memory-bound kernels, and their share of a triad of as many bytes.
 
@@ -32,7 +32,7 @@ public final class MemoryReport {
     private List<Integer> threads = List.of(1, 2);
     private List<Integer> kib = List.of(512, 192 * 1024);
     private int rounds = 9;
-    private int sliceMillis = 40;
+    private int sliceMillis = 20;
 
     private MemoryReport() {}
 

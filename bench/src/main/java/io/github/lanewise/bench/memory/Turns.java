@@ -10,10 +10,11 @@ import java.util.List;
  */
 public final class Turns {
 
-    private static final long WARM_UP_NANOS = 300_000_000;
+    /** Slices that a task is warmed up for. */
+    private static final int WARM_UP = 15;
 
-    /** Of the first measurement in a JVM, which has everything to compile. */
-    private static final long FIRST_WARM_UP_NANOS = 1_500_000_000;
+    /** The same for the first measurement in a JVM, which has everything to compile. */
+    private static final int FIRST_WARM_UP = 75;
 
     private static final long CLOCK_NANOS = 50_000;
 
@@ -40,7 +41,7 @@ public final class Turns {
     public List<Time> measure(List<Runnable> tasks) {
         int[] callsPerClock = new int[tasks.size()];
         double[][] nanos = new double[tasks.size()][rounds];
-        long warmUp = first ? FIRST_WARM_UP_NANOS : WARM_UP_NANOS;
+        long warmUp = sliceNanos * (first ? FIRST_WARM_UP : WARM_UP);
         first = false;
         for (int t = 0; t < callsPerClock.length; t++) {
             double warm = repeat(tasks.get(t), 1, warmUp);

@@ -15,11 +15,11 @@ import io.github.lanewise.engine.PointwiseLoss;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
-/** Losses with exponentials and logarithms, strip by strip. */
+/** Losses with exponentials and logarithms, piece by piece. */
 enum LogLoss implements LossLoop {
     BCE_WITH_LOGITS {
         @Override
-        void strip(
+        void piece(
                 PointwiseLoss f,
                 int j,
                 float[] x,
@@ -32,7 +32,7 @@ enum LogLoss implements LossLoop {
                 float[] dx,
                 int dxAt,
                 int n,
-                Strip s) {
+                Scratch s) {
             Matrix positive = f.positiveWeight();
             float[] weights = positive == null ? null : positive.data();
             int weightAt = positive == null ? 0 : positive.offset() + j;
@@ -65,7 +65,7 @@ enum LogLoss implements LossLoop {
     },
     KL_DIVERGENCE {
         @Override
-        void strip(
+        void piece(
                 PointwiseLoss f,
                 int j,
                 float[] x,
@@ -78,7 +78,7 @@ enum LogLoss implements LossLoop {
                 float[] dx,
                 int dxAt,
                 int n,
-                Strip s) {
+                Scratch s) {
             SimdMath.log(t, tAt, s.e, 0, n);
             for (int i = 0; i < n; i += COUNT) {
                 FloatVector v = fromArray(FLOATS, x, xAt + i);
@@ -94,7 +94,7 @@ enum LogLoss implements LossLoop {
     },
     KL_DIVERGENCE_OF_LOGS {
         @Override
-        void strip(
+        void piece(
                 PointwiseLoss f,
                 int j,
                 float[] x,
@@ -107,7 +107,7 @@ enum LogLoss implements LossLoop {
                 float[] dx,
                 int dxAt,
                 int n,
-                Strip s) {
+                Scratch s) {
             SimdMath.exp(SimdMath.VALUE, 1f, t, tAt, 0f, s.e, 0, n);
             for (int i = 0; i < n; i += COUNT) {
                 FloatVector v = fromArray(FLOATS, x, xAt + i);
@@ -123,7 +123,7 @@ enum LogLoss implements LossLoop {
     },
     SOFT_MARGIN {
         @Override
-        void strip(
+        void piece(
                 PointwiseLoss f,
                 int j,
                 float[] x,
@@ -136,7 +136,7 @@ enum LogLoss implements LossLoop {
                 float[] dx,
                 int dxAt,
                 int n,
-                Strip s) {
+                Scratch s) {
             FloatVector one = broadcast(FLOATS, 1f);
             FloatVector zero = FloatVector.zero(FLOATS);
             for (int i = 0; i < n; i += COUNT) {
@@ -175,16 +175,16 @@ enum LogLoss implements LossLoop {
             float[] dx,
             int dxAt,
             int n) {
-        Strip s = Strip.mine();
-        for (int i = 0; i < n; i += Strip.LENGTH) {
-            int m = Math.min(Strip.LENGTH, n - i);
+        Scratch s = Scratch.mine();
+        for (int i = 0; i < n; i += Scratch.LENGTH) {
+            int m = Math.min(Scratch.LENGTH, n - i);
             int dxStart = dx == null ? 0 : dxAt + i;
-            strip(f, j + i, x, xAt + i, t, tAt + i, scale, losses, lossAt + i, dx, dxStart, m, s);
+            piece(f, j + i, x, xAt + i, t, tAt + i, scale, losses, lossAt + i, dx, dxStart, m, s);
         }
     }
 
-    /** Computes no more than a strip. */
-    abstract void strip(
+    /** Computes no more than fits the scratch. */
+    abstract void piece(
             PointwiseLoss f,
             int j,
             float[] x,
@@ -197,5 +197,5 @@ enum LogLoss implements LossLoop {
             float[] dx,
             int dxAt,
             int n,
-            Strip s);
+            Scratch s);
 }

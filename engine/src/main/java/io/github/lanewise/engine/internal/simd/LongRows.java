@@ -34,7 +34,7 @@ final class LongRows {
 
     static void logSoftmax(Matrix x, Matrix y, int from, int to) {
         int n = y.cols();
-        float[] e = Strip.mine().row(n);
+        float[] e = Scratch.mine().row(n);
         for (int i = from; i < to; i++) {
             int xRow = start(x, i);
             float max = max(x.data(), xRow, n);
@@ -70,7 +70,7 @@ final class LongRows {
         float[] du = dx.data();
         int n = y.cols();
         int done = FLOATS.loopBound(n);
-        float[] e = Strip.mine().row(n);
+        float[] e = Scratch.mine().row(n);
         for (int i = from; i < to; i++) {
             int dyRow = start(dy, i);
             int dxRow = start(dx, i);
@@ -97,7 +97,7 @@ final class LongRows {
             int to) {
         float[] x = logits.data();
         int n = logits.cols();
-        float[] e = dLogits == null ? Strip.mine().row(n) : dLogits.data();
+        float[] e = dLogits == null ? Scratch.mine().row(n) : dLogits.data();
         for (int i = from; i < to; i++) {
             int xRow = start(logits, i);
             int row = dLogits == null ? 0 : start(dLogits, i);
@@ -146,7 +146,7 @@ final class LongRows {
         SimdMath.exp(SimdMath.VALUE, 1f, x, xRow, shift, e, row, done);
         if (done < n) {
             // One vector more, of which the rest is left behind, takes as long as one number.
-            float[] last = Strip.mine().f;
+            float[] last = Scratch.mine().f;
             System.arraycopy(x, xRow + done, last, 0, n - done);
             SimdMath.exp(SimdMath.VALUE, 1f, last, 0, shift, last, 0, COUNT);
             System.arraycopy(last, 0, e, row + done, n - done);

@@ -41,6 +41,7 @@ final class ShortRows {
 
     private final float[] sum = new float[GROUP];
     private final float[] log = new float[GROUP];
+    private final float[] labelled = new float[GROUP];
 
     private ShortRows() {}
 
@@ -84,8 +85,8 @@ final class ShortRows {
             exponentiate(logits.cols(), rows);
             logarithms(rows);
             for (int r = 0; r < rows; r++) {
-                float labelled = columns[labels[i + r] * GROUP + r];
-                losses.data()[losses.offset() + i + r] = log[r] - labelled;
+                float logit = columns[labels[i + r] * GROUP + r];
+                losses.data()[losses.offset() + i + r] = log[r] - logit;
             }
             if (dLogits != null) {
                 gradient(labels, scale, dLogits, i, rows);
@@ -93,14 +94,15 @@ final class ShortRows {
         }
     }
 
+    /** The labels' own elements are set last, so that vectors need not wait for single values. */
     private void gradient(int[] labels, float scale, Matrix dLogits, int i, int rows) {
         for (int r = 0; r < rows; r++) {
-            float inverse = 1f / sum[r];
-            log[r] = scale * (e[labels[i + r] * GROUP + r] * inverse - 1f);
+            float softmax = e[labels[i + r] * GROUP + r] * (1f / sum[r]);
+            labelled[r] = scale * (softmax - 1f);
         }
         normalize(scale, dLogits.cols(), rows);
         for (int r = 0; r < rows; r++) {
-            e[labels[i + r] * GROUP + r] = log[r];
+            e[labels[i + r] * GROUP + r] = labelled[r];
         }
         store(e, dLogits, i, rows);
     }
@@ -139,17 +141,7 @@ final class ShortRows {
 
     /** Subtracts each row's maximum; takes the exponentials and their sum. */
     private void exponentiate(int n, int rows) {
-        for (int r = 0; r < rows; r += COUNT) {
-            FloatVector m = broadcast(FLOATS, Float.NEGATIVE_INFINITY);
-            for (int at = r; at < n * GROUP; at += GROUP) {
-                FloatVector v = fromArray(FLOATS, columns, at);
-                m = m.blend(v, v.compare(GT, m));
-            }
-            m = m.add(0f);
-            for (int at = r; at < n * GROUP; at += GROUP) {
-                fromArray(FLOATS, columns, at).sub(m).intoArray(columns, at);
-            }
-        }
+        subtractMaximum(n, rows);
         if (rows > GROUP - COUNT) {
             SimdMath.exp(SimdMath.VALUE, 1f, columns, 0, 0f, e, 0, n * GROUP);
         } else {
@@ -164,6 +156,20 @@ final class ShortRows {
                 s = s.add(fromArray(FLOATS, e, at));
             }
             s.intoArray(sum, r);
+        }
+    }
+
+    private void subtractMaximum(int n, int rows) {
+        for (int r = 0; r < rows; r += COUNT) {
+            FloatVector m = broadcast(FLOATS, Float.NEGATIVE_INFINITY);
+            for (int at = r; at < n * GROUP; at += GROUP) {
+                FloatVector v = fromArray(FLOATS, columns, at);
+                m = m.blend(v, v.compare(GT, m));
+            }
+            m = m.add(0f);
+            for (int at = r; at < n * GROUP; at += GROUP) {
+                fromArray(FLOATS, columns, at).sub(m).intoArray(columns, at);
+            }
         }
     }
 

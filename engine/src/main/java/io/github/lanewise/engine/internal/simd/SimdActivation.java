@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 
 /**
  * A loop over whole vectors for each activation; {@code ScalarActivations} says what it computes.
- * What takes an exponential goes strip by strip, see {@link SimdMath}.
+ * What takes an exponential goes piece by piece, see {@link SimdMath}.
  */
 enum SimdActivation {
     IDENTITY {
@@ -64,7 +64,7 @@ enum SimdActivation {
     },
     ELU {
         @Override
-        void strip(Activation f, float[] x, int xAt, float[] y, int yAt, int n, Strip s) {
+        void piece(Activation f, float[] x, int xAt, float[] y, int yAt, int n, Scratch s) {
             float beta = f.beta();
             float alpha = beta * f.alpha();
             SimdMath.expm1(VALUE, 1f, x, xAt, s.e, 0, n);
@@ -77,7 +77,7 @@ enum SimdActivation {
     },
     SIGMOID {
         @Override
-        void strip(Activation f, float[] x, int xAt, float[] y, int yAt, int n, Strip s) {
+        void piece(Activation f, float[] x, int xAt, float[] y, int yAt, int n, Scratch s) {
             FloatVector one = broadcast(FLOATS, 1f);
             SimdMath.exp(SIZE, -1f, x, xAt, 0f, s.e, 0, n);
             for (int j = 0; j < n; j += COUNT) {
@@ -89,7 +89,7 @@ enum SimdActivation {
     },
     TANH {
         @Override
-        void strip(Activation f, float[] x, int xAt, float[] y, int yAt, int n, Strip s) {
+        void piece(Activation f, float[] x, int xAt, float[] y, int yAt, int n, Scratch s) {
             SimdMath.expm1(SIZE, -2f, x, xAt, s.e, 0, n);
             for (int j = 0; j < n; j += COUNT) {
                 FloatVector v = fromArray(FLOATS, x, xAt + j);
@@ -102,7 +102,7 @@ enum SimdActivation {
     },
     SOFTPLUS {
         @Override
-        void strip(Activation f, float[] x, int xAt, float[] y, int yAt, int n, Strip s) {
+        void piece(Activation f, float[] x, int xAt, float[] y, int yAt, int n, Scratch s) {
             float alpha = f.alpha();
             FloatVector zero = FloatVector.zero(FLOATS);
             SimdMath.exp(SIZE, -Math.abs(alpha), x, xAt, 0f, s.e, 0, n);
@@ -118,7 +118,7 @@ enum SimdActivation {
     },
     GELU {
         @Override
-        void strip(Activation f, float[] x, int xAt, float[] y, int yAt, int n, Strip s) {
+        void piece(Activation f, float[] x, int xAt, float[] y, int yAt, int n, Scratch s) {
             FloatVector one = broadcast(FLOATS, 1f);
             NormalTails.of(x, xAt, s.e, s.f, n);
             for (int j = 0; j < n; j += COUNT) {
@@ -131,7 +131,7 @@ enum SimdActivation {
     },
     GELU_TANH {
         @Override
-        void strip(Activation f, float[] x, int xAt, float[] y, int yAt, int n, Strip s) {
+        void piece(Activation f, float[] x, int xAt, float[] y, int yAt, int n, Scratch s) {
             FloatVector one = broadcast(FLOATS, 1f);
             TanhGate.arguments(x, xAt, s.f, n);
             SimdMath.exp(SIZE, -1f, s.f, 0, 0f, s.e, 0, n);
@@ -145,7 +145,7 @@ enum SimdActivation {
     },
     SILU {
         @Override
-        void strip(Activation f, float[] x, int xAt, float[] y, int yAt, int n, Strip s) {
+        void piece(Activation f, float[] x, int xAt, float[] y, int yAt, int n, Scratch s) {
             FloatVector one = broadcast(FLOATS, 1f);
             SimdMath.exp(SIZE, -1f, x, xAt, 0f, s.e, 0, n);
             for (int j = 0; j < n; j += COUNT) {
@@ -158,7 +158,7 @@ enum SimdActivation {
     },
     MISH {
         @Override
-        void strip(Activation f, float[] x, int xAt, float[] y, int yAt, int n, Strip s) {
+        void piece(Activation f, float[] x, int xAt, float[] y, int yAt, int n, Scratch s) {
             FloatVector one = broadcast(FLOATS, 1f);
             FloatVector two = broadcast(FLOATS, 2f);
             SimdMath.exp(SIZE, -1f, x, xAt, 0f, s.e, 0, n);
@@ -225,16 +225,18 @@ enum SimdActivation {
         return BY_KIND[f.kind().ordinal()];
     }
 
-    /** Computes y = f(x) for n elements, a multiple of the lanes: all at once, or by strips. */
+    /**
+     * Computes y = f(x) for n elements, a multiple of the lanes: all at once, or piece by piece.
+     */
     void apply(Activation f, float[] x, int xOffset, float[] y, int yOffset, int n) {
-        Strip s = Strip.mine();
-        for (int j = 0; j < n; j += Strip.LENGTH) {
-            strip(f, x, xOffset + j, y, yOffset + j, Math.min(Strip.LENGTH, n - j), s);
+        Scratch s = Scratch.mine();
+        for (int j = 0; j < n; j += Scratch.LENGTH) {
+            piece(f, x, xOffset + j, y, yOffset + j, Math.min(Scratch.LENGTH, n - j), s);
         }
     }
 
-    /** Computes no more than a strip. */
-    void strip(Activation f, float[] x, int xAt, float[] y, int yAt, int n, Strip s) {
+    /** Computes no more than fits the scratch. */
+    void piece(Activation f, float[] x, int xAt, float[] y, int yAt, int n, Scratch s) {
         throw new UnsupportedOperationException(name());
     }
 }

@@ -110,16 +110,8 @@ enum SimdActivationGradient {
     },
     SOFTPLUS {
         @Override
-        void strip(
-                Activation f,
-                float[] s,
-                int si,
-                float[] d,
-                int di,
-                float[] dx,
-                int xi,
-                int n,
-                Strip t) {
+        void piece(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
+            Scratch t = Scratch.mine();
             SimdMath.expm1(VALUE, -f.alpha(), s, si, t.e, 0, n);
             for (int j = 0; j < n; j += COUNT) {
                 FloatVector slope = fromArray(FLOATS, t.e, j).neg();
@@ -129,16 +121,8 @@ enum SimdActivationGradient {
     },
     GELU {
         @Override
-        void strip(
-                Activation f,
-                float[] s,
-                int si,
-                float[] d,
-                int di,
-                float[] dx,
-                int xi,
-                int n,
-                Strip t) {
+        void piece(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
+            Scratch t = Scratch.mine();
             FloatVector one = broadcast(FLOATS, 1f);
             NormalTails.of(s, si, t.e, t.f, n);
             for (int j = 0; j < n; j += COUNT) {
@@ -156,16 +140,8 @@ enum SimdActivationGradient {
     },
     GELU_TANH {
         @Override
-        void strip(
-                Activation f,
-                float[] s,
-                int si,
-                float[] d,
-                int di,
-                float[] dx,
-                int xi,
-                int n,
-                Strip t) {
+        void piece(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
+            Scratch t = Scratch.mine();
             TanhGate.arguments(s, si, t.f, n);
             SimdMath.exp(SIZE, -1f, t.f, 0, 0f, t.e, 0, n);
             TanhGate.gradient(s, si, t.f, t.e, d, di, dx, xi, n);
@@ -173,16 +149,8 @@ enum SimdActivationGradient {
     },
     SILU {
         @Override
-        void strip(
-                Activation f,
-                float[] s,
-                int si,
-                float[] d,
-                int di,
-                float[] dx,
-                int xi,
-                int n,
-                Strip t) {
+        void piece(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
+            Scratch t = Scratch.mine();
             FloatVector one = broadcast(FLOATS, 1f);
             SimdMath.exp(SIZE, -1f, s, si, 0f, t.e, 0, n);
             for (int j = 0; j < n; j += COUNT) {
@@ -201,16 +169,8 @@ enum SimdActivationGradient {
     },
     MISH {
         @Override
-        void strip(
-                Activation f,
-                float[] s,
-                int si,
-                float[] d,
-                int di,
-                float[] dx,
-                int xi,
-                int n,
-                Strip t) {
+        void piece(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
+            Scratch t = Scratch.mine();
             FloatVector one = broadcast(FLOATS, 1f);
             FloatVector two = broadcast(FLOATS, 2f);
             SimdMath.exp(SIZE, -1f, s, si, 0f, t.e, 0, n);
@@ -287,29 +247,19 @@ enum SimdActivationGradient {
     }
 
     /**
-     * Computes dx = d f' for n elements, a multiple of the lanes: all at once, or by strips.
+     * Computes dx = d f' for n elements, a multiple of the lanes: all at once, or piece by piece.
      *
      * @param s what the forward pass kept
      * @param d gradient with respect to y
      */
     void apply(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
-        Strip t = Strip.mine();
-        for (int j = 0; j < n; j += Strip.LENGTH) {
-            strip(f, s, si + j, d, di + j, dx, xi + j, Math.min(Strip.LENGTH, n - j), t);
+        for (int j = 0; j < n; j += Scratch.LENGTH) {
+            piece(f, s, si + j, d, di + j, dx, xi + j, Math.min(Scratch.LENGTH, n - j));
         }
     }
 
-    /** Computes no more than a strip. */
-    void strip(
-            Activation f,
-            float[] s,
-            int si,
-            float[] d,
-            int di,
-            float[] dx,
-            int xi,
-            int n,
-            Strip t) {
+    /** Computes no more than fits the scratch. */
+    void piece(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
         throw new UnsupportedOperationException(name());
     }
 }

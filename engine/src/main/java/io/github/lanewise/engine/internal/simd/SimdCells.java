@@ -224,9 +224,9 @@ public final class SimdCells implements CellKernels {
     }
 
     private static void tangents(float[] x, int xAt, float[] y, int yAt, int n) {
-        float[] e = Strip.mine().e;
-        for (int j = 0; j < n; j += Strip.LENGTH) {
-            int m = Math.min(Strip.LENGTH, n - j);
+        float[] e = Scratch.mine().e;
+        for (int j = 0; j < n; j += Scratch.LENGTH) {
+            int m = Math.min(Scratch.LENGTH, n - j);
             SimdMath.exp(SimdMath.SIZE, 2f, x, xAt + j, 0f, e, 0, m);
             tangents(x, xAt + j, e, y, yAt + j, m);
         }

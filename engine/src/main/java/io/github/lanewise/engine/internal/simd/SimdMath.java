@@ -26,7 +26,7 @@ import jdk.incubator.vector.VectorMask;
  * <p>Spans, not vectors: were a function of one vector not inlined, which C2 decides by profile and
  * size, every vector would be an object, for good. So no method of this package takes or returns a
  * vector. A loop calls the Vector API alone, which C2 always inlines; what takes several functions
- * is several loops over a {@link Strip}.
+ * is several loops over a {@link Scratch} array.
  */
 final class SimdMath {
 

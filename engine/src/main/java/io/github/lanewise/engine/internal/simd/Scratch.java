@@ -4,12 +4,12 @@ package io.github.lanewise.engine.internal.simd;
  * Room for what one loop over a span leaves to the next: short enough to stay in the L1 cache, long
  * enough that the loops run at full speed. Each thread has one.
  */
-final class Strip {
+final class Scratch {
 
     /** Elements; a multiple of the lanes. */
     static final int LENGTH = 512;
 
-    private static final ThreadLocal<Strip> MINE = ThreadLocal.withInitial(Strip::new);
+    private static final ThreadLocal<Scratch> MINE = ThreadLocal.withInitial(Scratch::new);
 
     /** Usually exponentials. */
     final float[] e = new float[LENGTH];
@@ -20,10 +20,10 @@ final class Strip {
     /** As long as the longest row so far. */
     private float[] row = new float[LENGTH];
 
-    private Strip() {}
+    private Scratch() {}
 
-    /** Returns the calling thread's strip. */
-    static Strip mine() {
+    /** Returns the calling thread's. */
+    static Scratch mine() {
         return MINE.get();
     }
 
