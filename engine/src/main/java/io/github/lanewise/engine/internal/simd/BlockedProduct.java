@@ -13,8 +13,7 @@ import java.util.Arrays;
  *
  * <p>The rectangle of c is computed block by block. Over each block of kc sums, b is cut into
  * micropanels of NR columns, packed so that the tile reads them side by side; a is read where it
- * lies. A tile that sticks out of c is computed in a scratch tile, so that the inner loop has no
- * edges.
+ * lies.
  */
 final class BlockedProduct {
 
@@ -33,7 +32,7 @@ final class BlockedProduct {
     private static final int MR = MicroKernel.MR;
     private static final int NR = MicroKernel.NR;
 
-    private final float[] scratch = new float[MR * NR];
+    private final PanelProduct tiles = new PanelProduct();
     private final SmallProduct small = new SmallProduct();
     private final TransposedPanel transposed = new TransposedPanel();
     private float[] packed = new float[0];
@@ -140,6 +139,7 @@ final class BlockedProduct {
     }
 
     private void blocks(boolean add) {
+        tiles.left(a, aOffset, aRow, aStep, m);
         // Equal blocks: a last one of a few sums or rows would cost as much as a whole one.
         int depth = equalParts(k, KC);
         for (int jc = 0; jc < n; jc += NC) {
@@ -147,6 +147,7 @@ final class BlockedProduct {
                 block(jc, Math.min(NC, n - jc), pc, Math.min(depth, k - pc), add || pc > 0);
             }
         }
+        tiles.release();
         if (k == 0 && !add) {
             for (int i = 0; i < m; i++) {
                 Arrays.fill(c, cOffset + i * ldc, cOffset + i * ldc + n, 0f);
@@ -178,7 +179,7 @@ final class BlockedProduct {
                 int nr = Math.min(NR, n - j);
                 int at = jr / NR * panel;
                 int done = ic == 0 ? packPanel(j, nr, pc, kc, at, load) : 0;
-                column(ic, done, mc, j, nr, pc, kc, at, load);
+                tiles.run(ic + done, ic + mc, pc, kc, packed, at, nr, c, cOffset + j, ldc, load);
             }
         }
     }
@@ -224,60 +225,6 @@ final class BlockedProduct {
             FloatVector b1 = FloatVector.fromArray(Lanes.FLOATS, b, from + p * ldb + Lanes.COUNT);
             b0.intoArray(packed, at + p * NR);
             b1.intoArray(packed, at + p * NR + Lanes.COUNT);
-        }
-    }
-
-    /** Computes the tiles of one micropanel of b, from row {@code ir} of the block down. */
-    private void column(
-            int ic, int ir, int mc, int j, int nr, int pc, int kc, int at, boolean load) {
-        for (; nr == NR && ir + MR <= mc; ir += MR) {
-            tile(ic, ir, pc, kc, at, c, cOffset + (ic + ir) * ldc + j, ldc, load);
-        }
-        for (; ir < mc; ir += MR) {
-            edge(ic, ir, Math.min(MR, mc - ir), j, nr, pc, kc, at, load);
-        }
-    }
-
-    private void tile(
-            int ic, int ir, int pc, int kc, int at, float[] c, int cAt, int ldc, boolean load) {
-        if (aStep == 1) {
-            int from = aOffset + firstRow(ic + ir) * aRow + pc;
-            MicroKernel.tile(kc, a, from, aRow, packed, at, c, cAt, ldc, load);
-        } else {
-            MicroKernel.columnsTile(
-                    kc,
-                    a,
-                    aOffset + firstRow(ic + ir) + pc * aStep,
-                    aStep,
-                    packed,
-                    at,
-                    c,
-                    cAt,
-                    ldc,
-                    load);
-        }
-    }
-
-    /**
-     * Returns the first row of a tile: near the end it takes earlier rows too, whose results are
-     * dropped.
-     */
-    private int firstRow(int i) {
-        return Math.min(i, m - MR);
-    }
-
-    /** Computes a tile of which only mr x nr lie in c. */
-    private void edge(int ic, int ir, int mr, int j, int nr, int pc, int kc, int at, boolean load) {
-        int skip = ic + ir - firstRow(ic + ir);
-        int cTile = cOffset + (ic + ir) * ldc + j;
-        if (load) {
-            for (int r = 0; r < mr; r++) {
-                System.arraycopy(c, cTile + r * ldc, scratch, (skip + r) * NR, nr);
-            }
-        }
-        tile(ic, ir, pc, kc, at, scratch, 0, NR, load);
-        for (int r = 0; r < mr; r++) {
-            System.arraycopy(scratch, (skip + r) * NR, c, cTile + r * ldc, nr);
         }
     }
 }
