@@ -10,15 +10,10 @@ import java.util.List;
  */
 public final class Turns {
 
-    /** Slices that a task is warmed up for. */
-    private static final int WARM_UP = 15;
-
-    /** The same for the first measurement in a JVM, which has everything to compile. */
-    private static final int FIRST_WARM_UP = 75;
+    /** Slices that a task is warmed up for: with those of 20 ms a second, for C2 to compile it. */
+    private static final int WARM_UP = 50;
 
     private static final long CLOCK_NANOS = 50_000;
-
-    private static boolean first = true;
 
     private final int rounds;
     private final long sliceNanos;
@@ -41,10 +36,8 @@ public final class Turns {
     public List<Time> measure(List<Runnable> tasks) {
         int[] callsPerClock = new int[tasks.size()];
         double[][] nanos = new double[tasks.size()][rounds];
-        long warmUp = sliceNanos * (first ? FIRST_WARM_UP : WARM_UP);
-        first = false;
         for (int t = 0; t < callsPerClock.length; t++) {
-            double warm = repeat(tasks.get(t), 1, warmUp);
+            double warm = repeat(tasks.get(t), 1, WARM_UP * sliceNanos);
             callsPerClock[t] = (int) Math.max(1, CLOCK_NANOS / warm);
         }
         for (int round = 0; round < rounds; round++) {
