@@ -135,6 +135,26 @@ enum Operation {
             c.kernels.rows().softmaxCrossEntropy(c.x, c.indices, c.alpha, c.y, c.z, from, to);
         }
     },
+    ROW_SUMS {
+        @Override
+        void run(Call c, int from, int to, int fromCol, int toCol) {
+            for (int i = from; i < to; i++) {
+                c.results[i] = c.kernels.rows().sum(c.x.data(), at(c.x, i, 0), c.x.cols());
+            }
+        }
+    },
+    ROW_DOTS {
+        @Override
+        void run(Call c, int from, int to, int fromCol, int toCol) {
+            for (int i = from; i < to; i++) {
+                int yAt = at(c.y, i, 0);
+                c.results[i] =
+                        c.kernels
+                                .rows()
+                                .dot(c.x.data(), at(c.x, i, 0), c.y.data(), yAt, c.x.cols());
+            }
+        }
+    },
     GATHER_ROWS {
         @Override
         void run(Call c, int from, int to, int fromCol, int toCol) {
