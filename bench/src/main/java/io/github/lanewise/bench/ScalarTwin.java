@@ -1,5 +1,8 @@
 package io.github.lanewise.bench;
 
+import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.Targets;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -32,9 +35,11 @@ final class ScalarTwin {
     }
 
     private static String hashAfterSteps(String net) {
-        TrainingStep step = new TrainingStep(NetShape.parse(net));
+        TrainingStep step = new TrainingStep(TrainedNet.parse(net));
+        Matrix inputs = step.madeUpInputs();
+        Targets targets = step.madeUpTargets();
         for (int i = 0; i < STEPS; i++) {
-            step.run();
+            step.run(inputs, targets);
         }
         return "%08x".formatted(step.hash());
     }
