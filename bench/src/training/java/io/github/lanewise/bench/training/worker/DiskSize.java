@@ -1,0 +1,32 @@
+package io.github.lanewise.bench.training.worker;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** What a library needs on disk: its jars, and the native libraries that it unpacks from them. */
+final class DiskSize {
+
+    private DiskSize() {}
+
+    static long bytes() throws IOException {
+        long bytes = 0;
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            if (entry.endsWith(".jar")) {
+                bytes += Files.size(Path.of(entry));
+            }
+        }
+        String natives = System.getProperty("bench.natives", "");
+        return natives.isEmpty() ? bytes : bytes + below(Path.of(natives));
+    }
+
+    private static long below(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> Files.isRegularFile(file))
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.github.lanewise.bench.training.worker;
+
+import io.github.lanewise.bench.Workload;
+
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.core.Variable;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TUint8;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A graph that takes a training step of a workload, with the session that runs it. */
+final class TensorFlowStep {
+
+    private final Session session;
+    private final Placeholder<?> inputs;
+    private final Placeholder<TInt32> labels;
+    private final List<Placeholder<TFloat32>> values = new ArrayList<>();
+    private final Op assign;
+    private final Op reset;
+    private final Op train;
+    private final Operand<TFloat32> loss;
+
+    /** Writes the graph; inputs are floats, or pixels as bytes. */
+    TensorFlowStep(Workload workload, boolean pixels, ConfigProto config) {
+        Graph graph = new Graph();
+        Ops tf = Ops.create(graph);
+        List<Variable<TFloat32>> variables = new ArrayList<>();
+        List<Op> assigns = new ArrayList<>();
+        TensorFlowLayout.shapes(workload)
+                .forEach(
+                        shape -> {
+                            Variable<TFloat32> variable = tf.variable(shape, TFloat32.class);
+                            Placeholder<TFloat32> value = tf.placeholder(TFloat32.class);
+                            variables.add(variable);
+                            values.add(value);
+                            assigns.add(tf.assign(variable, value));
+                        });
+        assign = tf.withControlDependencies(assigns).noOp();
+        inputs = pixels ? tf.placeholder(TUint8.class) : tf.placeholder(TFloat32.class);
+        labels = tf.placeholder(TInt32.class);
+        Operand<TFloat32> floats =
+                pixels
+                        ? tf.math.mul(
+                                tf.dtypes.cast(inputs, TFloat32.class), tf.constant(1 / 255f))
+                        : inputs.asOutput().expect(TFloat32.class);
+        Operand<TFloat32> logits = new TensorFlowNet(tf, workload, variables).logits(floats);
+        loss =
+                tf.math.mean(
+                        tf.nn.sparseSoftmaxCrossEntropyWithLogits(logits, labels).loss(),
+                        tf.constant(0));
+        TensorFlowUpdate update = new TensorFlowUpdate(tf, workload.rule());
+        train = update.minimize(loss, variables);
+        reset = update.reset();
+        session = new Session(graph, config);
+    }
+
+    /** Sets the parameters and forgets earlier steps. */
+    void restart(List<TFloat32> parameters) {
+        Session.Runner runner = session.runner().addTarget(assign);
+        for (int i = 0; i < parameters.size(); i++) {
+            runner.feed(values.get(i), parameters.get(i));
+        }
+        runner.run().close();
+        session.runner().addTarget(reset).run().close();
+    }
+
+    /** Takes a step and returns the loss before it. */
+    float run(Tensor batchInputs, TInt32 batchLabels) {
+        try (Result result =
+                session.runner()
+                        .feed(inputs, batchInputs)
+                        .feed(labels, batchLabels)
+                        .addTarget(train)
+                        .fetch(loss)
+                        .run()) {
+            return ((TFloat32) result.get(0)).getFloat();
+        }
+    }
+}
