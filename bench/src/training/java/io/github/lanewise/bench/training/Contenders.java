@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /** All contenders by name, and how their workers are started. */
 final class Contenders {
@@ -28,12 +29,15 @@ final class Contenders {
     Contenders() throws IOException {
         add(Contender.OURS, this::ours);
         List<String> djl = java("djl.classpath");
-        add("DJL", threads -> with(djl, "DjlWorker", djlFlags(threads)));
+        add("DJL", threads -> start(djl, "DjlWorker", threads, djlFlags(threads)));
         List<String> tensorFlow = java("tensorflow.classpath");
-        add("TensorFlow", threads -> with(tensorFlow, "TensorFlowWorker", natives("tensorflow")));
+        add(
+                "TensorFlow",
+                threads ->
+                        start(tensorFlow, "TensorFlowWorker", threads, natives("tensorflow")));
     }
 
-    private void add(String name, java.util.function.IntFunction<List<String>> command) {
+    private void add(String name, IntFunction<List<String>> command) {
         byName.put(name, new Contender(name, command));
     }
 
@@ -83,18 +87,16 @@ final class Contenders {
 
     /** Starts ours as {@code examples/run} starts its programs. */
     private List<String> ours(int threads) {
-        List<String> command = new ArrayList<>(List.of(javaProgram()));
-        command.addAll(launchFlags());
-        command.add("-Dlanewise.threads=" + threads);
-        command.add("-classpath");
-        command.add(
+        String classPath =
                 String.join(
                         File.pathSeparator,
                         build.resolve("classes").toString(),
                         origin(Engine.class),
-                        origin(Layer.class)));
-        command.add(WORKERS + "LanewiseWorker");
-        return command;
+                        origin(Layer.class));
+        List<String> java = new ArrayList<>(List.of(javaProgram()));
+        java.addAll(launchFlags());
+        java.addAll(List.of("-classpath", classPath));
+        return start(java, "LanewiseWorker", threads, "-Dlanewise.threads=" + threads);
     }
 
     /** The one place where flags are made that {@code examples/run} has. */
@@ -112,11 +114,13 @@ final class Contenders {
                 build.resolve("classes") + File.pathSeparator + libraries);
     }
 
-    /** Inserts flags and the class into a command, and the number of threads after them. */
-    private static List<String> with(List<String> java, String worker, String... flags) {
+    /** Completes a command with flags before and the worker after what it has. */
+    private static List<String> start(
+            List<String> java, String worker, int threads, String... flags) {
         List<String> command = new ArrayList<>(java);
         command.addAll(1, Arrays.asList(flags));
         command.add(WORKERS + worker);
+        command.add(Integer.toString(threads));
         return command;
     }
 

@@ -143,16 +143,24 @@ final class Contest {
             List<Entry> order = new ArrayList<>(left);
             java.util.Collections.rotate(order, -round);
             for (Entry entry : order) {
-                if (!turn(turn, entry, task)) {
+                if (turn(turn, entry, task)) {
+                    Measure measure = entry.measures.getLast();
+                    notes.progress(
+                            "%s, threads %d, round %d of %d: %s, %s %s",
+                            task,
+                            threads,
+                            round + 1,
+                            rounds,
+                            entry.worker.contender().name(),
+                            MarkdownTable.number(measure.values.getLast()),
+                            measure.figure);
+                } else {
                     left.remove(entry);
                 }
                 if (threads > 1 || turn == Turn.CALLERS) {
                     entry.worker.rest();
                 }
             }
-            notes.progress(
-                    "%s, threads %d: round %d of %d, %s",
-                    task, threads, round + 1, rounds, turn.figures.getFirst());
         }
     }
 

@@ -76,7 +76,7 @@ public final class TrainingReport implements Callable<Integer> {
 
     @Option(
             names = "--warm-up",
-            defaultValue = "2000",
+            defaultValue = "3000",
             description = "Milliseconds of a task before its first turn")
     private int warmUpMillis;
 
@@ -105,17 +105,24 @@ public final class TrainingReport implements Callable<Integer> {
 
     /** Runs the report. */
     public static void main(String... args) {
-        System.exit(new CommandLine(new TrainingReport()).execute(args));
+        CommandLine line = new CommandLine(new TrainingReport());
+        line.setExecutionExceptionHandler(
+                (failure, command, parsed) -> {
+                    System.err.println("bench: " + failure.getMessage());
+                    return 1;
+                });
+        System.exit(line.execute(args));
     }
 
     @Override
     public Integer call() throws IOException {
-        List<Contender> contenders = contenders();
+        List<Contender> contenders = new ArrayList<>(contenders());
         String surroundings = Surroundings.describe(arguments());
         System.out.println(surroundings);
         Path scratch = Files.createDirectories(BuildFolder.path().resolve("training"));
         Path logs = scratch.resolve("logs");
         Map<String, String> versions = versions(contenders, logs);
+        contenders.removeIf(one -> !versions.containsKey(one.name()));
         Map<Integer, Double> peaks = new LinkedHashMap<>();
         measurePeaks(peaks);
         List<Series> all = new ArrayList<>();
@@ -149,7 +156,7 @@ public final class TrainingReport implements Callable<Integer> {
         }
     }
 
-    /** Asks each contender who it is; one that cannot start is found out here, at once. */
+    /** Asks each contender who it is; leaves out those that cannot start. */
     private Map<String, String> versions(List<Contender> contenders, Path logs)
             throws IOException {
         Map<String, String> versions = new LinkedHashMap<>();
@@ -158,9 +165,8 @@ public final class TrainingReport implements Callable<Integer> {
                 String version = String.join(" ", worker.ask("version", "version"));
                 versions.put(contender.name(), version);
                 System.out.println(contender.name() + ": " + version);
-            } catch (Worker.Unable e) {
-                throw new IllegalStateException(
-                        contender.name() + " does not start: " + e.getMessage(), e);
+            } catch (Worker.Unable | IOException e) {
+                notes.leftOut(contender, "start", e.getMessage());
             }
         }
         return versions;

@@ -27,7 +27,7 @@ public final class LanewiseWorker implements Stack {
 
     @Override
     public String version() {
-        return "Lanewise, " + Engine.describe();
+        return Engine.describe().strip().replaceAll("\\s*\\n\\s*", "; ").replaceAll(" +", " ");
     }
 
     @Override

@@ -55,14 +55,19 @@ final class TensorFlowStep {
                                 tf.dtypes.cast(inputs, TFloat32.class), tf.constant(1 / 255f))
                         : inputs.asOutput().expect(TFloat32.class);
         Operand<TFloat32> logits = new TensorFlowNet(tf, workload, variables).logits(floats);
-        loss =
-                tf.math.mean(
-                        tf.nn.sparseSoftmaxCrossEntropyWithLogits(logits, labels).loss(),
-                        tf.constant(0));
+        loss = loss(tf, logits, workload.classes());
         TensorFlowUpdate update = new TensorFlowUpdate(tf, workload.rule());
         train = update.minimize(loss, variables);
         reset = update.reset();
         session = new Session(graph, config);
+    }
+
+    /** Takes classes as rows of zeros and a one: of that form alone the library has a gradient. */
+    private Operand<TFloat32> loss(Ops tf, Operand<TFloat32> logits, int classes) {
+        Operand<TFloat32> rows =
+                tf.oneHot(labels, tf.constant(classes), tf.constant(1f), tf.constant(0f));
+        Operand<TFloat32> losses = tf.nn.softmaxCrossEntropyWithLogits(logits, rows).loss();
+        return tf.math.mean(losses, tf.constant(0));
     }
 
     /** Sets the parameters and forgets earlier steps. */
