@@ -11,6 +11,7 @@ Usage: training_worker.py MODE THREADS, with MODE one of
 import itertools
 import os
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -136,6 +137,14 @@ class Inference:
         return self.model(next(self.batches))
 
 
+    def for_another_thread(self):
+        """Returns one of the same model, whose batches are its own."""
+        other = object.__new__(Inference)
+        other.model, other.all = self.model, self.all
+        other.batches = itertools.cycle(self.all)
+        return other
+
+
 class Worker:
     def __init__(self, mode, threads):
         self.mode = mode
@@ -190,6 +199,25 @@ class Worker:
         nanos.sort()
         tail = nanos[min(len(nanos) - 1, int(len(nanos) * TAIL))]
         return f"latency {len(nanos)} {nanos[len(nanos) // 2]} {tail}"
+
+    def callers(self, count, millis):
+        calls = []
+        start = threading.Barrier(int(count) + 1)
+
+        def call(inference):
+            with torch.inference_mode():
+                start.wait()
+                calls.append(repeat(inference.step, int(millis) * 1_000_000))
+
+        others = [self.subject.for_another_thread() for _ in range(int(count))]
+        threads = [threading.Thread(target=call, args=(one,), daemon=True) for one in others]
+        for thread in threads:
+            thread.start()
+        begin = time.perf_counter_ns()
+        start.wait()
+        for thread in threads:
+            thread.join()
+        return f"ran {sum(calls)} {time.perf_counter_ns() - begin}"
 
     def first(self, workload):
         trainer = FirstRun(workload, self.mode)
@@ -275,7 +303,9 @@ def package_size(name):
     return size
 
 
-REQUESTS = ("version", "train", "losses", "infer", "outputs", "run", "latency", "first", "epoch", "size")
+REQUESTS = (
+    "version train losses infer outputs run latency callers first epoch size".split()
+)
 
 
 def answer(worker, words):

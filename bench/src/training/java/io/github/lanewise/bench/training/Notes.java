@@ -1,13 +1,15 @@
 package io.github.lanewise.bench.training;
 
-import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** What the report says beside figures: progress at once, and at the end who was left out. */
 final class Notes {
 
-    private final Set<String> leftOut = new LinkedHashSet<>();
+    private final Map<String, Set<String>> tasksByReason = new LinkedHashMap<>();
 
     /** Prints a line of progress. */
     void progress(String format, Object... values) {
@@ -19,13 +21,17 @@ final class Notes {
         if (contender.isOurs()) {
             throw new IllegalStateException("Lanewise failed at %s: %s".formatted(task, reason));
         }
-        String note = "%s, %s: %s".formatted(contender.name(), task, reason);
-        if (leftOut.add(note)) {
-            progress("%s", note);
-        }
+        progress("%s, %s: %s", contender.name(), task, reason);
+        tasksByReason
+                .computeIfAbsent(
+                        contender.name() + ": " + reason, unused -> new LinkedHashSet<>())
+                .add(task);
     }
 
-    Collection<String> leftOut() {
-        return leftOut;
+    /** Returns a line for each contender and reason, with all that it left out. */
+    List<String> leftOut() {
+        return tasksByReason.entrySet().stream()
+                .map(entry -> entry.getKey() + " (" + String.join("; ", entry.getValue()) + ")")
+                .toList();
     }
 }

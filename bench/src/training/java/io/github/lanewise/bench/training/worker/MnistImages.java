@@ -1,6 +1,8 @@
 package io.github.lanewise.bench.training.worker;
 
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -20,11 +22,21 @@ record MnistImages(byte[] pixels, int[] labels) {
 
     /** Reads the unpacked files of a folder; whoever unpacked them has checked them. */
     static MnistImages read(Path folder) throws IOException {
-        byte[] images = Files.readAllBytes(folder.resolve("train-images-idx3-ubyte"));
-        byte[] bytes = Files.readAllBytes(folder.resolve("train-labels-idx1-ubyte"));
-        int[] labels = new int[bytes.length - LABELS_HEAD];
-        Arrays.setAll(labels, i -> bytes[LABELS_HEAD + i]);
-        return new MnistImages(Arrays.copyOfRange(images, IMAGES_HEAD, images.length), labels);
+        byte[] pixels = rest(folder.resolve("train-images-idx3-ubyte"), IMAGES_HEAD);
+        byte[] classes = rest(folder.resolve("train-labels-idx1-ubyte"), LABELS_HEAD);
+        int[] labels = new int[classes.length];
+        Arrays.setAll(labels, i -> classes[i]);
+        return new MnistImages(pixels, labels);
+    }
+
+    /** Reads what comes after the head of a file, without a second copy of it. */
+    private static byte[] rest(Path file, int head) throws IOException {
+        try (InputStream in = new FileInputStream(file.toFile())) {
+            in.skipNBytes(head);
+            byte[] bytes = new byte[(int) Files.size(file) - head];
+            in.readNBytes(bytes, 0, bytes.length);
+            return bytes;
+        }
     }
 
     int size() {
