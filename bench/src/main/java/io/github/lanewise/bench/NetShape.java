@@ -39,9 +39,4 @@ public record NetShape(int[] widths, int batch) {
         }
         return flops;
     }
-
-    /** Returns the floating-point operations of one product of the first layer. */
-    double firstLayerFlops() {
-        return 2.0 * batch * widths[0] * widths[1];
-    }
 }

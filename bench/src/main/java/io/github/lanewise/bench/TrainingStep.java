@@ -65,12 +65,7 @@ public final class TrainingStep {
     int hash() {
         int hash = 1;
         for (Parameter parameter : parameters) {
-            Matrix value = parameter.value();
-            for (int i = 0; i < value.rows(); i++) {
-                for (int j = 0; j < value.cols(); j++) {
-                    hash = 31 * hash + Float.floatToIntBits(value.at(i, j));
-                }
-            }
+            hash = Hash.of(hash, parameter.value());
         }
         return hash;
     }

@@ -1,6 +1,5 @@
 package io.github.lanewise.bench;
 
-import io.github.lanewise.engine.Engine;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Targets;
 
@@ -46,12 +45,8 @@ public class TrainingStepBenchmark {
 
     @Setup
     public void check() {
-        if (Engine.threads() != threads) {
-            throw new IllegalStateException(
-                    "threads: is %d, but the engine has %d; add -jvmArgsPrepend -Dlanewise.threads=%d"
-                            .formatted(threads, Engine.threads(), threads));
-        }
-        ScalarTwin.requireSameBits(shape);
+        EngineThreads.require(threads);
+        ScalarTwin.requireSameParameters(shape);
     }
 
     /** Starts over, since after many steps on one batch dead weights decay to slow subnormals. */

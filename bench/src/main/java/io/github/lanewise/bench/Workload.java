@@ -103,19 +103,28 @@ public enum Workload {
      * forward, weight gradient and input gradient, which the first layer does not need.
      */
     public double flops() {
-        if (!convolutional) {
-            return linear.flops();
-        }
-        double flops = linear.flops() + linear.firstLayerFlops();
+        List<Double> layers = layerFlops();
+        double all = layers.stream().mapToDouble(Double::doubleValue).sum();
+        return batch() * (3 * all - layers.getFirst());
+    }
+
+    /** Returns the operations for the outputs of one sample. */
+    public double forwardFlops() {
+        return layerFlops().stream().mapToDouble(Double::doubleValue).sum();
+    }
+
+    /** Returns the operations of the product of each layer for one sample. */
+    private List<Double> layerFlops() {
+        List<Double> flops = new ArrayList<>();
         int side = IMAGE;
-        int channels = 1;
-        for (int out : CHANNELS) {
-            side = side - KERNEL + 1;
-            int products = channels == 1 ? 2 : 3;
-            double taps = (double) channels * KERNEL * KERNEL;
-            flops += products * 2.0 * batch() * side * side * out * taps;
-            side /= 2;
-            channels = out;
+        for (int[] shape : parameterShapes()) {
+            if (shape.length == 4) {
+                side = side - KERNEL + 1;
+                flops.add(2.0 * side * side * shape[0] * shape[1] * KERNEL * KERNEL);
+                side /= 2;
+            } else if (shape.length == 2) {
+                flops.add(2.0 * shape[0] * shape[1]);
+            }
         }
         return flops;
     }

@@ -1,5 +1,6 @@
 package io.github.lanewise.bench.report;
 
+import io.github.lanewise.bench.Answers;
 import io.github.lanewise.bench.GemmShape;
 import io.github.lanewise.bench.RowsShape;
 import io.github.lanewise.bench.TrainedNet;
@@ -19,6 +20,7 @@ record Work(double amount, String unit) {
         return switch (benchmark) {
             case "Gemm" -> new Work(GemmShape.parse(shape).flops(), FLOPS);
             case "TrainingStep" -> new Work(TrainedNet.flops(shape), FLOPS);
+            case "Inference" -> new Work(Answers.flops(shape), FLOPS);
             case "Relu.gradient" -> new Work(3 * RowsShape.parse(shape).bytes(), "GB/s");
             default -> new Work(2 * RowsShape.parse(shape).bytes(), "GB/s");
         };

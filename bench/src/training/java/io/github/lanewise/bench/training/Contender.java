@@ -23,9 +23,13 @@ record Contender(String name, IntFunction<List<String>> command) {
         String count = Integer.toString(threads);
         // Worker processes of torch.compile would take cores from whoever is measured.
         return Map.of(
-                "OMP_NUM_THREADS", count,
-                "MKL_NUM_THREADS", count,
-                "TORCHINDUCTOR_COMPILE_THREADS", "1",
-                "TF_CPP_MIN_LOG_LEVEL", "2");
+                "OMP_NUM_THREADS",
+                count,
+                "MKL_NUM_THREADS",
+                count,
+                "TORCHINDUCTOR_COMPILE_THREADS",
+                "1",
+                "TF_CPP_MIN_LOG_LEVEL",
+                "2");
     }
 }

@@ -33,8 +33,7 @@ final class Contenders {
         List<String> tensorFlow = java("tensorflow.classpath");
         add(
                 "TensorFlow",
-                threads ->
-                        start(tensorFlow, "TensorFlowWorker", threads, natives("tensorflow")));
+                threads -> start(tensorFlow, "TensorFlowWorker", threads, natives("tensorflow")));
     }
 
     private void add(String name, IntFunction<List<String>> command) {
@@ -137,7 +136,8 @@ final class Contenders {
 
     private String[] natives(String library) {
         return new String[] {
-            "-Dorg.bytedeco.javacpp.cachedir=" + folder(library), "-Dbench.natives=" + folder(library)
+            "-Dorg.bytedeco.javacpp.cachedir=" + folder(library),
+            "-Dbench.natives=" + folder(library)
         };
     }
 

@@ -80,11 +80,9 @@ final class Contest {
     }
 
     /** Measures the answers of a workload's network: latency of one, throughput of a batch. */
-    List<Series> infer(Workload workload, int batch, Path folder, int threads)
-            throws IOException {
+    List<Series> infer(Workload workload, int batch, Path folder, int threads) throws IOException {
         String prepare = "infer %s %d %s".formatted(workload, batch, folder);
-        List<Turn> turns =
-                batch == 1 ? List.of(Turn.LATENCY, Turn.CALLERS) : List.of(Turn.STEPS);
+        List<Turn> turns = batch == 1 ? List.of(Turn.LATENCY, Turn.CALLERS) : List.of(Turn.STEPS);
         return run(workload + "@" + batch, threads, prepare, "outputs", turns);
     }
 
@@ -167,8 +165,7 @@ final class Contest {
     /** Returns whether the contender can do such a turn. */
     private boolean turn(Turn turn, Entry entry, String task) {
         try {
-            String[] words =
-                    entry.worker.ask(turn.request.formatted(sliceMillis), turn.answer);
+            String[] words = entry.worker.ask(turn.request.formatted(sliceMillis), turn.answer);
             List<Double> values = turn.read(words);
             List<Measure> measures = entry.measures;
             int first = measures.size() - values.size();

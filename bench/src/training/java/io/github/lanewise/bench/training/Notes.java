@@ -23,8 +23,7 @@ final class Notes {
         }
         progress("%s, %s: %s", contender.name(), task, reason);
         tasksByReason
-                .computeIfAbsent(
-                        contender.name() + ": " + reason, unused -> new LinkedHashSet<>())
+                .computeIfAbsent(contender.name() + ": " + reason, unused -> new LinkedHashSet<>())
                 .add(task);
     }
 

@@ -29,8 +29,7 @@ final class Results {
 
     /** Returns the results of training, or of inference. */
     Results inference(boolean wanted) {
-        return new Results(
-                all.stream().filter(one -> one.task().contains("@") == wanted).toList());
+        return new Results(all.stream().filter(one -> one.task().contains("@") == wanted).toList());
     }
 
     Set<String> tasks() {

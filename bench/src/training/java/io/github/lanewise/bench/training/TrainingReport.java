@@ -33,8 +33,8 @@ import java.util.concurrent.Callable;
         showDefaultValues = true,
         description = {
             "Measures training and inference of Lanewise, DJL (PyTorch), TensorFlow Java and, with"
-                + " --python, PyTorch in turns, checks that all compute the same, and prints"
-                + " Markdown."
+                    + " --python, PyTorch in turns, checks that all compute the same, and prints"
+                    + " Markdown."
         })
 public final class TrainingReport implements Callable<Integer> {
 
@@ -157,8 +157,7 @@ public final class TrainingReport implements Callable<Integer> {
     }
 
     /** Asks each contender who it is; leaves out those that cannot start. */
-    private Map<String, String> versions(List<Contender> contenders, Path logs)
-            throws IOException {
+    private Map<String, String> versions(List<Contender> contenders, Path logs) throws IOException {
         Map<String, String> versions = new LinkedHashMap<>();
         for (Contender contender : contenders) {
             try (Worker worker = new Worker(contender, 1, logs)) {

@@ -100,8 +100,7 @@ final class TrainingTables {
     void printInference(int threads) {
         Results some = results.threads(threads).inference(true);
         printLatency(some, threads);
-        printRate(
-                some.figure(Series.STEP), "Inference, batch 256, ", threads);
+        printRate(some.figure(Series.STEP), "Inference, batch 256, ", threads);
         printRate(
                 some.figure(Series.CALLERS),
                 "Inference, batch 1, eight callers share one model, each library with ",
@@ -112,8 +111,7 @@ final class TrainingTables {
         Results medians = some.figure(Series.MEDIAN_LATENCY);
         Results tails = some.figure(Series.TAIL_LATENCY);
         MarkdownTable table =
-                new MarkdownTable(
-                        "model", "contender", "median us", "p99 us", "ours is faster by");
+                new MarkdownTable("model", "contender", "median us", "p99 us", "ours is faster by");
         for (Series one : medians.all()) {
             double tail =
                     tails.of(one.task(), one.contender()).map(Series::median).orElse(Double.NaN);
@@ -153,8 +151,7 @@ final class TrainingTables {
                         "one MNIST epoch of M1, s",
                         Series.MEMORY,
                         Series.DISK);
-        List<String> figures =
-                List.of(Series.FIRST_STEP, Series.EPOCH, Series.MEMORY, Series.DISK);
+        List<String> figures = List.of(Series.FIRST_STEP, Series.EPOCH, Series.MEMORY, Series.DISK);
         String task = Workload.M1.name();
         for (String contender : results.figure(Series.FIRST_STEP).contenders()) {
             String[] cells = new String[figures.size() + 1];
@@ -162,10 +159,7 @@ final class TrainingTables {
             for (int i = 0; i < figures.size(); i++) {
                 Results column = results.figure(figures.get(i));
                 cells[i + 1] =
-                        number(
-                                column.of(task, contender)
-                                        .map(Series::median)
-                                        .orElse(Double.NaN));
+                        number(column.of(task, contender).map(Series::median).orElse(Double.NaN));
             }
             table.row(cells);
         }

@@ -8,7 +8,9 @@ import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 
-/** The training set of MNIST without compression, so that no library is measured by its inflater. */
+/**
+ * The training set of MNIST without compression, so that no library is measured by its inflater.
+ */
 final class UnpackedMnist {
 
     private static final Map<String, Long> FILES =

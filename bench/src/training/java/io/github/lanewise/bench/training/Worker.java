@@ -44,8 +44,7 @@ final class Worker implements AutoCloseable {
         log = logs.resolve(contender.name() + ".log");
         ProcessBuilder builder = new ProcessBuilder(contender.command().apply(threads));
         builder.environment().putAll(Contender.environment(threads));
-        process =
-                builder.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
+        process = builder.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
         answers = process.inputReader(StandardCharsets.UTF_8);
         requests = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
     }

@@ -1,10 +1,9 @@
 package io.github.lanewise.bench.training.worker;
 
+import io.github.lanewise.bench.Answers;
 import io.github.lanewise.bench.TrainedNet;
 import io.github.lanewise.bench.Workload;
 import io.github.lanewise.engine.Matrix;
-import io.github.lanewise.nn.Pass;
-import io.github.lanewise.nn.Workspace;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -15,14 +14,14 @@ final class LanewiseInference implements Stack.Inference {
     private final TrainedNet net;
     private final int batch;
     private final List<Matrix> inputs;
-    private final Pass pass;
+    private final Answers answers;
     private int next;
 
     private LanewiseInference(TrainedNet net, int batch, List<Matrix> inputs) {
         this.net = net;
         this.batch = batch;
         this.inputs = inputs;
-        pass = net.model().bind(net.input(), Workspace.inference(batch));
+        answers = new Answers(net, batch);
     }
 
     static LanewiseInference of(Workload workload, int batch, Samples samples) {
@@ -40,12 +39,12 @@ final class LanewiseInference implements Stack.Inference {
     public void run() {
         int current = next;
         next = current + 1 == inputs.size() ? 0 : current + 1;
-        pass.forward(inputs.get(current));
+        answers.of(inputs.get(current));
     }
 
     @Override
     public float[] outputs() {
-        Matrix outputs = pass.forward(inputs.getFirst());
+        Matrix outputs = answers.of(inputs.getFirst());
         float[] first = new float[outputs.cols()];
         System.arraycopy(outputs.data(), outputs.offset(), first, 0, first.length);
         return first;

@@ -20,7 +20,9 @@ public final class LanewiseWorker implements Stack {
 
     private LanewiseWorker() {}
 
-    /** Answers on standard output; the number of threads is the property {@code lanewise.threads}. */
+    /**
+     * Answers on standard output; the number of threads is the property {@code lanewise.threads}.
+     */
     public static void main(String... args) throws IOException {
         new WorkerLoop(new LanewiseWorker()).run();
     }

@@ -67,8 +67,7 @@ final class TensorFlowInference implements Stack.Inference {
     }
 
     private void predict(int batch) {
-        try (Result result =
-                session.runner().feed(input, inputs.get(batch)).fetch(logits).run()) {
+        try (Result result = session.runner().feed(input, inputs.get(batch)).fetch(logits).run()) {
             ((TFloat32) result.get(0)).copyTo(DataBuffers.of(last, false, false));
         }
     }

@@ -51,8 +51,7 @@ final class TensorFlowStep {
         labels = tf.placeholder(TInt32.class);
         Operand<TFloat32> floats =
                 pixels
-                        ? tf.math.mul(
-                                tf.dtypes.cast(inputs, TFloat32.class), tf.constant(1 / 255f))
+                        ? tf.math.mul(tf.dtypes.cast(inputs, TFloat32.class), tf.constant(1 / 255f))
                         : inputs.asOutput().expect(TFloat32.class);
         Operand<TFloat32> logits = new TensorFlowNet(tf, workload, variables).logits(floats);
         loss = loss(tf, logits, workload.classes());

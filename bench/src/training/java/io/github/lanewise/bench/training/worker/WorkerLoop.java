@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.StringJoiner;
 
 /**
- * A worker's side of the protocol in {@code bench/README.md}: a request a line on standard input, an
- * answer a line on standard output.
+ * A worker's side of the protocol in {@code bench/README.md}: a request a line on standard input,
+ * an answer a line on standard output.
  */
 final class WorkerLoop {
 
@@ -46,8 +46,7 @@ final class WorkerLoop {
             case "callers" ->
                     Callers.run(inference, Integer.parseInt(words[1]), Integer.parseInt(words[2]));
             case "first" -> "done " + stack.firstStep(Workload.valueOf(words[1]));
-            case "epoch" ->
-                    "done " + stack.epoch(Workload.valueOf(words[1]), Path.of(words[2]));
+            case "epoch" -> "done " + stack.epoch(Workload.valueOf(words[1]), Path.of(words[2]));
             case "size" -> "size " + DiskSize.bytes();
             default -> "skip does not know the request " + words[0];
         };
