@@ -5,6 +5,7 @@ import io.github.lanewise.bench.Workload;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -26,7 +27,16 @@ final class Contest {
     private final Notes notes;
 
     /** One contender in the contest for a task. */
-    private record Entry(Worker worker, List<Measure> measures) {}
+    private record Entry(Worker worker, List<Measure> measures) {
+
+        /** Returns what it did last. */
+        @Override
+        public String toString() {
+            Measure last = measures.getLast();
+            String value = MarkdownTable.number(last.values.getLast());
+            return "%s, %s %s".formatted(worker.contender().name(), value, last.figure);
+        }
+    }
 
     /** The values of one figure, as they come. */
     private record Measure(String figure, List<Double> values) {}
@@ -139,24 +149,15 @@ final class Contest {
         }
         for (int round = 0; round < rounds; round++) {
             List<Entry> order = new ArrayList<>(left);
-            java.util.Collections.rotate(order, -round);
+            Collections.rotate(order, -round);
             for (Entry entry : order) {
                 if (turn(turn, entry, task)) {
-                    Measure measure = entry.measures.getLast();
+                    entry.worker.rest();
                     notes.progress(
-                            "%s, threads %d, round %d of %d: %s, %s %s",
-                            task,
-                            threads,
-                            round + 1,
-                            rounds,
-                            entry.worker.contender().name(),
-                            MarkdownTable.number(measure.values.getLast()),
-                            measure.figure);
+                            "%s, threads %d, round %d of %d: %s",
+                            task, threads, round + 1, rounds, entry);
                 } else {
                     left.remove(entry);
-                }
-                if (threads > 1 || turn == Turn.CALLERS) {
-                    entry.worker.rest();
                 }
             }
         }

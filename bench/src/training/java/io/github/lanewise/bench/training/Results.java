@@ -1,6 +1,7 @@
 package io.github.lanewise.bench.training;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +45,8 @@ final class Results {
         return contenders;
     }
 
-    List<Series> all() {
+    /** Returns all series, task after task. */
+    List<Series> byTask() {
         return all;
     }
 
@@ -60,6 +62,6 @@ final class Results {
         return all.stream()
                 .filter(one -> one.task().equals(task))
                 .filter(side)
-                .min(java.util.Comparator.comparingDouble(statistic));
+                .min(Comparator.comparingDouble(statistic));
     }
 }

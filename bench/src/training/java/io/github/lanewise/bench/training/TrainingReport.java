@@ -116,13 +116,12 @@ public final class TrainingReport implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<Contender> contenders = new ArrayList<>(contenders());
+        List<Contender> contenders = contenders();
         String surroundings = Surroundings.describe(arguments());
         System.out.println(surroundings);
         Path scratch = Files.createDirectories(BuildFolder.path().resolve("training"));
         Path logs = scratch.resolve("logs");
         Map<String, String> versions = versions(contenders, logs);
-        contenders.removeIf(one -> !versions.containsKey(one.name()));
         Map<Integer, Double> peaks = new LinkedHashMap<>();
         measurePeaks(peaks);
         List<Series> all = new ArrayList<>();
@@ -156,7 +155,7 @@ public final class TrainingReport implements Callable<Integer> {
         }
     }
 
-    /** Asks each contender who it is; leaves out those that cannot start. */
+    /** Asks each contender who it is, so that one that does not start is found out at once. */
     private Map<String, String> versions(List<Contender> contenders, Path logs) throws IOException {
         Map<String, String> versions = new LinkedHashMap<>();
         for (Contender contender : contenders) {
@@ -164,8 +163,11 @@ public final class TrainingReport implements Callable<Integer> {
                 String version = String.join(" ", worker.ask("version", "version"));
                 versions.put(contender.name(), version);
                 System.out.println(contender.name() + ": " + version);
-            } catch (Worker.Unable | IOException e) {
-                notes.leftOut(contender, "start", e.getMessage());
+            } catch (Worker.Unable e) {
+                throw new IllegalStateException(
+                        "%s does not start: %s; --rivals can leave it out"
+                                .formatted(contender.name(), e.getMessage()),
+                        e);
             }
         }
         return versions;

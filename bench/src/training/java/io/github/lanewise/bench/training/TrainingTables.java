@@ -8,7 +8,6 @@ import io.github.lanewise.bench.Workload;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /** Prints what the contests gave as Markdown. */
@@ -40,25 +39,17 @@ final class TrainingTables {
                         "ours is faster by",
                         "by best rounds",
                         "of the arithmetic limit");
-        for (String task : steps.tasks()) {
-            Workload workload = Workload.valueOf(task);
-            for (String contender : steps.contenders()) {
-                steps.of(task, contender)
-                        .ifPresent(
-                                one ->
-                                        table.row(
-                                                task,
-                                                contender,
-                                                number(
-                                                        MICROS_PER_SECOND
-                                                                * workload.batch()
-                                                                / one.median()),
-                                                number(one.median() * 1e-3),
-                                                number(one.best() * 1e-3),
-                                                ratio(steps, one, Series::median),
-                                                ratio(steps, one, Series::best),
-                                                percent(share(workload, one, threads))));
-            }
+        for (Series one : steps.byTask()) {
+            Workload workload = Workload.valueOf(one.task());
+            table.row(
+                    one.task(),
+                    one.contender(),
+                    number(MICROS_PER_SECOND * workload.batch() / one.median()),
+                    number(one.median() * 1e-3),
+                    number(one.best() * 1e-3),
+                    ratio(steps, one, Series::median),
+                    ratio(steps, one, Series::best),
+                    percent(share(workload, one, threads)));
         }
         table.print(out, "Training, " + threads(threads));
     }
@@ -77,23 +68,28 @@ final class TrainingTables {
                         "ours is faster by",
                         "by best rounds");
         for (String task : steps.tasks()) {
-            Optional<Series> ours = steps.best(task, true, Series::median);
-            Optional<Series> theirs = steps.best(task, false, Series::median);
-            if (ours.isPresent() && theirs.isPresent()) {
-                double ourBest = steps.best(task, true, Series::best).orElseThrow().best();
-                double theirBest = steps.best(task, false, Series::best).orElseThrow().best();
-                table.row(
-                        task,
-                        number(ours.get().median() * 1e-3),
-                        Integer.toString(ours.get().threads()),
-                        theirs.get().contender(),
-                        number(theirs.get().median() * 1e-3),
-                        Integer.toString(theirs.get().threads()),
-                        number(theirs.get().median() / ours.get().median()),
-                        number(theirBest / ourBest));
+            if (steps.best(task, false, Series::median).isPresent()) {
+                table.row(summary(steps, task));
             }
         }
         table.print(out, "Training, our best against their best, medians");
+    }
+
+    private static String[] summary(Results steps, String task) {
+        Series ours = steps.best(task, true, Series::median).orElseThrow();
+        Series theirs = steps.best(task, false, Series::median).orElseThrow();
+        double ourBest = steps.best(task, true, Series::best).orElseThrow().best();
+        double theirBest = steps.best(task, false, Series::best).orElseThrow().best();
+        return new String[] {
+            task,
+            number(ours.median() * 1e-3),
+            Integer.toString(ours.threads()),
+            theirs.contender(),
+            number(theirs.median() * 1e-3),
+            Integer.toString(theirs.threads()),
+            number(theirs.median() / ours.median()),
+            number(theirBest / ourBest)
+        };
     }
 
     /** Prints inference of one thread count. */
@@ -112,7 +108,7 @@ final class TrainingTables {
         Results tails = some.figure(Series.TAIL_LATENCY);
         MarkdownTable table =
                 new MarkdownTable("model", "contender", "median us", "p99 us", "ours is faster by");
-        for (Series one : medians.all()) {
+        for (Series one : medians.byTask()) {
             double tail =
                     tails.of(one.task(), one.contender()).map(Series::median).orElse(Double.NaN);
             table.row(
@@ -129,7 +125,7 @@ final class TrainingTables {
         MarkdownTable table =
                 new MarkdownTable(
                         "model", "contender", "samples/s", "us per call", "ours is faster by");
-        for (Series one : some.all()) {
+        for (Series one : some.byTask()) {
             String task = one.task();
             int batch = Integer.parseInt(task.substring(task.indexOf('@') + 1));
             table.row(
