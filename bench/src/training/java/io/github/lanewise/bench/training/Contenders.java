@@ -1,8 +1,6 @@
 package io.github.lanewise.bench.training;
 
 import io.github.lanewise.bench.report.BuildFolder;
-import io.github.lanewise.engine.Engine;
-import io.github.lanewise.nn.Layer;
 
 import java.io.File;
 import java.io.IOException;
@@ -26,8 +24,8 @@ final class Contenders {
     private final Map<String, Contender> byName = new LinkedHashMap<>();
 
     /** Lists ours, and the stacks that come from Maven's repository. */
-    Contenders() throws IOException {
-        add(Contender.OURS, this::ours);
+    Contenders(OurLaunch ours) throws IOException {
+        add(Contender.OURS, ours::command);
         List<String> djl = java("djl.classpath");
         add("DJL", threads -> start(djl, "DjlWorker", threads, djlFlags(threads)));
         List<String> tensorFlow = java("tensorflow.classpath");
@@ -84,29 +82,10 @@ final class Contenders {
                 .toList();
     }
 
-    /** Starts ours as {@code examples/run} starts its programs. */
-    private List<String> ours(int threads) {
-        String classPath =
-                String.join(
-                        File.pathSeparator,
-                        build.resolve("classes").toString(),
-                        origin(Engine.class),
-                        origin(Layer.class));
-        List<String> java = new ArrayList<>(List.of(javaProgram()));
-        java.addAll(launchFlags());
-        java.addAll(List.of("-classpath", classPath));
-        return start(java, "LanewiseWorker", threads, "-Dlanewise.threads=" + threads);
-    }
-
-    /** The one place where flags are made that {@code examples/run} has. */
-    private static List<String> launchFlags() {
-        return List.of("--add-modules=jdk.incubator.vector");
-    }
-
     private List<String> java(String classPathFile) throws IOException {
         String libraries = Files.readString(build.resolve(classPathFile)).strip();
         return List.of(
-                javaProgram(),
+                OurLaunch.JAVA,
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-classpath",
@@ -130,27 +109,17 @@ final class Contenders {
             "-Dai.djl.pytorch.num_interop_threads=1",
             "-DENGINE_CACHE_DIR=" + folder("djl"),
             "-DDJL_CACHE_DIR=" + folder("djl"),
-            "-Dbench.natives=" + folder("djl")
+            "-Dbench.files=" + folder("djl")
         };
     }
 
     private String[] natives(String library) {
         return new String[] {
-            "-Dorg.bytedeco.javacpp.cachedir=" + folder(library),
-            "-Dbench.natives=" + folder(library)
+            "-Dorg.bytedeco.javacpp.cachedir=" + folder(library), "-Dbench.files=" + folder(library)
         };
     }
 
     private Path folder(String library) {
         return build.resolve("natives").resolve(library);
-    }
-
-    private static String javaProgram() {
-        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    }
-
-    private static String origin(Class<?> type) {
-        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().getPath())
-                .toString();
     }
 }

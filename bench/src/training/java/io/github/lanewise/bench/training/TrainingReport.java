@@ -116,11 +116,14 @@ public final class TrainingReport implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<Contender> contenders = contenders();
+        OurLaunch ours = new OurLaunch();
+        List<Contender> contenders = contenders(ours);
         String surroundings = Surroundings.describe(arguments());
         System.out.println(surroundings);
         Path scratch = Files.createDirectories(BuildFolder.path().resolve("training"));
         Path logs = scratch.resolve("logs");
+        Path mnist = starts > 0 ? mnist(scratch) : null;
+        ours.rehearse(WorkloadFiles.write(Workload.M1, scratch), logs, notes);
         Map<String, String> versions = versions(contenders, logs);
         Map<Integer, Double> peaks = new LinkedHashMap<>();
         measurePeaks(peaks);
@@ -131,9 +134,8 @@ public final class TrainingReport implements Callable<Integer> {
         }
         measurePeaks(peaks);
         if (starts > 0) {
-            all.addAll(
-                    new Footprint(contenders, starts, logs, notes)
-                            .run(mnist(scratch), Collections.max(threads)));
+            Footprint footprint = new Footprint(contenders, starts, logs, notes);
+            all.addAll(footprint.run(mnist, Collections.max(threads)));
         }
         print(new Results(all), peaks);
         Report report = new Report(surroundings, versions, peaks, notes.leftOut(), all);
@@ -142,8 +144,8 @@ public final class TrainingReport implements Callable<Integer> {
         return 0;
     }
 
-    private List<Contender> contenders() throws IOException {
-        Contenders contenders = new Contenders();
+    private List<Contender> contenders(OurLaunch ours) throws IOException {
+        Contenders contenders = new Contenders(ours);
         try {
             if (python != null) {
                 contenders.python(python);

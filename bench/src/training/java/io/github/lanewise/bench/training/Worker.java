@@ -149,7 +149,17 @@ final class Worker implements AutoCloseable {
         return Path.of("/proc", Long.toString(process.pid()), file);
     }
 
-    /** Ends the process. */
+    /** Lets the process end by itself, however long that takes. */
+    void end() {
+        requests.close();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends the process, by force if it takes long. */
     @Override
     public void close() {
         requests.close();

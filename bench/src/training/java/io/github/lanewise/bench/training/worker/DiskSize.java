@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** What a library needs on disk: its jars, and the native libraries that it unpacks from them. */
+/** What a library needs on disk: its jars, and what it makes of them: native libraries, a cache. */
 final class DiskSize {
 
     private DiskSize() {}
@@ -14,12 +14,12 @@ final class DiskSize {
     static long bytes() throws IOException {
         long bytes = 0;
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-            if (entry.endsWith(".jar")) {
+            if (entry.endsWith(".jar") && !entry.contains("lanewise-bench")) {
                 bytes += Files.size(Path.of(entry));
             }
         }
-        String natives = System.getProperty("bench.natives", "");
-        return natives.isEmpty() ? bytes : bytes + below(Path.of(natives));
+        String made = System.getProperty("bench.files", "");
+        return made.isEmpty() ? bytes : bytes + below(Path.of(made));
     }
 
     private static long below(Path folder) throws IOException {
