@@ -329,7 +329,9 @@ def main():
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
     for line in sys.stdin:
-        print(answer(worker, line.split()), file=answers, flush=True)
+        # A folder comes last and may have spaces.
+        words = line.strip().split(" ", 3 if line.startswith("infer") else 2)
+        print(answer(worker, words), file=answers, flush=True)
 
 
 if __name__ == "__main__":

@@ -5,17 +5,26 @@ import java.util.Arrays;
 /** Refuses a contender whose numbers are not ours, so that all do the same work. */
 final class Agreement {
 
-    /** Rounding differs between libraries, and training amplifies the difference. */
-    private static final double TOLERANCE = 2e-3;
+    /** Rounding differs between libraries. */
+    static final double TOLERANCE = 5e-5;
+
+    /** PyTorch scales Adam's second moment before it adds epsilon, others after. */
+    static final double ADAM_TOLERANCE = 2e-3;
 
     private final String task;
+    private final double tolerance;
     private double[] ours;
 
-    Agreement(String task) {
+    Agreement(String task, double tolerance) {
         this.task = task;
+        this.tolerance = tolerance;
     }
 
-    /** Takes the numbers of a contender; ours come first. */
+    String task() {
+        return task;
+    }
+
+    /** Returns a complaint about the numbers of a contender, or null; ours come first. */
     String check(Contender contender, String... words) {
         double[] numbers = Arrays.stream(words).mapToDouble(Double::parseDouble).toArray();
         if (ours == null) {
@@ -28,7 +37,7 @@ final class Agreement {
             return "%s: gives %d numbers, ours %d".formatted(task, numbers.length, ours.length);
         }
         for (int i = 0; i < ours.length; i++) {
-            double allowed = TOLERANCE * Math.max(1, Math.abs(ours[i]));
+            double allowed = tolerance * Math.max(1, Math.abs(ours[i]));
             if (!(Math.abs(numbers[i] - ours[i]) <= allowed)) {
                 return "%s: number %d is %s, ours is %s; it does not do the same work"
                         .formatted(task, i, numbers[i], ours[i]);

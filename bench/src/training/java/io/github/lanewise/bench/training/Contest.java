@@ -86,22 +86,25 @@ final class Contest {
     List<Series> train(Workload workload, Path folder, int threads) throws IOException {
         String prepare = "train %s %s".formatted(workload, folder);
         String check = "losses " + CHECKED_STEPS;
-        return run(workload.name(), threads, prepare, check, List.of(Turn.STEPS));
+        double tolerance = workload.rule().adam() ? Agreement.ADAM_TOLERANCE : Agreement.TOLERANCE;
+        Agreement agreement = new Agreement(workload.name(), tolerance);
+        return run(agreement, threads, prepare, check, List.of(Turn.STEPS));
     }
 
     /** Measures the answers of a workload's network: latency of one, throughput of a batch. */
     List<Series> infer(Workload workload, int batch, Path folder, int threads) throws IOException {
         String prepare = "infer %s %d %s".formatted(workload, batch, folder);
         List<Turn> turns = batch == 1 ? List.of(Turn.LATENCY, Turn.CALLERS) : List.of(Turn.STEPS);
-        return run(workload + "@" + batch, threads, prepare, "outputs", turns);
+        Agreement agreement = new Agreement(workload + "@" + batch, Agreement.TOLERANCE);
+        return run(agreement, threads, prepare, "outputs", turns);
     }
 
     private List<Series> run(
-            String task, int threads, String prepare, String check, List<Turn> turns)
+            Agreement agreement, int threads, String prepare, String check, List<Turn> turns)
             throws IOException {
+        String task = agreement.task();
         List<Entry> entries = new ArrayList<>();
         try {
-            Agreement agreement = new Agreement(task);
             for (Contender contender : contenders) {
                 Worker worker = new Worker(contender, threads, logs);
                 Entry entry = new Entry(worker, new ArrayList<>());

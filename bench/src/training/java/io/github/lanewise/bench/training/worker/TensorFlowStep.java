@@ -7,6 +7,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
@@ -35,30 +36,42 @@ final class TensorFlowStep {
     TensorFlowStep(Workload workload, boolean pixels, ConfigProto config) {
         Graph graph = new Graph();
         Ops tf = Ops.create(graph);
-        List<Variable<TFloat32>> variables = new ArrayList<>();
-        List<Op> assigns = new ArrayList<>();
-        TensorFlowLayout.shapes(workload)
-                .forEach(
-                        shape -> {
-                            Variable<TFloat32> variable = tf.variable(shape, TFloat32.class);
-                            Placeholder<TFloat32> value = tf.placeholder(TFloat32.class);
-                            variables.add(variable);
-                            values.add(value);
-                            assigns.add(tf.assign(variable, value));
-                        });
-        assign = tf.withControlDependencies(assigns).noOp();
+        List<Variable<TFloat32>> variables = variables(tf, workload);
+        assign = assign(tf, variables);
         inputs = pixels ? tf.placeholder(TUint8.class) : tf.placeholder(TFloat32.class);
         labels = tf.placeholder(TInt32.class);
-        Operand<TFloat32> floats =
-                pixels
-                        ? tf.math.mul(tf.dtypes.cast(inputs, TFloat32.class), tf.constant(1 / 255f))
-                        : inputs.asOutput().expect(TFloat32.class);
-        Operand<TFloat32> logits = new TensorFlowNet(tf, workload, variables).logits(floats);
+        Operand<TFloat32> logits =
+                new TensorFlowNet(tf, workload, variables).logits(floats(tf, pixels));
         loss = loss(tf, logits, workload.classes());
         TensorFlowUpdate update = new TensorFlowUpdate(tf, workload.rule());
         train = update.minimize(loss, variables);
         reset = update.reset();
         session = new Session(graph, config);
+    }
+
+    private static List<Variable<TFloat32>> variables(Ops tf, Workload workload) {
+        List<Variable<TFloat32>> variables = new ArrayList<>();
+        for (Shape shape : TensorFlowLayout.shapes(workload)) {
+            variables.add(tf.variable(shape, TFloat32.class));
+        }
+        return variables;
+    }
+
+    /** Returns what sets the variables to the values that are fed. */
+    private Op assign(Ops tf, List<Variable<TFloat32>> variables) {
+        List<Op> assigns = new ArrayList<>();
+        for (Variable<TFloat32> variable : variables) {
+            Placeholder<TFloat32> value = tf.placeholder(TFloat32.class);
+            values.add(value);
+            assigns.add(tf.assign(variable, value));
+        }
+        return tf.withControlDependencies(assigns).noOp();
+    }
+
+    private Operand<TFloat32> floats(Ops tf, boolean pixels) {
+        return pixels
+                ? tf.math.mul(tf.dtypes.cast(inputs, TFloat32.class), tf.constant(1 / 255f))
+                : inputs.asOutput().expect(TFloat32.class);
     }
 
     /** Takes classes as rows of zeros and a one: of that form alone the library has a gradient. */

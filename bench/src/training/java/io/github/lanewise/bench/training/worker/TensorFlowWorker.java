@@ -93,25 +93,26 @@ public final class TensorFlowWorker implements Stack {
         float loss = 0;
         for (int from = 0; from < order.length; from += workload.batch()) {
             int batch = Math.min(workload.batch(), order.length - from);
-            byte[] pixels = new byte[batch * MnistImages.FEATURES];
-            int[] labels = new int[batch];
-            for (int i = 0; i < batch; i++) {
-                int image = order[from + i];
-                System.arraycopy(
-                        mnist.pixels(),
-                        image * MnistImages.FEATURES,
-                        pixels,
-                        i * MnistImages.FEATURES,
-                        MnistImages.FEATURES);
-                labels[i] = mnist.labels()[image];
-            }
-            Shape shape = Shape.of(batch, MnistImages.FEATURES);
-            try (TUint8 images = TUint8.tensorOf(shape, DataBuffers.of(pixels));
-                    TInt32 classes = TInt32.vectorOf(labels)) {
-                loss = step.run(images, classes);
+            int[] rows = Arrays.copyOfRange(order, from, from + batch);
+            try (TUint8 images = images(mnist, rows);
+                    TInt32 labels = labels(mnist, rows)) {
+                loss = step.run(images, labels);
             }
         }
         return loss;
+    }
+
+    private static TUint8 images(MnistImages mnist, int... rows) {
+        int features = MnistImages.FEATURES;
+        byte[] pixels = new byte[rows.length * features];
+        for (int i = 0; i < rows.length; i++) {
+            System.arraycopy(mnist.pixels(), rows[i] * features, pixels, i * features, features);
+        }
+        return TUint8.tensorOf(Shape.of(rows.length, features), DataBuffers.of(pixels));
+    }
+
+    private static TInt32 labels(MnistImages mnist, int... rows) {
+        return TInt32.vectorOf(Arrays.stream(rows).map(row -> mnist.labels()[row]).toArray());
     }
 
     private static int[] shuffled(int size, Random random) {

@@ -29,7 +29,8 @@ final class WorkerLoop {
         BufferedReader in =
                 new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = in.readLine(); line != null; line = in.readLine()) {
-            System.out.println(answer(line.split(" ")));
+            // A folder comes last and may have spaces.
+            System.out.println(answer(line.split(" ", line.startsWith("infer") ? 4 : 3)));
             System.out.flush();
         }
     }
