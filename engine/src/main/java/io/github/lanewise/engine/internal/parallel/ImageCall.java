@@ -17,8 +17,8 @@ import io.github.lanewise.engine.internal.KernelSource;
  */
 final class ImageCall implements Team.Job {
 
-    /** Columns of weights are cut at multiples of this, which every register tile divides. */
-    private static final int COLS = 32;
+    /** Columns of weights are cut at multiples of this, the height of a tile of taps. */
+    private static final int COLS = 8;
 
     private final KernelSource source;
     private final Team team;

@@ -3,6 +3,8 @@ package io.github.lanewise.engine.internal.simd;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Transpose;
 
+import jdk.incubator.vector.FloatVector;
+
 import java.util.Arrays;
 
 /**
@@ -11,27 +13,17 @@ import java.util.Arrays;
  *
  * <p>The rectangle of c is computed block by block. Over each block of kc sums, b is cut into
  * micropanels of NR columns, packed so that the tile reads them side by side; a is read where it
- * lies. A tile that sticks out of c is computed in a scratch tile, so that the inner loop has no
- * edges.
+ * lies.
  */
 final class BlockedProduct {
 
-    /**
-     * Sums in a block: a micropanel of b (kc x NR floats, 32 KiB at 512 bits) stays in the L1 cache
-     * while the rows of a go by.
-     */
-    static final int KC = 256;
+    /** Sums in a block: c travels once for so many; a micropanel of b (128 KiB) stays in L2. */
+    static final int KC = 1024;
 
-    /**
-     * Sums in a block when the rows of c are but one block: then few tiles share a micropanel, and
-     * fewer trips of c to memory and back are worth more than a micropanel in L1.
-     */
-    static final int KC_FLAT = 1024;
+    /** Rows in a block: mc x kc floats of a (384 KiB) stay in the L2 cache while panels go by. */
+    static final int MC = 96;
 
-    /** Rows in a block: mc x kc floats of a (256 KiB) stay in the L2 cache while panels go by. */
-    static final int MC = 256;
-
-    /** Columns in a block: kc x nc floats of packed b (1 MiB) stay in the L2 or L3 cache. */
+    /** Columns in a block: kc x nc floats of packed b (4 MiB) stay in the L3 cache. */
     static final int NC = 1024;
 
     /** Products of at most so many multiply-adds run without packing. */
@@ -40,7 +32,8 @@ final class BlockedProduct {
     private static final int MR = MicroKernel.MR;
     private static final int NR = MicroKernel.NR;
 
-    private final float[] scratch = new float[MR * NR];
+    private final PanelProduct tiles = new PanelProduct();
+    private final SmallProduct small = new SmallProduct();
     private final TransposedPanel transposed = new TransposedPanel();
     private float[] packed = new float[0];
 
@@ -115,45 +108,56 @@ final class BlockedProduct {
     }
 
     private void small(boolean add) {
-        int at = bOffset;
-        int ldb = bStep;
-        float[] rows = b;
+        small.left(a, aOffset, aRow, aStep);
         if (bCol != 1 || n < Lanes.COUNT) {
-            ldb = Math.max(n, Lanes.COUNT);
-            reserve(k * ldb);
-            packRows(ldb);
-            rows = packed;
-            at = 0;
+            int length = Math.max(n, Lanes.COUNT);
+            reserve(k * length);
+            widenRows(length);
+            small.right(packed, 0, length);
+        } else {
+            small.right(b, bOffset, bStep);
         }
-        SmallProduct.run(
-                m, n, k, a, aOffset, aRow, aStep, rows, at, ldb, c, cOffset, ldc, scratch, add);
+        small.run(m, n, k, c, cOffset, ldc, add);
     }
 
     /** Copies b row by row, so that each row holds a whole vector at least. */
-    private void packRows(int length) {
-        Arrays.fill(packed, 0, k * length, 0f);
-        for (int p = 0; p < k; p++) {
-            int row = bOffset + p * bStep;
+    private void widenRows(int length) {
+        int p = 0;
+        if (bCol == 1) {
+            // What follows a row of b is copied too and multiplied, and the result dropped.
+            int last = b.length - length - bOffset;
+            for (; p < k && p * bStep <= last; p++) {
+                FloatVector.fromArray(Lanes.FLOATS, b, bOffset + p * bStep)
+                        .intoArray(packed, p * length);
+            }
+        }
+        for (; p < k; p++) {
             for (int j = 0; j < n; j++) {
-                packed[p * length + j] = b[row + j * bCol];
+                packed[p * length + j] = b[bOffset + p * bStep + j * bCol];
             }
         }
     }
 
     private void blocks(boolean add) {
-        // Blocks of equal depth: a last block of a few sums would cost as much traffic in c as a
-        // whole one.
-        int depth = Math.ceilDiv(k, Math.max(1, Math.ceilDiv(k, m <= MC ? KC_FLAT : KC)));
+        tiles.left(a, aOffset, aRow, aStep, m);
+        // Equal blocks: a last one of a few sums or rows would cost as much as a whole one.
+        int depth = equalParts(k, KC);
         for (int jc = 0; jc < n; jc += NC) {
             for (int pc = 0; pc < k; pc += depth) {
                 block(jc, Math.min(NC, n - jc), pc, Math.min(depth, k - pc), add || pc > 0);
             }
         }
+        tiles.release();
         if (k == 0 && !add) {
             for (int i = 0; i < m; i++) {
                 Arrays.fill(c, cOffset + i * ldc, cOffset + i * ldc + n, 0f);
             }
         }
+    }
+
+    /** Returns the size of equal parts of a whole, none above a limit. */
+    private static int equalParts(int whole, int limit) {
+        return Math.ceilDiv(whole, Math.max(1, Math.ceilDiv(whole, limit)));
     }
 
     private void reserve(int floats) {
@@ -163,18 +167,19 @@ final class BlockedProduct {
     }
 
     private void block(int jc, int nc, int pc, int kc, boolean load) {
+        int rows = Math.ceilDiv(equalParts(m, MC), MR) * MR;
         // With one block of rows each micropanel is used up at once, and the next may take its
         // place.
-        int panel = m <= MC ? 0 : kc * NR;
-        reserve(m <= MC ? kc * NR : Math.ceilDiv(nc, NR) * panel);
-        for (int ic = 0; ic < m; ic += MC) {
-            int mc = Math.min(MC, m - ic);
+        int panel = rows >= m ? 0 : kc * NR;
+        reserve(panel == 0 ? kc * NR : Math.ceilDiv(nc, NR) * panel);
+        for (int ic = 0; ic < m; ic += rows) {
+            int mc = Math.min(rows, m - ic);
             for (int jr = 0; jr < nc; jr += NR) {
                 int j = jc + jr;
                 int nr = Math.min(NR, n - j);
                 int at = jr / NR * panel;
                 int done = ic == 0 ? packPanel(j, nr, pc, kc, at, load) : 0;
-                column(ic, done, mc, j, nr, pc, kc, at, load);
+                tiles.run(ic + done, ic + mc, pc, kc, packed, at, nr, c, cOffset + j, ldc, load);
             }
         }
     }
@@ -182,15 +187,29 @@ final class BlockedProduct {
     /** Packs a micropanel of b; returns how many rows of c were computed on the way. */
     private int packPanel(int j, int nr, int pc, int kc, int at, boolean load) {
         int from = bOffset + pc * bStep + j * bCol;
-        if (bCol == 1 && nr == NR) {
-            int aTile = aOffset + pc * aStep;
-            int cTile = cOffset + j;
-            MicroKernel.packTile8x2(
-                    kc, a, aTile, aRow, aStep, b, from, bStep, c, cTile, ldc, packed, at, load);
-            return MR;
-        }
         if (bCol != 1) {
             transposed.pack(b, from, bCol, kc, nr, packed, at);
+            return 0;
+        }
+        if (nr == NR && aStep == 1) {
+            MicroKernel.packingTile(
+                    kc,
+                    a,
+                    aOffset + pc,
+                    aRow,
+                    b,
+                    from,
+                    bStep,
+                    c,
+                    cOffset + j,
+                    ldc,
+                    packed,
+                    at,
+                    load);
+            return MR;
+        }
+        if (nr == NR) {
+            copyPanel(b, from, bStep, kc, packed, at);
             return 0;
         }
         for (int p = 0; p < kc; p++) {
@@ -200,35 +219,12 @@ final class BlockedProduct {
         return 0;
     }
 
-    /** Computes the tiles of one micropanel, from row {@code ir} of the block down. */
-    private void column(
-            int ic, int ir, int mc, int j, int nr, int pc, int kc, int at, boolean load) {
-        int i = ic + ir;
-        int end = ic + mc;
-        for (; nr == NR && i + MR <= end; i += MR) {
-            int aTile = aOffset + i * aRow + pc * aStep;
-            int cTile = cOffset + i * ldc + j;
-            MicroKernel.tile8x2(kc, a, aTile, aRow, aStep, packed, at, NR, c, cTile, ldc, load);
-        }
-        for (; i < end; i += MR) {
-            edge(i, Math.min(MR, end - i), j, nr, pc, kc, at, load);
-        }
-    }
-
-    /** Computes a tile of which only mr x nr lie in c. */
-    private void edge(int i, int mr, int j, int nr, int pc, int kc, int at, boolean load) {
-        // A tile reads MR rows of a: near the end, earlier rows too, whose results are dropped.
-        int first = Math.min(i, m - MR);
-        int aTile = aOffset + first * aRow + pc * aStep;
-        int cTile = cOffset + i * ldc + j;
-        if (load) {
-            for (int r = 0; r < mr; r++) {
-                System.arraycopy(c, cTile + r * ldc, scratch, (i - first + r) * NR, nr);
-            }
-        }
-        MicroKernel.tile8x2(kc, a, aTile, aRow, aStep, packed, at, NR, scratch, 0, NR, load);
-        for (int r = 0; r < mr; r++) {
-            System.arraycopy(scratch, (i - first + r) * NR, c, cTile + r * ldc, nr);
+    private static void copyPanel(float[] b, int from, int ldb, int kc, float[] packed, int at) {
+        for (int p = 0; p < kc; p++) {
+            FloatVector b0 = FloatVector.fromArray(Lanes.FLOATS, b, from + p * ldb);
+            FloatVector b1 = FloatVector.fromArray(Lanes.FLOATS, b, from + p * ldb + Lanes.COUNT);
+            b0.intoArray(packed, at + p * NR);
+            b1.intoArray(packed, at + p * NR + Lanes.COUNT);
         }
     }
 }

@@ -23,6 +23,12 @@ final class Lanes {
     /** Floats in a vector. */
     static final int COUNT = FLOATS.length();
 
+    /** Vector registers of the CPU: x86 got 32 with 512-bit vectors. */
+    static final int REGISTERS =
+            System.getProperty("os.arch").matches("amd64|x86_64") && VectorWidth.widest() < 512
+                    ? 16
+                    : 32;
+
     private Lanes() {}
 
     private static int chosenBits() {

@@ -1,8 +1,5 @@
 package io.github.lanewise.engine.internal.simd;
 
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
-
 /**
  * The innermost loop of every product: a tile of c stays in vector registers while p runs.
  *
@@ -15,247 +12,91 @@ import jdk.incubator.vector.VectorSpecies;
  *   a[7][p]    [ c70 ][ c71 ]
  * </pre>
  *
- * <p>a is read where it lies: its element (i, p) is {@code a[aOffset + i * aRow + p * aStep]}. b's
- * row p begins at {@code b[bOffset + p * bStep]}. The tile of c has rows {@code ldc} apart; it is
- * read only if {@code load}, and written whole. Eight rows by two vectors are 16 sums in flight:
- * enough to hide the latency of two FMA pipes, few enough for 32 registers, and batches and layer
- * sizes are multiples of eight. Vectors stay in local variables, because C2 keeps nothing else in
- * registers.
+ * <p>Row p of b's micropanel begins at {@code b[bOffset + p * NR]}. The tile of c has rows {@code
+ * ldc} apart; it is read only if {@code load}, and written whole. All indices grow by constants: C2
+ * takes the checks of such an index out of the loop, and the loop is a third shorter.
  */
 final class MicroKernel {
 
-    /** Rows of a tile. */
+    /** Rows of a tile; batches and layer sizes are multiples of eight. */
     static final int MR = 8;
 
     /** Columns of a tile. */
     static final int NR = 2 * Lanes.COUNT;
 
-    private static final VectorSpecies<Float> S = Lanes.FLOATS;
-
-    private static final int L = Lanes.COUNT;
+    private static final int HALF = MR / 2;
 
     private MicroKernel() {}
 
-    /** Computes a tile: c = sum over p of a b, added to c if {@code load}. */
-    static void tile8x2(
+    /** Computes a tile; element (i, p) of a is {@code a[aOffset + i * aRow + p]}. */
+    static void tile(
             int k,
             float[] a,
             int aOffset,
             int aRow,
-            int aStep,
             float[] b,
             int bOffset,
-            int bStep,
             float[] c,
             int cOffset,
             int ldc,
             boolean load) {
-        FloatVector c00 = FloatVector.zero(S);
-        FloatVector c01 = c00;
-        FloatVector c10 = c00;
-        FloatVector c11 = c00;
-        FloatVector c20 = c00;
-        FloatVector c21 = c00;
-        FloatVector c30 = c00;
-        FloatVector c31 = c00;
-        FloatVector c40 = c00;
-        FloatVector c41 = c00;
-        FloatVector c50 = c00;
-        FloatVector c51 = c00;
-        FloatVector c60 = c00;
-        FloatVector c61 = c00;
-        FloatVector c70 = c00;
-        FloatVector c71 = c00;
-        if (load) {
-            c00 = FloatVector.fromArray(S, c, cOffset);
-            c01 = FloatVector.fromArray(S, c, cOffset + L);
-            c10 = FloatVector.fromArray(S, c, cOffset + ldc);
-            c11 = FloatVector.fromArray(S, c, cOffset + ldc + L);
-            c20 = FloatVector.fromArray(S, c, cOffset + 2 * ldc);
-            c21 = FloatVector.fromArray(S, c, cOffset + 2 * ldc + L);
-            c30 = FloatVector.fromArray(S, c, cOffset + 3 * ldc);
-            c31 = FloatVector.fromArray(S, c, cOffset + 3 * ldc + L);
-            c40 = FloatVector.fromArray(S, c, cOffset + 4 * ldc);
-            c41 = FloatVector.fromArray(S, c, cOffset + 4 * ldc + L);
-            c50 = FloatVector.fromArray(S, c, cOffset + 5 * ldc);
-            c51 = FloatVector.fromArray(S, c, cOffset + 5 * ldc + L);
-            c60 = FloatVector.fromArray(S, c, cOffset + 6 * ldc);
-            c61 = FloatVector.fromArray(S, c, cOffset + 6 * ldc + L);
-            c70 = FloatVector.fromArray(S, c, cOffset + 7 * ldc);
-            c71 = FloatVector.fromArray(S, c, cOffset + 7 * ldc + L);
+        if (Lanes.REGISTERS >= 32) {
+            FullTile.tile(k, a, aOffset, aRow, b, bOffset, c, cOffset, ldc, load);
+        } else {
+            int lower = aOffset + HALF * aRow;
+            HalfTile.tile(k, a, aOffset, aRow, b, bOffset, c, cOffset, ldc, load);
+            HalfTile.tile(k, a, lower, aRow, b, bOffset, c, cOffset + HALF * ldc, ldc, load);
         }
-        int a0 = aOffset;
-        int a1 = a0 + aRow;
-        int a2 = a1 + aRow;
-        int a3 = a2 + aRow;
-        int a4 = a3 + aRow;
-        int a5 = a4 + aRow;
-        int a6 = a5 + aRow;
-        int a7 = a6 + aRow;
-        int bp = bOffset;
-        int ap = 0;
-        for (int p = 0; p < k; p++) {
-            FloatVector b0 = FloatVector.fromArray(S, b, bp);
-            FloatVector b1 = FloatVector.fromArray(S, b, bp + L);
-            FloatVector ai = FloatVector.broadcast(S, a[a0 + ap]);
-            c00 = ai.fma(b0, c00);
-            c01 = ai.fma(b1, c01);
-            ai = FloatVector.broadcast(S, a[a1 + ap]);
-            c10 = ai.fma(b0, c10);
-            c11 = ai.fma(b1, c11);
-            ai = FloatVector.broadcast(S, a[a2 + ap]);
-            c20 = ai.fma(b0, c20);
-            c21 = ai.fma(b1, c21);
-            ai = FloatVector.broadcast(S, a[a3 + ap]);
-            c30 = ai.fma(b0, c30);
-            c31 = ai.fma(b1, c31);
-            ai = FloatVector.broadcast(S, a[a4 + ap]);
-            c40 = ai.fma(b0, c40);
-            c41 = ai.fma(b1, c41);
-            ai = FloatVector.broadcast(S, a[a5 + ap]);
-            c50 = ai.fma(b0, c50);
-            c51 = ai.fma(b1, c51);
-            ai = FloatVector.broadcast(S, a[a6 + ap]);
-            c60 = ai.fma(b0, c60);
-            c61 = ai.fma(b1, c61);
-            ai = FloatVector.broadcast(S, a[a7 + ap]);
-            c70 = ai.fma(b0, c70);
-            c71 = ai.fma(b1, c71);
-            bp += bStep;
-            ap += aStep;
+    }
+
+    /** Computes a tile of a<sup>T</sup>; element (i, p) is {@code a[aOffset + i + p * aStep]}. */
+    static void columnsTile(
+            int k,
+            float[] a,
+            int aOffset,
+            int aStep,
+            float[] b,
+            int bOffset,
+            float[] c,
+            int cOffset,
+            int ldc,
+            boolean load) {
+        if (Lanes.REGISTERS >= 32) {
+            FullTile.columnsTile(k, a, aOffset, aStep, b, bOffset, c, cOffset, ldc, load);
+        } else {
+            int lower = aOffset + HALF;
+            HalfTile.columnsTile(k, a, aOffset, aStep, b, bOffset, c, cOffset, ldc, load);
+            HalfTile.columnsTile(
+                    k, a, lower, aStep, b, bOffset, c, cOffset + HALF * ldc, ldc, load);
         }
-        c00.intoArray(c, cOffset);
-        c01.intoArray(c, cOffset + L);
-        c10.intoArray(c, cOffset + ldc);
-        c11.intoArray(c, cOffset + ldc + L);
-        c20.intoArray(c, cOffset + 2 * ldc);
-        c21.intoArray(c, cOffset + 2 * ldc + L);
-        c30.intoArray(c, cOffset + 3 * ldc);
-        c31.intoArray(c, cOffset + 3 * ldc + L);
-        c40.intoArray(c, cOffset + 4 * ldc);
-        c41.intoArray(c, cOffset + 4 * ldc + L);
-        c50.intoArray(c, cOffset + 5 * ldc);
-        c51.intoArray(c, cOffset + 5 * ldc + L);
-        c60.intoArray(c, cOffset + 6 * ldc);
-        c61.intoArray(c, cOffset + 6 * ldc + L);
-        c70.intoArray(c, cOffset + 7 * ldc);
-        c71.intoArray(c, cOffset + 7 * ldc + L);
     }
 
     /**
-     * Computes a tile like {@link #tile8x2} and, in the shadow of the multiplications, packs what
-     * it reads of b into a micropanel: row p goes to {@code packed[packedOffset + p * NR]}.
-     *
-     * <p>A method of its own: with the two stores under a condition, C2 makes both slower.
+     * Computes a tile like {@link #tile} from rows of b that are {@code ldb} apart and, in the
+     * shadow of the multiplications, packs them: row p goes to {@code packed[to + p * NR]}.
      */
-    static void packTile8x2(
+    static void packingTile(
             int k,
             float[] a,
             int aOffset,
             int aRow,
-            int aStep,
             float[] b,
             int bOffset,
-            int bStep,
+            int ldb,
             float[] c,
             int cOffset,
             int ldc,
             float[] packed,
-            int packedOffset,
+            int to,
             boolean load) {
-        FloatVector c00 = FloatVector.zero(S);
-        FloatVector c01 = c00;
-        FloatVector c10 = c00;
-        FloatVector c11 = c00;
-        FloatVector c20 = c00;
-        FloatVector c21 = c00;
-        FloatVector c30 = c00;
-        FloatVector c31 = c00;
-        FloatVector c40 = c00;
-        FloatVector c41 = c00;
-        FloatVector c50 = c00;
-        FloatVector c51 = c00;
-        FloatVector c60 = c00;
-        FloatVector c61 = c00;
-        FloatVector c70 = c00;
-        FloatVector c71 = c00;
-        if (load) {
-            c00 = FloatVector.fromArray(S, c, cOffset);
-            c01 = FloatVector.fromArray(S, c, cOffset + L);
-            c10 = FloatVector.fromArray(S, c, cOffset + ldc);
-            c11 = FloatVector.fromArray(S, c, cOffset + ldc + L);
-            c20 = FloatVector.fromArray(S, c, cOffset + 2 * ldc);
-            c21 = FloatVector.fromArray(S, c, cOffset + 2 * ldc + L);
-            c30 = FloatVector.fromArray(S, c, cOffset + 3 * ldc);
-            c31 = FloatVector.fromArray(S, c, cOffset + 3 * ldc + L);
-            c40 = FloatVector.fromArray(S, c, cOffset + 4 * ldc);
-            c41 = FloatVector.fromArray(S, c, cOffset + 4 * ldc + L);
-            c50 = FloatVector.fromArray(S, c, cOffset + 5 * ldc);
-            c51 = FloatVector.fromArray(S, c, cOffset + 5 * ldc + L);
-            c60 = FloatVector.fromArray(S, c, cOffset + 6 * ldc);
-            c61 = FloatVector.fromArray(S, c, cOffset + 6 * ldc + L);
-            c70 = FloatVector.fromArray(S, c, cOffset + 7 * ldc);
-            c71 = FloatVector.fromArray(S, c, cOffset + 7 * ldc + L);
+        if (Lanes.REGISTERS >= 32) {
+            FullTile.packingTile(
+                    k, a, aOffset, aRow, b, bOffset, ldb, c, cOffset, ldc, packed, to, load);
+        } else {
+            int lower = aOffset + HALF * aRow;
+            HalfTile.packingTile(
+                    k, a, aOffset, aRow, b, bOffset, ldb, c, cOffset, ldc, packed, to, load);
+            HalfTile.tile(k, a, lower, aRow, packed, to, c, cOffset + HALF * ldc, ldc, load);
         }
-        int a0 = aOffset;
-        int a1 = a0 + aRow;
-        int a2 = a1 + aRow;
-        int a3 = a2 + aRow;
-        int a4 = a3 + aRow;
-        int a5 = a4 + aRow;
-        int a6 = a5 + aRow;
-        int a7 = a6 + aRow;
-        int bp = bOffset;
-        int ap = 0;
-        int pp = packedOffset;
-        for (int p = 0; p < k; p++) {
-            FloatVector b0 = FloatVector.fromArray(S, b, bp);
-            FloatVector b1 = FloatVector.fromArray(S, b, bp + L);
-            b0.intoArray(packed, pp);
-            b1.intoArray(packed, pp + L);
-            pp += NR;
-            FloatVector ai = FloatVector.broadcast(S, a[a0 + ap]);
-            c00 = ai.fma(b0, c00);
-            c01 = ai.fma(b1, c01);
-            ai = FloatVector.broadcast(S, a[a1 + ap]);
-            c10 = ai.fma(b0, c10);
-            c11 = ai.fma(b1, c11);
-            ai = FloatVector.broadcast(S, a[a2 + ap]);
-            c20 = ai.fma(b0, c20);
-            c21 = ai.fma(b1, c21);
-            ai = FloatVector.broadcast(S, a[a3 + ap]);
-            c30 = ai.fma(b0, c30);
-            c31 = ai.fma(b1, c31);
-            ai = FloatVector.broadcast(S, a[a4 + ap]);
-            c40 = ai.fma(b0, c40);
-            c41 = ai.fma(b1, c41);
-            ai = FloatVector.broadcast(S, a[a5 + ap]);
-            c50 = ai.fma(b0, c50);
-            c51 = ai.fma(b1, c51);
-            ai = FloatVector.broadcast(S, a[a6 + ap]);
-            c60 = ai.fma(b0, c60);
-            c61 = ai.fma(b1, c61);
-            ai = FloatVector.broadcast(S, a[a7 + ap]);
-            c70 = ai.fma(b0, c70);
-            c71 = ai.fma(b1, c71);
-            bp += bStep;
-            ap += aStep;
-        }
-        c00.intoArray(c, cOffset);
-        c01.intoArray(c, cOffset + L);
-        c10.intoArray(c, cOffset + ldc);
-        c11.intoArray(c, cOffset + ldc + L);
-        c20.intoArray(c, cOffset + 2 * ldc);
-        c21.intoArray(c, cOffset + 2 * ldc + L);
-        c30.intoArray(c, cOffset + 3 * ldc);
-        c31.intoArray(c, cOffset + 3 * ldc + L);
-        c40.intoArray(c, cOffset + 4 * ldc);
-        c41.intoArray(c, cOffset + 4 * ldc + L);
-        c50.intoArray(c, cOffset + 5 * ldc);
-        c51.intoArray(c, cOffset + 5 * ldc + L);
-        c60.intoArray(c, cOffset + 6 * ldc);
-        c61.intoArray(c, cOffset + 6 * ldc + L);
-        c70.intoArray(c, cOffset + 7 * ldc);
-        c71.intoArray(c, cOffset + 7 * ldc + L);
     }
 }

@@ -3,56 +3,85 @@ package io.github.lanewise.engine.internal.simd;
 import io.github.lanewise.engine.Axis;
 import io.github.lanewise.engine.Window;
 
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
 import java.util.Arrays;
 
 /**
- * Some channels of one image, laid out so that every tap of a window reads side by side what
- * neighbouring outputs see.
+ * Some channels of an image, or of a few images, laid out so that every tap of a window reads side
+ * by side what neighbouring outputs see.
  *
  * <p>The padding is there in full, as zeros. With a stride of s, the columns of a row are sorted by
  * their remainder modulo s (their <i>phase</i>): first columns 0, s, 2 s, ..., then 1, s + 1, ...
- * So output (oy, ox) sees at tap (channel, ky, kx) the element {@code tap(channel, ky, kx) + oy *
- * rowStep() + ox}. Whoever reads or adds to a row in whole vectors may run up to a vector beyond
- * its end.
+ * So output (oy, ox) sees at tap p the element {@code start() + taps()[p] + oy * rowStep() + ox}.
+ * An image that needs neither padding nor sorting is read where it lies. Whoever reads or adds to a
+ * row in whole vectors may run up to a vector beyond its end.
  */
 final class PaddedImage {
 
-    private float[] data = new float[0];
+    private static final VectorSpecies<Float> S = Lanes.FLOATS;
+
+    private static final int L = Lanes.COUNT;
+
+    private float[] padded = new float[0];
+    private float[] data = padded;
+    private int start;
+    private int[] taps = new int[0];
+    private Window window;
+    private int channels;
+    private int count;
     private Axis rows;
     private Axis cols;
     private int phase;
     private int pitch;
     private int channelPitch;
 
-    /** Makes room for so many channels under this window, all zeros. */
+    /** Makes room for so many channels of an image under this window. */
     void reserve(Window window, int channels) {
+        reserve(window, channels, 1);
+    }
+
+    /** Makes room for so many channels of so many images under this window. */
+    void reserve(Window window, int channels, int count) {
+        if (window.equals(this.window) && channels == this.channels && count == this.count) {
+            return;
+        }
+        this.window = window;
+        this.channels = channels;
+        this.count = count;
         rows = window.rows();
         cols = window.cols();
         phase = Math.ceilDiv(cols.extent(), cols.stride());
         pitch = phase * cols.stride();
         channelPitch = pitch * rows.extent();
-        int size = channels * channelPitch + Lanes.COUNT;
-        if (data.length < size) {
-            data = new float[size];
-        } else {
-            clear(channels);
+        padded = new float[count * imageStep() + 2 * L];
+        taps = new int[channels * window.taps()];
+        for (int p = 0; p < taps.length; p++) {
+            taps[p] = tap(p);
         }
     }
 
-    void clear(int channels) {
-        Arrays.fill(data, 0, channels * channelPitch + Lanes.COUNT, 0f);
+    private int tap(int p) {
+        int col = p % cols.kernel() * cols.dilation();
+        int row = p / cols.kernel() % rows.kernel() * rows.dilation();
+        return p / window.taps() * channelPitch
+                + row * pitch
+                + col % cols.stride() * phase
+                + col / cols.stride();
+    }
+
+    /** Returns where each tap finds what output (0, 0) sees of it. */
+    int[] taps() {
+        return taps;
     }
 
     float[] data() {
         return data;
     }
 
-    int tap(int channel, int ky, int kx) {
-        int col = kx * cols.dilation();
-        return channel * channelPitch
-                + ky * rows.dilation() * pitch
-                + col % cols.stride() * phase
-                + col / cols.stride();
+    int start() {
+        return start;
     }
 
     /** Returns how far apart rows of outputs read. */
@@ -60,41 +89,87 @@ final class PaddedImage {
         return rows.stride() * pitch;
     }
 
-    /** Copies channels of an image in, leaving the padding as it is. */
-    void load(float[] image, int offset, int channels) {
+    /** Returns how far apart images are that were loaded. */
+    int imageStep() {
+        return channels * channelPitch;
+    }
+
+    /** Returns whether images need neither padding nor sorting. */
+    boolean isAsItLies() {
+        return imageStep() == channels * window.inputs()
+                && pitch == cols.size()
+                && cols.stride() == 1
+                && rows.padding() + cols.padding() == 0;
+    }
+
+    /** Takes an image, to be read in whole vectors. */
+    void load(float[] image, int offset) {
+        if (isAsItLies() && offset + imageStep() + L <= image.length) {
+            data = image;
+            start = offset;
+        } else {
+            load(image, offset, 0);
+        }
+    }
+
+    /** Copies an image to place i. */
+    void load(float[] image, int offset, int i) {
+        data = padded;
+        start = 0;
         for (int c = 0; c < channels; c++) {
             for (int y = 0; y < visible(rows); y++) {
                 int at = offset + (c * rows.size() + y) * cols.size();
-                int to = c * channelPitch + (y + rows.padding()) * pitch;
+                int to = i * imageStep() + c * channelPitch + (y + rows.padding()) * pitch;
                 if (cols.stride() == 1) {
-                    System.arraycopy(image, at, data, to + cols.padding(), visible(cols));
+                    loadRow(image, at, to + cols.padding(), visible(cols));
                 } else {
-                    loadRow(image, at, to);
+                    sortRow(image, at, to);
                 }
             }
         }
     }
 
-    private void loadRow(float[] image, int at, int to) {
+    /** Lets go of an image that is read where it lies. */
+    void release() {
+        data = padded;
+    }
+
+    /**
+     * Copies a row in whole vectors, and zeros over what they had too much: the next row comes
+     * later.
+     */
+    private void loadRow(float[] image, int at, int to, int width) {
+        if (at + width + L > image.length) {
+            System.arraycopy(image, at, padded, to, width);
+        } else {
+            for (int x = 0; x < width; x += L) {
+                FloatVector.fromArray(S, image, at + x).intoArray(padded, to + x);
+            }
+        }
+        FloatVector.zero(S).intoArray(padded, to + width);
+    }
+
+    private void sortRow(float[] image, int at, int to) {
         for (int x = 0; x < visible(cols); x++) {
             int col = x + cols.padding();
-            data[to + col % cols.stride() * phase + col / cols.stride()] = image[at + x];
+            padded[to + col % cols.stride() * phase + col / cols.stride()] = image[at + x];
         }
     }
 
-    /** Copies the channels out to an image; what no window sees becomes 0. */
+    /** Forgets what was loaded, padding included, to be added to. */
+    void clear() {
+        data = padded;
+        start = 0;
+        Arrays.fill(padded, 0f);
+    }
+
+    /** Copies channels out to an image; what no window sees becomes 0. */
     void store(float[] image, int offset, int channels) {
-        int width = visible(cols);
         for (int c = 0; c < channels; c++) {
             for (int y = 0; y < rows.size(); y++) {
                 int to = offset + (c * rows.size() + y) * cols.size();
-                int at = c * channelPitch + (y + rows.padding()) * pitch;
-                int seen = y < visible(rows) ? width : 0;
-                if (cols.stride() == 1) {
-                    System.arraycopy(data, at + (seen > 0 ? cols.padding() : 0), image, to, seen);
-                } else {
-                    storeRow(at, image, to, seen);
-                }
+                int seen = y < visible(rows) ? visible(cols) : 0;
+                storeRow(c * channelPitch + (y + rows.padding()) * pitch, image, to, seen);
                 Arrays.fill(image, to + seen, to + cols.size(), 0f);
             }
         }
@@ -103,7 +178,7 @@ final class PaddedImage {
     private void storeRow(int at, float[] image, int to, int seen) {
         for (int x = 0; x < seen; x++) {
             int col = x + cols.padding();
-            image[to + x] = data[at + col % cols.stride() * phase + col / cols.stride()];
+            image[to + x] = padded[at + col % cols.stride() * phase + col / cols.stride()];
         }
     }
 

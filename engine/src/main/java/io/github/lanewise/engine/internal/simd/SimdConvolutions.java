@@ -9,11 +9,14 @@ import io.github.lanewise.engine.internal.PointwiseKernels;
 
 import jdk.incubator.vector.FloatVector;
 
-/** Convolutions as products with {@link Patches}, image by image and group by group. */
+/** Convolutions as products with patches of images, group by group. */
 final class SimdConvolutions implements ConvolutionKernels {
 
     private final ThreadLocal<ConvolutionProduct> products =
             ThreadLocal.withInitial(ConvolutionProduct::new);
+
+    private final ThreadLocal<ConvolutionWeightGradient> weightGradients =
+            ThreadLocal.withInitial(ConvolutionWeightGradient::new);
 
     private final PointwiseKernels pointwise;
 
@@ -31,7 +34,6 @@ final class SimdConvolutions implements ConvolutionKernels {
             int from,
             int to) {
         ConvolutionProduct product = products.get();
-        product.reserve(shape);
         for (int image = from; image < to; image++) {
             for (int group = 0; group < shape.groups(); group++) {
                 product.convolve(shape, group, x, weight, y, image);
@@ -51,25 +53,11 @@ final class SimdConvolutions implements ConvolutionKernels {
             int toRow,
             int fromCol,
             int toCol) {
-        ConvolutionProduct product = products.get();
-        product.reserve(shape);
+        ConvolutionWeightGradient gradient = weightGradients.get();
         int rows = shape.groupOut();
         for (int from = fromRow; from < toRow; from = from / rows * rows + rows) {
             int to = Math.min(toRow, from / rows * rows + rows);
-            for (int image = 0; image < x.rows(); image++) {
-                boolean add = beta != 0 || image > 0;
-                product.weightGradient(shape, x, dy, image, add, dWeight, from, to, fromCol, toCol);
-            }
-            if (x.rows() == 0 && beta == 0) {
-                clear(dWeight, from, to, fromCol, toCol);
-            }
-        }
-    }
-
-    private static void clear(Matrix c, int fromRow, int toRow, int fromCol, int toCol) {
-        for (int i = fromRow; i < toRow; i++) {
-            int at = c.offset() + i * c.ld();
-            java.util.Arrays.fill(c.data(), at + fromCol, at + toCol, 0f);
+            gradient.run(shape, x, dy, beta != 0, dWeight, from, to, fromCol, toCol);
         }
     }
 
@@ -83,7 +71,6 @@ final class SimdConvolutions implements ConvolutionKernels {
             int from,
             int to) {
         ConvolutionProduct product = products.get();
-        product.reserve(shape);
         for (int image = from; image < to; image++) {
             for (int group = 0; group < shape.groups(); group++) {
                 product.inputGradient(shape, group, dy, weight, dx, image);

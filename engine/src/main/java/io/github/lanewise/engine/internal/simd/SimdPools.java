@@ -53,12 +53,47 @@ final class SimdPools implements PoolKernels {
             scalar.maxPool(window, x, y, chosen, from, to);
             return;
         }
+        boolean padded = window.rows().padding() + window.cols().padding() > 0;
         int channels = x.cols() / window.inputs();
         for (int image = from; image < to; image++) {
             for (int c = 0; c < channels; c++) {
-                for (int oy = 0; oy < window.rows().out(); oy++) {
-                    maxPoolRow(window, x, y, chosen, image, c, oy);
+                if (padded) {
+                    for (int oy = 0; oy < window.rows().out(); oy++) {
+                        maxPoolRow(window, x, y, chosen, image, c, oy);
+                    }
+                } else {
+                    maxPoolChannel(window, x, y, chosen, image, c);
                 }
+            }
+        }
+    }
+
+    /** Computes a channel of an image without padding: every window lies inside. */
+    private static void maxPoolChannel(
+            Window window, Matrix x, Matrix y, int[] chosen, int image, int channel) {
+        Axis rows = window.rows();
+        Axis cols = window.cols();
+        int height = rows.kernel();
+        int stride = cols.stride();
+        int width = cols.out();
+        int reach =
+                (height - 1) * rows.dilation() * cols.size()
+                        + (cols.kernel() - 1) * cols.dilation()
+                        + 2 * COUNT;
+        // Where the last vector may begin, in the image and in its outputs.
+        int lastAt = x.data().length - reach - x.offset() - image * x.ld();
+        int lastQ = y.cols() - COUNT;
+        for (int oy = 0; oy < rows.out(); oy++) {
+            int at = channel * window.inputs() + oy * rows.stride() * cols.size();
+            int q = channel * window.outputs() + oy * width;
+            int ox = 0;
+            while (ox < width && q + ox <= lastQ && at <= lastAt) {
+                largest(window, x, y, chosen, image, at, height, q + ox);
+                ox += COUNT;
+                at += COUNT * stride;
+            }
+            if (ox < width) {
+                ScalarPools.maxPoolRow(window, x, y, chosen, image, channel, oy, ox, width);
             }
         }
     }
