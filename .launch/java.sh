@@ -126,3 +126,33 @@ build_if_stale() {
     }
     mv "$built.tmp" "$built"
 }
+
+# Prints the class path of a packaged module: its jar and those that it needs. No folders and no
+# wildcard, since the JVM compares it with the one that its cache was made for.
+jars_of() {
+    path=
+    for jar in "$1"/lanewise-*.jar "$1"/lib/*.jar; do
+        path=$path${path:+:}$jar
+    done
+    printf '%s' "$path"
+}
+
+# Prints the flags that the user chose for the JVM, here or by the variables that a JVM looks at.
+chosen_flags() {
+    printf '%s ' "${JAVA_TOOL_OPTIONS:-}" "${JDK_JAVA_OPTIONS:-}"
+    for argument; do
+        case $argument in -X*) printf '%s ' "$argument" ;; esac
+    done
+}
+
+# Once after each build, runs a program and keeps what the JVM learnt of it: classes, linked, and
+# profiles of methods. Later starts take these from the cache. Failing costs nothing but the gain.
+rehearse() {
+    cache=$1
+    rehearsed=$2
+    shift 2
+    [ ! -e "$cache.log" ] && [ -w "${cache%/*}" ] || return 0
+    echo "lanewise: rehearsing the start; this is done once ..." >&2
+    "$java_home/bin/java" "-XX:AOTCacheOutput=$cache.$$" -XX:+UseSerialGC --add-modules=jdk.incubator.vector \
+        -classpath "$rehearsed" "$@" >"$cache.log" 2>&1 && mv "$cache.$$" "$cache" || rm -f "$cache.$$"*
+}

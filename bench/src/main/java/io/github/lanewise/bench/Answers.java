@@ -1,26 +1,35 @@
 package io.github.lanewise.bench;
 
 import io.github.lanewise.engine.Matrix;
-import io.github.lanewise.nn.Pass;
-import io.github.lanewise.nn.Workspace;
+import io.github.lanewise.nn.InferenceSession;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A network bound to a batch for its outputs alone, as a user's program would; for one thread. */
+/**
+ * Asks a network for outputs, as a user's program would: one session for all, and for each thread a
+ * place for its outputs.
+ */
 public final class Answers {
 
     private static final Pattern TEXT = Pattern.compile("(M\\d)@(\\d+)");
 
-    private final TrainedNet net;
-    private final int batch;
-    private final Pass pass;
+    private final InferenceSession session;
+    private final Matrix outputs;
 
-    /** Binds a network, whose weights all that bind it share. */
+    /** Opens a session for batches of such a size. */
     public Answers(TrainedNet net, int batch) {
-        this.net = net;
-        this.batch = batch;
-        pass = net.model().bind(net.input(), Workspace.inference(batch));
+        this(net.model().inference(net.input(), batch));
+    }
+
+    private Answers(InferenceSession session) {
+        this.session = session;
+        outputs = Matrix.zeros(session.batch(), session.outputShape().features());
+    }
+
+    /** Returns another one on the same session, for another thread. */
+    public Answers forAnotherThread() {
+        return new Answers(session);
     }
 
     /** Binds the network and batch of a text like {@code M1@256}. */
@@ -48,11 +57,12 @@ public final class Answers {
 
     /** Returns the outputs; they hold until the next call. */
     public Matrix of(Matrix inputs) {
-        return pass.forward(inputs);
+        session.predict(inputs, outputs);
+        return outputs;
     }
 
     /** Makes up inputs, always the same. */
     Matrix madeUpInputs() {
-        return new RandomMatrix(1).next(batch, net.input().features());
+        return new RandomMatrix(1).next(session.batch(), session.inputShape().features());
     }
 }

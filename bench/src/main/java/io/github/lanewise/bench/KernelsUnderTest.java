@@ -16,8 +16,12 @@ public final class KernelsUnderTest {
      * Returns the kernels of a set, with every check and hand-over that a user's call goes through.
      */
     public static Kernels of(String set, int threads) {
-        KernelSet kernels = setNamed(set);
-        return new CheckedKernels(new ParallelKernels(family -> kernels, threads));
+        return of(setNamed(set), threads);
+    }
+
+    /** Returns the kernels of any set, likewise. */
+    public static Kernels of(KernelSet set, int threads) {
+        return new CheckedKernels(new ParallelKernels(family -> set, threads));
     }
 
     /** Returns the kernels that define the right bits. */

@@ -3,11 +3,12 @@ package io.github.lanewise.bench;
 import io.github.lanewise.engine.Matrix;
 
 /** Refuses a kernel whose result differs from the reference, so that a wrong one cannot win. */
-final class SameBits {
+public final class SameBits {
 
     private SameBits() {}
 
-    static void require(String operation, Matrix expected, Matrix actual) {
+    /** Throws unless both have the same bits in each element. */
+    public static void require(String operation, Matrix expected, Matrix actual) {
         for (int i = 0; i < expected.rows(); i++) {
             for (int j = 0; j < expected.cols(); j++) {
                 int expectedBits = Float.floatToIntBits(expected.at(i, j));

@@ -4,6 +4,7 @@ import io.github.lanewise.engine.internal.CheckedKernels;
 import io.github.lanewise.engine.internal.FmaPeak;
 import io.github.lanewise.engine.internal.HardwareFma;
 import io.github.lanewise.engine.internal.KernelSelector;
+import io.github.lanewise.engine.internal.KernelSource;
 import io.github.lanewise.engine.internal.Settings;
 import io.github.lanewise.engine.internal.parallel.ParallelKernels;
 import io.github.lanewise.engine.internal.scalar.ScalarFmaLoop;
@@ -16,13 +17,14 @@ import java.lang.System.Logger.Level;
  *
  * <p>System properties, read at that moment: {@code lanewise.kernels} (auto, simd or scalar),
  * {@code lanewise.vectorBits} (128, 256 or 512; by default the widest that the CPU has) and {@code
- * lanewise.threads} (by default the available processors). None of them changes a result. A choice
- * that cannot be met throws {@link IllegalStateException}.
+ * lanewise.threads} (by default, and at most, the available processors). None of them changes a
+ * result. Kernels that this JVM or CPU does not have throw {@link IllegalStateException}.
  */
 public final class Engine {
 
     private static final Settings SETTINGS;
     private static final KernelSelector SELECTED;
+    private static final KernelSource SOURCE;
     private static final Kernels KERNELS;
 
     /** Why this JVM has no kernels, told to every caller rather than once to the first. */
@@ -31,19 +33,21 @@ public final class Engine {
     static {
         Settings settings = null;
         KernelSelector selected = null;
+        KernelSource source = null;
         Kernels kernels = null;
         RuntimeException failure = null;
         try {
             settings = Settings.read();
             selected = KernelSelector.select(settings);
-            kernels =
-                    new CheckedKernels(new ParallelKernels(selected.source(), settings.threads()));
+            source = selected.source();
+            kernels = new CheckedKernels(new ParallelKernels(source, settings.threads()));
             warnOfSlowness(selected);
         } catch (IllegalArgumentException | IllegalStateException e) {
             failure = e;
         }
         SETTINGS = settings;
         SELECTED = selected;
+        SOURCE = source;
         KERNELS = kernels;
         FAILURE = failure;
     }
@@ -56,16 +60,31 @@ public final class Engine {
         return KERNELS;
     }
 
+    /**
+     * Returns the same kernels without their team: each call computes on its caller's thread alone,
+     * with the same bits. For programs that have a thread for each request anyway, whose threads
+     * would only stand in each other's way.
+     */
+    public static Kernels soloKernels() {
+        checkStarted();
+        return Solo.KERNELS;
+    }
+
+    /** Made when first asked for. */
+    private static final class Solo {
+        static final Kernels KERNELS = new CheckedKernels(new ParallelKernels(SOURCE, 1));
+    }
+
     /** Returns the name of the kernel set: simd or scalar. */
     public static String kernelSet() {
         checkStarted();
-        return SELECTED.set().name();
+        return SELECTED.name();
     }
 
     /** Returns the width of the vectors in bits; 32 for scalar kernels. */
     public static int vectorBits() {
         checkStarted();
-        return SELECTED.set().vectorBits();
+        return SELECTED.vectorBits();
     }
 
     /** Returns how many threads a kernel call may use, the caller's among them. */
@@ -77,10 +96,9 @@ public final class Engine {
     /** Describes the kernel set, its width and threads, and why, one fact a line. */
     public static String describe() {
         checkStarted();
-        String threads =
-                System.getProperty("lanewise.threads") == null
-                        ? "the available processors"
-                        : "lanewise.threads";
+        String asked = System.getProperty("lanewise.threads");
+        boolean met = asked != null && asked.strip().equals(Integer.toString(threads()));
+        String threads = met ? "lanewise.threads" : "the available processors";
         String remedy = SELECTED.remedy() == null ? "" : "\nremedy   " + SELECTED.remedy();
         return """
         kernels  %s, because: %s

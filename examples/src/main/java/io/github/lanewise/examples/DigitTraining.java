@@ -23,8 +23,6 @@ import java.util.List;
 /** Trains a network on digits. */
 final class DigitTraining {
 
-    private static final float BYTE = 255;
-
     private final Plan plan;
     private final Sequential model;
     private final Dataset train;
@@ -78,8 +76,9 @@ final class DigitTraining {
         this.model = plan.kind().model().network(digits.train(), plan.hidden(), plan.dropout());
         model.initialize(plan.seed());
         Shape input = plan.kind().model().input(digits.train());
-        this.train = dataset(input, digits.train(), digits.train());
-        this.test = dataset(input, digits.test(), digits.train());
+        Ink ink = Ink.of(digits.train().pixels());
+        this.train = ink.dataset(input, digits.train());
+        this.test = ink.dataset(input, digits.test());
     }
 
     Plan plan() {
@@ -103,26 +102,31 @@ final class DigitTraining {
         return new Result(history, probabilities, List.copyOf(model.parameters().values()));
     }
 
-    /**
-     * Views images as samples of mean 0 and variance 1, by the training set's mean and variance.
-     */
-    private static Dataset dataset(Shape input, DigitSet digits, DigitSet train) {
-        long sum = 0;
-        long squares = 0;
-        for (byte pixel : train.pixels()) {
-            int ink = pixel & 0xff;
-            sum += ink;
-            squares += ink * ink;
+    /** Mean and standard deviation of the pixels of the training set. */
+    private record Ink(double mean, double deviation) {
+
+        static Ink of(byte[] pixels) {
+            long sum = 0;
+            long squares = 0;
+            for (byte pixel : pixels) {
+                int ink = pixel & 0xff;
+                sum += ink;
+                squares += ink * ink;
+            }
+            double mean = (double) sum / pixels.length;
+            double variance = (double) squares / pixels.length - mean * mean;
+            return new Ink(mean, Math.sqrt(Math.max(variance, 1)));
         }
-        double mean = (double) sum / train.pixels().length;
-        double variance = (double) squares / train.pixels().length - mean * mean;
-        double deviation = Math.sqrt(Math.max(variance, 1));
-        return Dataset.ofBytes(
-                digits.pixels(),
-                input,
-                Targets.labels(digits.labels()),
-                (float) (1 / deviation),
-                (float) (-mean / deviation));
+
+        /** Views images as samples of mean 0 and variance 1. */
+        Dataset dataset(Shape input, DigitSet digits) {
+            return Dataset.ofBytes(
+                    digits.pixels(),
+                    input,
+                    Targets.labels(digits.labels()),
+                    (float) (1 / deviation),
+                    (float) (-mean / deviation));
+        }
     }
 
     /** Lowers the rate from epoch to epoch, and gives up when the loss is no number any more. */

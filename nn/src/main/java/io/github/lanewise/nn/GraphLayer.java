@@ -37,6 +37,18 @@ abstract class GraphLayer implements Layer {
         return children;
     }
 
+    /** Returns the shape that one of the layers at the input takes, if any takes only one. */
+    @Override
+    public Shape inputShape() {
+        for (Graph.Node node : graph.nodes()) {
+            boolean first = node.takes().equals(List.of(0));
+            if (first && node.layer().inputShape() != null) {
+                return node.layer().inputShape();
+            }
+        }
+        return null;
+    }
+
     @Override
     public Shape outputShape(Shape input) {
         Shape[] shapes = graph.shapes(List.of(Objects.requireNonNull(input, "input")));

@@ -31,6 +31,39 @@ public interface Layer {
      */
     Pass bind(Shape input, Workspace workspace);
 
+    /** Returns the only shape of a sample that the layer can take; null if there are several. */
+    default Shape inputShape() {
+        return null;
+    }
+
+    /**
+     * Makes a session that computes this model's outputs, for any number of threads at a time.
+     *
+     * @param batch how many samples it computes at once, 1 or more; 1 for the least latency
+     * @throws IllegalArgumentException if the batch is below 1
+     * @throws IllegalStateException if the model can take samples of several shapes
+     */
+    default InferenceSession inference(int batch) {
+        Shape input = inputShape();
+        if (input == null) {
+            throw new IllegalStateException(
+                    "inference: %s takes samples of several shapes; say which: inference(shape, %d)"
+                            .formatted(getClass().getSimpleName(), batch));
+        }
+        return inference(input, batch);
+    }
+
+    /**
+     * Makes a session that computes this model's outputs for samples of one shape.
+     *
+     * @throws IllegalArgumentException if the model cannot take such samples, or the batch is below
+     *     1
+     * @see #inference(int)
+     */
+    default InferenceSession inference(Shape input, int batch) {
+        return new InferenceSession(this, input, batch);
+    }
+
     /**
      * Returns the layers inside this one, by name, in order; none unless a layer says otherwise.
      */

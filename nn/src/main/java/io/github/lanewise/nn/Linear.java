@@ -54,6 +54,11 @@ public final class Linear implements Fusible {
     }
 
     @Override
+    public Shape inputShape() {
+        return new Shape(in);
+    }
+
+    @Override
     public Shape outputShape(Shape input) {
         if (input.rank() != 1) {
             throw new IllegalArgumentException(

@@ -120,6 +120,7 @@ public final class Model extends GraphLayer implements Merge {
     }
 
     /** Returns the shape of a sample: that of the only input, or all their features in a row. */
+    @Override
     public Shape inputShape() {
         return inputShape;
     }

@@ -11,8 +11,8 @@ import java.util.Objects;
  *
  * <p>A run is a function of the model's parameters, the data, and the seed: the same bits on every
  * machine. Passes are kept for each batch size, so that a step allocates next to nothing. For one
- * thread at a time; for inference on several threads let each bind a pass of its own: {@code
- * model.bind(shape, Workspace.inference(batch))}.
+ * thread at a time; a program that asks a trained model for predictions, on any number of threads,
+ * takes an {@link InferenceSession} from {@link Layer#inference}.
  */
 public final class Trainer {
 

@@ -10,8 +10,9 @@ public final class Workspace {
     private final int batch;
     private final boolean training;
     private final boolean inputGradient;
+    private final boolean solo;
 
-    private Workspace(int batch, boolean training, boolean inputGradient) {
+    private Workspace(int batch, boolean training, boolean inputGradient, boolean solo) {
         if (batch < 1) {
             throw new IllegalArgumentException(
                     "Workspace: batch is %d; it must be 1 or more".formatted(batch));
@@ -19,16 +20,17 @@ public final class Workspace {
         this.batch = batch;
         this.training = training;
         this.inputGradient = inputGradient;
+        this.solo = solo;
     }
 
     /** Makes a workspace for forward and backward passes, the gradient of the inputs included. */
     public static Workspace training(int batch) {
-        return new Workspace(batch, true, true);
+        return new Workspace(batch, true, true, false);
     }
 
     /** Makes a workspace for forward passes only. */
     public static Workspace inference(int batch) {
-        return new Workspace(batch, false, false);
+        return new Workspace(batch, false, false, false);
     }
 
     /**
@@ -36,12 +38,17 @@ public final class Workspace {
      * the data can save a product. Never wanted for inference.
      */
     public Workspace inputGradient(boolean wanted) {
-        return new Workspace(batch, training, training && wanted);
+        return new Workspace(batch, training, training && wanted, solo);
     }
 
     /** Returns this workspace for batches of another size, such as all steps of all samples. */
     public Workspace batch(int batch) {
-        return new Workspace(batch, training, inputGradient);
+        return new Workspace(batch, training, inputGradient, solo);
+    }
+
+    /** Returns this workspace for a pass that computes on its caller's thread alone. */
+    public Workspace solo() {
+        return new Workspace(batch, training, inputGradient, true);
     }
 
     /** Returns whether {@link Pass#backward} must return the gradient of the inputs. */
@@ -61,7 +68,7 @@ public final class Workspace {
 
     /** Returns the kernels to compute with. */
     public Kernels kernels() {
-        return Engine.kernels();
+        return solo ? Engine.soloKernels() : Engine.kernels();
     }
 
     /** Makes a buffer of a row for each sample of the batch, without padding. */

@@ -18,9 +18,14 @@ final class NativeOperands implements AutoCloseable {
     private final int size;
 
     NativeOperands(GemmShape shape, Matrix a, Matrix b) {
+        this(a, b, shape.m() * shape.n());
+    }
+
+    /** Copies two operands and makes room for so many results. */
+    NativeOperands(Matrix a, Matrix b, int size) {
         this.a = copy(a.data());
         this.b = copy(b.data());
-        size = shape.m() * shape.n();
+        this.size = size;
         c = copy(new float[size]);
     }
 

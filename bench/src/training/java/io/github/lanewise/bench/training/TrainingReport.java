@@ -161,7 +161,7 @@ public final class TrainingReport implements Callable<Integer> {
     private Map<String, String> versions(List<Contender> contenders, Path logs) throws IOException {
         Map<String, String> versions = new LinkedHashMap<>();
         for (Contender contender : contenders) {
-            try (Worker worker = new Worker(contender, 1, logs)) {
+            try (Worker worker = new Worker(contender, Collections.max(threads), logs)) {
                 String version = String.join(" ", worker.ask("version", "version"));
                 versions.put(contender.name(), version);
                 System.out.println(contender.name() + ": " + version);

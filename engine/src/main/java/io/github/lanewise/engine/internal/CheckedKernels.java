@@ -234,6 +234,9 @@ public final class CheckedKernels implements Kernels {
             Check.sameShape("update", "value", value, "state", states[s]);
             Check.apart("update", "state", states[s], "value", value);
             Check.apart("update", "state", states[s], "gradient", gradient);
+            for (int other = 0; other < s; other++) {
+                Check.apart("update", "state", states[s], "another state", states[other]);
+            }
         }
         kernels.update(rule, value, gradient, states);
     }

@@ -5,7 +5,10 @@ import java.util.Set;
 /** The families of kernels, each of which goes over from scalar to SIMD on its own. */
 public enum Family {
     PRODUCTS,
+    /** Pointwise arithmetic, gathering and dropout. */
     POINTWISE,
+    /** Activations and their gradients that no product takes over. */
+    ACTIVATIONS,
     UPDATES,
     ROWS,
     NORMALIZATIONS,

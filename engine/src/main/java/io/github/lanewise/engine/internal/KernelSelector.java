@@ -1,19 +1,30 @@
 package io.github.lanewise.engine.internal;
 
+import io.github.lanewise.engine.internal.plain.PlainKernels;
 import io.github.lanewise.engine.internal.scalar.ScalarKernels;
 import io.github.lanewise.engine.internal.simd.SimdKernels;
 import io.github.lanewise.engine.internal.simd.VectorWidth;
 import io.github.lanewise.engine.internal.warmup.WarmUp;
 
+import java.util.function.Supplier;
+
 /**
  * Decides once which kernel set this JVM gets, by a straight list of guards.
  *
- * @param set the chosen set
- * @param warmUp whether scalar kernels stand in for it until it is compiled
+ * @param name of the chosen set: scalar or simd
+ * @param vectorBits width of its vectors; 32 for scalar kernels
+ * @param maker makes the set
+ * @param warmUp whether plain loops stand in for it until it is compiled
  * @param reason why it was chosen
  * @param remedy what to do to get vectors, or null where there is nothing to mend
  */
-public record KernelSelector(KernelSet set, boolean warmUp, String reason, String remedy) {
+public record KernelSelector(
+        String name,
+        int vectorBits,
+        Supplier<KernelSet> maker,
+        boolean warmUp,
+        String reason,
+        String remedy) {
 
     private static final String MODULE = "jdk.incubator.vector";
 
@@ -26,7 +37,7 @@ public record KernelSelector(KernelSet set, boolean warmUp, String reason, Strin
      */
     public static KernelSelector select(Settings settings) {
         if (settings.kernels().equals("scalar")) {
-            return scalar("lanewise.kernels=scalar", null);
+            return scalar(ScalarKernels::create, "lanewise.kernels=scalar", null);
         }
         String forced = forcedBy(settings);
         if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
@@ -49,18 +60,29 @@ public record KernelSelector(KernelSet set, boolean warmUp, String reason, Strin
                         ? "lanewise.vectorBits=" + settings.vectorBits()
                         : "the widest vectors of this CPU and JVM";
         boolean warmUp = !settings.kernels().equals("simd");
-        return new KernelSelector(SimdKernels.create(), warmUp, reason, null);
+        int bits = settings.vectorBits() != 0 ? settings.vectorBits() : widest;
+        return new KernelSelector("simd", bits, SimdKernels::create, warmUp, reason, null);
+    }
+
+    private static KernelSelector scalar(Supplier<KernelSet> maker, String reason, String remedy) {
+        return new KernelSelector("scalar", Float.SIZE, maker, false, reason, remedy);
+    }
+
+    /** Makes the chosen set. */
+    public KernelSet set() {
+        return maker.get();
     }
 
     /**
      * Starts the chosen kernels. SIMD kernels that nobody asked for by name warm up in the
-     * background, behind scalar ones; asked for by name, they run from the first call on.
+     * background, behind plain loops; asked for by name, they run from the first call on.
      */
     public KernelSource source() {
-        if (!warmUp) {
-            return family -> set;
+        if (warmUp) {
+            return WarmUp.start(PlainKernels.create(), maker);
         }
-        return WarmUp.start(ScalarKernels.create(), set);
+        KernelSet set = set();
+        return family -> set;
     }
 
     /** Returns the setting that allows vectors alone, or null if scalar kernels will do. */
@@ -76,10 +98,6 @@ public record KernelSelector(KernelSet set, boolean warmUp, String reason, Strin
             throw new IllegalStateException(
                     "%s asked for, but %s; %s".formatted(forced, lack, remedy));
         }
-        return scalar(lack, remedy);
-    }
-
-    private static KernelSelector scalar(String reason, String remedy) {
-        return new KernelSelector(ScalarKernels.create(), false, reason, remedy);
+        return scalar(PlainKernels::create, lack, remedy);
     }
 }

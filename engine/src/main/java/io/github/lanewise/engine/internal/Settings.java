@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param kernels {@code lanewise.kernels}: auto, simd or scalar
  * @param vectorBits {@code lanewise.vectorBits}: 128, 256 or 512; 0 if not set
- * @param threads {@code lanewise.threads}: 1 or more; by default the available processors
+ * @param threads {@code lanewise.threads}: 1 or more; by default the available processors, and
+ *     never more, since threads that share a core only wait for each other
  */
 public record Settings(String kernels, int vectorBits, int threads) {
 
@@ -41,13 +42,14 @@ public record Settings(String kernels, int vectorBits, int threads) {
 
     private static int threadsFromProperty() {
         String value = System.getProperty("lanewise.threads");
+        int processors = Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors());
         if (value == null || value.isBlank()) {
-            return Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors());
+            return processors;
         }
         try {
             int threads = Integer.parseInt(value.strip());
             if (threads >= 1 && threads <= MAX_THREADS) {
-                return threads;
+                return Math.min(threads, processors);
             }
         } catch (NumberFormatException e) {
             // falls through to the message below, which names the value

@@ -78,6 +78,22 @@ class CheckedKernelsTest {
     }
 
     @Test
+    void statesOfAnUpdateLieApart() {
+        Update rule = new Update.Adam(0.1f, 0.9f, 0.99f, 1, 1e-8f, 0, 1, false);
+        float[] data = new float[30];
+        Matrix m = new Matrix(data, 0, 2, 10, 10);
+        Matrix v = new Matrix(data, 10, 2, 10, 10);
+        assertRejected(
+                "update: state overlaps another state: Matrix[2x10, offset 10, ld 10] and"
+                        + " Matrix[2x10, offset 0, ld 10] of one array; give state an array or a"
+                        + " range of its own",
+                () -> KERNELS.update(rule, Matrix.zeros(2, 10), Matrix.zeros(2, 10), m, v));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> KERNELS.update(rule, Matrix.zeros(2, 10), Matrix.zeros(2, 10), m, m));
+    }
+
+    @Test
     void columnRangesOfOneMatrixLieApart() {
         float[] data = new float[200];
         Matrix left = new Matrix(data, 0, 10, 10, 20);

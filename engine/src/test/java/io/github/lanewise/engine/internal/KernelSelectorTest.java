@@ -81,4 +81,14 @@ class KernelSelectorTest {
         System.setProperty("lanewise.threads", "0");
         assertThrows(IllegalArgumentException.class, Settings::read);
     }
+
+    @Test
+    void thereAreNoMoreThreadsThanProcessors() {
+        System.setProperty("lanewise.threads", "1024");
+        assertEquals(
+                Math.min(1024, Runtime.getRuntime().availableProcessors()),
+                Settings.read().threads());
+        System.setProperty("lanewise.threads", "1");
+        assertEquals(1, Settings.read().threads());
+    }
 }

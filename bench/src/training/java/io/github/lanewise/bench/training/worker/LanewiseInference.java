@@ -8,20 +8,16 @@ import io.github.lanewise.engine.Matrix;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A network of ours that answers; the weights are shared, what a pass remembers is each one's. */
+/** A network of ours that answers; all threads share its session. */
 final class LanewiseInference implements Stack.Inference {
 
-    private final TrainedNet net;
-    private final int batch;
-    private final List<Matrix> inputs;
     private final Answers answers;
+    private final List<Matrix> inputs;
     private int next;
 
-    private LanewiseInference(TrainedNet net, int batch, List<Matrix> inputs) {
-        this.net = net;
-        this.batch = batch;
+    private LanewiseInference(Answers answers, List<Matrix> inputs) {
+        this.answers = answers;
         this.inputs = inputs;
-        answers = new Answers(net, batch);
     }
 
     static LanewiseInference of(Workload workload, int batch, Samples samples) {
@@ -32,7 +28,7 @@ final class LanewiseInference implements Stack.Inference {
         for (int from = 0; from + batch <= samples.size(); from += batch) {
             inputs.add(all.rowRange(from, from + batch));
         }
-        return new LanewiseInference(net, batch, inputs);
+        return new LanewiseInference(new Answers(net, batch), inputs);
     }
 
     @Override
@@ -52,6 +48,6 @@ final class LanewiseInference implements Stack.Inference {
 
     @Override
     public Stack.Inference forAnotherThread() {
-        return new LanewiseInference(net, batch, inputs);
+        return new LanewiseInference(answers.forAnotherThread(), inputs);
     }
 }

@@ -32,8 +32,14 @@ final class Call implements Team.Job {
     float alpha;
     float beta;
 
+    /** One for each row, where the operation has a number as its result. */
+    float[] results = new float[64];
+
     /** Whether all operands are contiguous, so that a pointwise operation may run across rows. */
     boolean flat;
+
+    /** What {@link RowGather} has seen; nobody wants to know. */
+    int seen;
 
     /** Cuts along the first dimension of the output, and for products along the second too. */
     private int size;
@@ -56,6 +62,14 @@ final class Call implements Team.Job {
         this.colChunk = colChunk;
         colParts = Math.max(1, Math.ceilDiv(cols, colChunk));
         return Math.ceilDiv(rows, chunk) * colParts;
+    }
+
+    /** Returns the results, of which there are so many or more. */
+    float[] roomForResults(int rows) {
+        if (results.length < rows) {
+            results = new float[rows];
+        }
+        return results;
     }
 
     @Override

@@ -135,35 +135,36 @@ enum Operation {
             c.kernels.rows().softmaxCrossEntropy(c.x, c.indices, c.alpha, c.y, c.z, from, to);
         }
     },
-    GATHER_ROWS {
+    ROW_SUMS {
         @Override
         void run(Call c, int from, int to, int fromCol, int toCol) {
             for (int i = from; i < to; i++) {
-                System.arraycopy(
-                        c.x.data(),
-                        at(c.x, c.indices[i], 0),
-                        c.y.data(),
-                        at(c.y, i, 0),
-                        c.y.cols());
+                c.results[i] = c.kernels.rows().sum(c.x.data(), at(c.x, i, 0), c.x.cols());
             }
+        }
+    },
+    ROW_DOTS {
+        @Override
+        void run(Call c, int from, int to, int fromCol, int toCol) {
+            for (int i = from; i < to; i++) {
+                int yAt = at(c.y, i, 0);
+                c.results[i] =
+                        c.kernels
+                                .rows()
+                                .dot(c.x.data(), at(c.x, i, 0), c.y.data(), yAt, c.x.cols());
+            }
+        }
+    },
+    GATHER_ROWS {
+        @Override
+        void run(Call c, int from, int to, int fromCol, int toCol) {
+            RowGather.floats(c, from, to);
         }
     },
     GATHER_BYTES {
         @Override
         void run(Call c, int from, int to, int fromCol, int toCol) {
-            int n = c.y.cols();
-            for (int i = from; i < to; i++) {
-                c.kernels
-                        .pointwise()
-                        .unpackBytes(
-                                c.bytes,
-                                c.indices[i] * n,
-                                c.alpha,
-                                c.beta,
-                                c.y.data(),
-                                at(c.y, i, 0),
-                                n);
-            }
+            RowGather.bytes(c, from, to);
         }
     };
 

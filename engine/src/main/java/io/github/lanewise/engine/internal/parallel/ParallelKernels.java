@@ -23,27 +23,19 @@ import io.github.lanewise.engine.internal.scalar.ScalarRestraints;
  */
 public final class ParallelKernels implements Kernels {
 
-    /** Elements that one thread moves in the time of a few hand-overs to another. */
-    private static final int MIN_ELEMENTS = 16 * 1024;
-
-    /** The same for rows that take an exponential for each element. */
-    private static final int MIN_EXPONENTIALS = 4 * 1024;
-
-    private final Team team;
+    private final Dispatch dispatch;
     private final ProductSplit productSplit;
-    private final KernelSource source;
     private final Restraints restraints = new ScalarRestraints();
     private final Normalizations normalizations;
     private final Sequences sequences;
     private final Windows windows;
     private final Channels channels;
     private final Losses losses;
-    private final ThreadLocal<Call> calls = ThreadLocal.withInitial(Call::new);
 
     /** Makes kernels on whatever set the source names at each call, run by so many threads. */
     public ParallelKernels(KernelSource source, int threads) {
-        this.source = source;
-        team = new Team(threads);
+        Team team = new Team(threads);
+        dispatch = new Dispatch(source, team);
         productSplit = new ProductSplit(threads);
         normalizations = new ParallelNormalizations(source, team);
         sequences = new ParallelSequences(source, team);
@@ -60,7 +52,7 @@ public final class ParallelKernels implements Kernels {
     @Override
     public void gemm(
             Transpose transpose, Matrix a, Matrix b, float beta, Matrix c, Epilogue epilogue) {
-        Call call = newCall(Family.PRODUCTS);
+        Call call = dispatch.newCall(Family.PRODUCTS);
         call.operation = Operation.GEMM;
         call.transpose = transpose;
         call.x = a;
@@ -68,74 +60,74 @@ public final class ParallelKernels implements Kernels {
         call.beta = beta;
         call.z = c;
         call.epilogue = epilogue;
-        run(call, productSplit.apply(call, c.rows(), transpose.depth(a), c.cols()));
+        dispatch.run(call, productSplit.apply(call, c.rows(), transpose.depth(a), c.cols()));
     }
 
     @Override
     public void activate(Activation f, Matrix x, Matrix y) {
-        Call call = newCall(Family.POINTWISE);
+        Call call = dispatch.newCall(Family.ACTIVATIONS);
         call.operation = Operation.ACTIVATE;
         call.activation = f;
         call.x = x;
         call.y = y;
-        runPointwise(call, x.isContiguous() && y.isContiguous());
+        dispatch.runPointwise(call, x.isContiguous() && y.isContiguous());
     }
 
     @Override
     public void activateGradient(Activation f, Matrix saved, Matrix dy, Matrix dx) {
-        Call call = newCall(Family.POINTWISE);
+        Call call = dispatch.newCall(Family.ACTIVATIONS);
         call.operation = Operation.ACTIVATE_GRADIENT;
         call.activation = f;
         call.x = saved;
         call.y = dy;
         call.z = dx;
-        runPointwise(call, saved.isContiguous() && dy.isContiguous() && dx.isContiguous());
+        dispatch.runPointwise(call, saved.isContiguous() && dy.isContiguous() && dx.isContiguous());
     }
 
     @Override
     public void axpy(float alpha, Matrix x, Matrix y) {
-        Call call = newCall(Family.POINTWISE);
+        Call call = dispatch.newCall(Family.POINTWISE);
         call.operation = Operation.AXPY;
         call.alpha = alpha;
         call.x = x;
         call.y = y;
-        runPointwise(call, x.isContiguous() && y.isContiguous());
+        dispatch.runPointwise(call, x.isContiguous() && y.isContiguous());
     }
 
     @Override
     public void combine(Combination how, Matrix x, Matrix y, Matrix z) {
-        Call call = newCall(Family.POINTWISE);
+        Call call = dispatch.newCall(Family.POINTWISE);
         call.operation = Operation.COMBINE;
         call.combination = how;
         call.x = x;
         call.y = y;
         call.z = z;
-        runPointwise(call, x.isContiguous() && y.isContiguous() && z.isContiguous());
+        dispatch.runPointwise(call, x.isContiguous() && y.isContiguous() && z.isContiguous());
     }
 
     @Override
     public void scale(float alpha, Matrix x) {
-        Call call = newCall(Family.POINTWISE);
+        Call call = dispatch.newCall(Family.POINTWISE);
         call.operation = Operation.SCALE;
         call.alpha = alpha;
         call.x = x;
-        runPointwise(call, x.isContiguous());
+        dispatch.runPointwise(call, x.isContiguous());
     }
 
     @Override
     public void dropout(long key, float p, Matrix x, Matrix y) {
-        Call call = newCall(Family.POINTWISE);
+        Call call = dispatch.newCall(Family.POINTWISE);
         call.operation = Operation.DROPOUT;
         call.key = key;
         call.alpha = p;
         call.x = x;
         call.y = y;
-        runPointwise(call, x.isContiguous() && y.isContiguous());
+        dispatch.runPointwise(call, x.isContiguous() && y.isContiguous());
     }
 
     @Override
     public void update(Update rule, Matrix value, Matrix gradient, Matrix... states) {
-        Call call = newCall(Family.UPDATES);
+        Call call = dispatch.newCall(Family.UPDATES);
         call.operation = Operation.UPDATE;
         call.update = rule;
         call.x = value;
@@ -145,27 +137,26 @@ public final class ParallelKernels implements Kernels {
         for (int s = 0; s < rule.states(); s++) {
             flat &= states[s].isContiguous();
         }
-        runPointwise(call, flat);
+        dispatch.runPointwise(call, flat);
     }
 
     @Override
     public void addRow(Matrix row, Matrix y) {
-        Call call = newCall(Family.ROWS);
+        Call call = dispatch.newCall(Family.ROWS);
         call.operation = Operation.ADD_ROW;
         call.x = row;
         call.y = y;
-        runRows(call, y, MIN_ELEMENTS);
+        dispatch.runRows(call, y, Dispatch.MIN_ELEMENTS);
     }
 
     @Override
     public void columnSums(Matrix x, float beta, Matrix sums) {
-        Call call = newCall(Family.ROWS);
+        Call call = dispatch.newCall(Family.ROWS);
         call.operation = Operation.COLUMN_SUMS;
         call.x = x;
         call.beta = beta;
         call.y = sums;
-        int chunk = Math.max(roundUp(MIN_ELEMENTS / Math.max(1, x.rows()), 64), share(x.cols()));
-        run(call, call.split(x.cols(), chunk));
+        dispatch.runColumns(call, x);
     }
 
     @Override
@@ -191,36 +182,31 @@ public final class ParallelKernels implements Kernels {
     @Override
     public void softmaxCrossEntropy(
             Matrix logits, int[] labels, float scale, Matrix losses, Matrix dLogits) {
-        Call call = newCall(Family.ROWS);
+        Call call = dispatch.newCall(Family.ROWS);
         call.operation = Operation.SOFTMAX_CROSS_ENTROPY;
         call.x = logits;
         call.indices = labels;
         call.alpha = scale;
         call.y = losses;
         call.z = dLogits;
-        runRows(call, logits, MIN_EXPONENTIALS);
+        dispatch.runRows(call, logits, Dispatch.MIN_EXPONENTIALS);
     }
 
     @Override
     public float sum(Matrix x) {
-        Call call = newCall(Family.ROWS);
-        float sum = 0;
-        for (int i = 0; i < x.rows(); i++) {
-            sum += call.kernels.rows().sum(x.data(), x.offset() + i * x.ld(), x.cols());
-        }
-        return sum;
+        Call call = dispatch.newCall(Family.ROWS);
+        call.operation = Operation.ROW_SUMS;
+        call.x = x;
+        return dispatch.sumOfRows(call, x);
     }
 
     @Override
     public float dot(Matrix x, Matrix y) {
-        Call call = newCall(Family.ROWS);
-        float sum = 0;
-        for (int i = 0; i < x.rows(); i++) {
-            int xRow = x.offset() + i * x.ld();
-            int yRow = y.offset() + i * y.ld();
-            sum += call.kernels.rows().dot(x.data(), xRow, y.data(), yRow, x.cols());
-        }
-        return sum;
+        Call call = dispatch.newCall(Family.ROWS);
+        call.operation = Operation.ROW_DOTS;
+        call.x = x;
+        call.y = y;
+        return dispatch.sumOfRows(call, x);
     }
 
     @Override
@@ -230,24 +216,24 @@ public final class ParallelKernels implements Kernels {
 
     @Override
     public void gatherRows(Matrix source, int[] rows, Matrix y) {
-        Call call = newCall(Family.POINTWISE);
+        Call call = dispatch.newCall(Family.POINTWISE);
         call.operation = Operation.GATHER_ROWS;
         call.x = source;
         call.indices = rows;
         call.y = y;
-        runRows(call, y, MIN_ELEMENTS);
+        dispatch.runRows(call, y, Dispatch.MIN_ELEMENTS);
     }
 
     @Override
     public void gatherRows(byte[] source, int[] rows, float scale, float shift, Matrix y) {
-        Call call = newCall(Family.POINTWISE);
+        Call call = dispatch.newCall(Family.POINTWISE);
         call.operation = Operation.GATHER_BYTES;
         call.bytes = source;
         call.indices = rows;
         call.alpha = scale;
         call.beta = shift;
         call.y = y;
-        runRows(call, y, MIN_ELEMENTS);
+        dispatch.runRows(call, y, Dispatch.MIN_ELEMENTS);
     }
 
     @Override
@@ -271,49 +257,11 @@ public final class ParallelKernels implements Kernels {
     }
 
     private void runRows(Operation operation, Matrix x, Matrix y, Matrix z) {
-        Call call = newCall(Family.ROWS);
+        Call call = dispatch.newCall(Family.ROWS);
         call.operation = operation;
         call.x = x;
         call.y = y;
         call.z = z;
-        runRows(call, x, MIN_EXPONENTIALS);
-    }
-
-    private void runRows(Call call, Matrix shape, int minElements) {
-        int chunk = Math.max(minElements / Math.max(1, shape.cols()) + 1, share(shape.rows()));
-        run(call, call.split(shape.rows(), chunk));
-    }
-
-    private void runPointwise(Call call, boolean flat) {
-        call.flat = flat;
-        if (flat) {
-            int chunk = Math.max(MIN_ELEMENTS, roundUp(share(call.x.size()), 64));
-            run(call, call.split(call.x.size(), chunk));
-        } else {
-            runRows(call, call.x, MIN_ELEMENTS);
-        }
-    }
-
-    private Call newCall(Family family) {
-        Call call = calls.get();
-        call.kernels = source.current(family);
-        return call;
-    }
-
-    private void run(Call call, int parts) {
-        try {
-            team.run(parts, call);
-        } finally {
-            call.clear();
-        }
-    }
-
-    /** Returns the size of an equal share for each thread. */
-    private int share(int size) {
-        return Math.max(1, Math.ceilDiv(size, team.threads()));
-    }
-
-    private static int roundUp(int size, int multiple) {
-        return Math.ceilDiv(size, multiple) * multiple;
+        dispatch.runRows(call, x, Dispatch.MIN_EXPONENTIALS);
     }
 }

@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 
 /**
  * A caller and its workers, who share out the numbered parts of a job.
@@ -14,8 +15,9 @@ import java.util.concurrent.locks.LockSupport;
  * next. A part taken holds its job open, so that the job's fields stay valid while the part runs.
  *
  * <p>Between jobs a worker spins for a moment, since training calls one kernel after another, and
- * then parks; an idle team costs nothing. If the team is at work for another caller, a caller does
- * all parts alone. The parts, not the threads, determine every result.
+ * then parks; an idle team costs nothing. A caller does all parts alone if the team is at work for
+ * another, if there are as many callers as threads, or if a worker has lately lost its core to
+ * another program and kept a caller waiting. The parts, not the threads, determine every result.
  */
 final class Team {
 
@@ -30,10 +32,18 @@ final class Team {
     /** Turns of a waiting loop between two looks at the clock. */
     private static final int TURNS_PER_LOOK = 64;
 
+    /** Sleeps of a caller who waits for a worker that has lost its core. */
+    private static final long NAP_NANOS = 20_000;
+
     private final Worker[] workers;
+    private final LongSupplier clock;
+    private final Solitude solitude;
 
     /** With more threads than processors, a spinning thread keeps a working one from its core. */
     private final long awakeNanos;
+
+    /** Callers with several parts to run, those included who run them alone. */
+    private final AtomicInteger callers = new AtomicInteger();
 
     private final AtomicBoolean busy = new AtomicBoolean();
     private final AtomicLong ticket = new AtomicLong();
@@ -46,6 +56,13 @@ final class Team {
      * Makes a team of the caller and {@code threads - 1} daemon workers, started when first used.
      */
     Team(int threads) {
+        this(threads, System::nanoTime);
+    }
+
+    /** Makes one that goes by a clock of nanoseconds. */
+    Team(int threads, LongSupplier clock) {
+        this.clock = clock;
+        solitude = new Solitude(clock);
         awakeNanos = threads <= Runtime.getRuntime().availableProcessors() ? AWAKE_NANOS : 0;
         workers = new Worker[threads - 1];
         for (int i = 0; i < workers.length; i++) {
@@ -59,19 +76,38 @@ final class Team {
 
     /** Runs all parts of a job, each once, and returns when all are done. */
     void run(int parts, Job job) {
-        if (parts <= 1 || workers.length == 0 || !busy.compareAndSet(false, true)) {
-            for (int part = 0; part < parts; part++) {
-                job.run(part);
-            }
+        if (parts <= 1 || workers.length == 0) {
+            runAlone(parts, job);
             return;
         }
+        int others = callers.getAndIncrement();
+        try {
+            int idle = workers.length - others;
+            if (idle > 0 && !solitude.isOn() && busy.compareAndSet(false, true)) {
+                runTogether(parts, job, idle);
+            } else {
+                runAlone(parts, job);
+            }
+        } finally {
+            callers.getAndDecrement();
+        }
+    }
+
+    private static void runAlone(int parts, Job job) {
+        for (int part = 0; part < parts; part++) {
+            job.run(part);
+        }
+    }
+
+    private void runTogether(int parts, Job job, int idle) {
         try {
             this.job = job;
             done.set(0);
             ticket.set(nextTicket(ticket.get(), parts));
-            wake(parts - 1);
+            long begin = clock.getAsLong();
+            wake(Math.min(parts - 1, idle));
             takeParts();
-            awaitParts(parts);
+            awaitParts(parts, begin);
             rethrowFailure();
         } finally {
             this.job = null;
@@ -94,7 +130,7 @@ final class Team {
                 worker.start();
             }
         }
-        for (int i = 0; i < Math.min(most, workers.length); i++) {
+        for (int i = 0; i < most; i++) {
             if (workers[i].parked) {
                 LockSupport.unpark(workers[i]);
             }
@@ -121,18 +157,26 @@ final class Team {
         return any;
     }
 
-    private void awaitParts(int parts) {
-        long start = 0;
+    /**
+     * Waits for what the workers have taken. One that takes far longer over a part than the caller
+     * over its own has lost its core to another program. The caller then sleeps in short naps,
+     * which leaves its own core to that worker, and calls no worker for some time afterwards.
+     */
+    private void awaitParts(int parts, long begin) {
+        if (done.get() == parts) {
+            return;
+        }
+        long start = clock.getAsLong();
         for (int turn = 1; done.get() < parts; turn++) {
-            if (awakeNanos == 0) {
-                Thread.yield();
-            } else if (turn % TURNS_PER_LOOK != 0) {
+            if (turn % TURNS_PER_LOOK != 0) {
                 Thread.onSpinWait();
-            } else if (start == 0) {
-                start = System.nanoTime();
-            } else if (System.nanoTime() - start > awakeNanos) {
-                Thread.yield();
+            } else if (clock.getAsLong() - start > awakeNanos) {
+                LockSupport.parkNanos(this, NAP_NANOS);
             }
+        }
+        long end = clock.getAsLong();
+        if (end - start > start - begin + AWAKE_NANOS) {
+            solitude.begin(start, end);
         }
     }
 
@@ -159,10 +203,10 @@ final class Team {
         @Override
         public void run() {
             while (true) {
-                long start = System.nanoTime();
+                long start = clock.getAsLong();
                 for (int turn = 1; !takeParts(); turn++) {
                     Thread.onSpinWait();
-                    if (turn % TURNS_PER_LOOK == 0 && System.nanoTime() - start > awakeNanos) {
+                    if (turn % TURNS_PER_LOOK == 0 && clock.getAsLong() - start > awakeNanos) {
                         parkUntilWork();
                     }
                 }

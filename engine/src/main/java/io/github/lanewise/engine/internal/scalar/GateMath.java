@@ -8,8 +8,8 @@ package io.github.lanewise.engine.internal.scalar;
  * double: sigmoid 2.4 and tanh 1.4 over all floats whose result is normal. The polynomial is a
  * minimax fit (Remez) of our own.
  *
- * <p>Not those of {@link ScalarActivations}: their vector forms are more than C2 inlines of an LSTM
- * or GRU step, whose vectors then become objects (AllocationTest).
+ * <p>Not those of {@link ScalarActivations}, which are exact for the smallest results too and take
+ * one more loop in vectors.
  */
 public final class GateMath {
 

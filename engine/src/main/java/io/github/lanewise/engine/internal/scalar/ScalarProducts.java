@@ -63,7 +63,8 @@ public final class ScalarProducts implements ProductKernels {
         }
     }
 
-    private static void finish(Epilogue epilogue, Matrix c, int i, int fromCol, int toCol) {
+    /** Does what an epilogue says to the complete sums of row i. */
+    public static void finish(Epilogue epilogue, Matrix c, int i, int fromCol, int toCol) {
         Matrix bias = epilogue.bias();
         Activation f = epilogue.activation();
         Matrix saved = epilogue.saved();

@@ -24,7 +24,7 @@ final class ConvolutionProduct {
 
     private final PanelProduct tiles = new PanelProduct();
     private final BlockedProduct product = new BlockedProduct();
-    private final PaddedImage image = new PaddedImage();
+    private final PaddedImages images = new PaddedImages();
     private final PatchPanel panel = new PatchPanel();
     private final PatchGradient gradient = new PatchGradient();
     private final ScatteredPatches scattered = new ScatteredPatches();
@@ -32,7 +32,7 @@ final class ConvolutionProduct {
 
     void convolve(Convolution shape, int group, Matrix x, Matrix weight, Matrix y, int i) {
         Window window = shape.window();
-        image.reserve(window, shape.groupIn());
+        PaddedImage image = images.of(window, shape.groupIn(), 1);
         image.load(x.data(), x.offset() + i * x.ld() + group * shape.groupIn() * window.inputs());
         int m = shape.groupOut();
         int n = window.outputs();

@@ -24,12 +24,13 @@ final class ConvolutionWeightGradient {
     /** Positions that a sum should go over at a time. */
     private static final int POSITIONS = 512;
 
-    private final PaddedImage images = new PaddedImage();
+    private final PaddedImages kept = new PaddedImages();
     private final TransposedPanel transposed = new TransposedPanel();
     private float[] panel = new float[0];
     private float[] sums = new float[0];
     private int[] positions = new int[0];
 
+    private PaddedImage images;
     private Convolution shape;
     private int fromRow;
     private int fromCol;
@@ -55,8 +56,8 @@ final class ConvolutionWeightGradient {
         rows = toRow - fromRow;
         cols = toCol - fromCol;
         pitch = Math.ceilDiv(rows, NR) * NR;
-        atOnce = Math.clamp(POSITIONS / shape.window().outputs(), 1, Math.max(1, x.rows()));
-        images.reserve(shape.window(), shape.groupIn(), atOnce);
+        atOnce = Math.max(1, POSITIONS / shape.window().outputs());
+        images = kept.of(shape.window(), shape.groupIn(), atOnce);
         reserve();
         place(images.isAsItLies() ? x.ld() : images.imageStep());
         if (add || x.rows() == 0) {

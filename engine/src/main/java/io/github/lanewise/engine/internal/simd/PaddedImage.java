@@ -24,29 +24,21 @@ final class PaddedImage {
 
     private static final int L = Lanes.COUNT;
 
-    private float[] padded = new float[0];
-    private float[] data = padded;
+    private final Window window;
+    private final int channels;
+    private final int count;
+    private final Axis rows;
+    private final Axis cols;
+    private final int phase;
+    private final int pitch;
+    private final int channelPitch;
+    private final int[] taps;
+    private final float[] padded;
+    private float[] data;
     private int start;
-    private int[] taps = new int[0];
-    private Window window;
-    private int channels;
-    private int count;
-    private Axis rows;
-    private Axis cols;
-    private int phase;
-    private int pitch;
-    private int channelPitch;
-
-    /** Makes room for so many channels of an image under this window. */
-    void reserve(Window window, int channels) {
-        reserve(window, channels, 1);
-    }
 
     /** Makes room for so many channels of so many images under this window. */
-    void reserve(Window window, int channels, int count) {
-        if (window.equals(this.window) && channels == this.channels && count == this.count) {
-            return;
-        }
+    PaddedImage(Window window, int channels, int count) {
         this.window = window;
         this.channels = channels;
         this.count = count;
@@ -56,10 +48,16 @@ final class PaddedImage {
         pitch = phase * cols.stride();
         channelPitch = pitch * rows.extent();
         padded = new float[count * imageStep() + 2 * L];
+        data = padded;
         taps = new int[channels * window.taps()];
         for (int p = 0; p < taps.length; p++) {
             taps[p] = tap(p);
         }
+    }
+
+    /** Returns whether it is for so many channels of so many images under this window. */
+    boolean isFor(Window window, int channels, int count) {
+        return channels == this.channels && count == this.count && window.equals(this.window);
     }
 
     private int tap(int p) {

@@ -9,11 +9,11 @@ import io.github.lanewise.engine.Window;
  */
 final class ScatteredPatches {
 
-    private final PaddedImage image = new PaddedImage();
+    private final PaddedImages images = new PaddedImages();
 
     /** Computes channels of dx from a row of outputs for each of their taps. */
     void addUp(Window window, float[] patches, int at, int channels, float[] dx, int to) {
-        image.reserve(window, channels);
+        PaddedImage image = images.of(window, channels, 1);
         image.clear();
         Axis rows = window.rows();
         Axis cols = window.cols();

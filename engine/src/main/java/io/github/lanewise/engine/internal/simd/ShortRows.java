@@ -5,7 +5,6 @@ import static io.github.lanewise.engine.internal.simd.Lanes.FLOATS;
 
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
-import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.GT;
 
 import io.github.lanewise.engine.Matrix;
@@ -15,9 +14,11 @@ import jdk.incubator.vector.FloatVector;
 /**
  * Softmax and its kin over rows too short for a vector, such as ten classes: each lane takes a row.
  *
- * <p>As many rows as there are lanes are copied into a square, column by column, so that whatever
- * is done to an element of a row is done to those of all rows at once. A short row's sum is in
- * plain ascending order, so the lanes keep it. One object serves one thread.
+ * <p>A group of rows is copied with rows and columns exchanged, so that whatever is done to an
+ * element of a row is done to those of many rows at once. A short row's sum is in plain ascending
+ * order, so the lanes keep it. Each step goes through the whole group: a vector that is read too
+ * soon after its elements were written one by one would have to wait for them. One object serves
+ * one thread.
  */
 final class ShortRows {
 
@@ -27,25 +28,46 @@ final class ShortRows {
     /** Fewer rows are sooner done one by one. */
     static final int MIN_ROWS = 4;
 
-    /** Element j of row r is at j * COUNT + r. */
-    private final float[] square = new float[LIMIT * COUNT];
+    /** Rows of a group, a multiple of the lanes. */
+    private static final int GROUP = 64;
 
-    private final float[] max = new float[COUNT];
-    private final float[] log = new float[COUNT];
+    private static final ThreadLocal<ShortRows> MINE = ThreadLocal.withInitial(ShortRows::new);
+
+    /** Element j of row r is at j * GROUP + r. */
+    private final float[] columns = new float[LIMIT * GROUP];
+
+    /** The same of the exponentials. */
+    private final float[] e = new float[LIMIT * GROUP];
+
+    private final float[] sum = new float[GROUP];
+    private final float[] log = new float[GROUP];
+    private final float[] labelled = new float[GROUP];
+
+    private ShortRows() {}
+
+    /** Returns the calling thread's. */
+    static ShortRows mine() {
+        return MINE.get();
+    }
 
     void softmax(Matrix x, Matrix y, int from, int to) {
-        for (int i = from; i < to; i += COUNT) {
-            int rows = Math.min(COUNT, to - i);
-            normalize(x, i, rows, false);
-            store(y, i, rows);
+        for (int i = from; i < to; i += GROUP) {
+            int rows = Math.min(GROUP, to - i);
+            load(x, i, rows);
+            exponentiate(x.cols(), rows);
+            normalize(1f, x.cols(), rows);
+            store(e, y, i, rows);
         }
     }
 
     void logSoftmax(Matrix x, Matrix y, int from, int to) {
-        for (int i = from; i < to; i += COUNT) {
-            int rows = Math.min(COUNT, to - i);
-            normalize(x, i, rows, true);
-            store(y, i, rows);
+        for (int i = from; i < to; i += GROUP) {
+            int rows = Math.min(GROUP, to - i);
+            load(x, i, rows);
+            exponentiate(x.cols(), rows);
+            logarithms(rows);
+            subtractLogarithms(x.cols(), rows);
+            store(columns, y, i, rows);
         }
     }
 
@@ -57,85 +79,120 @@ final class ShortRows {
             Matrix dLogits,
             int from,
             int to) {
-        for (int i = from; i < to; i += COUNT) {
-            int rows = Math.min(COUNT, to - i);
-            normalize(logits, i, rows, false);
+        for (int i = from; i < to; i += GROUP) {
+            int rows = Math.min(GROUP, to - i);
+            load(logits, i, rows);
+            exponentiate(logits.cols(), rows);
+            logarithms(rows);
             for (int r = 0; r < rows; r++) {
-                float logit = logits.data()[start(logits, i + r) + labels[i + r]];
-                losses.data()[losses.offset() + i + r] = log[r] - (logit - max[r]);
+                float logit = columns[labels[i + r] * GROUP + r];
+                losses.data()[losses.offset() + i + r] = log[r] - logit;
             }
             if (dLogits != null) {
-                for (int r = 0; r < rows; r++) {
-                    square[labels[i + r] * COUNT + r] -= 1f;
-                }
-                scale(scale, logits.cols());
-                store(dLogits, i, rows);
+                gradient(labels, scale, dLogits, i, rows);
             }
         }
     }
 
-    private void store(Matrix y, int i, int rows) {
-        int n = y.cols();
+    /** The labels' own elements are set last, so that vectors need not wait for single values. */
+    private void gradient(int[] labels, float scale, Matrix dLogits, int i, int rows) {
         for (int r = 0; r < rows; r++) {
-            int row = start(y, i + r);
-            for (int j = 0; j < n; j++) {
-                y.data()[row + j] = square[j * COUNT + r];
-            }
+            float softmax = e[labels[i + r] * GROUP + r] * (1f / sum[r]);
+            labelled[r] = scale * (softmax - 1f);
         }
+        normalize(scale, dLogits.cols(), rows);
+        for (int r = 0; r < rows; r++) {
+            e[labels[i + r] * GROUP + r] = labelled[r];
+        }
+        store(e, dLogits, i, rows);
     }
 
-    /**
-     * Copies rows into the lanes (lanes to spare take the last row again) and replaces them by
-     * their softmax, or its logarithm; keeps maximum and logarithm of the sum.
-     *
-     * <p>One method, with all its steps: so it is too big for C2 to inline, and exp and log, which
-     * must be inlined, never meet the limit on how much is inlined into one caller.
-     */
-    private void normalize(Matrix x, int i, int rows, boolean logarithm) {
+    /** Copies rows into the lanes; lanes to spare take the last row again. */
+    private void load(Matrix x, int i, int rows) {
         int n = x.cols();
+        int ld = x.ld();
         float[] data = x.data();
-        for (int r = 0; r < COUNT; r++) {
-            int row = start(x, i + Math.min(r, rows - 1));
-            for (int j = 0; j < n; j++) {
-                square[j * COUNT + r] = data[row + j];
+        int first = x.offset() + i * ld;
+        int end = Math.ceilDiv(rows, COUNT) * COUNT;
+        for (int j = 0; j < n; j++) {
+            int column = j * GROUP;
+            int at = first + j;
+            for (int r = 0; r < rows; r++, at += ld) {
+                columns[column + r] = data[at];
             }
-        }
-        FloatVector m = broadcast(FLOATS, Float.NEGATIVE_INFINITY);
-        for (int j = 0; j < n; j++) {
-            FloatVector v = fromArray(FLOATS, square, j * COUNT);
-            m = m.blend(v, v.compare(GT, m));
-        }
-        m = m.add(0f);
-        m.intoArray(max, 0);
-        FloatVector sum = FloatVector.zero(FLOATS);
-        for (int j = 0; j < n; j++) {
-            FloatVector e = SimdMath.exp(fromArray(FLOATS, square, j * COUNT).sub(m));
-            if (!logarithm) {
-                e.intoArray(square, j * COUNT);
-            }
-            sum = sum.add(e);
-        }
-        // The largest element adds 1, so the sum lies between 1 and n, or is NaN.
-        FloatVector l = sum.blend(SimdMath.log(sum), sum.compare(EQ, sum));
-        l.intoArray(log, 0);
-        FloatVector inverse = broadcast(FLOATS, 1f).div(sum);
-        for (int j = 0; j < n; j++) {
-            FloatVector v = fromArray(FLOATS, square, j * COUNT);
-            if (logarithm) {
-                v.sub(m).sub(l).intoArray(square, j * COUNT);
-            } else {
-                v.mul(inverse).intoArray(square, j * COUNT);
+            for (int r = rows; r < end; r++) {
+                columns[column + r] = data[at - ld];
             }
         }
     }
 
-    private void scale(float factor, int n) {
+    private void store(float[] from, Matrix y, int i, int rows) {
+        int n = y.cols();
+        int ld = y.ld();
+        float[] data = y.data();
+        int first = y.offset() + i * ld;
         for (int j = 0; j < n; j++) {
-            fromArray(FLOATS, square, j * COUNT).mul(factor).intoArray(square, j * COUNT);
+            int column = j * GROUP;
+            for (int r = 0, at = first + j; r < rows; r++, at += ld) {
+                data[at] = from[column + r];
+            }
         }
     }
 
-    private static int start(Matrix x, int i) {
-        return x.offset() + i * x.ld();
+    /** Subtracts each row's maximum; takes the exponentials and their sum. */
+    private void exponentiate(int n, int rows) {
+        subtractMaximum(n, rows);
+        if (rows > GROUP - COUNT) {
+            SimdMath.exp(SimdMath.VALUE, 1f, columns, 0, 0f, e, 0, n * GROUP);
+        } else {
+            int whole = Math.ceilDiv(rows, COUNT) * COUNT;
+            for (int at = 0; at < n * GROUP; at += GROUP) {
+                SimdMath.exp(SimdMath.VALUE, 1f, columns, at, 0f, e, at, whole);
+            }
+        }
+        for (int r = 0; r < rows; r += COUNT) {
+            FloatVector s = FloatVector.zero(FLOATS);
+            for (int at = r; at < n * GROUP; at += GROUP) {
+                s = s.add(fromArray(FLOATS, e, at));
+            }
+            s.intoArray(sum, r);
+        }
+    }
+
+    private void subtractMaximum(int n, int rows) {
+        for (int r = 0; r < rows; r += COUNT) {
+            FloatVector m = broadcast(FLOATS, Float.NEGATIVE_INFINITY);
+            for (int at = r; at < n * GROUP; at += GROUP) {
+                FloatVector v = fromArray(FLOATS, columns, at);
+                m = m.blend(v, v.compare(GT, m));
+            }
+            m = m.add(0f);
+            for (int at = r; at < n * GROUP; at += GROUP) {
+                fromArray(FLOATS, columns, at).sub(m).intoArray(columns, at);
+            }
+        }
+    }
+
+    private void logarithms(int rows) {
+        SimdMath.log(sum, 0, log, 0, Math.ceilDiv(rows, COUNT) * COUNT);
+    }
+
+    /** e = scale * (e / sum), by the reciprocal of the sum. */
+    private void normalize(float scale, int n, int rows) {
+        for (int r = 0; r < rows; r += COUNT) {
+            FloatVector inverse = broadcast(FLOATS, 1f).div(fromArray(FLOATS, sum, r));
+            for (int at = r; at < n * GROUP; at += GROUP) {
+                fromArray(FLOATS, e, at).mul(inverse).mul(scale).intoArray(e, at);
+            }
+        }
+    }
+
+    private void subtractLogarithms(int n, int rows) {
+        for (int r = 0; r < rows; r += COUNT) {
+            FloatVector l = fromArray(FLOATS, log, r);
+            for (int at = r; at < n * GROUP; at += GROUP) {
+                fromArray(FLOATS, columns, at).sub(l).intoArray(columns, at);
+            }
+        }
     }
 }

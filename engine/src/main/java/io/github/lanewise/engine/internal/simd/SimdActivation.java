@@ -1,10 +1,10 @@
 package io.github.lanewise.engine.internal.simd;
 
 import static io.github.lanewise.engine.internal.scalar.ScalarActivations.SOFTPLUS_MAX;
-import static io.github.lanewise.engine.internal.scalar.ScalarActivations.TANH_CUBIC;
-import static io.github.lanewise.engine.internal.scalar.ScalarActivations.TANH_SLOPE;
 import static io.github.lanewise.engine.internal.simd.Lanes.COUNT;
 import static io.github.lanewise.engine.internal.simd.Lanes.FLOATS;
+import static io.github.lanewise.engine.internal.simd.SimdMath.SIZE;
+import static io.github.lanewise.engine.internal.simd.SimdMath.VALUE;
 
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
@@ -13,19 +13,16 @@ import static jdk.incubator.vector.VectorOperators.LE;
 import static jdk.incubator.vector.VectorOperators.LT;
 
 import io.github.lanewise.engine.Activation;
-import io.github.lanewise.engine.internal.scalar.ScalarMath;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 
 import java.util.stream.Stream;
 
 /**
  * A loop over whole vectors for each activation; {@code ScalarActivations} says what it computes.
- *
- * <p>Each is a class of its own behind a virtual call. Were they cases of one switch, C2 would
- * inline them all into one method until it is too big, and then stop inlining the functions on
- * vectors, which turns each vector into an object.
+ * What takes an exponential goes piece by piece, see {@link SimdMath}.
  */
 enum SimdActivation {
     IDENTITY {
@@ -46,19 +43,13 @@ enum SimdActivation {
     EXP {
         @Override
         void apply(Activation f, float[] x, int xOffset, float[] y, int yOffset, int n) {
-            for (int j = 0; j < n; j += COUNT) {
-                FloatVector v = fromArray(FLOATS, x, xOffset + j);
-                SimdMath.exp(v).intoArray(y, yOffset + j);
-            }
+            SimdMath.exp(VALUE, 1f, x, xOffset, 0f, y, yOffset, n);
         }
     },
     LOG {
         @Override
         void apply(Activation f, float[] x, int xOffset, float[] y, int yOffset, int n) {
-            for (int j = 0; j < n; j += COUNT) {
-                FloatVector v = fromArray(FLOATS, x, xOffset + j);
-                SimdMath.logAtLimits(v, SimdMath.log(v)).intoArray(y, yOffset + j);
-            }
+            SimdMath.log(x, xOffset, y, yOffset, n);
         }
     },
     LEAKY_RELU {
@@ -73,91 +64,112 @@ enum SimdActivation {
     },
     ELU {
         @Override
-        void apply(Activation f, float[] x, int xOffset, float[] y, int yOffset, int n) {
+        void piece(Activation f, float[] x, int xAt, float[] y, int yAt, int n, Scratch s) {
             float beta = f.beta();
             float alpha = beta * f.alpha();
+            SimdMath.expm1(VALUE, 1f, x, xAt, s.e, 0, n);
             for (int j = 0; j < n; j += COUNT) {
-                FloatVector v = fromArray(FLOATS, x, xOffset + j);
-                FloatVector low = SimdMath.expm1(v).mul(alpha);
-                v.mul(beta).blend(low, v.compare(LE, 0f)).intoArray(y, yOffset + j);
+                FloatVector v = fromArray(FLOATS, x, xAt + j);
+                FloatVector low = fromArray(FLOATS, s.e, j).mul(alpha);
+                v.mul(beta).blend(low, v.compare(LE, 0f)).intoArray(y, yAt + j);
             }
         }
     },
     SIGMOID {
         @Override
-        void apply(Activation f, float[] x, int xOffset, float[] y, int yOffset, int n) {
+        void piece(Activation f, float[] x, int xAt, float[] y, int yAt, int n, Scratch s) {
+            FloatVector one = broadcast(FLOATS, 1f);
+            SimdMath.exp(SIZE, -1f, x, xAt, 0f, s.e, 0, n);
             for (int j = 0; j < n; j += COUNT) {
-                FloatVector v = fromArray(FLOATS, x, xOffset + j);
-                FloatVector e = SimdMath.exp(v.abs().neg());
-                sigmoid(v, e).intoArray(y, yOffset + j);
+                FloatVector v = fromArray(FLOATS, x, xAt + j);
+                FloatVector e = fromArray(FLOATS, s.e, j);
+                one.blend(e, v.compare(LT, 0f)).div(e.add(1f)).intoArray(y, yAt + j);
             }
         }
     },
     TANH {
         @Override
-        void apply(Activation f, float[] x, int xOffset, float[] y, int yOffset, int n) {
+        void piece(Activation f, float[] x, int xAt, float[] y, int yAt, int n, Scratch s) {
+            SimdMath.expm1(SIZE, -2f, x, xAt, s.e, 0, n);
             for (int j = 0; j < n; j += COUNT) {
-                FloatVector v = fromArray(FLOATS, x, xOffset + j);
-                FloatVector t = SimdMath.expm1(v.abs().mul(-2f));
-                withSign(t.abs().div(t.add(2f)), v).intoArray(y, yOffset + j);
+                FloatVector v = fromArray(FLOATS, x, xAt + j);
+                FloatVector t = fromArray(FLOATS, s.e, j);
+                FloatVector size = t.abs().div(t.add(2f));
+                IntVector sign = v.reinterpretAsInts().and(Integer.MIN_VALUE);
+                size.reinterpretAsInts().or(sign).reinterpretAsFloats().intoArray(y, yAt + j);
             }
         }
     },
     SOFTPLUS {
         @Override
-        void apply(Activation f, float[] x, int xOffset, float[] y, int yOffset, int n) {
+        void piece(Activation f, float[] x, int xAt, float[] y, int yAt, int n, Scratch s) {
             float alpha = f.alpha();
             FloatVector zero = FloatVector.zero(FLOATS);
+            SimdMath.exp(SIZE, -Math.abs(alpha), x, xAt, 0f, s.e, 0, n);
+            SimdMath.log1p(s.e, 0, s.e, 0, n);
             for (int j = 0; j < n; j += COUNT) {
-                FloatVector v = fromArray(FLOATS, x, xOffset + j);
+                FloatVector v = fromArray(FLOATS, x, xAt + j);
                 FloatVector a = v.mul(alpha);
-                FloatVector log = SimdMath.log1p(SimdMath.exp(a.abs().neg()));
+                FloatVector log = fromArray(FLOATS, s.e, j);
                 FloatVector w = zero.blend(a, a.compare(GT, 0f)).add(log).div(alpha);
-                w.blend(v, a.compare(GT, SOFTPLUS_MAX)).intoArray(y, yOffset + j);
+                w.blend(v, a.compare(GT, SOFTPLUS_MAX)).intoArray(y, yAt + j);
             }
         }
     },
     GELU {
         @Override
-        void apply(Activation f, float[] x, int xOffset, float[] y, int yOffset, int n) {
+        void piece(Activation f, float[] x, int xAt, float[] y, int yAt, int n, Scratch s) {
             FloatVector one = broadcast(FLOATS, 1f);
+            NormalTails.of(x, xAt, s.e, s.f, n);
             for (int j = 0; j < n; j += COUNT) {
-                FloatVector v = fromArray(FLOATS, x, xOffset + j);
-                FloatVector z = clip(v, -ScalarMath.TAIL_MAX, ScalarMath.TAIL_MAX).abs();
-                FloatVector tail = SimdMath.normalTail(z, SimdMath.exp(z.mul(z).mul(-0.5f)));
+                FloatVector v = fromArray(FLOATS, x, xAt + j);
+                FloatVector tail = fromArray(FLOATS, s.f, j);
                 FloatVector phi = one.sub(tail).blend(tail, v.compare(LT, 0f));
-                v.mul(phi).intoArray(y, yOffset + j);
+                v.mul(phi).intoArray(y, yAt + j);
             }
         }
     },
     GELU_TANH {
         @Override
-        void apply(Activation f, float[] x, int xOffset, float[] y, int yOffset, int n) {
+        void piece(Activation f, float[] x, int xAt, float[] y, int yAt, int n, Scratch s) {
+            FloatVector one = broadcast(FLOATS, 1f);
+            TanhGate.arguments(x, xAt, s.f, n);
+            SimdMath.exp(SIZE, -1f, s.f, 0, 0f, s.e, 0, n);
             for (int j = 0; j < n; j += COUNT) {
-                FloatVector v = fromArray(FLOATS, x, xOffset + j);
-                FloatVector a = doubled(clip(v, -ScalarMath.TAIL_MAX, ScalarMath.TAIL_MAX));
-                FloatVector e = SimdMath.exp(a.abs().neg());
-                v.mul(sigmoid(a, e)).intoArray(y, yOffset + j);
+                FloatVector a = fromArray(FLOATS, s.f, j);
+                FloatVector e = fromArray(FLOATS, s.e, j);
+                FloatVector gate = one.blend(e, a.compare(LT, 0f)).div(e.add(1f));
+                fromArray(FLOATS, x, xAt + j).mul(gate).intoArray(y, yAt + j);
             }
         }
     },
     SILU {
         @Override
-        void apply(Activation f, float[] x, int xOffset, float[] y, int yOffset, int n) {
+        void piece(Activation f, float[] x, int xAt, float[] y, int yAt, int n, Scratch s) {
+            FloatVector one = broadcast(FLOATS, 1f);
+            SimdMath.exp(SIZE, -1f, x, xAt, 0f, s.e, 0, n);
             for (int j = 0; j < n; j += COUNT) {
-                FloatVector v = fromArray(FLOATS, x, xOffset + j);
-                FloatVector e = SimdMath.exp(v.abs().neg());
-                v.mul(sigmoid(v, e)).intoArray(y, yOffset + j);
+                FloatVector v = fromArray(FLOATS, x, xAt + j);
+                FloatVector e = fromArray(FLOATS, s.e, j);
+                FloatVector gate = one.blend(e, v.compare(LT, 0f)).div(e.add(1f));
+                v.mul(gate).intoArray(y, yAt + j);
             }
         }
     },
     MISH {
         @Override
-        void apply(Activation f, float[] x, int xOffset, float[] y, int yOffset, int n) {
+        void piece(Activation f, float[] x, int xAt, float[] y, int yAt, int n, Scratch s) {
+            FloatVector one = broadcast(FLOATS, 1f);
+            FloatVector two = broadcast(FLOATS, 2f);
+            SimdMath.exp(SIZE, -1f, x, xAt, 0f, s.e, 0, n);
             for (int j = 0; j < n; j += COUNT) {
-                FloatVector v = fromArray(FLOATS, x, xOffset + j);
-                FloatVector e = SimdMath.exp(v.abs().neg());
-                v.mul(gate(v, e)).intoArray(y, yOffset + j);
+                FloatVector v = fromArray(FLOATS, x, xAt + j);
+                FloatVector e = fromArray(FLOATS, s.e, j);
+                // tanh(ln(1 + exp(v))) is the quotient of these.
+                VectorMask<Float> negative = v.compare(LT, 0f);
+                FloatVector above = e.fma(two, one).blend(e.mul(e.add(2f)), negative);
+                FloatVector below = e.add(e).fma(e, above).blend(above.add(2f), negative);
+                v.mul(above.div(below)).intoArray(y, yAt + j);
             }
         }
     },
@@ -168,7 +180,8 @@ enum SimdActivation {
             float high = f.beta();
             for (int j = 0; j < n; j += COUNT) {
                 FloatVector v = fromArray(FLOATS, x, xOffset + j);
-                clip(v, low, high).intoArray(y, yOffset + j);
+                v = v.blend(low, v.compare(LT, low));
+                v.blend(high, v.compare(GT, high)).intoArray(y, yOffset + j);
             }
         }
     },
@@ -176,8 +189,9 @@ enum SimdActivation {
         @Override
         void apply(Activation f, float[] x, int xOffset, float[] y, int yOffset, int n) {
             for (int j = 0; j < n; j += COUNT) {
-                FloatVector v = fromArray(FLOATS, x, xOffset + j);
-                clip(v.add(3f), 0f, 6f).div(6f).intoArray(y, yOffset + j);
+                FloatVector u = fromArray(FLOATS, x, xOffset + j).add(3f);
+                u = u.blend(0f, u.compare(LT, 0f));
+                u.blend(6f, u.compare(GT, 6f)).div(6f).intoArray(y, yOffset + j);
             }
         }
     },
@@ -186,7 +200,9 @@ enum SimdActivation {
         void apply(Activation f, float[] x, int xOffset, float[] y, int yOffset, int n) {
             for (int j = 0; j < n; j += COUNT) {
                 FloatVector v = fromArray(FLOATS, x, xOffset + j);
-                v.mul(clip(v.add(3f), 0f, 6f).div(6f)).intoArray(y, yOffset + j);
+                FloatVector u = v.add(3f);
+                u = u.blend(0f, u.compare(LT, 0f));
+                v.mul(u.blend(6f, u.compare(GT, 6f)).div(6f)).intoArray(y, yOffset + j);
             }
         }
     },
@@ -209,38 +225,18 @@ enum SimdActivation {
         return BY_KIND[f.kind().ordinal()];
     }
 
-    /** Computes y = f(x) for n elements, a multiple of the lanes and not 0. */
-    abstract void apply(Activation f, float[] x, int xOffset, float[] y, int yOffset, int n);
-
-    private static FloatVector clip(FloatVector v, float low, float high) {
-        v = v.blend(low, v.compare(LT, low));
-        return v.blend(high, v.compare(GT, high));
+    /**
+     * Computes y = f(x) for n elements, a multiple of the lanes: all at once, or piece by piece.
+     */
+    void apply(Activation f, float[] x, int xOffset, float[] y, int yOffset, int n) {
+        Scratch s = Scratch.mine();
+        for (int j = 0; j < n; j += Scratch.LENGTH) {
+            piece(f, x, xOffset + j, y, yOffset + j, Math.min(Scratch.LENGTH, n - j), s);
+        }
     }
 
-    private static FloatVector sigmoid(FloatVector v, FloatVector e) {
-        FloatVector one = broadcast(FLOATS, 1f);
-        return one.blend(e, v.compare(LT, 0f)).div(e.add(1f));
-    }
-
-    /** Returns 2u of the GELU by tanh. */
-    private static FloatVector doubled(FloatVector v) {
-        FloatVector slope = broadcast(FLOATS, TANH_SLOPE);
-        return v.mul(v.mul(TANH_CUBIC).fma(v, slope));
-    }
-
-    /** Returns tanh(ln(1 + exp(v))), given e = exp(-|v|). */
-    private static FloatVector gate(FloatVector v, FloatVector e) {
-        VectorMask<Float> negative = v.compare(LT, 0f);
-        FloatVector above =
-                e.fma(broadcast(FLOATS, 2f), broadcast(FLOATS, 1f))
-                        .blend(e.mul(e.add(2f)), negative);
-        FloatVector below = e.add(e).fma(e, above).blend(above.add(2f), negative);
-        return above.div(below);
-    }
-
-    private static FloatVector withSign(FloatVector size, FloatVector v) {
-        return size.reinterpretAsInts()
-                .or(v.reinterpretAsInts().and(Integer.MIN_VALUE))
-                .reinterpretAsFloats();
+    /** Computes no more than fits the scratch. */
+    void piece(Activation f, float[] x, int xAt, float[] y, int yAt, int n, Scratch s) {
+        throw new UnsupportedOperationException(name());
     }
 }

@@ -4,10 +4,11 @@ import static io.github.lanewise.engine.internal.scalar.ScalarActivations.GATE_M
 import static io.github.lanewise.engine.internal.scalar.ScalarActivations.NORMAL_PEAK;
 import static io.github.lanewise.engine.internal.scalar.ScalarActivations.ONE_SIXTH;
 import static io.github.lanewise.engine.internal.scalar.ScalarActivations.ONE_THIRD;
-import static io.github.lanewise.engine.internal.scalar.ScalarActivations.TANH_CUBIC;
-import static io.github.lanewise.engine.internal.scalar.ScalarActivations.TANH_SLOPE;
+import static io.github.lanewise.engine.internal.scalar.ScalarMath.TAIL_MAX;
 import static io.github.lanewise.engine.internal.simd.Lanes.COUNT;
 import static io.github.lanewise.engine.internal.simd.Lanes.FLOATS;
+import static io.github.lanewise.engine.internal.simd.SimdMath.SIZE;
+import static io.github.lanewise.engine.internal.simd.SimdMath.VALUE;
 
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
@@ -17,14 +18,13 @@ import static jdk.incubator.vector.VectorOperators.LE;
 import static jdk.incubator.vector.VectorOperators.LT;
 
 import io.github.lanewise.engine.Activation;
-import io.github.lanewise.engine.internal.scalar.ScalarMath;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 import java.util.stream.Stream;
 
-/** The gradient of each {@link SimdActivation}, likewise a class of its own for each function. */
+/** The gradient of each {@link SimdActivation}. */
 enum SimdActivationGradient {
     IDENTITY {
         @Override
@@ -110,65 +110,81 @@ enum SimdActivationGradient {
     },
     SOFTPLUS {
         @Override
-        void apply(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
-            float alpha = f.alpha();
+        void piece(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
+            Scratch t = Scratch.mine();
+            SimdMath.expm1(VALUE, -f.alpha(), s, si, t.e, 0, n);
             for (int j = 0; j < n; j += COUNT) {
-                FloatVector v = fromArray(FLOATS, s, si + j);
-                FloatVector up = fromArray(FLOATS, d, di + j);
-                FloatVector slope = SimdMath.expm1(v.mul(alpha).neg()).neg();
-                up.mul(slope).intoArray(dx, xi + j);
+                FloatVector slope = fromArray(FLOATS, t.e, j).neg();
+                fromArray(FLOATS, d, di + j).mul(slope).intoArray(dx, xi + j);
             }
         }
     },
     GELU {
         @Override
-        void apply(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
+        void piece(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
+            Scratch t = Scratch.mine();
             FloatVector one = broadcast(FLOATS, 1f);
+            NormalTails.of(s, si, t.e, t.f, n);
             for (int j = 0; j < n; j += COUNT) {
                 FloatVector v = fromArray(FLOATS, s, si + j);
-                FloatVector up = fromArray(FLOATS, d, di + j);
-                FloatVector clipped = clip(v, ScalarMath.TAIL_MAX);
-                FloatVector e = SimdMath.exp(clipped.mul(clipped).mul(-0.5f));
-                FloatVector tail = SimdMath.normalTail(clipped.abs(), e);
+                FloatVector clipped = v.blend(-TAIL_MAX, v.compare(LT, -TAIL_MAX));
+                clipped = clipped.blend(TAIL_MAX, v.compare(GT, TAIL_MAX));
+                FloatVector tail = fromArray(FLOATS, t.f, j);
                 FloatVector phi = one.sub(tail).blend(tail, v.compare(LT, 0f));
-                up.mul(clipped.mul(NORMAL_PEAK).fma(e, phi)).intoArray(dx, xi + j);
+                FloatVector e = fromArray(FLOATS, t.e, j);
+                fromArray(FLOATS, d, di + j)
+                        .mul(clipped.mul(NORMAL_PEAK).fma(e, phi))
+                        .intoArray(dx, xi + j);
             }
         }
     },
     GELU_TANH {
         @Override
-        void apply(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
-            FloatVector one = broadcast(FLOATS, 1f);
-            for (int j = 0; j < n; j += COUNT) {
-                FloatVector v = fromArray(FLOATS, s, si + j);
-                FloatVector up = fromArray(FLOATS, d, di + j);
-                FloatVector clipped = clip(v, ScalarMath.TAIL_MAX);
-                FloatVector a =
-                        clipped.mul(clipped.mul(TANH_CUBIC).fma(clipped, one.mul(TANH_SLOPE)));
-                FloatVector e = SimdMath.exp(a.abs().neg());
-                up.mul(geluTanhSlope(clipped, a, e)).intoArray(dx, xi + j);
-            }
+        void piece(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
+            Scratch t = Scratch.mine();
+            TanhGate.arguments(s, si, t.f, n);
+            SimdMath.exp(SIZE, -1f, t.f, 0, 0f, t.e, 0, n);
+            TanhGate.gradient(s, si, t.f, t.e, d, di, dx, xi, n);
         }
     },
     SILU {
         @Override
-        void apply(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
+        void piece(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
+            Scratch t = Scratch.mine();
+            FloatVector one = broadcast(FLOATS, 1f);
+            SimdMath.exp(SIZE, -1f, s, si, 0f, t.e, 0, n);
             for (int j = 0; j < n; j += COUNT) {
                 FloatVector v = fromArray(FLOATS, s, si + j);
-                FloatVector up = fromArray(FLOATS, d, di + j);
-                FloatVector e = SimdMath.exp(v.abs().neg());
-                up.mul(siluSlope(v, e, clip(v, GATE_MAX))).intoArray(dx, xi + j);
+                FloatVector e = fromArray(FLOATS, t.e, j);
+                FloatVector clipped = v.blend(-GATE_MAX, v.compare(LT, -GATE_MAX));
+                clipped = clipped.blend(GATE_MAX, v.compare(GT, GATE_MAX));
+                VectorMask<Float> negative = v.compare(LT, 0f);
+                FloatVector inverse = one.div(e.add(1f));
+                FloatVector gate = one.blend(e, negative).mul(inverse);
+                FloatVector rest = e.blend(one, negative).mul(inverse);
+                FloatVector slope = gate.mul(clipped.fma(rest, one));
+                fromArray(FLOATS, d, di + j).mul(slope).intoArray(dx, xi + j);
             }
         }
     },
     MISH {
         @Override
-        void apply(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
+        void piece(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
+            Scratch t = Scratch.mine();
+            FloatVector one = broadcast(FLOATS, 1f);
+            FloatVector two = broadcast(FLOATS, 2f);
+            SimdMath.exp(SIZE, -1f, s, si, 0f, t.e, 0, n);
             for (int j = 0; j < n; j += COUNT) {
                 FloatVector v = fromArray(FLOATS, s, si + j);
-                FloatVector up = fromArray(FLOATS, d, di + j);
-                FloatVector e = SimdMath.exp(v.abs().neg());
-                up.mul(mishSlope(v, e, clip(v, GATE_MAX))).intoArray(dx, xi + j);
+                FloatVector e = fromArray(FLOATS, t.e, j);
+                FloatVector clipped = v.blend(-GATE_MAX, v.compare(LT, -GATE_MAX));
+                clipped = clipped.blend(GATE_MAX, v.compare(GT, GATE_MAX));
+                VectorMask<Float> negative = v.compare(LT, 0f);
+                FloatVector above = e.fma(two, one).blend(e.mul(e.add(2f)), negative);
+                FloatVector below = e.add(e).fma(e, above).blend(above.add(2f), negative);
+                FloatVector w = e.mul(e).blend(e, negative).mul(e.add(1f));
+                FloatVector slope = clipped.mul(4f).fma(w.div(below.mul(below)), above.div(below));
+                fromArray(FLOATS, d, di + j).mul(slope).intoArray(dx, xi + j);
             }
         }
     },
@@ -231,43 +247,19 @@ enum SimdActivationGradient {
     }
 
     /**
-     * Computes dx = d f' for n elements, a multiple of the lanes and not 0.
+     * Computes dx = d f' for n elements, a multiple of the lanes: all at once, or piece by piece.
      *
      * @param s what the forward pass kept
      * @param d gradient with respect to y
      */
-    abstract void apply(
-            Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n);
-
-    private static FloatVector clip(FloatVector v, float limit) {
-        v = v.blend(-limit, v.compare(LT, -limit));
-        return v.blend(limit, v.compare(GT, limit));
+    void apply(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
+        for (int j = 0; j < n; j += Scratch.LENGTH) {
+            piece(f, s, si + j, d, di + j, dx, xi + j, Math.min(Scratch.LENGTH, n - j));
+        }
     }
 
-    private static FloatVector geluTanhSlope(FloatVector v, FloatVector a, FloatVector e) {
-        FloatVector one = broadcast(FLOATS, 1f);
-        FloatVector inverse = one.div(e.add(1f));
-        FloatVector slope = v.mul(v.mul(3f * TANH_CUBIC).fma(v, one.mul(TANH_SLOPE)));
-        FloatVector gate = one.blend(e, a.compare(LT, 0f)).mul(inverse);
-        return slope.fma(e.mul(inverse).mul(inverse), gate);
-    }
-
-    private static FloatVector siluSlope(FloatVector v, FloatVector e, FloatVector clipped) {
-        VectorMask<Float> negative = v.compare(LT, 0f);
-        FloatVector one = broadcast(FLOATS, 1f);
-        FloatVector inverse = one.div(e.add(1f));
-        FloatVector gate = one.blend(e, negative).mul(inverse);
-        FloatVector rest = e.blend(one, negative).mul(inverse);
-        return gate.mul(clipped.fma(rest, one));
-    }
-
-    private static FloatVector mishSlope(FloatVector v, FloatVector e, FloatVector clipped) {
-        VectorMask<Float> negative = v.compare(LT, 0f);
-        FloatVector above =
-                e.fma(broadcast(FLOATS, 2f), broadcast(FLOATS, 1f))
-                        .blend(e.mul(e.add(2f)), negative);
-        FloatVector below = e.add(e).fma(e, above).blend(above.add(2f), negative);
-        FloatVector w = e.mul(e).blend(e, negative).mul(e.add(1f));
-        return clipped.mul(4f).fma(w.div(below.mul(below)), above.div(below));
+    /** Computes no more than fits the scratch. */
+    void piece(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
+        throw new UnsupportedOperationException(name());
     }
 }

@@ -6,10 +6,8 @@ import static io.github.lanewise.engine.internal.simd.Lanes.FLOATS;
 
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
-import static jdk.incubator.vector.VectorOperators.AND;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LE;
-import static jdk.incubator.vector.VectorOperators.OR;
 
 import io.github.lanewise.engine.Cell;
 import io.github.lanewise.engine.Matrix;
@@ -19,10 +17,7 @@ import io.github.lanewise.engine.internal.scalar.ScalarCells;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 
-/**
- * Whole vectors of units here; the units left over go to {@link ScalarCells}. Each loop takes one
- * exponential, for more would make its method too big for C2 to inline them all.
- */
+/** Whole vectors of units here; the units left over go to {@link ScalarCells}. */
 public final class SimdCells implements CellKernels {
 
     /** The bit of a float's sign. */
@@ -222,33 +217,41 @@ public final class SimdCells implements CellKernels {
 
     private static void sigmoids(float[] x, int at, int n) {
         FloatVector one = broadcast(FLOATS, 1f);
+        SimdMath.exp(SimdMath.VALUE, -1f, x, at, 0f, x, at, n);
         for (int j = 0; j < n; j += COUNT) {
-            FloatVector e = SimdMath.exp(fromArray(FLOATS, x, at + j).neg());
-            one.div(e.add(1f)).intoArray(x, at + j);
+            one.div(fromArray(FLOATS, x, at + j).add(1f)).intoArray(x, at + j);
         }
     }
 
     private static void tangents(float[] x, int xAt, float[] y, int yAt, int n) {
-        for (int j = 0; j < n; j += COUNT) {
-            FloatVector v = fromArray(FLOATS, x, xAt + j);
-            FloatVector size = v.abs();
-            FloatVector e = SimdMath.exp(size.add(size));
-            tanh(v, size, e).intoArray(y, yAt + j);
+        float[] e = Scratch.mine().e;
+        for (int j = 0; j < n; j += Scratch.LENGTH) {
+            int m = Math.min(Scratch.LENGTH, n - j);
+            SimdMath.exp(SimdMath.SIZE, 2f, x, xAt + j, 0f, e, 0, m);
+            tangents(x, xAt + j, e, y, yAt + j, m);
         }
     }
 
-    /** Returns tanh x, given |x| and e<sup>2|x|</sup>. */
-    private static FloatVector tanh(FloatVector x, FloatVector size, FloatVector e) {
-        FloatVector t = x.mul(x);
-        FloatVector p = t.fma(broadcast(FLOATS, T11), broadcast(FLOATS, T9));
-        p = p.fma(t, broadcast(FLOATS, T7));
-        p = p.fma(t, broadcast(FLOATS, T5));
-        p = p.fma(t, broadcast(FLOATS, T3));
-        FloatVector small = size.mul(t).fma(p, size);
-        FloatVector large = broadcast(FLOATS, 1f).sub(broadcast(FLOATS, 2f).div(e.add(1f)));
-        IntVector sign = x.reinterpretAsInts().lanewise(AND, SIGN);
-        FloatVector y = small.blend(large, size.compare(GT, TANH_SPLIT));
-        return y.reinterpretAsInts().lanewise(OR, sign).reinterpretAsFloats();
+    /** y = tanh x, given e<sup>2|x|</sup>. */
+    private static void tangents(
+            float[] x, int xAt, float[] exponentials, float[] y, int yAt, int n) {
+        FloatVector one = broadcast(FLOATS, 1f);
+        FloatVector two = broadcast(FLOATS, 2f);
+        for (int j = 0; j < n; j += COUNT) {
+            FloatVector v = fromArray(FLOATS, x, xAt + j);
+            FloatVector e = fromArray(FLOATS, exponentials, j);
+            FloatVector size = v.abs();
+            FloatVector t = v.mul(v);
+            FloatVector p = t.fma(broadcast(FLOATS, T11), broadcast(FLOATS, T9));
+            p = p.fma(t, broadcast(FLOATS, T7));
+            p = p.fma(t, broadcast(FLOATS, T5));
+            p = p.fma(t, broadcast(FLOATS, T3));
+            FloatVector small = size.mul(t).fma(p, size);
+            FloatVector large = one.sub(two.div(e.add(1f)));
+            FloatVector tanh = small.blend(large, size.compare(GT, TANH_SPLIT));
+            IntVector sign = v.reinterpretAsInts().and(SIGN);
+            tanh.reinterpretAsInts().or(sign).reinterpretAsFloats().intoArray(y, yAt + j);
+        }
     }
 
     private static int start(Matrix x, int i) {

@@ -60,7 +60,7 @@ final class SimdChannels implements ChannelKernels {
             float sum = 0f;
             for (int image = 0; image < x.rows(); image++) {
                 int at = start(x, image) + c * n;
-                sum += CentredDots.of(x.data(), at, m, x.data(), at, m, n);
+                sum += StridedSums.centredDot(x.data(), at, m, x.data(), at, m, n);
             }
             mean.data()[mean.offset() + c] = m;
             variance.data()[variance.offset() + c] = sum / count;
@@ -147,7 +147,7 @@ final class SimdChannels implements ChannelKernels {
             for (int image = 0; image < x.rows(); image++) {
                 int dyAt = start(dy, image) + c * n;
                 int xAt = start(x, image) + c * n;
-                sum += CentredDots.of(dy.data(), dyAt, 0f, x.data(), xAt, mean, n);
+                sum += StridedSums.centredDot(dy.data(), dyAt, 0f, x.data(), xAt, mean, n);
             }
             float r = ScalarChannels.inverseDeviation(normalization, c);
             dWeight.data()[dWeight.offset() + c] = sum * r;

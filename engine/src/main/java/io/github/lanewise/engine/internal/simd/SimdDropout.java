@@ -33,18 +33,17 @@ final class SimdDropout {
         int low = first + (int) key;
         IntVector zero = IntVector.zero(INTS);
         for (int j = 0; j < n; j += COUNT) {
-            IntVector h = mix(IntVector.fromArray(INTS, LANE, 0).add(low + j));
-            h = mix(h.lanewise(XOR, high)).lanewise(LSHR, 8);
+            IntVector h = IntVector.fromArray(INTS, LANE, 0).add(low + j);
+            h = h.lanewise(XOR, h.lanewise(LSHR, 16)).mul(MIX_1);
+            h = h.lanewise(XOR, h.lanewise(LSHR, 13)).mul(MIX_2);
+            h = h.lanewise(XOR, h.lanewise(LSHR, 16)).lanewise(XOR, high);
+            h = h.lanewise(XOR, h.lanewise(LSHR, 16)).mul(MIX_1);
+            h = h.lanewise(XOR, h.lanewise(LSHR, 13)).mul(MIX_2);
+            h = h.lanewise(XOR, h.lanewise(LSHR, 16)).lanewise(LSHR, 8);
             IntVector factor = zero.blend(scaleBits, h.compare(GE, threshold));
             fromArray(FLOATS, x, xOffset + j)
                     .mul(factor.reinterpretAsFloats())
                     .intoArray(y, yOffset + j);
         }
-    }
-
-    private static IntVector mix(IntVector h) {
-        h = h.lanewise(XOR, h.lanewise(LSHR, 16)).mul(MIX_1);
-        h = h.lanewise(XOR, h.lanewise(LSHR, 13)).mul(MIX_2);
-        return h.lanewise(XOR, h.lanewise(LSHR, 16));
     }
 }

@@ -8,7 +8,6 @@ import static jdk.incubator.vector.FloatVector.fromArray;
 
 import io.github.lanewise.engine.ChannelNorm;
 import io.github.lanewise.engine.Matrix;
-import io.github.lanewise.engine.internal.scalar.ScalarChannels;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -52,14 +51,22 @@ final class SimdFeatures {
     }
 
     static int normalize(ChannelNorm normalization, Matrix x, Matrix y, int from, int to) {
+        Matrix means = normalization.mean();
+        Matrix variances = normalization.variance();
+        FloatVector one = broadcast(FLOATS, 1f);
         Matrix weight = normalization.weight();
         Matrix bias = normalization.bias();
         int end = FLOATS.loopBound(x.cols());
         for (int c = 0; c < end; c += COUNT) {
-            FloatVector mean = each(normalization.mean(), c);
-            FloatVector r = inverseDeviation(normalization, c);
-            FloatVector w = weight == null ? broadcast(FLOATS, 1f) : each(weight, c);
-            FloatVector b = weight == null ? broadcast(FLOATS, -0f) : each(bias, c);
+            FloatVector mean = fromArray(FLOATS, means.data(), means.offset() + c);
+            FloatVector variance = fromArray(FLOATS, variances.data(), variances.offset() + c);
+            FloatVector r = one.div(variance.add(normalization.eps()).sqrt());
+            FloatVector w =
+                    weight == null ? one : fromArray(FLOATS, weight.data(), weight.offset() + c);
+            FloatVector b =
+                    weight == null
+                            ? broadcast(FLOATS, -0f)
+                            : fromArray(FLOATS, bias.data(), bias.offset() + c);
             for (int image = from; image < to; image++) {
                 FloatVector z = fromArray(FLOATS, x.data(), start(x, image) + c).sub(mean).mul(r);
                 z.fma(w, b).intoArray(y.data(), start(y, image) + c);
@@ -76,16 +83,20 @@ final class SimdFeatures {
             Matrix dBias,
             int from,
             int to) {
+        Matrix means = normalization.mean();
+        Matrix variances = normalization.variance();
+        FloatVector one = broadcast(FLOATS, 1f);
         int end = sums(dy, 0, dBias, from, to);
         for (int c = from; c < end; c += COUNT) {
-            FloatVector mean = each(normalization.mean(), c);
+            FloatVector mean = fromArray(FLOATS, means.data(), means.offset() + c);
+            FloatVector variance = fromArray(FLOATS, variances.data(), variances.offset() + c);
+            FloatVector r = one.div(variance.add(normalization.eps()).sqrt());
             FloatVector sum = FloatVector.zero(FLOATS);
             for (int image = 0; image < x.rows(); image++) {
                 FloatVector u = fromArray(FLOATS, x.data(), start(x, image) + c).sub(mean);
                 sum = sum.add(fromArray(FLOATS, dy.data(), start(dy, image) + c).mul(u));
             }
-            sum.mul(inverseDeviation(normalization, c))
-                    .intoArray(dWeight.data(), dWeight.offset() + c);
+            sum.mul(r).intoArray(dWeight.data(), dWeight.offset() + c);
         }
         return end;
     }
@@ -99,16 +110,29 @@ final class SimdFeatures {
             Matrix dx,
             int from,
             int to) {
+        Matrix means = normalization.mean();
+        Matrix variances = normalization.variance();
+        FloatVector one = broadcast(FLOATS, 1f);
         Matrix weight = normalization.weight();
         float count = x.rows();
         int end = FLOATS.loopBound(x.cols());
         FloatVector zero = FloatVector.zero(FLOATS);
         for (int c = 0; c < end; c += COUNT) {
-            FloatVector mean = each(normalization.mean(), c);
-            FloatVector r = inverseDeviation(normalization, c);
-            FloatVector factor = weight == null ? r : r.mul(each(weight, c));
-            FloatVector w = dWeight == null ? zero : each(dWeight, c).div(count);
-            FloatVector b = dBias == null ? zero : each(dBias, c).div(count);
+            FloatVector mean = fromArray(FLOATS, means.data(), means.offset() + c);
+            FloatVector variance = fromArray(FLOATS, variances.data(), variances.offset() + c);
+            FloatVector r = one.div(variance.add(normalization.eps()).sqrt());
+            FloatVector factor =
+                    weight == null
+                            ? r
+                            : r.mul(fromArray(FLOATS, weight.data(), weight.offset() + c));
+            FloatVector w =
+                    dWeight == null
+                            ? zero
+                            : fromArray(FLOATS, dWeight.data(), dWeight.offset() + c).div(count);
+            FloatVector b =
+                    dBias == null
+                            ? zero
+                            : fromArray(FLOATS, dBias.data(), dBias.offset() + c).div(count);
             for (int image = from; image < to; image++) {
                 FloatVector z = fromArray(FLOATS, x.data(), start(x, image) + c).sub(mean).mul(r);
                 FloatVector d = fromArray(FLOATS, dy.data(), start(dy, image) + c).sub(b);
@@ -116,16 +140,6 @@ final class SimdFeatures {
             }
         }
         return end;
-    }
-
-    /** Returns what {@link ScalarChannels#inverseDeviation} gives for a vector of channels. */
-    private static FloatVector inverseDeviation(ChannelNorm normalization, int c) {
-        FloatVector deviation = each(normalization.variance(), c).add(normalization.eps()).sqrt();
-        return broadcast(FLOATS, 1f).div(deviation);
-    }
-
-    private static FloatVector each(Matrix row, int c) {
-        return fromArray(FLOATS, row.data(), row.offset() + c);
     }
 
     private static int start(Matrix x, int image) {

@@ -30,7 +30,7 @@ public final class SimdLosses implements LossKernels {
             int n) {
         int done = FLOATS.loopBound(n);
         if (done > 0) {
-            SimdLoss.of(f)
+            LossLoop.of(f)
                     .apply(
                             f,
                             j,

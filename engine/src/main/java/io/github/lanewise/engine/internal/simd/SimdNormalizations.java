@@ -13,6 +13,8 @@ import io.github.lanewise.engine.internal.scalar.ScalarNormalizations;
 
 import jdk.incubator.vector.FloatVector;
 
+import java.util.Arrays;
+
 /** Whole vectors along a row, then its tail element by element, as in {@link SimdRows}. */
 public final class SimdNormalizations implements NormalizationKernels {
 
@@ -168,33 +170,50 @@ public final class SimdNormalizations implements NormalizationKernels {
 
     @Override
     public void columnDots(Matrix x, Matrix y, float beta, Matrix sums, int from, int to) {
-        int j = from;
-        for (; j <= to - 2 * COUNT; j += 2 * COUNT) {
-            dotTwoVectors(x, y, beta, sums, j);
+        int done = from + FLOATS.loopBound(to - from);
+        int first = sums.offset() + from;
+        if (beta == 0) {
+            Arrays.fill(sums.data(), first, sums.offset() + done, 0f);
         }
-        tail.columnDots(x, y, beta, sums, j, to);
+        int i = 0;
+        for (; i <= x.rows() - 4; i += 4) {
+            addFourRows(x, start(x, i) + from, y, start(y, i) + from, sums, first, done - from);
+        }
+        for (; i < x.rows(); i++) {
+            addRow(x, start(x, i) + from, y, start(y, i) + from, sums, first, done - from);
+        }
+        tail.columnDots(x, y, beta, sums, done, to);
     }
 
-    private static void dotTwoVectors(Matrix x, Matrix y, float beta, Matrix sums, int j) {
+    /** Goes along rows, as the sums of columns in {@link SimdRows} do. */
+    private static void addFourRows(
+            Matrix x, int xRow, Matrix y, int yRow, Matrix sums, int at, int n) {
         float[] a = x.data();
         float[] b = y.data();
         float[] s = sums.data();
-        int first = sums.offset() + j;
-        FloatVector s0 = FloatVector.zero(FLOATS);
-        FloatVector s1 = s0;
-        if (beta != 0) {
-            s0 = fromArray(FLOATS, s, first);
-            s1 = fromArray(FLOATS, s, first + COUNT);
+        int lda = x.ld();
+        int ldb = y.ld();
+        for (int j = 0; j < n; j += COUNT) {
+            int p = xRow + j;
+            int q = yRow + j;
+            FloatVector sum = fromArray(FLOATS, s, at + j);
+            sum = fromArray(FLOATS, a, p).fma(fromArray(FLOATS, b, q), sum);
+            sum = fromArray(FLOATS, a, p + lda).fma(fromArray(FLOATS, b, q + ldb), sum);
+            sum = fromArray(FLOATS, a, p + 2 * lda).fma(fromArray(FLOATS, b, q + 2 * ldb), sum);
+            sum = fromArray(FLOATS, a, p + 3 * lda).fma(fromArray(FLOATS, b, q + 3 * ldb), sum);
+            sum.intoArray(s, at + j);
         }
-        int xAt = x.offset() + j;
-        int yAt = y.offset() + j;
-        int rows = x.rows();
-        for (int i = 0; i < rows; i++, xAt += x.ld(), yAt += y.ld()) {
-            s0 = fromArray(FLOATS, a, xAt).fma(fromArray(FLOATS, b, yAt), s0);
-            s1 = fromArray(FLOATS, a, xAt + COUNT).fma(fromArray(FLOATS, b, yAt + COUNT), s1);
+    }
+
+    private static void addRow(Matrix x, int xRow, Matrix y, int yRow, Matrix sums, int at, int n) {
+        float[] a = x.data();
+        float[] b = y.data();
+        float[] s = sums.data();
+        for (int j = 0; j < n; j += COUNT) {
+            fromArray(FLOATS, a, xRow + j)
+                    .fma(fromArray(FLOATS, b, yRow + j), fromArray(FLOATS, s, at + j))
+                    .intoArray(s, at + j);
         }
-        s0.intoArray(s, first);
-        s1.intoArray(s, first + COUNT);
     }
 
     private static int start(Matrix x, int i) {

@@ -6,6 +6,9 @@ import io.github.lanewise.engine.internal.KernelSet;
 /** Calls a family's kernels on small operands, each of their branches at least once. */
 interface Exercise {
 
+    /** Calls of each short kernel in a round, so that a race takes longer than the clock's tick. */
+    int TURNS = 4;
+
     /** Runs all of the family's kernels with loops of about so many turns. */
     void run(KernelSet set, int length);
 

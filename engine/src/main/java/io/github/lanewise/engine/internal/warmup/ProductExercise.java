@@ -14,7 +14,7 @@ final class ProductExercise implements Exercise {
     private static final int MAX_LENGTH = 64;
 
     /** m x n: blocks, strips (eight rows and a rest), one row. */
-    private static final int[][] SHAPES = {{33, 70}, {11, 21}, {1, 150}};
+    private static final int[][] SHAPES = {{17, 70}, {11, 21}, {1, 150}};
 
     private final Matrix a = operand(MAX_LENGTH, MAX_LENGTH);
     private final Matrix b = operand(MAX_LENGTH, 160);

@@ -39,8 +39,10 @@ final class UpdateExercise implements Exercise {
     @Override
     public void run(KernelSet set, int length) {
         int n = 3 + length * 8;
-        for (int i = 0; i < states.length; i++) {
-            set.updates().update(RULES.get(i), p, g, states[i], 0, 0, n);
+        for (int turn = 0; turn < TURNS; turn++) {
+            for (int i = 0; i < states.length; i++) {
+                set.updates().update(RULES.get(i), p, g, states[i], 0, 0, n);
+            }
         }
     }
 }

@@ -13,7 +13,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicLong;
 
 @Timeout(60)
 class TeamTest {
@@ -109,6 +111,70 @@ class TeamTest {
         for (int c = 0; c < callers.length; c++) {
             assertEquals(500 * 21, sums.get(c));
         }
+    }
+
+    @Test
+    void callersAsManyAsThreadsComputeAlone() throws InterruptedException {
+        Team team = new Team(2);
+        CountDownLatch otherIsIn = new CountDownLatch(1);
+        CountDownLatch otherMayLeave = new CountDownLatch(1);
+        Thread other =
+                new Thread(
+                        () ->
+                                team.run(
+                                        2,
+                                        part -> {
+                                            otherIsIn.countDown();
+                                            awaitUninterrupted(otherMayLeave);
+                                        }));
+        team.run(
+                2,
+                part -> {
+                    if (part == 0) {
+                        other.start();
+                    }
+                    awaitUninterrupted(otherIsIn);
+                });
+        assertEquals(Set.of(Thread.currentThread()), threadsOf(team));
+        otherMayLeave.countDown();
+        other.join();
+    }
+
+    @Test
+    void aWorkerThatLosesItsCoreIsNotAskedForSomeTime() {
+        AtomicLong clock = new AtomicLong();
+        Team team = new Team(2, clock::get);
+        Thread caller = Thread.currentThread();
+        CountDownLatch both = new CountDownLatch(2);
+        team.run(
+                2,
+                part -> {
+                    both.countDown();
+                    awaitUninterrupted(both);
+                    if (Thread.currentThread() != caller) {
+                        while (caller.getState() != Thread.State.TIMED_WAITING) {
+                            clock.addAndGet(1000);
+                        }
+                        clock.addAndGet(TimeUnit.HOURS.toNanos(1));
+                    }
+                });
+        assertEquals(Set.of(caller), threadsOf(team));
+        clock.addAndGet(TimeUnit.HOURS.toNanos(1));
+        CountDownLatch again = new CountDownLatch(2);
+        team.run(
+                2,
+                part -> {
+                    again.countDown();
+                    awaitUninterrupted(again);
+                });
+        assertEquals(0, again.getCount());
+    }
+
+    private static Set<Thread> threadsOf(Team team) {
+        Set<Thread> threads = ConcurrentHashMap.newKeySet();
+        // so many that a worker who may take some does
+        team.run(50_000, part -> threads.add(Thread.currentThread()));
+        return threads;
     }
 
     @Test

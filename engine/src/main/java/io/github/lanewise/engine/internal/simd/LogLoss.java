@@ -1,0 +1,201 @@
+package io.github.lanewise.engine.internal.simd;
+
+import static io.github.lanewise.engine.internal.simd.Lanes.COUNT;
+import static io.github.lanewise.engine.internal.simd.Lanes.FLOATS;
+
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
+import static jdk.incubator.vector.VectorOperators.EQ;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LT;
+
+import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.engine.PointwiseLoss;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+
+/** Losses with exponentials and logarithms, piece by piece. */
+enum LogLoss implements LossLoop {
+    BCE_WITH_LOGITS {
+        @Override
+        void piece(
+                PointwiseLoss f,
+                int j,
+                float[] x,
+                int xAt,
+                float[] t,
+                int tAt,
+                float scale,
+                float[] losses,
+                int lossAt,
+                float[] dx,
+                int dxAt,
+                int n,
+                Scratch s) {
+            Matrix positive = f.positiveWeight();
+            float[] weights = positive == null ? null : positive.data();
+            int weightAt = positive == null ? 0 : positive.offset() + j;
+            FloatVector one = broadcast(FLOATS, 1f);
+            FloatVector zero = FloatVector.zero(FLOATS);
+            SimdMath.exp(SimdMath.SIZE, -1f, x, xAt, 0f, s.e, 0, n);
+            SimdMath.log1p(s.e, 0, s.f, 0, n);
+            for (int i = 0; i < n; i += COUNT) {
+                FloatVector v = fromArray(FLOATS, x, xAt + i);
+                FloatVector w = fromArray(FLOATS, t, tAt + i);
+                FloatVector p = weights == null ? one : fromArray(FLOATS, weights, weightAt + i);
+                FloatVector e = fromArray(FLOATS, s.e, i);
+                FloatVector log = fromArray(FLOATS, s.f, i);
+                FloatVector yes = p.mul(w);
+                FloatVector no = one.sub(w);
+                VectorMask<Float> above = v.compare(GT, 0f);
+                VectorMask<Float> below = v.compare(LT, 0f);
+                FloatVector costOfYes = zero.blend(v.neg(), below).add(log);
+                FloatVector costOfNo = zero.blend(v, above).add(log);
+                yes.fma(costOfYes, no.mul(costOfNo)).intoArray(losses, lossAt + i);
+                FloatVector all = e.add(1f);
+                FloatVector sayYes = one.blend(e, below).div(all);
+                FloatVector sayNo = one.blend(e, above).div(all);
+                FloatVector slope = no.fma(sayYes, yes.mul(sayNo).neg());
+                if (dx != null) {
+                    slope.mul(scale).intoArray(dx, dxAt + i);
+                }
+            }
+        }
+    },
+    KL_DIVERGENCE {
+        @Override
+        void piece(
+                PointwiseLoss f,
+                int j,
+                float[] x,
+                int xAt,
+                float[] t,
+                int tAt,
+                float scale,
+                float[] losses,
+                int lossAt,
+                float[] dx,
+                int dxAt,
+                int n,
+                Scratch s) {
+            SimdMath.log(t, tAt, s.e, 0, n);
+            for (int i = 0; i < n; i += COUNT) {
+                FloatVector v = fromArray(FLOATS, x, xAt + i);
+                FloatVector w = fromArray(FLOATS, t, tAt + i);
+                FloatVector log = fromArray(FLOATS, s.e, i);
+                w.mul(log.sub(v)).blend(0f, w.compare(EQ, 0f)).intoArray(losses, lossAt + i);
+                FloatVector slope = w.neg();
+                if (dx != null) {
+                    slope.mul(scale).intoArray(dx, dxAt + i);
+                }
+            }
+        }
+    },
+    KL_DIVERGENCE_OF_LOGS {
+        @Override
+        void piece(
+                PointwiseLoss f,
+                int j,
+                float[] x,
+                int xAt,
+                float[] t,
+                int tAt,
+                float scale,
+                float[] losses,
+                int lossAt,
+                float[] dx,
+                int dxAt,
+                int n,
+                Scratch s) {
+            SimdMath.exp(SimdMath.VALUE, 1f, t, tAt, 0f, s.e, 0, n);
+            for (int i = 0; i < n; i += COUNT) {
+                FloatVector v = fromArray(FLOATS, x, xAt + i);
+                FloatVector w = fromArray(FLOATS, t, tAt + i);
+                FloatVector e = fromArray(FLOATS, s.e, i);
+                e.mul(w.sub(v)).intoArray(losses, lossAt + i);
+                FloatVector slope = e.neg();
+                if (dx != null) {
+                    slope.mul(scale).intoArray(dx, dxAt + i);
+                }
+            }
+        }
+    },
+    SOFT_MARGIN {
+        @Override
+        void piece(
+                PointwiseLoss f,
+                int j,
+                float[] x,
+                int xAt,
+                float[] t,
+                int tAt,
+                float scale,
+                float[] losses,
+                int lossAt,
+                float[] dx,
+                int dxAt,
+                int n,
+                Scratch s) {
+            FloatVector one = broadcast(FLOATS, 1f);
+            FloatVector zero = FloatVector.zero(FLOATS);
+            for (int i = 0; i < n; i += COUNT) {
+                FloatVector w = fromArray(FLOATS, t, tAt + i);
+                w.mul(fromArray(FLOATS, x, xAt + i)).intoArray(s.e, i);
+            }
+            SimdMath.exp(SimdMath.SIZE, -1f, s.e, 0, 0f, s.e, 0, n);
+            SimdMath.log1p(s.e, 0, s.f, 0, n);
+            for (int i = 0; i < n; i += COUNT) {
+                FloatVector v = fromArray(FLOATS, x, xAt + i);
+                FloatVector w = fromArray(FLOATS, t, tAt + i);
+                FloatVector a = w.mul(v).neg();
+                FloatVector e = fromArray(FLOATS, s.e, i);
+                FloatVector log = fromArray(FLOATS, s.f, i);
+                zero.blend(a, a.compare(GT, 0f)).add(log).intoArray(losses, lossAt + i);
+                FloatVector share = one.blend(e, a.compare(LT, 0f)).div(e.add(1f));
+                FloatVector slope = w.neg().mul(share);
+                if (dx != null) {
+                    slope.mul(scale).intoArray(dx, dxAt + i);
+                }
+            }
+        }
+    };
+
+    @Override
+    public void apply(
+            PointwiseLoss f,
+            int j,
+            float[] x,
+            int xAt,
+            float[] t,
+            int tAt,
+            float scale,
+            float[] losses,
+            int lossAt,
+            float[] dx,
+            int dxAt,
+            int n) {
+        Scratch s = Scratch.mine();
+        for (int i = 0; i < n; i += Scratch.LENGTH) {
+            int m = Math.min(Scratch.LENGTH, n - i);
+            int dxStart = dx == null ? 0 : dxAt + i;
+            piece(f, j + i, x, xAt + i, t, tAt + i, scale, losses, lossAt + i, dx, dxStart, m, s);
+        }
+    }
+
+    /** Computes no more than fits the scratch. */
+    abstract void piece(
+            PointwiseLoss f,
+            int j,
+            float[] x,
+            int xAt,
+            float[] t,
+            int tAt,
+            float scale,
+            float[] losses,
+            int lossAt,
+            float[] dx,
+            int dxAt,
+            int n,
+            Scratch s);
+}

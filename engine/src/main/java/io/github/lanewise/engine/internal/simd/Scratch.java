@@ -1,0 +1,37 @@
+package io.github.lanewise.engine.internal.simd;
+
+/**
+ * Room for what one loop over a span leaves to the next: short enough to stay in the L1 cache, long
+ * enough that the loops run at full speed. Each thread has one.
+ */
+final class Scratch {
+
+    /** Elements; a multiple of the lanes. */
+    static final int LENGTH = 512;
+
+    private static final ThreadLocal<Scratch> MINE = ThreadLocal.withInitial(Scratch::new);
+
+    /** Usually exponentials. */
+    final float[] e = new float[LENGTH];
+
+    /** What is made of them. */
+    final float[] f = new float[LENGTH];
+
+    /** As long as the longest row so far. */
+    private float[] row = new float[LENGTH];
+
+    private Scratch() {}
+
+    /** Returns the calling thread's. */
+    static Scratch mine() {
+        return MINE.get();
+    }
+
+    /** Returns an array of n elements or more, for what may not be cut. */
+    float[] row(int n) {
+        if (row.length < n) {
+            row = new float[n];
+        }
+        return row;
+    }
+}

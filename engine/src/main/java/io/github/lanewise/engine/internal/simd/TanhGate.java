@@ -1,0 +1,57 @@
+package io.github.lanewise.engine.internal.simd;
+
+import static io.github.lanewise.engine.internal.scalar.ScalarActivations.TANH_CUBIC;
+import static io.github.lanewise.engine.internal.scalar.ScalarActivations.TANH_SLOPE;
+import static io.github.lanewise.engine.internal.scalar.ScalarMath.TAIL_MAX;
+import static io.github.lanewise.engine.internal.simd.Lanes.COUNT;
+import static io.github.lanewise.engine.internal.simd.Lanes.FLOATS;
+
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LT;
+
+import jdk.incubator.vector.FloatVector;
+
+/** The gate of the GELU by tanh, which is the sigmoid of an odd cubic of x. */
+final class TanhGate {
+
+    private TanhGate() {}
+
+    /** a = the cubic of x, which is clipped to where the gate still changes. */
+    static void arguments(float[] x, int xAt, float[] a, int n) {
+        FloatVector slope = broadcast(FLOATS, TANH_SLOPE);
+        for (int j = 0; j < n; j += COUNT) {
+            FloatVector v = fromArray(FLOATS, x, xAt + j);
+            v = v.blend(-TAIL_MAX, v.compare(LT, -TAIL_MAX));
+            v = v.blend(TAIL_MAX, v.compare(GT, TAIL_MAX));
+            v.mul(v.mul(TANH_CUBIC).fma(v, slope)).intoArray(a, j);
+        }
+    }
+
+    /** dx = d times the slope of x gate(x), given a and e = exp(-|a|). */
+    static void gradient(
+            float[] x,
+            int xAt,
+            float[] a,
+            float[] e,
+            float[] d,
+            int dAt,
+            float[] dx,
+            int dxAt,
+            int n) {
+        FloatVector one = broadcast(FLOATS, 1f);
+        FloatVector linear = broadcast(FLOATS, TANH_SLOPE);
+        for (int j = 0; j < n; j += COUNT) {
+            FloatVector v = fromArray(FLOATS, x, xAt + j);
+            v = v.blend(-TAIL_MAX, v.compare(LT, -TAIL_MAX));
+            v = v.blend(TAIL_MAX, v.compare(GT, TAIL_MAX));
+            FloatVector exp = fromArray(FLOATS, e, j);
+            FloatVector inverse = one.div(exp.add(1f));
+            FloatVector steepness = v.mul(v.mul(3f * TANH_CUBIC).fma(v, linear));
+            FloatVector gate = one.blend(exp, fromArray(FLOATS, a, j).compare(LT, 0f)).mul(inverse);
+            FloatVector slope = steepness.fma(exp.mul(inverse).mul(inverse), gate);
+            fromArray(FLOATS, d, dAt + j).mul(slope).intoArray(dx, dxAt + j);
+        }
+    }
+}
