@@ -76,7 +76,7 @@ public final class TrainingReport implements Callable<Integer> {
 
     @Option(
             names = "--warm-up",
-            defaultValue = "3000",
+            defaultValue = "5000",
             description = "Milliseconds of a task before its first turn")
     private int warmUpMillis;
 
