@@ -1,12 +1,15 @@
 package io.github.lanewise.bench;
 
+import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.Targets;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The reference for a training step. The engine chooses its kernels once in a JVM, so the scalar
+ * The reference for a whole network. The engine chooses its kernels once in a JVM, so the scalar
  * kernels run in one of their own.
  */
 final class ScalarTwin {
@@ -15,31 +18,60 @@ final class ScalarTwin {
 
     private ScalarTwin() {}
 
-    /** Prints the parameters' hash after some steps of the network that the argument describes. */
+    /** Prints the hash of what the arguments say: kind and shape. */
     public static void main(String... args) {
-        System.out.println(hashAfterSteps(args[0]));
+        System.out.println(Kind.valueOf(args[0]).hash(args[1]));
+    }
+
+    /** What is compared. */
+    private enum Kind {
+        /** The parameters after some steps. */
+        TRAINING {
+            @Override
+            String hash(String shape) {
+                TrainingStep step = new TrainingStep(TrainedNet.parse(shape));
+                Matrix inputs = step.madeUpInputs();
+                Targets targets = step.madeUpTargets();
+                for (int i = 0; i < STEPS; i++) {
+                    step.run(inputs, targets);
+                }
+                return "%08x".formatted(step.hash());
+            }
+        },
+        /** The outputs for a batch. */
+        INFERENCE {
+            @Override
+            String hash(String shape) {
+                Answers answers = Answers.parse(shape);
+                Matrix outputs = answers.of(answers.madeUpInputs());
+                return "%08x".formatted(Hash.of(1, outputs));
+            }
+        };
+
+        abstract String hash(String shape);
     }
 
     /** Refuses kernels that train to other bits than the scalar ones. */
-    static void requireSameBits(String net) {
-        String expected = hashFromTwin(net);
-        String actual = hashAfterSteps(net);
+    static void requireSameParameters(String shape) {
+        requireSame(Kind.TRAINING, shape);
+    }
+
+    /** Refuses kernels that answer with other bits than the scalar ones. */
+    static void requireSameOutputs(String shape) {
+        requireSame(Kind.INFERENCE, shape);
+    }
+
+    private static void requireSame(Kind kind, String shape) {
+        String expected = hashFromTwin(kind, shape);
+        String actual = kind.hash(shape);
         if (!actual.equals(expected)) {
             throw new IllegalStateException(
-                    "training %s: the parameters differ after %d steps: expected hash %s, got %s"
-                            .formatted(net, STEPS, expected, actual));
+                    "%s of %s: the bits differ: expected hash %s, got %s"
+                            .formatted(kind, shape, expected, actual));
         }
     }
 
-    private static String hashAfterSteps(String net) {
-        TrainingStep step = new TrainingStep(NetShape.parse(net));
-        for (int i = 0; i < STEPS; i++) {
-            step.run();
-        }
-        return "%08x".formatted(step.hash());
-    }
-
-    private static String hashFromTwin(String net) {
+    private static String hashFromTwin(Kind kind, String shape) {
         List<String> command =
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -47,7 +79,8 @@ final class ScalarTwin {
                         "-classpath",
                         System.getProperty("java.class.path"),
                         ScalarTwin.class.getName(),
-                        net);
+                        kind.name(),
+                        shape);
         try {
             Process twin =
                     new ProcessBuilder(command)

@@ -1,67 +1,44 @@
 package io.github.lanewise.bench;
 
 import io.github.lanewise.engine.Matrix;
-import io.github.lanewise.nn.Layer;
-import io.github.lanewise.nn.Linear;
 import io.github.lanewise.nn.LossPass;
 import io.github.lanewise.nn.Optimizer;
 import io.github.lanewise.nn.Parameter;
 import io.github.lanewise.nn.Pass;
-import io.github.lanewise.nn.ReLU;
-import io.github.lanewise.nn.SGD;
-import io.github.lanewise.nn.Sequential;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.SoftmaxCrossEntropy;
 import io.github.lanewise.nn.Targets;
 import io.github.lanewise.nn.Workspace;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/**
- * One step of a network of linear layers and ReLUs on one batch of made-up data, again and again.
- */
-final class TrainingStep {
+/** A network bound to its batch: forward, loss, backward, update, on one batch at a time. */
+public final class TrainingStep {
 
-    private final Matrix inputs;
-    private final Targets targets;
+    private final TrainedNet net;
+    private final int classes;
     private final Pass pass;
     private final LossPass loss;
-    private final Optimizer optimizer;
     private final List<Parameter> parameters;
+    private Optimizer optimizer;
 
-    TrainingStep(NetShape net) {
-        int[] widths = net.widths();
-        Layer model = model(widths);
-        Shape input = new Shape(widths[0]);
+    /** Binds a network. */
+    public TrainingStep(TrainedNet net) {
+        this.net = net;
         Workspace workspace = Workspace.training(net.batch()).inputGradient(false);
-        int classes = widths[widths.length - 1];
-        pass = model.bind(input, workspace);
-        loss = new SoftmaxCrossEntropy().bind(new Shape(classes), workspace);
-        optimizer = new SGD(0.02f).momentum(0.9f).weightDecay(5e-4f);
-        parameters = List.copyOf(model.parameters().values());
-        inputs = new RandomMatrix(1).next(net.batch(), widths[0]);
-        targets = Targets.labels(new SplittableRandom(2).ints(net.batch(), 0, classes).toArray());
-    }
-
-    private static Layer model(int[] widths) {
-        List<Layer> layers = new ArrayList<>();
-        for (int i = 1; i < widths.length; i++) {
-            layers.add(new Linear(widths[i - 1], widths[i]));
-            if (i < widths.length - 1) {
-                layers.add(new ReLU());
-            }
-        }
-        Layer model = new Sequential(layers.toArray(Layer[]::new));
-        model.initialize(3);
-        return model;
+        Shape output = net.model().outputShape(net.input());
+        classes = output.features();
+        pass = net.model().bind(net.input(), workspace);
+        loss = new SoftmaxCrossEntropy().bind(output, workspace);
+        parameters = List.copyOf(net.model().parameters().values());
+        optimizer = net.optimizer();
     }
 
     /** Takes a step and returns the loss before it. */
-    float run() {
-        for (Parameter parameter : parameters) {
-            parameter.clearGradient();
+    public float run(Matrix inputs, Targets targets) {
+        for (int i = 0; i < parameters.size(); i++) {
+            parameters.get(i).clearGradient();
         }
         float before = loss.forward(pass.forward(inputs), targets);
         pass.backward(loss.backward());
@@ -69,16 +46,26 @@ final class TrainingStep {
         return before;
     }
 
+    /** Forgets what the optimizer remembers of earlier steps. */
+    public void restart() {
+        optimizer = net.optimizer();
+    }
+
+    /** Makes up inputs, always the same. */
+    Matrix madeUpInputs() {
+        return new RandomMatrix(1).next(net.batch(), net.input().features());
+    }
+
+    /** Makes up targets, always the same. */
+    Targets madeUpTargets() {
+        return Targets.labels(new SplittableRandom(2).ints(net.batch(), 0, classes).toArray());
+    }
+
     /** Returns a hash of the bits of all parameters. */
     int hash() {
         int hash = 1;
         for (Parameter parameter : parameters) {
-            Matrix value = parameter.value();
-            for (int i = 0; i < value.rows(); i++) {
-                for (int j = 0; j < value.cols(); j++) {
-                    hash = 31 * hash + Float.floatToIntBits(value.at(i, j));
-                }
-            }
+            hash = Hash.of(hash, parameter.value());
         }
         return hash;
     }

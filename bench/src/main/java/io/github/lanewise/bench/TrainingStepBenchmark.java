@@ -1,6 +1,7 @@
 package io.github.lanewise.bench;
 
-import io.github.lanewise.engine.Engine;
+import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.Targets;
 
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -18,13 +19,12 @@ import org.openjdk.jmh.annotations.Warmup;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long does one training step take: forward, loss, backward, SGD with momentum and weight
- * decay?
+ * How long does one training step take: forward, loss, backward, update?
  *
  * <p>Run: {@code bench/run TrainingStep}. Microseconds per step; the table of {@code bench/run}
- * adds GFLOP/s of the products alone. First the examples' networks, for digits and for two
- * ellipses, then a large one. The methods are the kernel sets, each in a JVM that is told to take
- * it.
+ * adds GFLOP/s of the products alone. The shapes are the networks of {@link Workload}, or others of
+ * linear layers, trained by SGD with momentum and weight decay. The methods are the kernel sets,
+ * each in a JVM that is told to take it.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -33,28 +33,28 @@ import java.util.concurrent.TimeUnit;
 @Measurement(iterations = 5, time = 300, timeUnit = TimeUnit.MILLISECONDS)
 public class TrainingStepBenchmark {
 
-    @Param({"784-256-128-10@64", "2-20-10-5-2@32", "784-1024-1024-10@256"})
+    @Param({"M1", "M2", "M3", "M4", "M5"})
     private String shape;
 
     @Param("1")
     private int threads;
 
     private TrainingStep step;
+    private Matrix inputs;
+    private Targets targets;
 
     @Setup
     public void check() {
-        if (Engine.threads() != threads) {
-            throw new IllegalStateException(
-                    "threads: is %d, but the engine has %d; add -jvmArgsPrepend -Dlanewise.threads=%d"
-                            .formatted(threads, Engine.threads(), threads));
-        }
-        ScalarTwin.requireSameBits(shape);
+        EngineThreads.require(threads);
+        ScalarTwin.requireSameParameters(shape);
     }
 
     /** Starts over, since after many steps on one batch dead weights decay to slow subnormals. */
     @Setup(Level.Iteration)
     public void initialize() {
-        step = new TrainingStep(NetShape.parse(shape));
+        step = new TrainingStep(TrainedNet.parse(shape));
+        inputs = step.madeUpInputs();
+        targets = step.madeUpTargets();
     }
 
     @Benchmark
@@ -63,7 +63,7 @@ public class TrainingStepBenchmark {
             jvmArgsPrepend = "-Dlanewise.threads=1",
             jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "-Dlanewise.kernels=scalar"})
     public float scalar() {
-        return step.run();
+        return step.run(inputs, targets);
     }
 
     @Benchmark
@@ -72,6 +72,6 @@ public class TrainingStepBenchmark {
             jvmArgsPrepend = "-Dlanewise.threads=1",
             jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "-Dlanewise.kernels=simd"})
     public float simd() {
-        return step.run();
+        return step.run(inputs, targets);
     }
 }

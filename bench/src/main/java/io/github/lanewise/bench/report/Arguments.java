@@ -33,6 +33,7 @@ record Arguments(
               -f, -i, -r, ...  JMH's own: bench/run -h lists them
 
             Example: bench/run Gemm -p shape=NN:64x784x256,NT:128x512x512 -p threads=1,2
+            Beside other libraries: bench/run peers --help, bench/run training --help
             """;
 
     static Arguments parse(String... arguments) throws CommandLineOptionException {

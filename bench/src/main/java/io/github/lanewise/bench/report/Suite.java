@@ -1,6 +1,7 @@
 package io.github.lanewise.bench.report;
 
 import io.github.lanewise.bench.GemmBenchmark;
+import io.github.lanewise.bench.InferenceBenchmark;
 import io.github.lanewise.bench.ReluBenchmark;
 import io.github.lanewise.bench.SoftmaxBenchmark;
 import io.github.lanewise.bench.TrainingStepBenchmark;
@@ -36,9 +37,8 @@ record Suite(Class<?> benchmark, List<String> shapes) {
                                     "NN:512x512x512")),
                     new Suite(ReluBenchmark.class, List.of("64x256", "64x784")),
                     new Suite(SoftmaxBenchmark.class, List.of("64x10", "64x1000")),
-                    new Suite(
-                            TrainingStepBenchmark.class,
-                            List.of("784-256-128-10@64", "2-20-10-5-2@32")));
+                    new Suite(TrainingStepBenchmark.class, List.of("M1", "M5")),
+                    new Suite(InferenceBenchmark.class, List.of("M1@1", "M1@256")));
 
     /**
      * Returns the fully qualified methods that a command line's regular expressions ask for; none

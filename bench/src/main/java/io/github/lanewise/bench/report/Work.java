@@ -1,8 +1,9 @@
 package io.github.lanewise.bench.report;
 
+import io.github.lanewise.bench.Answers;
 import io.github.lanewise.bench.GemmShape;
-import io.github.lanewise.bench.NetShape;
 import io.github.lanewise.bench.RowsShape;
+import io.github.lanewise.bench.TrainedNet;
 
 /**
  * What one call of a benchmark does, so that its time becomes a rate.
@@ -18,7 +19,8 @@ record Work(double amount, String unit) {
     static Work of(String benchmark, String shape) {
         return switch (benchmark) {
             case "Gemm" -> new Work(GemmShape.parse(shape).flops(), FLOPS);
-            case "TrainingStep" -> new Work(NetShape.parse(shape).flops(), FLOPS);
+            case "TrainingStep" -> new Work(TrainedNet.flops(shape), FLOPS);
+            case "Inference" -> new Work(Answers.flops(shape), FLOPS);
             case "Relu.gradient" -> new Work(3 * RowsShape.parse(shape).bytes(), "GB/s");
             default -> new Work(2 * RowsShape.parse(shape).bytes(), "GB/s");
         };

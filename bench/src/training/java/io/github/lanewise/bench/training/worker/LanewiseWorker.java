@@ -1,0 +1,71 @@
+package io.github.lanewise.bench.training.worker;
+
+import io.github.lanewise.bench.TrainedNet;
+import io.github.lanewise.bench.TrainingStep;
+import io.github.lanewise.bench.Workload;
+import io.github.lanewise.engine.Engine;
+import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.Dataset;
+import io.github.lanewise.nn.Shape;
+import io.github.lanewise.nn.SoftmaxCrossEntropy;
+import io.github.lanewise.nn.Targets;
+import io.github.lanewise.nn.Trainer;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+
+/** Ours. */
+public final class LanewiseWorker implements Stack {
+
+    private LanewiseWorker() {}
+
+    /**
+     * Answers on standard output; the number of threads is the property {@code lanewise.threads}.
+     */
+    public static void main(String... args) throws IOException {
+        new WorkerLoop(new LanewiseWorker()).run();
+    }
+
+    @Override
+    public String version() {
+        return Engine.describe().strip().replaceAll("\\s*\\n\\s*", "; ").replaceAll(" +", " ");
+    }
+
+    @Override
+    public Training training(Workload workload, Samples samples) {
+        return new LanewiseTraining(workload, samples);
+    }
+
+    @Override
+    public Inference inference(Workload workload, int batch, Samples samples) {
+        return LanewiseInference.of(workload, batch, samples);
+    }
+
+    @Override
+    public float firstStep(Workload workload) {
+        TrainedNet net = TrainedNet.of(workload);
+        SplittableRandom random = new SplittableRandom(1);
+        Matrix inputs = Matrix.zeros(net.batch(), net.input().features());
+        for (int i = 0; i < inputs.data().length; i++) {
+            inputs.data()[i] = (float) random.nextDouble();
+        }
+        int[] labels = random.ints(net.batch(), 0, workload.classes()).toArray();
+        return new TrainingStep(net).run(inputs, Targets.labels(labels));
+    }
+
+    @Override
+    public float epoch(Workload workload, Path folder) throws IOException {
+        MnistImages mnist = MnistImages.read(folder);
+        Dataset dataset =
+                Dataset.ofBytes(
+                        mnist.pixels(),
+                        new Shape(MnistImages.FEATURES),
+                        Targets.labels(mnist.labels()),
+                        1 / 255f,
+                        0);
+        TrainedNet net = TrainedNet.of(workload);
+        Trainer trainer = new Trainer(net.model(), new SoftmaxCrossEntropy(), net.optimizer());
+        return (float) trainer.fit(dataset, 1, net.batch()).epochs().getLast().loss();
+    }
+}
