@@ -29,12 +29,20 @@ final class BlockedProduct {
     /** Products of at most so many multiply-adds run without packing. */
     static final int SMALL = 8 * 1024;
 
+    /** Columns from which on packing a<sup>T</sup> pays: each element is used for NR at a time. */
+    private static final int WIDE = 4 * MicroKernel.NR;
+
+    /** Rows of a that are a multiple of 2 KiB apart share a few lines of the L1 cache. */
+    private static final int CLASHING = 512;
+
     private static final int MR = MicroKernel.MR;
     private static final int NR = MicroKernel.NR;
 
     private final PanelProduct tiles = new PanelProduct();
     private final SmallProduct small = new SmallProduct();
     private final TransposedPanel transposed = new TransposedPanel();
+    private final PackedRows packedRows = new PackedRows();
+    private final NarrowBias bias = new NarrowBias();
     private float[] packed = new float[0];
 
     private int m;
@@ -68,6 +76,11 @@ final class BlockedProduct {
         left(a.data(), a.offset() + i * aRow, aRow, transpose.a() ? a.ld() : 1);
         right(b.data(), b.offset() + j * bCol, transpose.b() ? 1 : b.ld(), bCol);
         run(m, n, transpose.depth(a), add, c.data(), c.offset() + i * c.ld() + j, c.ld());
+    }
+
+    /** Returns what adds a bias to a narrow result. */
+    NarrowBias bias() {
+        return bias;
     }
 
     /** Sets the left operand: element (i, p) is {@code a[offset + i * row + p * step]}. */
@@ -174,6 +187,10 @@ final class BlockedProduct {
         reserve(panel == 0 ? kc * NR : Math.ceilDiv(nc, NR) * panel);
         for (int ic = 0; ic < m; ic += rows) {
             int mc = Math.min(rows, m - ic);
+            if (aStep != 1 && aStep % CLASHING == 0 && n >= WIDE) {
+                packedRows.pack(a, aOffset + ic + pc * aStep, aStep, mc, kc);
+                tiles.packed(packedRows, ic);
+            }
             for (int jr = 0; jr < nc; jr += NR) {
                 int j = jc + jr;
                 int nr = Math.min(NR, n - j);

@@ -20,6 +20,8 @@ final class PanelProduct {
     private int row;
     private int step;
     private int m;
+    private PackedRows packed;
+    private int packedFrom;
 
     /** Sets the left operand and the number of its rows. */
     void left(float[] a, int offset, int row, int step, int m) {
@@ -28,6 +30,13 @@ final class PanelProduct {
         this.row = row;
         this.step = step;
         this.m = m;
+        packed = null;
+    }
+
+    /** Says that rows from {@code from} on are packed, for the sums that will be asked for. */
+    void packed(PackedRows rows, int from) {
+        packed = rows;
+        packedFrom = from;
     }
 
     /** Lets go of the left operand. */
@@ -77,6 +86,12 @@ final class PanelProduct {
             int cAt,
             int ldc,
             boolean load) {
+        if (packed != null) {
+            int place = packed.place(i - packedFrom);
+            int apart = PackedRows.ROWS;
+            MicroKernel.columnsTile(kc, packed.data(), place, apart, panel, at, c, cAt, ldc, load);
+            return;
+        }
         int first = offset + firstRow(i) * row + pc * step;
         if (step == 1) {
             MicroKernel.tile(kc, a, first, row, panel, at, c, cAt, ldc, load);
@@ -86,11 +101,11 @@ final class PanelProduct {
     }
 
     /**
-     * Returns the first row of a tile: near the end it takes earlier rows too, whose results are
-     * dropped.
+     * Returns the first row of a tile: near the end it takes earlier rows too, or what is in the
+     * last group of packed rows; those results are dropped.
      */
     private int firstRow(int i) {
-        return Math.min(i, m - MR);
+        return packed != null ? i : Math.min(i, m - MR);
     }
 
     /** Computes a tile of which only mr x nr lie in c. */

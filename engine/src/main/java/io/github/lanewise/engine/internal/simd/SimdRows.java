@@ -7,7 +7,6 @@ import static jdk.incubator.vector.FloatVector.fromArray;
 
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.internal.RowKernels;
-import io.github.lanewise.engine.internal.scalar.ScalarRows;
 
 import java.util.Arrays;
 
@@ -16,8 +15,6 @@ import java.util.Arrays;
  * NEON the Vector API's stand-in for a masked store allocates), and tails are short.
  */
 public final class SimdRows implements RowKernels {
-
-    private final ScalarRows tail = new ScalarRows();
 
     @Override
     public void addRow(Matrix row, Matrix y, int from, int to) {
@@ -46,14 +43,42 @@ public final class SimdRows implements RowKernels {
         if (beta == 0) {
             Arrays.fill(sums.data(), first, sums.offset() + done, 0f);
         }
+        addRows(x, x.rows(), from, sums.data(), first, done - from);
+        if (done < to) {
+            sumTail(x, beta, sums, done, to - done);
+        }
+    }
+
+    /**
+     * Adds up fewer columns than a vector has lanes: in whole vectors, of which the lanes that
+     * reach into the next row are dropped, as far as the array goes, then element by element.
+     */
+    private static void sumTail(Matrix x, float beta, Matrix sums, int from, int width) {
+        float[] buffer = Scratch.mine().e;
+        int first = sums.offset() + from;
+        for (int j = 0; j < COUNT; j++) {
+            buffer[j] = beta == 0 || j >= width ? 0f : sums.data()[first + j];
+        }
+        int room = Math.floorDiv(x.data().length - COUNT - start(x, 0) - from, Math.max(1, x.ld()));
+        int whole = Math.clamp(room + 1, 0, x.rows());
+        addRows(x, whole, from, buffer, 0, COUNT);
+        for (int i = whole; i < x.rows(); i++) {
+            int at = start(x, i) + from;
+            for (int j = 0; j < width; j++) {
+                buffer[j] += x.data()[at + j];
+            }
+        }
+        System.arraycopy(buffer, 0, sums.data(), first, width);
+    }
+
+    private static void addRows(Matrix x, int rows, int from, float[] sums, int at, int n) {
         int i = 0;
-        for (; i <= x.rows() - 8; i += 8) {
-            addEightRows(x.data(), start(x, i) + from, x.ld(), sums.data(), first, done - from);
+        for (; i <= rows - 8; i += 8) {
+            addEightRows(x.data(), start(x, i) + from, x.ld(), sums, at, n);
         }
-        for (; i < x.rows(); i++) {
-            addRow(x.data(), start(x, i) + from, sums.data(), first, done - from);
+        for (; i < rows; i++) {
+            addRow(x.data(), start(x, i) + from, sums, at, n);
         }
-        tail.columnSums(x, beta, sums, done, to);
     }
 
     /** Goes along rows, for memory likes that; eight at once, to touch the sums less often. */
