@@ -8,4 +8,12 @@ public interface KernelSource {
 
     /** Returns the set for one call of a family. */
     KernelSet current(Family family);
+
+    /**
+     * Returns whether it has work of its own that should not wait for a core, so that a call had
+     * better take a single thread.
+     */
+    default boolean wantsCore() {
+        return false;
+    }
 }

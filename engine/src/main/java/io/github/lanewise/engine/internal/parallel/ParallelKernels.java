@@ -34,7 +34,7 @@ public final class ParallelKernels implements Kernels {
 
     /** Makes kernels on whatever set the source names at each call, run by so many threads. */
     public ParallelKernels(KernelSource source, int threads) {
-        Team team = new Team(threads);
+        Team team = new Team(threads, source::wantsCore);
         dispatch = new Dispatch(source, team);
         productSplit = new ProductSplit(threads);
         normalizations = new ParallelNormalizations(source, team);
@@ -52,7 +52,7 @@ public final class ParallelKernels implements Kernels {
     @Override
     public void gemm(
             Transpose transpose, Matrix a, Matrix b, float beta, Matrix c, Epilogue epilogue) {
-        Call call = dispatch.newCall(Family.PRODUCTS);
+        Call call = dispatch.newCall(Family.ofProduct(c.rows(), transpose.depth(a), c.cols()));
         call.operation = Operation.GEMM;
         call.transpose = transpose;
         call.x = a;
@@ -127,7 +127,7 @@ public final class ParallelKernels implements Kernels {
 
     @Override
     public void update(Update rule, Matrix value, Matrix gradient, Matrix... states) {
-        Call call = dispatch.newCall(Family.UPDATES);
+        Call call = dispatch.newCall(Family.of(rule));
         call.operation = Operation.UPDATE;
         call.update = rule;
         call.x = value;
@@ -142,7 +142,7 @@ public final class ParallelKernels implements Kernels {
 
     @Override
     public void addRow(Matrix row, Matrix y) {
-        Call call = dispatch.newCall(Family.ROWS);
+        Call call = dispatch.newCall(Family.COLUMNS);
         call.operation = Operation.ADD_ROW;
         call.x = row;
         call.y = y;
@@ -151,7 +151,7 @@ public final class ParallelKernels implements Kernels {
 
     @Override
     public void columnSums(Matrix x, float beta, Matrix sums) {
-        Call call = dispatch.newCall(Family.ROWS);
+        Call call = dispatch.newCall(Family.COLUMNS);
         call.operation = Operation.COLUMN_SUMS;
         call.x = x;
         call.beta = beta;
@@ -182,7 +182,7 @@ public final class ParallelKernels implements Kernels {
     @Override
     public void softmaxCrossEntropy(
             Matrix logits, int[] labels, float scale, Matrix losses, Matrix dLogits) {
-        Call call = dispatch.newCall(Family.ROWS);
+        Call call = dispatch.newCall(Family.CROSS_ENTROPY);
         call.operation = Operation.SOFTMAX_CROSS_ENTROPY;
         call.x = logits;
         call.indices = labels;
@@ -226,7 +226,7 @@ public final class ParallelKernels implements Kernels {
 
     @Override
     public void gatherRows(byte[] source, int[] rows, float scale, float shift, Matrix y) {
-        Call call = dispatch.newCall(Family.POINTWISE);
+        Call call = dispatch.newCall(Family.BYTES);
         call.operation = Operation.GATHER_BYTES;
         call.bytes = source;
         call.indices = rows;

@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -36,6 +37,7 @@ final class Team {
     private static final long NAP_NANOS = 20_000;
 
     private final Worker[] workers;
+    private final BooleanSupplier elsewhere;
     private final LongSupplier clock;
     private final Solitude solitude;
 
@@ -56,11 +58,17 @@ final class Team {
      * Makes a team of the caller and {@code threads - 1} daemon workers, started when first used.
      */
     Team(int threads) {
-        this(threads, System::nanoTime);
+        this(threads, () -> false);
+    }
+
+    /** Makes one whose callers compute alone as long as somebody else wants the cores. */
+    Team(int threads, BooleanSupplier elsewhere) {
+        this(threads, elsewhere, System::nanoTime);
     }
 
     /** Makes one that goes by a clock of nanoseconds. */
-    Team(int threads, LongSupplier clock) {
+    Team(int threads, BooleanSupplier elsewhere, LongSupplier clock) {
+        this.elsewhere = elsewhere;
         this.clock = clock;
         solitude = new Solitude(clock);
         awakeNanos = threads <= Runtime.getRuntime().availableProcessors() ? AWAKE_NANOS : 0;
@@ -83,7 +91,10 @@ final class Team {
         int others = callers.getAndIncrement();
         try {
             int idle = workers.length - others;
-            if (idle > 0 && !solitude.isOn() && busy.compareAndSet(false, true)) {
+            if (idle > 0
+                    && !elsewhere.getAsBoolean()
+                    && !solitude.isOn()
+                    && busy.compareAndSet(false, true)) {
                 runTogether(parts, job, idle);
             } else {
                 runAlone(parts, job);

@@ -14,7 +14,6 @@ final class PointwiseExercise implements Exercise {
 
     private final float[] x = operand(1, 512).data();
     private final float[] y = operand(1, 512).data();
-    private final byte[] bytes = new byte[512];
 
     @Override
     public void run(KernelSet set, int length) {
@@ -31,6 +30,5 @@ final class PointwiseExercise implements Exercise {
         }
         kernels.dropout(1, 0.5f, 0, x, 0, y, 0, n);
         kernels.scale(0.5f, y, 0, n);
-        kernels.unpackBytes(bytes, 0, 0.5f, 0.25f, y, 0, n);
     }
 }

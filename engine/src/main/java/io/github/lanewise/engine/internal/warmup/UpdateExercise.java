@@ -4,15 +4,16 @@ import static io.github.lanewise.engine.internal.warmup.Exercise.operand;
 
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Update;
+import io.github.lanewise.engine.internal.Family;
 import io.github.lanewise.engine.internal.KernelSet;
 
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Every variant of the optimizer steps, on a span that is no multiple of any vector. */
+/** Every variant of some optimizer steps, on a span that is no multiple of any vector. */
 final class UpdateExercise implements Exercise {
 
-    private static final List<Update> RULES =
+    private static final List<Update> ALL =
             List.of(
                     new Update.Sgd(0.01f, 0, 0, false, 0.01f, false),
                     new Update.Sgd(0.01f, 0.5f, 0, false, 0.01f, true),
@@ -28,8 +29,14 @@ final class UpdateExercise implements Exercise {
 
     private final Matrix p = operand(1, 512);
     private final Matrix g = operand(1, 512);
-    private final Matrix[][] states =
-            RULES.stream().map(UpdateExercise::states).toArray(Matrix[][]::new);
+    private final List<Update> rules;
+    private final Matrix[][] states;
+
+    /** Makes one for the rules of a family. */
+    UpdateExercise(Family family) {
+        rules = ALL.stream().filter(rule -> Family.of(rule) == family).toList();
+        states = rules.stream().map(UpdateExercise::states).toArray(Matrix[][]::new);
+    }
 
     /** Makes states for each rule alone: what one remembers would be NaN under another's root. */
     private static Matrix[] states(Update rule) {
@@ -41,7 +48,7 @@ final class UpdateExercise implements Exercise {
         int n = 3 + length * 8;
         for (int turn = 0; turn < TURNS; turn++) {
             for (int i = 0; i < states.length; i++) {
-                set.updates().update(RULES.get(i), p, g, states[i], 0, 0, n);
+                set.updates().update(rules.get(i), p, g, states[i], 0, 0, n);
             }
         }
     }

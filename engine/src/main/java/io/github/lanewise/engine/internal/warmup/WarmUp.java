@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Supplier;
 
 /**
@@ -29,10 +30,25 @@ public final class WarmUp implements KernelSource, Runnable {
 
     private static final int SHORT = 2;
 
-    /** Long enough for C2 to see real loops. */
-    private static final int LONG = 48;
+    /**
+     * Long enough for C2 to see real loops, and short enough that 600 calls and 15,000 turns, which
+     * it waits for, come at the same time.
+     */
+    private static final int LONG = 24;
+
+    /**
+     * With so many cores, a program's threads leave none for the exercise. Until products are
+     * compiled, which most of the time goes into, it pays to leave it one.
+     */
+    private static final int FEW_CORES = 3;
 
     private static final int WINS = 3;
+
+    /**
+     * C2 makes vectors of some plain loops, too: a tie is a win, for what is not compiled loses by
+     * far.
+     */
+    private static final float TIE = 1.25f;
 
     /**
      * Before, neither side has made the calls that C2 waits for, and cold SIMD might beat its twin
@@ -44,25 +60,26 @@ public final class WarmUp implements KernelSource, Runnable {
      * By then everything has been compiled that ever will be. A family that still loses stays
      * scalar: that JVM does not turn its vectors into instructions.
      */
-    private static final int MAX_ROUNDS = 20_000;
+    private static final int MAX_ROUNDS = 4_000;
 
     private final KernelSet plain;
     private final Supplier<KernelSet> maker;
     private final Set<Family> ready = EnumSet.noneOf(Family.class);
     private final BlockingQueue<Family> wanted = new LinkedBlockingQueue<>();
     private final boolean[] asked = new boolean[Family.values().length];
-    private volatile KernelSet current;
+    private final AtomicReferenceArray<KernelSet> current =
+            new AtomicReferenceArray<>(Family.values().length);
 
-    /** Activations are pointwise kernels, but get ready on their own. */
-    private volatile KernelSet activations;
-
+    private final boolean coresAreFew = Runtime.getRuntime().availableProcessors() <= FEW_CORES;
     private KernelSet simd;
+    private volatile boolean productsAreDue = true;
 
     private WarmUp(KernelSet plain, Supplier<KernelSet> maker) {
         this.plain = plain;
         this.maker = maker;
-        current = plain;
-        activations = plain;
+        for (Family family : Family.values()) {
+            current.set(family.ordinal(), plain);
+        }
     }
 
     /**
@@ -83,7 +100,12 @@ public final class WarmUp implements KernelSource, Runnable {
         if (!asked[family.ordinal()]) {
             ask(family);
         }
-        return family == Family.ACTIVATIONS ? activations : current;
+        return current.get(family.ordinal());
+    }
+
+    @Override
+    public boolean wantsCore() {
+        return coresAreFew && productsAreDue;
     }
 
     private synchronized void ask(Family family) {
@@ -102,9 +124,9 @@ public final class WarmUp implements KernelSource, Runnable {
                 Family family = wanted.take();
                 if (race(exercise(family))) {
                     ready.add(family);
-                    activations = ready.contains(Family.ACTIVATIONS) ? simd : plain;
-                    current = plainExceptReady();
+                    publish();
                 }
+                productsAreDue = false;
             }
         } catch (InterruptedException e) {
             // Whoever interrupts this thread wants it to end; what is ready stays so.
@@ -115,10 +137,14 @@ public final class WarmUp implements KernelSource, Runnable {
     private static Exercise exercise(Family family) {
         return switch (family) {
             case PRODUCTS -> new ProductExercise();
+            case STRIPS -> new StripExercise();
             case POINTWISE -> new PointwiseExercise();
+            case BYTES -> new BytesExercise();
             case ACTIVATIONS -> new ActivationExercise();
-            case UPDATES -> new UpdateExercise();
+            case DESCENT, ADAM, UPDATES -> new UpdateExercise(family);
             case ROWS -> new RowExercise();
+            case CROSS_ENTROPY -> new CrossEntropyExercise();
+            case COLUMNS -> new ColumnExercise();
             case NORMALIZATIONS -> new NormalizationExercise();
             case CELLS -> new CellExercise();
             case IMAGES -> new ImageExercise();
@@ -126,24 +152,12 @@ public final class WarmUp implements KernelSource, Runnable {
         };
     }
 
-    private KernelSet plainExceptReady() {
-        return new KernelSet(
-                simd.name(),
-                simd.vectorBits(),
-                setOf(Family.PRODUCTS).products(),
-                setOf(Family.POINTWISE).pointwise(),
-                setOf(Family.UPDATES).updates(),
-                setOf(Family.ROWS).rows(),
-                setOf(Family.NORMALIZATIONS).normalizations(),
-                setOf(Family.CELLS).cells(),
-                setOf(Family.IMAGES).convolutions(),
-                setOf(Family.IMAGES).pools(),
-                setOf(Family.IMAGES).channels(),
-                setOf(Family.LOSSES).losses());
-    }
-
-    private KernelSet setOf(Family family) {
-        return ready.contains(family) ? simd : plain;
+    private void publish() {
+        for (Family family : ready) {
+            if (ready.containsAll(family.helpers())) {
+                current.set(family.ordinal(), simd);
+            }
+        }
     }
 
     /** Exercises both sets until SIMD has won; returns whether it did. */
@@ -156,7 +170,7 @@ public final class WarmUp implements KernelSource, Runnable {
         for (int round = 0; wins < WINS && round < MAX_ROUNDS; round++) {
             long simdTime = time(exercise, simd, LONG);
             plainBest = Math.min(plainBest, time(exercise, plain, LONG));
-            wins = round >= MIN_ROUNDS && simdTime < plainBest ? wins + 1 : 0;
+            wins = round >= MIN_ROUNDS && simdTime < TIE * plainBest ? wins + 1 : 0;
             // Where cores are few, the compiler and the program need them more.
             Thread.yield();
         }

@@ -143,7 +143,7 @@ class TeamTest {
     @Test
     void aWorkerThatLosesItsCoreIsNotAskedForSomeTime() {
         AtomicLong clock = new AtomicLong();
-        Team team = new Team(2, clock::get);
+        Team team = new Team(2, () -> false, clock::get);
         Thread caller = Thread.currentThread();
         CountDownLatch both = new CountDownLatch(2);
         team.run(

@@ -1,0 +1,33 @@
+package io.github.lanewise.engine.internal.warmup;
+
+import static io.github.lanewise.engine.internal.warmup.Exercise.operand;
+
+import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.engine.internal.KernelSet;
+
+/** Softmax with cross-entropy, of rows shorter than a vector and of longer ones. */
+final class CrossEntropyExercise implements Exercise {
+
+    private static final int ROWS = 21;
+
+    private final Matrix x = operand(ROWS, 512);
+    private final Matrix dx = operand(ROWS, 512);
+    private final Matrix losses = operand(1, ROWS);
+    private final int[] labels = new int[ROWS];
+
+    @Override
+    public void run(KernelSet set, int length) {
+        descend(set, 5);
+        descend(set, 5 + length * 8);
+    }
+
+    private void descend(KernelSet set, int cols) {
+        set.rows()
+                .softmaxCrossEntropy(
+                        window(x, cols), labels, 0.5f, losses, window(dx, cols), 0, ROWS);
+    }
+
+    private static Matrix window(Matrix x, int cols) {
+        return new Matrix(x.data(), 0, ROWS, cols, x.ld());
+    }
+}
