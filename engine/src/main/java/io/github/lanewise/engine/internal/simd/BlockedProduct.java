@@ -38,7 +38,7 @@ final class BlockedProduct {
     private static final int MR = MicroKernel.MR;
     private static final int NR = MicroKernel.NR;
 
-    private final PanelProduct tiles = new PanelProduct();
+    private final TileColumn tiles = new TileColumn();
     private final SmallProduct small = new SmallProduct();
     private final TransposedPanel transposed = new TransposedPanel();
     private final PackedRows packedRows = new PackedRows();

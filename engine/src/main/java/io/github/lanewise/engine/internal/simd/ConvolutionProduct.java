@@ -22,7 +22,7 @@ final class ConvolutionProduct {
     /** Elements of patches at a time: 512 KiB. */
     private static final int BLOCK = 128 * 1024;
 
-    private final PanelProduct tiles = new PanelProduct();
+    private final TileColumn tiles = new TileColumn();
     private final BlockedProduct product = new BlockedProduct();
     private final PaddedImages images = new PaddedImages();
     private final PatchPanel panel = new PatchPanel();

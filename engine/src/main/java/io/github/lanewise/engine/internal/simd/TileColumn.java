@@ -7,7 +7,7 @@ package io.github.lanewise.engine.internal.simd;
  * {@code a[offset + i * row + p * step]}, where row or step is 1. A tile that sticks out of c is
  * computed in a scratch tile, so that the inner loop has no edges.
  */
-final class PanelProduct {
+final class TileColumn {
 
     private static final int MR = MicroKernel.MR;
     private static final int NR = MicroKernel.NR;
