@@ -40,7 +40,8 @@ public enum Family {
 
     private static final int FEW_COLUMNS = 16;
 
-    private static final long LITTLE = 8 * 1024;
+    /** Products of at most so many multiply-adds go in strips, without packing. */
+    public static final long LITTLE = 8 * 1024;
 
     /** Returns the family of an m x n product of k sums, for the widest vectors. */
     public static Family ofProduct(int m, int k, int n) {

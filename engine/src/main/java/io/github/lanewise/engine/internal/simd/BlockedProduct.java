@@ -2,6 +2,7 @@ package io.github.lanewise.engine.internal.simd;
 
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Transpose;
+import io.github.lanewise.engine.internal.Family;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -25,9 +26,6 @@ final class BlockedProduct {
 
     /** Columns in a block: kc x nc floats of packed b (4 MiB) stay in the L3 cache. */
     static final int NC = 1024;
-
-    /** Products of at most so many multiply-adds run without packing. */
-    static final int SMALL = 8 * 1024;
 
     /** Columns from which on packing a<sup>T</sup> pays: each element is used for NR at a time. */
     private static final int WIDE = 4 * MicroKernel.NR;
@@ -110,7 +108,7 @@ final class BlockedProduct {
         this.c = c;
         cOffset = offset;
         this.ldc = ldc;
-        if (m < MR || n <= Lanes.COUNT || (long) m * n * k <= SMALL) {
+        if (m < MR || n <= Lanes.COUNT || (long) m * n * k <= Family.LITTLE) {
             small(add);
         } else {
             blocks(add);

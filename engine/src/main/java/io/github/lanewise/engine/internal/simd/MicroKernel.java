@@ -90,7 +90,7 @@ final class MicroKernel {
             int to,
             boolean load) {
         if (Lanes.REGISTERS >= 32) {
-            FullTile.packingTile(
+            PackingTile.run(
                     k, a, aOffset, aRow, b, bOffset, ldb, c, cOffset, ldc, packed, to, load);
         } else {
             int lower = aOffset + HALF * aRow;

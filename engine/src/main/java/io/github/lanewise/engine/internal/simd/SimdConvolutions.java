@@ -1,6 +1,5 @@
 package io.github.lanewise.engine.internal.simd;
 
-import io.github.lanewise.engine.Activation;
 import io.github.lanewise.engine.Convolution;
 import io.github.lanewise.engine.Epilogue;
 import io.github.lanewise.engine.Matrix;
@@ -18,10 +17,10 @@ final class SimdConvolutions implements ConvolutionKernels {
     private final ThreadLocal<ConvolutionWeightGradient> weightGradients =
             ThreadLocal.withInitial(ConvolutionWeightGradient::new);
 
-    private final PointwiseKernels pointwise;
+    private final EpilogueFunction function;
 
     SimdConvolutions(PointwiseKernels pointwise) {
-        this.pointwise = pointwise;
+        function = new EpilogueFunction(pointwise);
     }
 
     @Override
@@ -85,21 +84,14 @@ final class SimdConvolutions implements ConvolutionKernels {
             return;
         }
         Matrix bias = epilogue.bias();
-        Activation f = epilogue.activation();
-        Matrix saved = epilogue.saved();
         int at = y.offset() + image * y.ld();
         if (bias != null) {
             for (int c = 0; c < channels; c++) {
                 addNumber(bias.data()[bias.offset() + c], y.data(), at + c * n, n);
             }
         }
-        if (saved != null) {
-            int savedAt = saved.offset() + image * saved.ld();
-            pointwise.activateGradient(
-                    f, saved.data(), savedAt, y.data(), at, y.data(), at, channels * n);
-        } else if (f.kind() != Activation.Kind.IDENTITY) {
-            pointwise.activate(f, y.data(), at, y.data(), at, channels * n);
-        }
+        int savedAt = EpilogueFunction.savedAt(epilogue, image, 0);
+        function.apply(epilogue, y.data(), at, savedAt, channels * n);
     }
 
     private static void addNumber(float number, float[] y, int at, int n) {

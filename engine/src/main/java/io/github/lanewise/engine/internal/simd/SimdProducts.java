@@ -1,6 +1,5 @@
 package io.github.lanewise.engine.internal.simd;
 
-import io.github.lanewise.engine.Activation;
 import io.github.lanewise.engine.Epilogue;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Transpose;
@@ -17,9 +16,11 @@ final class SimdProducts implements ProductKernels {
             ThreadLocal.withInitial(BlockedProduct::new);
 
     private final PointwiseKernels pointwise;
+    private final EpilogueFunction function;
 
     SimdProducts(PointwiseKernels pointwise) {
         this.pointwise = pointwise;
+        function = new EpilogueFunction(pointwise);
     }
 
     @Override
@@ -55,32 +56,18 @@ final class SimdProducts implements ProductKernels {
     private void finishNarrow(NarrowBias bias, Epilogue epilogue, Matrix c, int from, int m) {
         int at = c.offset() + from * c.ld();
         int size = m * c.cols();
-        Activation f = epilogue.activation();
-        Matrix saved = epilogue.saved();
         if (epilogue.bias() != null) {
             bias.add(epilogue.bias(), c.data(), at, size);
         }
-        if (saved != null) {
-            int savedAt = saved.offset() + from * saved.ld();
-            pointwise.activateGradient(f, saved.data(), savedAt, c.data(), at, c.data(), at, size);
-        } else if (f.kind() != Activation.Kind.IDENTITY) {
-            pointwise.activate(f, c.data(), at, c.data(), at, size);
-        }
+        function.apply(epilogue, c.data(), at, EpilogueFunction.savedAt(epilogue, from, 0), size);
     }
 
     private void finishRow(Epilogue epilogue, Matrix c, int i, int j, int n) {
         int at = c.offset() + i * c.ld() + j;
         Matrix bias = epilogue.bias();
-        Activation f = epilogue.activation();
-        Matrix saved = epilogue.saved();
         if (bias != null) {
             pointwise.axpy(1, bias.data(), bias.offset() + j, c.data(), at, n);
         }
-        if (saved != null) {
-            int savedAt = saved.offset() + i * saved.ld() + j;
-            pointwise.activateGradient(f, saved.data(), savedAt, c.data(), at, c.data(), at, n);
-        } else if (f.kind() != Activation.Kind.IDENTITY) {
-            pointwise.activate(f, c.data(), at, c.data(), at, n);
-        }
+        function.apply(epilogue, c.data(), at, EpilogueFunction.savedAt(epilogue, i, j), n);
     }
 }

@@ -17,8 +17,8 @@ import java.util.function.Supplier;
  * <p>Until C2 has compiled it, vector code runs hundreds of times slower than afterwards and
  * allocates; plain loops are compiled within a few dozen milliseconds. So a daemon thread exercises
  * the SIMD kernels on small operands while the program computes on plain loops, and races each
- * family against its twin's best time: who wins three times running is compiled. Nobody can tell
- * the moment of the change except by the clock, because the bits are the same.
+ * family against its twin's best time: who comes near it three times running is compiled. Nobody
+ * can tell the moment of the change except by the clock, because the bits are the same.
  *
  * <p>Products are exercised at once, every other family from its first call on: a program pays for
  * no kernel that it does not use.
@@ -58,7 +58,7 @@ public final class WarmUp implements KernelSource, Runnable {
 
     /**
      * By then everything has been compiled that ever will be. A family that still loses stays
-     * scalar: that JVM does not turn its vectors into instructions.
+     * plain: that JVM does not turn its vectors into instructions.
      */
     private static final int MAX_ROUNDS = 4_000;
 
