@@ -98,7 +98,7 @@ class TrainingStepTest {
                         () -> step.run(Matrix.zeros(7, 6), TARGETS));
         assertEquals(
                 "TrainingStep: 7 rows of inputs; it was bound to batches of 40, bind another for"
-                    + " other sizes",
+                        + " other sizes",
                 e.getMessage());
     }
 }

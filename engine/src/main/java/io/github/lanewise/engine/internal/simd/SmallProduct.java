@@ -19,6 +19,7 @@ final class SmallProduct {
     private static final int ROWS = Strips.ROWS;
 
     private final float[] tile = new float[ROWS * L];
+    private float[] gathered = new float[0];
 
     private int m;
     private int n;
@@ -110,18 +111,26 @@ final class SmallProduct {
 
     /** Computes a row, in strips as wide as there is room for. */
     private void row(int i) {
-        int ai = aOffset + i * aRow;
+        float[] factors = a;
+        int at = aOffset + i * aRow;
+        if (aStep != 1) {
+            factors = gather(at);
+            at = 0;
+        }
         int ci = cOffset + i * ldc;
         int j = 0;
-        for (; j + Strips.WIDE * L <= n; j += Strips.WIDE * L) {
-            Strips.wide(k, a, ai, aStep, b, bOffset + j, ldb, c, ci + j, load);
+        for (; Lanes.REGISTERS >= 32 && j + 16 * L <= n; j += 16 * L) {
+            Strips.sixteen(k, factors, at, b, bOffset + j, ldb, c, ci + j, load);
         }
-        for (; j + Strips.MIDDLE * L <= n; j += Strips.MIDDLE * L) {
-            Strips.middle(k, a, ai, aStep, b, bOffset + j, ldb, c, ci + j, load);
+        for (; j + 8 * L <= n; j += 8 * L) {
+            Strips.eight(k, factors, at, b, bOffset + j, ldb, c, ci + j, load);
         }
-        if (j < n && !load && n >= Strips.MIDDLE * L) {
-            j = n - Strips.MIDDLE * L;
-            Strips.middle(k, a, ai, aStep, b, bOffset + j, ldb, c, ci + j, false);
+        for (; j + 4 * L <= n; j += 4 * L) {
+            Strips.four(k, factors, at, b, bOffset + j, ldb, c, ci + j, load);
+        }
+        if (j < n && !load && n >= 4 * L) {
+            j = n - 4 * L;
+            Strips.four(k, factors, at, b, bOffset + j, ldb, c, ci + j, false);
             return;
         }
         for (; j < n; j += L) {
@@ -130,9 +139,20 @@ final class SmallProduct {
             if (load) {
                 copy(1, width, c, ci + j, ldc, tile, j - left, L);
             }
-            Strips.narrow(k, a, ai, aStep, b, bOffset + left, ldb, tile, 0, load);
+            Strips.one(k, factors, at, b, bOffset + left, ldb, tile, 0, load);
             copy(1, width, tile, j - left, L, c, ci + j, ldc);
         }
+    }
+
+    /** Returns a row of a<sup>T</sup> side by side. */
+    private float[] gather(int from) {
+        if (gathered.length < k) {
+            gathered = new float[k];
+        }
+        for (int p = 0; p < k; p++) {
+            gathered[p] = a[from + p * aStep];
+        }
+        return gathered;
     }
 
     private static void copy(

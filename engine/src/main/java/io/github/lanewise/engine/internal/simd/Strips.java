@@ -16,12 +16,6 @@ final class Strips {
     /** Rows of a strip that is a vector wide. */
     static final int ROWS = 8;
 
-    /** Vectors of a strip that is a row high: the wide one. */
-    static final int WIDE = 16;
-
-    /** Vectors of a strip that is a row high: the middle one. */
-    static final int MIDDLE = 4;
-
     private static final VectorSpecies<Float> S = Lanes.FLOATS;
 
     private static final int L = Lanes.COUNT;
@@ -140,12 +134,11 @@ final class Strips {
         s7.intoArray(c, cOffset + 7 * ldc);
     }
 
-    /** One row of sixteen vectors; element p of a is {@code a[aOffset + p * aStep]}. */
-    static void wide(
+    /** One row of sixteen vectors; element p of a is {@code a[aOffset + p]}. */
+    static void sixteen(
             int k,
             float[] a,
             int aOffset,
-            int aStep,
             float[] b,
             int bOffset,
             int ldb,
@@ -186,8 +179,8 @@ final class Strips {
             s14 = FloatVector.fromArray(S, c, cOffset + 14 * L);
             s15 = FloatVector.fromArray(S, c, cOffset + 15 * L);
         }
-        for (int p = 0, ap = aOffset, bp = bOffset; p < k; p++, ap += aStep, bp += ldb) {
-            FloatVector factor = FloatVector.broadcast(S, a[ap]);
+        for (int p = 0, bp = bOffset; p < k; p++, bp += ldb) {
+            FloatVector factor = FloatVector.broadcast(S, a[aOffset + p]);
             s0 = factor.fma(FloatVector.fromArray(S, b, bp), s0);
             s1 = factor.fma(FloatVector.fromArray(S, b, bp + L), s1);
             s2 = factor.fma(FloatVector.fromArray(S, b, bp + 2 * L), s2);
@@ -223,12 +216,61 @@ final class Strips {
         s15.intoArray(c, cOffset + 15 * L);
     }
 
-    /** One row of four vectors. */
-    static void middle(
+    /** One row of eight vectors. */
+    static void eight(
             int k,
             float[] a,
             int aOffset,
-            int aStep,
+            float[] b,
+            int bOffset,
+            int ldb,
+            float[] c,
+            int cOffset,
+            boolean load) {
+        FloatVector s0 = FloatVector.zero(S);
+        FloatVector s1 = s0;
+        FloatVector s2 = s0;
+        FloatVector s3 = s0;
+        FloatVector s4 = s0;
+        FloatVector s5 = s0;
+        FloatVector s6 = s0;
+        FloatVector s7 = s0;
+        if (load) {
+            s0 = FloatVector.fromArray(S, c, cOffset);
+            s1 = FloatVector.fromArray(S, c, cOffset + L);
+            s2 = FloatVector.fromArray(S, c, cOffset + 2 * L);
+            s3 = FloatVector.fromArray(S, c, cOffset + 3 * L);
+            s4 = FloatVector.fromArray(S, c, cOffset + 4 * L);
+            s5 = FloatVector.fromArray(S, c, cOffset + 5 * L);
+            s6 = FloatVector.fromArray(S, c, cOffset + 6 * L);
+            s7 = FloatVector.fromArray(S, c, cOffset + 7 * L);
+        }
+        for (int p = 0, bp = bOffset; p < k; p++, bp += ldb) {
+            FloatVector factor = FloatVector.broadcast(S, a[aOffset + p]);
+            s0 = factor.fma(FloatVector.fromArray(S, b, bp), s0);
+            s1 = factor.fma(FloatVector.fromArray(S, b, bp + L), s1);
+            s2 = factor.fma(FloatVector.fromArray(S, b, bp + 2 * L), s2);
+            s3 = factor.fma(FloatVector.fromArray(S, b, bp + 3 * L), s3);
+            s4 = factor.fma(FloatVector.fromArray(S, b, bp + 4 * L), s4);
+            s5 = factor.fma(FloatVector.fromArray(S, b, bp + 5 * L), s5);
+            s6 = factor.fma(FloatVector.fromArray(S, b, bp + 6 * L), s6);
+            s7 = factor.fma(FloatVector.fromArray(S, b, bp + 7 * L), s7);
+        }
+        s0.intoArray(c, cOffset);
+        s1.intoArray(c, cOffset + L);
+        s2.intoArray(c, cOffset + 2 * L);
+        s3.intoArray(c, cOffset + 3 * L);
+        s4.intoArray(c, cOffset + 4 * L);
+        s5.intoArray(c, cOffset + 5 * L);
+        s6.intoArray(c, cOffset + 6 * L);
+        s7.intoArray(c, cOffset + 7 * L);
+    }
+
+    /** One row of four vectors. */
+    static void four(
+            int k,
+            float[] a,
+            int aOffset,
             float[] b,
             int bOffset,
             int ldb,
@@ -245,8 +287,8 @@ final class Strips {
             s2 = FloatVector.fromArray(S, c, cOffset + 2 * L);
             s3 = FloatVector.fromArray(S, c, cOffset + 3 * L);
         }
-        for (int p = 0, ap = aOffset, bp = bOffset; p < k; p++, ap += aStep, bp += ldb) {
-            FloatVector factor = FloatVector.broadcast(S, a[ap]);
+        for (int p = 0, bp = bOffset; p < k; p++, bp += ldb) {
+            FloatVector factor = FloatVector.broadcast(S, a[aOffset + p]);
             s0 = factor.fma(FloatVector.fromArray(S, b, bp), s0);
             s1 = factor.fma(FloatVector.fromArray(S, b, bp + L), s1);
             s2 = factor.fma(FloatVector.fromArray(S, b, bp + 2 * L), s2);
@@ -259,11 +301,10 @@ final class Strips {
     }
 
     /** One row of one vector. */
-    static void narrow(
+    static void one(
             int k,
             float[] a,
             int aOffset,
-            int aStep,
             float[] b,
             int bOffset,
             int ldb,
@@ -274,8 +315,8 @@ final class Strips {
         if (load) {
             s0 = FloatVector.fromArray(S, c, cOffset);
         }
-        for (int p = 0, ap = aOffset, bp = bOffset; p < k; p++, ap += aStep, bp += ldb) {
-            FloatVector factor = FloatVector.broadcast(S, a[ap]);
+        for (int p = 0, bp = bOffset; p < k; p++, bp += ldb) {
+            FloatVector factor = FloatVector.broadcast(S, a[aOffset + p]);
             s0 = factor.fma(FloatVector.fromArray(S, b, bp), s0);
         }
         s0.intoArray(c, cOffset);
