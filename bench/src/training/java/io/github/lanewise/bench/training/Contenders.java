@@ -18,6 +18,7 @@ final class Contenders {
 
     private static final List<String> TORCH_MODES =
             List.of("eager", "foreach", "fused", "compile", "script");
+    private static final List<String> CPP_MODES = List.of("fused", "onednn", "script");
     private static final String WORKERS = "io.github.lanewise.bench.training.worker.";
 
     private final Path build = BuildFolder.path();
@@ -53,6 +54,16 @@ final class Contenders {
         }
     }
 
+    /** Adds PyTorch's modes in C++, by a compiled worker. */
+    void libtorch(Path worker) {
+        cpp("torch-cpp", worker, "eager");
+        CPP_MODES.forEach(mode -> cpp("torch-cpp-" + mode, worker, mode));
+    }
+
+    private void cpp(String name, Path worker, String mode) {
+        add(name, threads -> List.of(worker.toString(), mode, Integer.toString(threads)));
+    }
+
     /** Adds any other program that speaks the protocol, written NAME=COMMAND. */
     void worker(String text) {
         int equals = text.indexOf('=');
@@ -74,7 +85,7 @@ final class Contenders {
     List<Contender> chosen(List<String> names) {
         if (names != null && !byName.keySet().containsAll(names)) {
             throw new IllegalArgumentException(
-                    "--rivals: %s; each must be one of %s; torch-... need --python"
+                    "--rivals: %s; each must be one of %s; torch-... need --python, torch-cpp... --libtorch"
                             .formatted(names, byName.keySet()));
         }
         return byName.values().stream()

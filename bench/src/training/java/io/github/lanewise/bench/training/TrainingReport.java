@@ -3,6 +3,8 @@ package io.github.lanewise.bench.training;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.github.lanewise.bench.Workload;
+import io.github.lanewise.bench.libtorch.Libtorch;
+import io.github.lanewise.bench.libtorch.WorkerBuild;
 import io.github.lanewise.bench.report.BuildFolder;
 import io.github.lanewise.bench.report.Surroundings;
 import io.github.lanewise.engine.internal.FmaPeak;
@@ -33,8 +35,8 @@ import java.util.concurrent.Callable;
         showDefaultValues = true,
         description = {
             "Measures training and inference of Lanewise, DJL (PyTorch), TensorFlow Java and, with"
-                    + " --python, PyTorch in turns, checks that all compute the same, and prints"
-                    + " Markdown."
+                + " --python and --libtorch, PyTorch in turns, checks that all compute the same,"
+                + " and prints Markdown."
         })
 public final class TrainingReport implements Callable<Integer> {
 
@@ -56,6 +58,12 @@ public final class TrainingReport implements Callable<Integer> {
 
     @Option(names = "--python", description = "A Python that has PyTorch, measured in five modes")
     private Path python;
+
+    @Option(
+            names = "--libtorch",
+            paramLabel = "FOLDER",
+            description = "PyTorch for C++, measured in four modes: libtorch or a Python's torch")
+    private Path libtorch;
 
     @Option(
             names = "--worker",
@@ -150,11 +158,25 @@ public final class TrainingReport implements Callable<Integer> {
             if (python != null) {
                 contenders.python(python);
             }
+            if (libtorch != null) {
+                contenders.libtorch(cppWorker(Libtorch.in(libtorch)));
+            }
             workers.forEach(contenders::worker);
             return contenders.chosen(rivals);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
+    }
+
+    private Path cppWorker(Libtorch folder) throws IOException {
+        Path build = BuildFolder.path();
+        WorkerBuild worker =
+                new WorkerBuild(
+                        WorkerBuild.systemCompiler(),
+                        build.resolveSibling("src/training/cpp"),
+                        build.resolve("training/cpp"),
+                        notes::progress);
+        return worker.compile(folder);
     }
 
     /** Asks each contender who it is, so that one that does not start is found out at once. */
