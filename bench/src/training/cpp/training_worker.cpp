@@ -13,6 +13,7 @@
 #include <cstdio>
 #include <exception>
 #include <iostream>
+#include <map>
 #include <memory>
 #include <sstream>
 #include <stdexcept>
@@ -41,11 +42,22 @@ class Worker {
   Worker(const std::string& name, Mode mode) : name(name), mode(mode) {}
 
   std::string answer(const std::string& line) {
+    static const std::map<std::string, std::string (Worker::*)(std::istringstream&)> ANSWERS = {
+        {"version", &Worker::version}, {"train", &Worker::train},
+        {"losses", &Worker::losses},   {"infer", &Worker::infer},
+        {"outputs", &Worker::outputs}, {"run", &Worker::run},
+        {"latency", &Worker::latency}, {"callers", &Worker::call_at_once},
+        {"first", &Worker::first},     {"epoch", &Worker::one_epoch},
+        {"size", &Worker::size},
+    };
     std::istringstream words(line);
-    std::string request;
-    words >> request;
+    std::string request = next<std::string>(words);
+    auto found = ANSWERS.find(request);
+    if (found == ANSWERS.end()) {
+      return "skip does not know the request " + request;
+    }
     try {
-      return answer(request, words);
+      return (this->*found->second)(words);
     } catch (const Skip& reason) {
       return std::string("skip ") + reason.what();
     }
@@ -59,7 +71,7 @@ class Worker {
 
   template <typename Value>
   static Value next(std::istringstream& words) {
-    Value value;
+    Value value{};
     words >> value;
     return value;
   }
@@ -71,60 +83,40 @@ class Worker {
     return text;
   }
 
-  std::string answer(const std::string& request, std::istringstream& words) {
-    if (request == "version") {
-      return "version PyTorch " TORCH_VERSION " from C++, " + name;
-    } else if (request == "train") {
-      return train(words);
-    } else if (request == "losses") {
-      return losses(next<int>(words));
-    } else if (request == "infer") {
-      return infer(words);
-    } else if (request == "outputs") {
-      return outputs();
-    } else if (request == "run") {
-      return run(next<int64_t>(words));
-    } else if (request == "latency") {
-      c10::InferenceMode guard;
-      return latency([this] { inference->step(); }, next<int64_t>(words));
-    } else if (request == "callers") {
-      int count = next<int>(words);
-      return call_at_once(count, next<int64_t>(words));
-    } else if (request == "first") {
-      const Workload& workload = Workload::named(next<std::string>(words));
-      return "done " + number(first_step(workload, trained()));
-    } else if (request == "epoch") {
-      const Workload& workload = Workload::named(next<std::string>(words));
-      return "done " + number(epoch(workload, trained(), rest(words)));
-    } else if (request == "size") {
-      return "size " + std::to_string(disk_size());
-    }
-    throw Skip("does not know the request " + request);
-  }
-
   /** Returns the mode, if it is one that trains. */
-  Mode trained() const {
+  Mode training_mode() const {
     if (mode == Mode::script) {
       throw Skip("script is for inference");
     }
     return mode;
   }
 
+  template <typename Subject>
+  static Subject& asked_for(const std::unique_ptr<Subject>& subject, const char* request) {
+    if (!subject) {
+      throw std::logic_error(std::string("there is no network yet; ask for ") + request + " first");
+    }
+    return *subject;
+  }
+
+  std::string version(std::istringstream&) {
+    return "version PyTorch " TORCH_VERSION " from C++, " + name;
+  }
+
   std::string train(std::istringstream& words) {
     const Workload& workload = Workload::named(next<std::string>(words));
-    training = std::make_unique<Training>(workload, trained(), rest(words));
+    training = std::make_unique<Training>(workload, training_mode(), rest(words));
     inference.reset();
     return "ready";
   }
 
-  std::string losses(int steps) {
-    if (!training) {
-      throw std::logic_error("losses: there is no network in training; ask for train first");
-    }
-    training->restart();
+  std::string losses(std::istringstream& words) {
+    int steps = next<int>(words);
+    Training& subject = asked_for(training, "train");
+    subject.restart();
     std::string text = "losses";
     for (int i = 0; i < steps; i++) {
-      text += " " + number(training->step());
+      text += " " + number(subject.step());
     }
     return text;
   }
@@ -140,9 +132,9 @@ class Worker {
     return "ready";
   }
 
-  std::string outputs() {
+  std::string outputs(std::istringstream&) {
     c10::InferenceMode guard;
-    torch::Tensor row = inference->first()[0];
+    torch::Tensor row = asked_for(inference, "infer").first()[0];
     std::string text = "outputs";
     for (int64_t i = 0; i < row.numel(); i++) {
       text += " " + number(row[i].item<float>());
@@ -150,23 +142,45 @@ class Worker {
     return text;
   }
 
-  std::string run(int64_t millis) {
+  std::string run(std::istringstream& words) {
+    int64_t millis = next<int64_t>(words);
     if (training) {
       training->restart();
       return turn([this] { training->step(); }, millis);
     }
     c10::InferenceMode guard;
-    return turn([this] { inference->step(); }, millis);
+    Inference& subject = asked_for(inference, "train or infer");
+    return turn([&subject] { subject.step(); }, millis);
   }
 
-  std::string call_at_once(int count, int64_t millis) {
-    auto make_call = [this] {
+  std::string latency(std::istringstream& words) {
+    c10::InferenceMode guard;
+    Inference& subject = asked_for(inference, "infer");
+    return latencies([&subject] { subject.step(); }, next<int64_t>(words));
+  }
+
+  std::string call_at_once(std::istringstream& words) {
+    int count = next<int>(words);
+    const Inference& subject = asked_for(inference, "infer");
+    auto make_call = [&subject] {
       // The guard holds for one thread, so each brings its own.
       auto guard = std::make_shared<c10::InferenceMode>();
-      return [guard, own = *inference]() mutable { own.step(); };
+      return [guard, own = subject]() mutable { own.step(); };
     };
-    return callers(make_call, count, millis);
+    return callers(make_call, count, next<int64_t>(words));
   }
+
+  std::string first(std::istringstream& words) {
+    const Workload& workload = Workload::named(next<std::string>(words));
+    return "done " + number(first_step(workload, training_mode()));
+  }
+
+  std::string one_epoch(std::istringstream& words) {
+    const Workload& workload = Workload::named(next<std::string>(words));
+    return "done " + number(epoch(workload, training_mode(), rest(words)));
+  }
+
+  std::string size(std::istringstream&) { return "size " + std::to_string(disk_size()); }
 };
 
 /**

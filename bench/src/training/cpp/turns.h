@@ -43,7 +43,7 @@ std::string turn(Call call, int64_t millis) {
 }
 
 template <typename Call>
-std::string latency(Call call, int64_t millis) {
+std::string latencies(Call call, int64_t millis) {
   repeat(call, millis * NANOS_PER_MILLI / WAKE_SHARE);
   std::vector<int64_t> nanos;
   int64_t before = now();

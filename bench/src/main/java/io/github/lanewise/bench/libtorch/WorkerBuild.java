@@ -86,27 +86,30 @@ public final class WorkerBuild {
 
     private void run(List<String> command) throws IOException {
         Path log = target.resolve("compiler.log");
-        Process process;
-        try {
-            process =
-                    new ProcessBuilder(command)
-                            .redirectErrorStream(true)
-                            .redirectOutput(log.toFile())
-                            .start();
-        } catch (IOException e) {
-            throw new IOException(
-                    ("--libtorch: cannot start the C++ compiler '%s': %s; install one (Debian: apt"
-                                    + " install g++), or name yours in the variable CXX")
-                            .formatted(String.join(" ", compiler), e.getMessage()),
-                    e);
-        }
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        // Its complaints are quoted, so they had better be in English.
+        builder.environment().put("LC_ALL", "C");
+        Process process = start(builder);
         int status = status(process);
         if (status != 0) {
             throw new IOException(
                     ("--libtorch: the C++ compiler ended with %d, expected 0; what it printed is in"
-                         + " %s and begins with: %s; a newer compiler may know the standard"
-                         + " (variable CXX)")
-                            .formatted(status, log, firstLine(log)));
+                                    + " %s and says: %s; a newer compiler may know the standard"
+                                    + " (variable CXX)")
+                            .formatted(status, log, complaint(log)));
+        }
+    }
+
+    private Process start(ProcessBuilder builder) throws IOException {
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new IOException(
+                    ("--libtorch: cannot start the C++ compiler '%s': %s; install one (Debian: apt"
+                                    + " install g++), or name yours in the variable CXX")
+                            .formatted(String.join(" ", compiler), e.getMessage().strip()),
+                    e);
         }
     }
 
@@ -120,9 +123,12 @@ public final class WorkerBuild {
         }
     }
 
-    private static String firstLine(Path log) throws IOException {
-        try (Stream<String> lines = Files.lines(log)) {
-            return lines.findFirst().orElse("nothing");
-        }
+    /** Returns the first line about an error; before it may stand where a header is included. */
+    private static String complaint(Path log) throws IOException {
+        List<String> lines = Files.readAllLines(log);
+        return lines.stream()
+                .filter(line -> line.contains("error"))
+                .findFirst()
+                .orElse(lines.isEmpty() ? "nothing" : lines.getFirst());
     }
 }

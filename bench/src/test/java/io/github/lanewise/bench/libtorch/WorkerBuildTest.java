@@ -76,15 +76,16 @@ class WorkerBuildTest {
 
     @Test
     void failedCompilationIsTriedAgain() throws IOException {
-        String fails = "echo 'net.h:1: error: no such thing'; exit 3";
+        String fails =
+                "echo 'In file included from net.h'; echo 'net.h:1: error: no such thing'; exit 3";
         Libtorch libtorch = libtorch(null);
         for (int i = 0; i < 2; i++) {
             Exception thrown =
                     assertThrows(IOException.class, () -> build(fails).compile(libtorch));
             assertEquals(
                     ("--libtorch: the C++ compiler ended with 3, expected 0; what it printed is in"
-                         + " %s and begins with: net.h:1: error: no such thing; a newer compiler"
-                         + " may know the standard (variable CXX)")
+                         + " %s and says: net.h:1: error: no such thing; a newer compiler may know"
+                         + " the standard (variable CXX)")
                             .formatted(folder.resolve("target/compiler.log")),
                     thrown.getMessage());
         }

@@ -1,5 +1,7 @@
 package io.github.lanewise.bench.training;
 
+import io.github.lanewise.bench.libtorch.Libtorch;
+import io.github.lanewise.bench.libtorch.WorkerBuild;
 import io.github.lanewise.bench.report.BuildFolder;
 
 import java.io.File;
@@ -54,8 +56,12 @@ final class Contenders {
         }
     }
 
-    /** Adds PyTorch's modes in C++, by a compiled worker. */
-    void libtorch(Path worker) {
+    /** Adds PyTorch's modes in C++, by a worker that is compiled if need be. */
+    void libtorch(Libtorch libtorch, Notes notes) throws IOException {
+        Path sources = build.resolveSibling("src/training/cpp");
+        Path target = build.resolve("training").resolve("cpp");
+        List<String> compiler = WorkerBuild.systemCompiler();
+        Path worker = new WorkerBuild(compiler, sources, target, notes::progress).compile(libtorch);
         cpp("torch-cpp", worker, "eager");
         CPP_MODES.forEach(mode -> cpp("torch-cpp-" + mode, worker, mode));
     }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.github.lanewise.bench.Workload;
 import io.github.lanewise.bench.libtorch.Libtorch;
-import io.github.lanewise.bench.libtorch.WorkerBuild;
 import io.github.lanewise.bench.report.BuildFolder;
 import io.github.lanewise.bench.report.Surroundings;
 import io.github.lanewise.engine.internal.FmaPeak;
@@ -159,24 +158,13 @@ public final class TrainingReport implements Callable<Integer> {
                 contenders.python(python);
             }
             if (libtorch != null) {
-                contenders.libtorch(cppWorker(Libtorch.in(libtorch)));
+                contenders.libtorch(Libtorch.in(libtorch), notes);
             }
             workers.forEach(contenders::worker);
             return contenders.chosen(rivals);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
-    }
-
-    private Path cppWorker(Libtorch folder) throws IOException {
-        Path build = BuildFolder.path();
-        WorkerBuild worker =
-                new WorkerBuild(
-                        WorkerBuild.systemCompiler(),
-                        build.resolveSibling("src/training/cpp"),
-                        build.resolve("training/cpp"),
-                        notes::progress);
-        return worker.compile(folder);
     }
 
     /** Asks each contender who it is, so that one that does not start is found out at once. */
