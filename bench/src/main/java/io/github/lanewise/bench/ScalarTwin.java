@@ -29,7 +29,7 @@ final class ScalarTwin {
         TRAINING {
             @Override
             String hash(String shape) {
-                TrainingStep step = new TrainingStep(TrainedNet.parse(shape));
+                BoundNet step = new BoundNet(TrainedNet.parse(shape));
                 Matrix inputs = step.madeUpInputs();
                 Targets targets = step.madeUpTargets();
                 for (int i = 0; i < STEPS; i++) {

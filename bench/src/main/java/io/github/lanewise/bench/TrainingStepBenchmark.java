@@ -39,7 +39,7 @@ public class TrainingStepBenchmark {
     @Param("1")
     private int threads;
 
-    private TrainingStep step;
+    private BoundNet step;
     private Matrix inputs;
     private Targets targets;
 
@@ -52,7 +52,7 @@ public class TrainingStepBenchmark {
     /** Starts over, since after many steps on one batch dead weights decay to slow subnormals. */
     @Setup(Level.Iteration)
     public void initialize() {
-        step = new TrainingStep(TrainedNet.parse(shape));
+        step = new BoundNet(TrainedNet.parse(shape));
         inputs = step.madeUpInputs();
         targets = step.madeUpTargets();
     }

@@ -149,6 +149,27 @@ public interface Kernels {
      */
     void update(Update rule, Matrix value, Matrix gradient, Matrix... states);
 
+    /**
+     * Computes a gradient and applies an optimizer step with it, block by block while the gradient
+     * is in cache: {@link #gemm} with beta = 0 and c = gradient, then {@link #update}.
+     *
+     * @param transpose which operand of the product is transposed
+     * @param a left operand of the product
+     * @param b right operand of the product
+     * @param rule the rule and its numbers
+     * @param value the parameter; overlaps neither a nor b
+     * @param gradient receives its gradient, op(a) op(b); overlaps no other operand
+     * @param states as many matrices as {@link Update#states()} says, all of the parameter's shape
+     */
+    void gemmThenUpdate(
+            Transpose transpose,
+            Matrix a,
+            Matrix b,
+            Update rule,
+            Matrix value,
+            Matrix gradient,
+            Matrix... states);
+
     /** Returns the operations that keep gradients and weights within bounds. */
     Restraints restraints();
 

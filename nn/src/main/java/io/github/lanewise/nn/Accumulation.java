@@ -28,14 +28,22 @@ final class Accumulation {
     /** Prepares the gradients for a batch of so many rows. */
     void begin(List<Parameter> parameters, int batchRows) {
         if (pending == 0) {
-            for (int i = 0; i < parameters.size(); i++) {
-                parameters.get(i).clearGradient();
-            }
+            clear(parameters);
             rows = 0;
         } else if (unit != batchRows) {
             scale(parameters, (float) unit / batchRows);
         }
         unit = batchRows;
+    }
+
+    private void clear(List<Parameter> parameters) {
+        for (int i = 0; i < parameters.size(); i++) {
+            if (batches == 1) {
+                parameters.get(i).clearGradientForStep();
+            } else {
+                parameters.get(i).clearGradient();
+            }
+        }
     }
 
     /** Counts the batch in, and takes the step if it was the last of those that belong together. */

@@ -18,6 +18,7 @@ final class LinearPass implements Pass {
     private final Matrix weight;
     private final Matrix outputs;
     private final Matrix inputGradient;
+    private final WeightProduct weightGradient;
     private final Epilogue forwardEpilogue;
     private Epilogue backwardEpilogue = Epilogue.NONE;
     private Matrix inputs;
@@ -33,6 +34,7 @@ final class LinearPass implements Pass {
         this.training = workspace.training();
         this.before = fusion.before();
         this.weight = layer.weight().value();
+        this.weightGradient = new WeightProduct(kernels);
         this.outputs = outputs;
         this.inputGradient = inputGradient;
         Matrix bias = layer.bias() == null ? null : layer.bias().value();
@@ -58,9 +60,7 @@ final class LinearPass implements Pass {
     @Override
     public Matrix backward(Matrix outputGradient) {
         Passes.requireForward(layer, training, inputs);
-        Parameter w = layer.weight();
-        kernels.gemm(
-                Transpose.TN, inputs, outputGradient, w.nextBeta(), w.gradient(), Epilogue.NONE);
+        layer.weight().addProduct(weightGradient.of(inputs, outputGradient));
         Parameter b = layer.bias();
         if (b != null) {
             kernels.columnSums(outputGradient, b.nextBeta(), b.gradient());

@@ -9,13 +9,13 @@ final class OneStep {
     private final SGD optimizer = new SGD(0);
     private final Matrix inputs;
     private final Targets.Labels targets;
-    private final Step step;
+    private final TrainingStep step;
 
     OneStep(Layer model, Loss loss, int batch, int features) {
         this.loss = loss;
         this.inputs = Matrix.zeros(batch, features);
         this.targets = new Targets.Labels(new int[batch]);
-        this.step = Step.training(model, loss, new Shape(features), batch);
+        this.step = new TrainingStep(model, loss, optimizer, new Shape(features), batch);
     }
 
     /** Takes one step of plain gradient descent and returns the loss before it. */
@@ -31,7 +31,7 @@ final class OneStep {
         System.arraycopy(labels, 0, targets.classes(), 0, labels.length);
         optimizer.learningRate(learningRate);
         optimizer.weightDecay(weightDecay);
-        return step.train(inputs, targets, optimizer);
+        return step.run(inputs, targets);
     }
 
     private void copyRow(float[] row, int i) {

@@ -2,6 +2,7 @@ package io.github.lanewise.nn;
 
 import io.github.lanewise.engine.Engine;
 import io.github.lanewise.engine.Kernels;
+import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Update;
 
 import java.util.ArrayList;
@@ -134,13 +135,19 @@ public abstract class Optimizer {
         update(kernels, parameter, memory, rate, memory.group().decay(weightDecay, spared));
     }
 
-    /** Changes one parameter; here by the rule, in one pass. */
+    /** Changes one parameter; here by the rule, in one pass, its gradient's product included. */
     void update(
             Kernels kernels, Parameter parameter, OptimizerMemory memory, float rate, float decay) {
         memory.resize(states(), parameter.value(), this);
         RuleOfStep last = memory.group().rule(decay == 0);
         Update rule = last.get(this, memory.nextStep(), rate, decay);
-        kernels.update(rule, parameter.value(), parameter.gradient(), memory.states());
+        WeightProduct product = parameter.takeWaiting();
+        Matrix gradient = parameter.gradient();
+        if (product != null) {
+            product.computeAndUpdate(rule, parameter.value(), gradient, memory.states());
+        } else {
+            kernels.update(rule, parameter.value(), gradient, memory.states());
+        }
     }
 
     /** Returns how many arrays of a parameter's shape the rule remembers. */

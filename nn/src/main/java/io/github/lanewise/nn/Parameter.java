@@ -17,6 +17,10 @@ import java.util.Objects;
  * <p><b>Gradient without a zeroing pass.</b> {@link #clearGradient()} only notes that the gradient
  * is empty; the first contribution then overwrites it and later ones add to it, by {@link
  * #nextBeta()}.
+ *
+ * <p><b>Gradient in the step.</b> Where the optimizer's step follows at once, a layer's product for
+ * the gradient waits for it, so that both go over memory together. Whoever asks for the gradient
+ * before gets it all the same: it is computed then.
  */
 public final class Parameter {
 
@@ -31,6 +35,8 @@ public final class Parameter {
     private volatile Matrix value;
     private Matrix gradient;
     private boolean hasGradient;
+    private boolean stepFollows;
+    private WeightProduct waiting;
     private Object companion;
 
     /**
@@ -102,6 +108,9 @@ public final class Parameter {
         if (gradient == null) {
             gradient = Matrix.zeros(rows, cols);
         }
+        if (waiting != null) {
+            takeWaiting().compute(0, gradient);
+        }
         return gradient;
     }
 
@@ -113,6 +122,32 @@ public final class Parameter {
     /** Empties the gradient. */
     public void clearGradient() {
         hasGradient = false;
+        stepFollows = false;
+        waiting = null;
+    }
+
+    /** Empties the gradient and says that it serves only for a step, which follows at once. */
+    void clearGradientForStep() {
+        clearGradient();
+        stepFollows = true;
+    }
+
+    /** Adds a product to the gradient, or lets it wait for the step. */
+    void addProduct(WeightProduct product) {
+        if (stepFollows && !hasGradient) {
+            hasGradient = true;
+            waiting = product;
+        } else {
+            product.compute(nextBeta(), gradient());
+        }
+    }
+
+    /** Returns the product that is the whole gradient but not yet computed, or null; only once. */
+    WeightProduct takeWaiting() {
+        WeightProduct product = waiting;
+        waiting = null;
+        stepFollows = false;
+        return product;
     }
 
     /**
@@ -122,6 +157,9 @@ public final class Parameter {
      *     which overwrites, else 1
      */
     public float nextBeta() {
+        if (waiting != null) {
+            gradient();
+        }
         float beta = hasGradient ? 1 : 0;
         hasGradient = true;
         return beta;

@@ -35,20 +35,8 @@ final class Step {
     }
 
     /**
-     * Computes the outputs, changes the parameters along the gradient, and returns the loss before.
-     */
-    float train(Matrix inputs, Targets targets, Optimizer optimizer) {
-        for (int i = 0; i < parameters.size(); i++) {
-            parameters.get(i).clearGradient();
-        }
-        float before = evaluate(inputs, targets);
-        pass.backward(loss.backward());
-        optimizer.step(parameters);
-        return before;
-    }
-
-    /**
-     * Does the same, but lets several batches make one step.
+     * Computes the outputs, adds to the gradients, changes the parameters if a step is due, and
+     * returns the loss before.
      *
      * @param lastOfEpoch whether the step is due, however few batches there were
      */

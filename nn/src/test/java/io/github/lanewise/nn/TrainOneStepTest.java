@@ -43,11 +43,11 @@ class TrainOneStepTest {
                     Trainer.trainOneStep(model, loss, RATE, data.points(), data.labels(), DECAY);
         }
         Sequential byHand = Ellipses.network();
-        Step step = Step.training(byHand, loss, new Shape(2), 200);
         SGD sgd = new SGD(RATE).weightDecay(DECAY);
+        TrainingStep step = new TrainingStep(byHand, loss, sgd, new Shape(2), 200);
         Matrix inputs = Matrix.copyOf(data.points());
         for (int i = 0; i < 3; i++) {
-            assertEquals(losses[i], step.train(inputs, Targets.labels(data.labels()), sgd));
+            assertEquals(losses[i], step.run(inputs, Targets.labels(data.labels())));
         }
         assertArrayEquals(weights(byHand), weights(model));
     }

@@ -31,13 +31,14 @@ class TrainingTraceTest {
         Optimizer optimizer = optimizer(golden.hyper());
         Dataset data = data(golden);
         Batch batch = new Batch(data, golden.hyper().get("batch").asInt());
-        Step step = Step.training(model, loss(golden), data.shape(), batch.size());
+        TrainingStep step =
+                new TrainingStep(model, loss(golden), optimizer, data.shape(), batch.size());
         int[] order = IntStream.range(0, data.size()).toArray();
 
         float[] losses = new float[golden.hyper().get("steps").asInt()];
         for (int s = 0; s < losses.length; s++) {
             batch.load(order, s * batch.size() % data.size());
-            losses[s] = step.train(batch.inputs(), batch.targets(), optimizer);
+            losses[s] = step.run(batch.inputs(), batch.targets());
             if (s == 0) {
                 for (int i = 0; i < linears.size(); i++) {
                     Linear layer = linears.get(i);

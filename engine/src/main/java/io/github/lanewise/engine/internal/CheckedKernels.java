@@ -46,48 +46,18 @@ public final class CheckedKernels implements Kernels {
     @Override
     public void gemm(
             Transpose transpose, Matrix a, Matrix b, float beta, Matrix c, Epilogue epilogue) {
-        Objects.requireNonNull(transpose, "transpose");
-        Objects.requireNonNull(a, "a");
-        Objects.requireNonNull(b, "b");
-        Objects.requireNonNull(c, "c");
         Objects.requireNonNull(epilogue, "epilogue");
-        int k = transpose.depth(a);
-        if (k != (transpose.b() ? b.cols() : b.rows())) {
-            throw innerDimensionsDiffer(transpose, a, b);
-        }
-        int m = transpose.rows(a);
-        int n = transpose.cols(b);
-        if (c.rows() != m || c.cols() != n) {
-            throw new IllegalArgumentException(
-                    "gemm: c is %s; %s of a %s and b %s makes %dx%d"
-                            .formatted(c.shape(), transpose, a.shape(), b.shape(), m, n));
-        }
+        ProductCheck.operands("gemm", transpose, a, b, "c", c);
         Check.beta("gemm", beta);
-        Check.apart("gemm", "c", c, "a", a);
-        Check.apart("gemm", "c", c, "b", b);
         if (epilogue.bias() != null) {
-            Check.shape("gemm", "bias", epilogue.bias(), 1, n);
+            Check.shape("gemm", "bias", epilogue.bias(), 1, c.cols());
             Check.apart("gemm", "c", c, "bias", epilogue.bias());
         }
         if (epilogue.saved() != null) {
-            Check.shape("gemm", "saved", epilogue.saved(), m, n);
+            Check.shape("gemm", "saved", epilogue.saved(), c.rows(), c.cols());
             Check.apart("gemm", "c", c, "saved", epilogue.saved());
         }
         kernels.gemm(transpose, a, b, beta, c, epilogue);
-    }
-
-    private static IllegalArgumentException innerDimensionsDiffer(
-            Transpose transpose, Matrix a, Matrix b) {
-        return new IllegalArgumentException(
-                "gemm: inner dimensions differ: a is %s, b is %s; for %s a.%s (%d) must equal b.%s (%d)"
-                        .formatted(
-                                a.shape(),
-                                b.shape(),
-                                transpose,
-                                transpose.a() ? "rows" : "cols",
-                                transpose.depth(a),
-                                transpose.b() ? "cols" : "rows",
-                                transpose.b() ? b.cols() : b.rows()));
     }
 
     @Override
@@ -220,25 +190,24 @@ public final class CheckedKernels implements Kernels {
 
     @Override
     public void update(Update rule, Matrix value, Matrix gradient, Matrix... states) {
-        Objects.requireNonNull(rule, "rule");
-        Objects.requireNonNull(states, "states");
-        Check.sameShape("update", "value", value, "gradient", gradient);
-        Check.apart("update", "value", value, "gradient", gradient);
-        if (states.length < rule.states()) {
-            throw new IllegalArgumentException(
-                    "update: %d state matrices given; %s takes %d"
-                            .formatted(
-                                    states.length, rule.getClass().getSimpleName(), rule.states()));
-        }
-        for (int s = 0; s < rule.states(); s++) {
-            Check.sameShape("update", "value", value, "state", states[s]);
-            Check.apart("update", "state", states[s], "value", value);
-            Check.apart("update", "state", states[s], "gradient", gradient);
-            for (int other = 0; other < s; other++) {
-                Check.apart("update", "state", states[s], "another state", states[other]);
-            }
-        }
+        UpdateCheck.operands("update", rule, value, gradient, states);
         kernels.update(rule, value, gradient, states);
+    }
+
+    @Override
+    public void gemmThenUpdate(
+            Transpose transpose,
+            Matrix a,
+            Matrix b,
+            Update rule,
+            Matrix value,
+            Matrix gradient,
+            Matrix... states) {
+        ProductCheck.operands("gemmThenUpdate", transpose, a, b, "gradient", gradient);
+        UpdateCheck.operands("gemmThenUpdate", rule, value, gradient, states);
+        Check.apart("gemmThenUpdate", "value", value, "a", a);
+        Check.apart("gemmThenUpdate", "value", value, "b", b);
+        kernels.gemmThenUpdate(transpose, a, b, rule, value, gradient, states);
     }
 
     @Override

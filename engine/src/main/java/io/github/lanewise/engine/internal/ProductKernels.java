@@ -24,4 +24,20 @@ public interface ProductKernels {
             int toRow,
             int fromCol,
             int toCol);
+
+    /** Computes the same without an epilogue, and hands over block after block of the rectangle. */
+    default void gemm(
+            Transpose transpose,
+            Matrix a,
+            Matrix b,
+            float beta,
+            Matrix c,
+            BlockEnd end,
+            int fromRow,
+            int toRow,
+            int fromCol,
+            int toCol) {
+        gemm(transpose, a, b, beta, c, Epilogue.NONE, fromRow, toRow, fromCol, toCol);
+        end.done(fromRow, fromCol, toRow - fromRow, toCol - fromCol);
+    }
 }

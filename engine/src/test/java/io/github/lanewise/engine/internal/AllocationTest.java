@@ -73,6 +73,7 @@ class AllocationTest {
         for (int[] mkn : new int[][] {{32, 2, 20}, {9, 21, 10}, {1, 30, 100}, {33, 40, 70}}) {
             for (Transpose t : Transpose.values()) {
                 calls.add(product(t, mkn[0], mkn[1], mkn[2]));
+                calls.add(productThenUpdate(t, mkn[0], mkn[1], mkn[2]));
             }
         }
         for (int cols : new int[] {3, 10, 70, 200}) {
@@ -110,6 +111,17 @@ class AllocationTest {
         Epilogue epilogue = Epilogue.activate(Matrix.zeros(1, n), Activation.RELU);
         String name = "gemm %s %dx%dx%d".formatted(t, m, k, n);
         return new Call(name, () -> engine.gemm(t, a, b, 1, c, epilogue));
+    }
+
+    private static Call productThenUpdate(Transpose t, int m, int k, int n) {
+        Matrix a = t.a() ? Matrix.zeros(k, m) : Matrix.zeros(m, k);
+        Matrix b = t.b() ? Matrix.zeros(n, k) : Matrix.zeros(k, n);
+        Matrix p = Matrix.zeros(m, n);
+        Matrix g = Matrix.zeros(m, n);
+        Matrix[] v = {Matrix.zeros(m, n)};
+        Update rule = new Update.Sgd(0.01f, 0.9f, 0, false, 0, false);
+        String name = "gemmThenUpdate %s %dx%dx%d".formatted(t, m, k, n);
+        return new Call(name, () -> engine.gemmThenUpdate(t, a, b, rule, p, g, v));
     }
 
     private static void addRowKernels(List<Call> calls, int cols) {

@@ -138,6 +138,20 @@ class CheckedKernelsTest {
     }
 
     @Test
+    void gemmThenUpdateNamesItsOwnOperands() {
+        Update rule = new Update.Sgd(0.1f, 0, 0, false, 0, false);
+        Matrix x = Matrix.zeros(4, 2);
+        Matrix dy = Matrix.zeros(4, 3);
+        Matrix p = Matrix.zeros(2, 3);
+        assertRejected(
+                "gemmThenUpdate: gradient is 3x2; TN of a 4x2 and b 4x3 makes 2x3",
+                () -> KERNELS.gemmThenUpdate(Transpose.TN, x, dy, rule, p, Matrix.zeros(3, 2)));
+        assertRejected(
+                "gemmThenUpdate: shapes differ: value is 1x6, gradient is 2x3; they must be equal",
+                () -> KERNELS.gemmThenUpdate(Transpose.TN, x, dy, rule, Matrix.zeros(1, 6), p));
+    }
+
+    @Test
     void updateGetsTheStatesOfItsRule() {
         Matrix p = Matrix.zeros(1, 3);
         Update momentum = new Update.Sgd(0.1f, 0.9f, 0, false, 0, true);

@@ -68,7 +68,11 @@ class GemmContractTest {
         {100, 1, 100},
         {1, 784, 10},
         {64, 10, 128},
+        {9, 1000, 1100},
     };
+
+    /** Columns between rows that puts them on different pages. */
+    private static final int FAR = 800;
 
     static Stream<Product> products() {
         List<Product> products = new ArrayList<>();
@@ -77,6 +81,9 @@ class GemmContractTest {
                 products.add(new Product(transpose, shape[0], shape[1], shape[2], 0));
                 products.add(new Product(transpose, shape[0], shape[1], shape[2], 3));
             }
+        }
+        for (Transpose transpose : Transpose.values()) {
+            products.add(new Product(transpose, 100, 500, 300, FAR));
         }
         return products.stream();
     }

@@ -1,6 +1,9 @@
 package io.github.lanewise.engine.internal;
 
+import io.github.lanewise.engine.Epilogue;
+import io.github.lanewise.engine.Kernels;
 import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.engine.Transpose;
 import io.github.lanewise.engine.Update;
 import io.github.lanewise.engine.internal.Rig.Values;
 
@@ -92,6 +95,42 @@ class UpdateKernelsTest {
                     Stream.of(alone).map(x -> x.rowRange(r, r + 1)).toArray(Matrix[]::new));
         }
         assertSameBits("7x33", alone, together);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void gemmThenUpdateIsTheProductAndThenTheUpdate(Update rule) {
+        for (int[] mkn : new int[][] {{5, 3, 7}, {40, 20, 10}, {130, 33, 70}, {1, 9, 40}}) {
+            for (int padding : new int[] {0, 3}) {
+                for (Transpose transpose : Transpose.values()) {
+                    assertIsBoth(rule, transpose, mkn, padding);
+                }
+            }
+        }
+    }
+
+    private void assertIsBoth(Update rule, Transpose transpose, int[] mkn, int padding) {
+        int m = mkn[0];
+        int k = mkn[1];
+        int n = mkn[2];
+        Matrix a = Rig.matrix(transpose.a() ? k : m, transpose.a() ? m : k, 1, Values.PLAIN, 1);
+        Matrix b = Rig.matrix(transpose.b() ? n : k, transpose.b() ? k : n, 1, Values.PLAIN, 2);
+        Matrix[] expected = new Matrix[5];
+        for (int i = 0; i < expected.length; i++) {
+            expected[i] = Rig.matrix(m, n, padding, Values.PLAIN, 50 + i);
+        }
+        Matrix[] before = copies(expected);
+        Kernels reference = ChosenKernels.reference();
+        reference.gemm(transpose, a, b, 0, expected[1], Epilogue.NONE);
+        reference.update(rule, expected[0], expected[1], Arrays.copyOfRange(expected, 2, 5));
+        for (int threads : new int[] {1, 2, 3}) {
+            Matrix[] x = copies(before);
+            Matrix[] states = Arrays.copyOfRange(x, 2, 5);
+            ChosenKernels.onThreads(threads)
+                    .gemmThenUpdate(transpose, a, b, rule, x[0], x[1], states);
+            String what = "%s, %s %dx%dx%d, ".formatted(rule, transpose, m, k, n);
+            assertSameBits(what + threads + " threads", expected, x);
+        }
     }
 
     @ParameterizedTest

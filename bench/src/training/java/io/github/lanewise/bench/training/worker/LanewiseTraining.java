@@ -1,7 +1,7 @@
 package io.github.lanewise.bench.training.worker;
 
+import io.github.lanewise.bench.BoundNet;
 import io.github.lanewise.bench.TrainedNet;
-import io.github.lanewise.bench.TrainingStep;
 import io.github.lanewise.bench.Workload;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Targets;
@@ -15,7 +15,7 @@ final class LanewiseTraining implements Stack.Training {
     private final Workload workload;
     private final Samples samples;
     private final TrainedNet net;
-    private final TrainingStep step;
+    private final BoundNet step;
     private final List<Matrix> inputs = new ArrayList<>();
     private final List<Targets> targets = new ArrayList<>();
     private int next;
@@ -24,7 +24,7 @@ final class LanewiseTraining implements Stack.Training {
         this.workload = workload;
         this.samples = samples;
         net = TrainedNet.of(workload);
-        step = new TrainingStep(net);
+        step = new BoundNet(net);
         int batch = net.batch();
         Matrix all = Matrix.of(samples.inputs(), samples.size(), workload.features());
         for (int from = 0; from + batch <= samples.size(); from += batch) {

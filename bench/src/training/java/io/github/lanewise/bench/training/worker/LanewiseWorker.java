@@ -1,7 +1,7 @@
 package io.github.lanewise.bench.training.worker;
 
+import io.github.lanewise.bench.BoundNet;
 import io.github.lanewise.bench.TrainedNet;
-import io.github.lanewise.bench.TrainingStep;
 import io.github.lanewise.bench.Workload;
 import io.github.lanewise.engine.Engine;
 import io.github.lanewise.engine.Matrix;
@@ -51,7 +51,7 @@ public final class LanewiseWorker implements Stack {
             inputs.data()[i] = (float) random.nextDouble();
         }
         int[] labels = random.ints(net.batch(), 0, workload.classes()).toArray();
-        return new TrainingStep(net).run(inputs, Targets.labels(labels));
+        return new BoundNet(net).run(inputs, Targets.labels(labels));
     }
 
     @Override

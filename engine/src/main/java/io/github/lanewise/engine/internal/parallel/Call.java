@@ -32,6 +32,9 @@ final class Call implements Team.Job {
     float alpha;
     float beta;
 
+    /** What a product does to a parameter, where it is the parameter's gradient. */
+    final ParameterUpdate parameterUpdate = new ParameterUpdate();
+
     /** One for each row, where the operation has a number as its result. */
     float[] results = new float[64];
 
@@ -89,6 +92,7 @@ final class Call implements Team.Job {
         z = null;
         w = null;
         states = null;
+        parameterUpdate.release();
         indices = null;
         bytes = null;
     }

@@ -2,6 +2,7 @@ package io.github.lanewise.engine.internal.parallel;
 
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.internal.Family;
+import io.github.lanewise.engine.internal.KernelSet;
 import io.github.lanewise.engine.internal.KernelSource;
 
 /** Cuts a {@link Call} into parts that are worth a thread each, and has a team run them. */
@@ -30,6 +31,11 @@ final class Dispatch {
         Call call = calls.get();
         call.kernels = source.current(family);
         return call;
+    }
+
+    /** Returns the kernels that a family has now. */
+    KernelSet kernels(Family family) {
+        return source.current(family);
     }
 
     /** Runs a pointwise operation: if all operands are contiguous as one span, else by rows. */

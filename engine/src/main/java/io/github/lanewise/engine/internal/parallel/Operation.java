@@ -15,6 +15,24 @@ enum Operation {
                     .gemm(c.transpose, c.x, c.y, c.beta, c.z, c.epilogue, from, to, fromCol, toCol);
         }
     },
+    GEMM_THEN_UPDATE {
+        @Override
+        void run(Call c, int from, int to, int fromCol, int toCol) {
+            c.kernels
+                    .products()
+                    .gemm(
+                            c.transpose,
+                            c.x,
+                            c.y,
+                            0,
+                            c.z,
+                            c.parameterUpdate,
+                            from,
+                            to,
+                            fromCol,
+                            toCol);
+        }
+    },
     ACTIVATE {
         @Override
         void span(Call c, int i, int j, int n) {

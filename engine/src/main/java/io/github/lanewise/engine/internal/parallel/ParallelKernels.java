@@ -141,6 +141,28 @@ public final class ParallelKernels implements Kernels {
     }
 
     @Override
+    public void gemmThenUpdate(
+            Transpose transpose,
+            Matrix a,
+            Matrix b,
+            Update rule,
+            Matrix value,
+            Matrix gradient,
+            Matrix... states) {
+        int m = value.rows();
+        int n = value.cols();
+        int k = transpose.depth(a);
+        Call call = dispatch.newCall(Family.ofProduct(m, k, n));
+        call.operation = Operation.GEMM_THEN_UPDATE;
+        call.transpose = transpose;
+        call.x = a;
+        call.y = b;
+        call.z = gradient;
+        call.parameterUpdate.set(dispatch.kernels(Family.of(rule)), rule, value, gradient, states);
+        dispatch.run(call, productSplit.apply(call, m, k, n));
+    }
+
+    @Override
     public void addRow(Matrix row, Matrix y) {
         Call call = dispatch.newCall(Family.COLUMNS);
         call.operation = Operation.ADD_ROW;

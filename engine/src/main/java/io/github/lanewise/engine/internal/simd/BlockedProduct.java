@@ -2,19 +2,16 @@ package io.github.lanewise.engine.internal.simd;
 
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Transpose;
+import io.github.lanewise.engine.internal.BlockEnd;
 import io.github.lanewise.engine.internal.Family;
-
-import jdk.incubator.vector.FloatVector;
-
-import java.util.Arrays;
 
 /**
  * One product's loops round the {@link MicroKernel}, and the buffers that a thread uses again for
  * every product. engine/DESIGN.md draws the loops.
  *
- * <p>The rectangle of c is computed block by block. Over each block of kc sums, b is cut into
- * micropanels of NR columns, packed so that the tile reads them side by side; a is read where it
- * lies.
+ * <p>The rectangle of c is computed block by block. A group of columns of b is cut into micropanels
+ * of NR columns, packed so that the tile reads them side by side, and stays in the L2 cache while
+ * the rows of a go by; a is read where it lies.
  */
 final class BlockedProduct {
 
@@ -24,8 +21,11 @@ final class BlockedProduct {
     /** Rows in a block: mc x kc floats of a (384 KiB) stay in the L2 cache while panels go by. */
     static final int MC = 96;
 
-    /** Columns in a block: kc x nc floats of packed b (4 MiB) stay in the L3 cache. */
-    static final int NC = 1024;
+    /** Packed floats of b in a group (4 MiB): in the L3 cache. */
+    private static final int GROUP = 1024 * 1024;
+
+    /** The same where all of a may come from the L3 cache for each group: half of the L2 cache. */
+    private static final int NEAR_GROUP = 128 * 1024;
 
     /** Columns from which on packing a<sup>T</sup> pays: each element is used for NR at a time. */
     private static final int WIDE = 4 * MicroKernel.NR;
@@ -33,15 +33,16 @@ final class BlockedProduct {
     /** Rows of a that are a multiple of 2 KiB apart share a few lines of the L1 cache. */
     private static final int CLASHING = 512;
 
+    /** Rows of b so far apart (4 KiB) are on a page each, and nothing fetches them in time. */
+    private static final int FAR = 1024;
+
     private static final int MR = MicroKernel.MR;
     private static final int NR = MicroKernel.NR;
 
     private final TileColumn tiles = new TileColumn();
     private final SmallProduct small = new SmallProduct();
-    private final TransposedPanel transposed = new TransposedPanel();
+    private final PackedColumns packed = new PackedColumns();
     private final PackedRows packedRows = new PackedRows();
-    private final NarrowBias bias = new NarrowBias();
-    private float[] packed = new float[0];
 
     private int m;
     private int n;
@@ -57,6 +58,9 @@ final class BlockedProduct {
     private float[] c;
     private int cOffset;
     private int ldc;
+    private BlockEnd end = BlockEnd.NOTHING;
+    private int firstRow;
+    private int firstCol;
 
     /** Computes rows [i, i + m) and columns [j, j + n) of c = op(a) op(b) + beta c. */
     void run(
@@ -65,6 +69,7 @@ final class BlockedProduct {
             Matrix b,
             boolean add,
             Matrix c,
+            BlockEnd end,
             int i,
             int j,
             int m,
@@ -73,12 +78,11 @@ final class BlockedProduct {
         int bCol = transpose.b() ? b.ld() : 1;
         left(a.data(), a.offset() + i * aRow, aRow, transpose.a() ? a.ld() : 1);
         right(b.data(), b.offset() + j * bCol, transpose.b() ? 1 : b.ld(), bCol);
+        this.end = end;
+        firstRow = i;
+        firstCol = j;
         run(m, n, transpose.depth(a), add, c.data(), c.offset() + i * c.ld() + j, c.ld());
-    }
-
-    /** Returns what adds a bias to a narrow result. */
-    NarrowBias bias() {
-        return bias;
+        this.end = BlockEnd.NOTHING;
     }
 
     /** Sets the left operand: element (i, p) is {@code a[offset + i * row + p * step]}. */
@@ -121,49 +125,34 @@ final class BlockedProduct {
     private void small(boolean add) {
         small.left(a, aOffset, aRow, aStep);
         if (bCol != 1 || n < Lanes.COUNT) {
-            int length = Math.max(n, Lanes.COUNT);
-            reserve(k * length);
-            widenRows(length);
-            small.right(packed, 0, length);
+            packed.widenRows(b, bOffset, bStep, bCol, k, n);
+            small.right(packed.data(), 0, Math.max(n, Lanes.COUNT));
         } else {
             small.right(b, bOffset, bStep);
         }
         small.run(m, n, k, c, cOffset, ldc, add);
-    }
-
-    /** Copies b row by row, so that each row holds a whole vector at least. */
-    private void widenRows(int length) {
-        int p = 0;
-        if (bCol == 1) {
-            // What follows a row of b is copied too and multiplied, and the result dropped.
-            int last = b.length - length - bOffset;
-            for (; p < k && p * bStep <= last; p++) {
-                FloatVector.fromArray(Lanes.FLOATS, b, bOffset + p * bStep)
-                        .intoArray(packed, p * length);
-            }
-        }
-        for (; p < k; p++) {
-            for (int j = 0; j < n; j++) {
-                packed[p * length + j] = b[bOffset + p * bStep + j * bCol];
-            }
-        }
+        end.done(firstRow, firstCol, m, n);
     }
 
     private void blocks(boolean add) {
         tiles.left(a, aOffset, aRow, aStep, m);
         // Equal blocks: a last one of a few sums or rows would cost as much as a whole one.
         int depth = equalParts(k, KC);
-        for (int jc = 0; jc < n; jc += NC) {
+        int rows = Math.ceilDiv(equalParts(m, MC), MR) * MR;
+        int width = widthOfGroup(depth);
+        for (int j = 0; j < n; j += width) {
             for (int pc = 0; pc < k; pc += depth) {
-                block(jc, Math.min(NC, n - jc), pc, Math.min(depth, k - pc), add || pc > 0);
+                group(j, Math.min(width, n - j), pc, Math.min(depth, k - pc), rows, add || pc > 0);
             }
         }
         tiles.release();
-        if (k == 0 && !add) {
-            for (int i = 0; i < m; i++) {
-                Arrays.fill(c, cOffset + i * ldc, cOffset + i * ldc + n, 0f);
-            }
-        }
+    }
+
+    private int widthOfGroup(int depth) {
+        boolean near = Math.max(bStep, bCol) >= FAR && (long) m * depth <= GROUP;
+        int abreast = PackedColumns.ABREAST * NR;
+        int most = (near ? NEAR_GROUP : GROUP) / (depth * abreast) * abreast;
+        return Math.clamp(n, 1, Math.max(abreast, most));
     }
 
     /** Returns the size of equal parts of a whole, none above a limit. */
@@ -171,18 +160,13 @@ final class BlockedProduct {
         return Math.ceilDiv(whole, Math.max(1, Math.ceilDiv(whole, limit)));
     }
 
-    private void reserve(int floats) {
-        if (packed.length < floats) {
-            packed = new float[floats];
-        }
-    }
-
-    private void block(int jc, int nc, int pc, int kc, boolean load) {
-        int rows = Math.ceilDiv(equalParts(m, MC), MR) * MR;
+    /** Multiplies all rows with the columns [jc, jc + nc), over the sums [pc, pc + kc). */
+    private void group(int jc, int nc, int pc, int kc, int rows, boolean load) {
         // With one block of rows each micropanel is used up at once, and the next may take its
         // place.
         int panel = rows >= m ? 0 : kc * NR;
-        reserve(panel == 0 ? kc * NR : Math.ceilDiv(nc, NR) * panel);
+        packed.reserve(panel == 0 ? kc * NR : Math.ceilDiv(nc, NR) * panel);
+        int copied = panel == 0 ? 0 : copyFar(jc, nc, pc, kc);
         for (int ic = 0; ic < m; ic += rows) {
             int mc = Math.min(rows, m - ic);
             if (aStep != 1 && aStep % CLASHING == 0 && n >= WIDE) {
@@ -191,55 +175,46 @@ final class BlockedProduct {
             }
             for (int jr = 0; jr < nc; jr += NR) {
                 int j = jc + jr;
-                int nr = Math.min(NR, n - j);
+                int nr = Math.min(NR, nc - jr);
                 int at = jr / NR * panel;
-                int done = ic == 0 ? packPanel(j, nr, pc, kc, at, load) : 0;
-                tiles.run(ic + done, ic + mc, pc, kc, packed, at, nr, c, cOffset + j, ldc, load);
+                int done = ic == 0 && jr >= copied ? packPanel(j, nr, pc, kc, at, load) : 0;
+                float[] b = packed.data();
+                tiles.run(ic + done, ic + mc, pc, kc, b, at, nr, c, cOffset + j, ldc, load);
+            }
+            if (pc + kc == k) {
+                end.done(firstRow + ic, firstCol + jc, mc, nc);
             }
         }
+    }
+
+    /** Copies micropanels of rows that are far apart, several at a time; returns the columns. */
+    private int copyFar(int jc, int nc, int pc, int kc) {
+        if (bCol != 1 || bStep < FAR) {
+            return 0;
+        }
+        int abreast = PackedColumns.ABREAST * NR;
+        int jr = 0;
+        for (; jr + abreast <= nc; jr += abreast) {
+            packed.copyAbreast(b, bOffset + pc * bStep + jc + jr, bStep, kc, jr * kc);
+        }
+        return jr;
     }
 
     /** Packs a micropanel of b; returns how many rows of c were computed on the way. */
     private int packPanel(int j, int nr, int pc, int kc, int at, boolean load) {
         int from = bOffset + pc * bStep + j * bCol;
         if (bCol != 1) {
-            transposed.pack(b, from, bCol, kc, nr, packed, at);
+            packed.transpose(b, from, bCol, kc, nr, at);
             return 0;
         }
-        if (nr == NR && aStep == 1) {
-            MicroKernel.packingTile(
-                    kc,
-                    a,
-                    aOffset + pc,
-                    aRow,
-                    b,
-                    from,
-                    bStep,
-                    c,
-                    cOffset + j,
-                    ldc,
-                    packed,
-                    at,
-                    load);
-            return MR;
-        }
-        if (nr == NR) {
-            copyPanel(b, from, bStep, kc, packed, at);
+        if (nr < NR || aStep != 1) {
+            packed.copy(b, from, bStep, kc, nr, at);
             return 0;
         }
-        for (int p = 0; p < kc; p++) {
-            System.arraycopy(b, from + p * bStep, packed, at + p * NR, nr);
-            Arrays.fill(packed, at + p * NR + nr, at + (p + 1) * NR, 0f);
-        }
-        return 0;
-    }
-
-    private static void copyPanel(float[] b, int from, int ldb, int kc, float[] packed, int at) {
-        for (int p = 0; p < kc; p++) {
-            FloatVector b0 = FloatVector.fromArray(Lanes.FLOATS, b, from + p * ldb);
-            FloatVector b1 = FloatVector.fromArray(Lanes.FLOATS, b, from + p * ldb + Lanes.COUNT);
-            b0.intoArray(packed, at + p * NR);
-            b1.intoArray(packed, at + p * NR + Lanes.COUNT);
-        }
+        float[] to = packed.data();
+        int left = aOffset + pc;
+        MicroKernel.packingTile(
+                kc, a, left, aRow, b, from, bStep, c, cOffset + j, ldc, to, at, load);
+        return MR;
     }
 }

@@ -3,24 +3,20 @@ package io.github.lanewise.engine.internal.simd;
 import io.github.lanewise.engine.Epilogue;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Transpose;
+import io.github.lanewise.engine.internal.BlockEnd;
 import io.github.lanewise.engine.internal.PointwiseKernels;
 import io.github.lanewise.engine.internal.ProductKernels;
 
-/** Matrix products: blocks and tiles for large ones, strips for small ones; then the epilogue. */
+/** Matrix products: blocks and tiles for large ones, strips for small ones. */
 final class SimdProducts implements ProductKernels {
-
-    /** Below so many columns, what each row costs by itself is more than its elements. */
-    private static final int NARROW = 64;
 
     private final ThreadLocal<BlockedProduct> products =
             ThreadLocal.withInitial(BlockedProduct::new);
 
-    private final PointwiseKernels pointwise;
-    private final EpilogueFunction function;
+    private final ThreadLocal<BlockEpilogue> epilogues;
 
     SimdProducts(PointwiseKernels pointwise) {
-        this.pointwise = pointwise;
-        function = new EpilogueFunction(pointwise);
+        epilogues = ThreadLocal.withInitial(() -> new BlockEpilogue(pointwise));
     }
 
     @Override
@@ -35,39 +31,30 @@ final class SimdProducts implements ProductKernels {
             int toRow,
             int fromCol,
             int toCol) {
-        BlockedProduct product = products.get();
-        int m = toRow - fromRow;
-        int n = toCol - fromCol;
-        product.run(transpose, a, b, beta != 0, c, fromRow, fromCol, m, n);
         if (epilogue.isNone()) {
+            gemm(transpose, a, b, beta, c, BlockEnd.NOTHING, fromRow, toRow, fromCol, toCol);
             return;
         }
-        Matrix saved = epilogue.saved();
-        if (n < NARROW && c.ld() == n && (saved == null || saved.ld() == n)) {
-            finishNarrow(product.bias(), epilogue, c, fromRow, m);
-        } else {
-            for (int i = fromRow; i < toRow; i++) {
-                finishRow(epilogue, c, i, fromCol, n);
-            }
-        }
+        BlockEpilogue end = epilogues.get();
+        end.set(epilogue, c);
+        gemm(transpose, a, b, beta, c, end, fromRow, toRow, fromCol, toCol);
+        end.release();
     }
 
-    /** Finishes rows that lie one after another as one long one. */
-    private void finishNarrow(NarrowBias bias, Epilogue epilogue, Matrix c, int from, int m) {
-        int at = c.offset() + from * c.ld();
-        int size = m * c.cols();
-        if (epilogue.bias() != null) {
-            bias.add(epilogue.bias(), c.data(), at, size);
-        }
-        function.apply(epilogue, c.data(), at, EpilogueFunction.savedAt(epilogue, from, 0), size);
-    }
-
-    private void finishRow(Epilogue epilogue, Matrix c, int i, int j, int n) {
-        int at = c.offset() + i * c.ld() + j;
-        Matrix bias = epilogue.bias();
-        if (bias != null) {
-            pointwise.axpy(1, bias.data(), bias.offset() + j, c.data(), at, n);
-        }
-        function.apply(epilogue, c.data(), at, EpilogueFunction.savedAt(epilogue, i, j), n);
+    @Override
+    public void gemm(
+            Transpose transpose,
+            Matrix a,
+            Matrix b,
+            float beta,
+            Matrix c,
+            BlockEnd end,
+            int fromRow,
+            int toRow,
+            int fromCol,
+            int toCol) {
+        int m = toRow - fromRow;
+        int n = toCol - fromCol;
+        products.get().run(transpose, a, b, beta != 0, c, end, fromRow, fromCol, m, n);
     }
 }

@@ -1,54 +1,44 @@
 package io.github.lanewise.bench;
 
 import io.github.lanewise.engine.Matrix;
-import io.github.lanewise.nn.LossPass;
-import io.github.lanewise.nn.Optimizer;
 import io.github.lanewise.nn.Parameter;
-import io.github.lanewise.nn.Pass;
-import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.SoftmaxCrossEntropy;
 import io.github.lanewise.nn.Targets;
-import io.github.lanewise.nn.Workspace;
+import io.github.lanewise.nn.TrainingStep;
 
 import java.util.List;
 import java.util.SplittableRandom;
 
 /** A network bound to its batch: forward, loss, backward, update, on one batch at a time. */
-public final class TrainingStep {
+public final class BoundNet {
 
     private final TrainedNet net;
     private final int classes;
-    private final Pass pass;
-    private final LossPass loss;
     private final List<Parameter> parameters;
-    private Optimizer optimizer;
+    private TrainingStep step;
 
     /** Binds a network. */
-    public TrainingStep(TrainedNet net) {
+    public BoundNet(TrainedNet net) {
         this.net = net;
-        Workspace workspace = Workspace.training(net.batch()).inputGradient(false);
-        Shape output = net.model().outputShape(net.input());
-        classes = output.features();
-        pass = net.model().bind(net.input(), workspace);
-        loss = new SoftmaxCrossEntropy().bind(output, workspace);
+        classes = net.model().outputShape(net.input()).features();
         parameters = List.copyOf(net.model().parameters().values());
-        optimizer = net.optimizer();
+        restart();
     }
 
     /** Takes a step and returns the loss before it. */
     public float run(Matrix inputs, Targets targets) {
-        for (int i = 0; i < parameters.size(); i++) {
-            parameters.get(i).clearGradient();
-        }
-        float before = loss.forward(pass.forward(inputs), targets);
-        pass.backward(loss.backward());
-        optimizer.step(parameters);
-        return before;
+        return step.run(inputs, targets);
     }
 
     /** Forgets what the optimizer remembers of earlier steps. */
     public void restart() {
-        optimizer = net.optimizer();
+        step =
+                new TrainingStep(
+                        net.model(),
+                        new SoftmaxCrossEntropy(),
+                        net.optimizer(),
+                        net.input(),
+                        net.batch());
     }
 
     /** Makes up inputs, always the same. */

@@ -1,0 +1,50 @@
+package io.github.lanewise.engine.internal;
+
+import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.engine.Transpose;
+
+import java.util.Objects;
+
+/** What the operands of a product must be. */
+final class ProductCheck {
+
+    private ProductCheck() {}
+
+    /** Checks the shapes of c = op(a) op(b), and that c lies apart from both. */
+    static void operands(
+            String operation, Transpose transpose, Matrix a, Matrix b, String cName, Matrix c) {
+        Objects.requireNonNull(transpose, "transpose");
+        Objects.requireNonNull(a, "a");
+        Objects.requireNonNull(b, "b");
+        Objects.requireNonNull(c, cName);
+        if (transpose.depth(a) != (transpose.b() ? b.cols() : b.rows())) {
+            throw innerDimensionsDiffer(operation, transpose, a, b);
+        }
+        int m = transpose.rows(a);
+        int n = transpose.cols(b);
+        if (c.rows() != m || c.cols() != n) {
+            throw new IllegalArgumentException(
+                    "%s: %s is %s; %s of a %s and b %s makes %dx%d"
+                            .formatted(
+                                    operation, cName, c.shape(), transpose, a.shape(), b.shape(), m,
+                                    n));
+        }
+        Check.apart(operation, cName, c, "a", a);
+        Check.apart(operation, cName, c, "b", b);
+    }
+
+    private static IllegalArgumentException innerDimensionsDiffer(
+            String operation, Transpose transpose, Matrix a, Matrix b) {
+        return new IllegalArgumentException(
+                "%s: inner dimensions differ: a is %s, b is %s; for %s a.%s (%d) must equal b.%s (%d)"
+                        .formatted(
+                                operation,
+                                a.shape(),
+                                b.shape(),
+                                transpose,
+                                transpose.a() ? "rows" : "cols",
+                                transpose.depth(a),
+                                transpose.b() ? "cols" : "rows",
+                                transpose.b() ? b.cols() : b.rows()));
+    }
+}
