@@ -3,6 +3,7 @@ package io.github.lanewise.bench.libtorch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -55,28 +56,24 @@ public record Libtorch(Path folder, int standard, List<String> flags) {
         return new Libtorch(
                 absolute,
                 standard.find() ? Integer.parseInt(standard.group(1)) : USUAL_STANDARD,
-                flags.find() ? List.of(flags.group(1).strip().split(" +")) : List.of());
+                words(flags.find() ? flags.group(1) : ""));
     }
 
-    /** Returns the flags that compile and link a program; sources stand before them. */
+    private static List<String> words(String text) {
+        return text.isBlank() ? List.of() : List.of(text.strip().split(" +"));
+    }
+
+    /** Returns all flags that compile and link a program; sources stand before them. */
     List<String> compilerFlags() {
         Path libraries = folder.resolve("lib");
-        return List.of(
-                "-std=c++" + standard,
-                "-O3",
-                "-DNDEBUG",
-                "-isystem",
-                folder.resolve("include").toString(),
-                "-isystem",
-                folder.resolve(HEADERS).toString(),
-                "-L" + libraries,
-                "-Wl,-rpath," + libraries,
-                // These two alone: libtorch.so would only add the libraries of GPUs.
-                "-Wl,--no-as-needed",
-                "-ltorch_cpu",
-                "-lc10",
-                "-pthread",
-                "-ldl");
+        List<String> all = new ArrayList<>(flags);
+        all.addAll(List.of("-std=c++" + standard, "-O3", "-DNDEBUG"));
+        all.addAll(List.of("-isystem", folder.resolve("include").toString()));
+        all.addAll(List.of("-isystem", folder.resolve(HEADERS).toString()));
+        all.addAll(List.of("-L" + libraries, "-Wl,-rpath," + libraries));
+        // These two alone: libtorch.so would only add the libraries of GPUs.
+        all.addAll(List.of("-Wl,--no-as-needed", "-ltorch_cpu", "-lc10", "-pthread", "-ldl"));
+        return all;
     }
 
     /** Returns text that changes when another version is put in the same place. */

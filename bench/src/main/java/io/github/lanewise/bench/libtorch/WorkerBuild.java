@@ -66,7 +66,6 @@ public final class WorkerBuild {
 
     private List<String> command(Libtorch libtorch, Path program) {
         List<String> command = new ArrayList<>(compiler);
-        command.addAll(libtorch.flags());
         command.add(sources.resolve(PROGRAM + ".cpp").toString());
         command.add("-o");
         command.add(program.toString());

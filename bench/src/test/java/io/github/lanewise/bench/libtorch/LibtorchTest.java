@@ -42,6 +42,12 @@ class LibtorchTest {
     }
 
     @Test
+    void emptyFlagsAreNone() throws IOException {
+        String cmake = "set(TORCH_CXX_FLAGS \"\")";
+        assertEquals(List.of(), Libtorch.in(Fakes.libtorch(folder, cmake)).flags());
+    }
+
+    @Test
     void cMakeFileMayBeMissing() throws IOException {
         Libtorch libtorch = Libtorch.in(Fakes.libtorch(folder, null));
         assertEquals(20, libtorch.standard());
