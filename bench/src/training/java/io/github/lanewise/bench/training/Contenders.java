@@ -1,5 +1,7 @@
 package io.github.lanewise.bench.training;
 
+import io.github.lanewise.bench.libtorch.Libtorch;
+import io.github.lanewise.bench.libtorch.WorkerBuild;
 import io.github.lanewise.bench.report.BuildFolder;
 
 import java.io.File;
@@ -18,6 +20,7 @@ final class Contenders {
 
     private static final List<String> TORCH_MODES =
             List.of("eager", "foreach", "fused", "compile", "script");
+    private static final List<String> CPP_MODES = List.of("fused", "onednn", "script");
     private static final String WORKERS = "io.github.lanewise.bench.training.worker.";
 
     private final Path build = BuildFolder.path();
@@ -53,6 +56,20 @@ final class Contenders {
         }
     }
 
+    /** Adds PyTorch's modes in C++, by a worker that is compiled if need be. */
+    void libtorch(Libtorch libtorch, Notes notes) throws IOException {
+        Path sources = build.resolveSibling("src/training/cpp");
+        Path target = build.resolve("training").resolve("cpp");
+        List<String> compiler = WorkerBuild.systemCompiler();
+        Path worker = new WorkerBuild(compiler, sources, target, notes::progress).compile(libtorch);
+        cpp("torch-cpp", worker, "eager");
+        CPP_MODES.forEach(mode -> cpp("torch-cpp-" + mode, worker, mode));
+    }
+
+    private void cpp(String name, Path worker, String mode) {
+        add(name, threads -> List.of(worker.toString(), mode, Integer.toString(threads)));
+    }
+
     /** Adds any other program that speaks the protocol, written NAME=COMMAND. */
     void worker(String text) {
         int equals = text.indexOf('=');
@@ -74,7 +91,7 @@ final class Contenders {
     List<Contender> chosen(List<String> names) {
         if (names != null && !byName.keySet().containsAll(names)) {
             throw new IllegalArgumentException(
-                    "--rivals: %s; each must be one of %s; torch-... need --python"
+                    "--rivals: %s; each must be one of %s; torch-... need --python, torch-cpp... --libtorch"
                             .formatted(names, byName.keySet()));
         }
         return byName.values().stream()

@@ -3,6 +3,7 @@ package io.github.lanewise.bench.training;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.github.lanewise.bench.Workload;
+import io.github.lanewise.bench.libtorch.Libtorch;
 import io.github.lanewise.bench.report.BuildFolder;
 import io.github.lanewise.bench.report.Surroundings;
 import io.github.lanewise.engine.internal.FmaPeak;
@@ -33,8 +34,8 @@ import java.util.concurrent.Callable;
         showDefaultValues = true,
         description = {
             "Measures training and inference of Lanewise, DJL (PyTorch), TensorFlow Java and, with"
-                    + " --python, PyTorch in turns, checks that all compute the same, and prints"
-                    + " Markdown."
+                + " --python and --libtorch, PyTorch in turns, checks that all compute the same,"
+                + " and prints Markdown."
         })
 public final class TrainingReport implements Callable<Integer> {
 
@@ -56,6 +57,12 @@ public final class TrainingReport implements Callable<Integer> {
 
     @Option(names = "--python", description = "A Python that has PyTorch, measured in five modes")
     private Path python;
+
+    @Option(
+            names = "--libtorch",
+            paramLabel = "FOLDER",
+            description = "PyTorch for C++, measured in four modes: libtorch or a Python's torch")
+    private Path libtorch;
 
     @Option(
             names = "--worker",
@@ -149,6 +156,9 @@ public final class TrainingReport implements Callable<Integer> {
         try {
             if (python != null) {
                 contenders.python(python);
+            }
+            if (libtorch != null) {
+                contenders.libtorch(Libtorch.in(libtorch), notes);
             }
             workers.forEach(contenders::worker);
             return contenders.chosen(rivals);
