@@ -3,9 +3,9 @@ package io.github.lanewise.engine.internal.simd;
 /**
  * Products too small or too flat for blocks: few rows, few columns, or few sums.
  *
- * <p>c is covered with {@link Strips}. Element (i, p) of a is {@code a[aOffset + i * aRow + p *
- * aStep]}, one of the two being 1; row p of b begins at {@code b[bOffset + p * ldb]} and holds a
- * whole vector at least, even if n is less.
+ * <p>c is covered with {@link Strips} or, where rows are few, {@link RowStrips}. Element (i, p) of
+ * a is {@code a[aOffset + i * aRow + p * aStep]}, one of the two being 1; row p of b begins at
+ * {@code b[bOffset + p * ldb]} and holds a whole vector at least, even if n is less.
  *
  * <p>There are no masks: with many of them in a method C1 gives up and C2 never sees it. The last
  * strip of a row or column begins so early that it ends with c, and computes some elements again,
@@ -120,17 +120,17 @@ final class SmallProduct {
         int ci = cOffset + i * ldc;
         int j = 0;
         for (; Lanes.REGISTERS >= 32 && j + 16 * L <= n; j += 16 * L) {
-            Strips.sixteen(k, factors, at, b, bOffset + j, ldb, c, ci + j, load);
+            RowStrips.sixteen(k, factors, at, b, bOffset + j, ldb, c, ci + j, load);
         }
         for (; j + 8 * L <= n; j += 8 * L) {
-            Strips.eight(k, factors, at, b, bOffset + j, ldb, c, ci + j, load);
+            RowStrips.eight(k, factors, at, b, bOffset + j, ldb, c, ci + j, load);
         }
         for (; j + 4 * L <= n; j += 4 * L) {
-            Strips.four(k, factors, at, b, bOffset + j, ldb, c, ci + j, load);
+            RowStrips.four(k, factors, at, b, bOffset + j, ldb, c, ci + j, load);
         }
         if (j < n && !load && n >= 4 * L) {
             j = n - 4 * L;
-            Strips.four(k, factors, at, b, bOffset + j, ldb, c, ci + j, false);
+            RowStrips.four(k, factors, at, b, bOffset + j, ldb, c, ci + j, false);
             return;
         }
         for (; j < n; j += L) {
@@ -139,7 +139,7 @@ final class SmallProduct {
             if (load) {
                 copy(1, width, c, ci + j, ldc, tile, j - left, L);
             }
-            Strips.one(k, factors, at, b, bOffset + left, ldb, tile, 0, load);
+            RowStrips.one(k, factors, at, b, bOffset + left, ldb, tile, 0, load);
             copy(1, width, tile, j - left, L, c, ci + j, ldc);
         }
     }

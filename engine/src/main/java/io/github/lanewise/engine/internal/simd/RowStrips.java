@@ -1,0 +1,206 @@
+package io.github.lanewise.engine.internal.simd;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The inner loops of a single row of c, in strips of some vectors whose sums stay in registers; b
+ * and load are as for {@link Strips}. C2 keeps the reads of b in ascending order, which is half the
+ * speed of a row that comes from the L2 cache, only if the index of a grows by a constant.
+ */
+final class RowStrips {
+
+    private static final VectorSpecies<Float> S = Lanes.FLOATS;
+
+    private static final int L = Lanes.COUNT;
+
+    private RowStrips() {}
+
+    /** One row of sixteen vectors; element p of a is {@code a[aOffset + p]}. */
+    static void sixteen(
+            int k,
+            float[] a,
+            int aOffset,
+            float[] b,
+            int bOffset,
+            int ldb,
+            float[] c,
+            int cOffset,
+            boolean load) {
+        FloatVector s0 = FloatVector.zero(S);
+        FloatVector s1 = s0;
+        FloatVector s2 = s0;
+        FloatVector s3 = s0;
+        FloatVector s4 = s0;
+        FloatVector s5 = s0;
+        FloatVector s6 = s0;
+        FloatVector s7 = s0;
+        FloatVector s8 = s0;
+        FloatVector s9 = s0;
+        FloatVector s10 = s0;
+        FloatVector s11 = s0;
+        FloatVector s12 = s0;
+        FloatVector s13 = s0;
+        FloatVector s14 = s0;
+        FloatVector s15 = s0;
+        if (load) {
+            s0 = FloatVector.fromArray(S, c, cOffset);
+            s1 = FloatVector.fromArray(S, c, cOffset + L);
+            s2 = FloatVector.fromArray(S, c, cOffset + 2 * L);
+            s3 = FloatVector.fromArray(S, c, cOffset + 3 * L);
+            s4 = FloatVector.fromArray(S, c, cOffset + 4 * L);
+            s5 = FloatVector.fromArray(S, c, cOffset + 5 * L);
+            s6 = FloatVector.fromArray(S, c, cOffset + 6 * L);
+            s7 = FloatVector.fromArray(S, c, cOffset + 7 * L);
+            s8 = FloatVector.fromArray(S, c, cOffset + 8 * L);
+            s9 = FloatVector.fromArray(S, c, cOffset + 9 * L);
+            s10 = FloatVector.fromArray(S, c, cOffset + 10 * L);
+            s11 = FloatVector.fromArray(S, c, cOffset + 11 * L);
+            s12 = FloatVector.fromArray(S, c, cOffset + 12 * L);
+            s13 = FloatVector.fromArray(S, c, cOffset + 13 * L);
+            s14 = FloatVector.fromArray(S, c, cOffset + 14 * L);
+            s15 = FloatVector.fromArray(S, c, cOffset + 15 * L);
+        }
+        for (int p = 0, bp = bOffset; p < k; p++, bp += ldb) {
+            FloatVector factor = FloatVector.broadcast(S, a[aOffset + p]);
+            s0 = factor.fma(FloatVector.fromArray(S, b, bp), s0);
+            s1 = factor.fma(FloatVector.fromArray(S, b, bp + L), s1);
+            s2 = factor.fma(FloatVector.fromArray(S, b, bp + 2 * L), s2);
+            s3 = factor.fma(FloatVector.fromArray(S, b, bp + 3 * L), s3);
+            s4 = factor.fma(FloatVector.fromArray(S, b, bp + 4 * L), s4);
+            s5 = factor.fma(FloatVector.fromArray(S, b, bp + 5 * L), s5);
+            s6 = factor.fma(FloatVector.fromArray(S, b, bp + 6 * L), s6);
+            s7 = factor.fma(FloatVector.fromArray(S, b, bp + 7 * L), s7);
+            s8 = factor.fma(FloatVector.fromArray(S, b, bp + 8 * L), s8);
+            s9 = factor.fma(FloatVector.fromArray(S, b, bp + 9 * L), s9);
+            s10 = factor.fma(FloatVector.fromArray(S, b, bp + 10 * L), s10);
+            s11 = factor.fma(FloatVector.fromArray(S, b, bp + 11 * L), s11);
+            s12 = factor.fma(FloatVector.fromArray(S, b, bp + 12 * L), s12);
+            s13 = factor.fma(FloatVector.fromArray(S, b, bp + 13 * L), s13);
+            s14 = factor.fma(FloatVector.fromArray(S, b, bp + 14 * L), s14);
+            s15 = factor.fma(FloatVector.fromArray(S, b, bp + 15 * L), s15);
+        }
+        s0.intoArray(c, cOffset);
+        s1.intoArray(c, cOffset + L);
+        s2.intoArray(c, cOffset + 2 * L);
+        s3.intoArray(c, cOffset + 3 * L);
+        s4.intoArray(c, cOffset + 4 * L);
+        s5.intoArray(c, cOffset + 5 * L);
+        s6.intoArray(c, cOffset + 6 * L);
+        s7.intoArray(c, cOffset + 7 * L);
+        s8.intoArray(c, cOffset + 8 * L);
+        s9.intoArray(c, cOffset + 9 * L);
+        s10.intoArray(c, cOffset + 10 * L);
+        s11.intoArray(c, cOffset + 11 * L);
+        s12.intoArray(c, cOffset + 12 * L);
+        s13.intoArray(c, cOffset + 13 * L);
+        s14.intoArray(c, cOffset + 14 * L);
+        s15.intoArray(c, cOffset + 15 * L);
+    }
+
+    /** One row of eight vectors. */
+    static void eight(
+            int k,
+            float[] a,
+            int aOffset,
+            float[] b,
+            int bOffset,
+            int ldb,
+            float[] c,
+            int cOffset,
+            boolean load) {
+        FloatVector s0 = FloatVector.zero(S);
+        FloatVector s1 = s0;
+        FloatVector s2 = s0;
+        FloatVector s3 = s0;
+        FloatVector s4 = s0;
+        FloatVector s5 = s0;
+        FloatVector s6 = s0;
+        FloatVector s7 = s0;
+        if (load) {
+            s0 = FloatVector.fromArray(S, c, cOffset);
+            s1 = FloatVector.fromArray(S, c, cOffset + L);
+            s2 = FloatVector.fromArray(S, c, cOffset + 2 * L);
+            s3 = FloatVector.fromArray(S, c, cOffset + 3 * L);
+            s4 = FloatVector.fromArray(S, c, cOffset + 4 * L);
+            s5 = FloatVector.fromArray(S, c, cOffset + 5 * L);
+            s6 = FloatVector.fromArray(S, c, cOffset + 6 * L);
+            s7 = FloatVector.fromArray(S, c, cOffset + 7 * L);
+        }
+        for (int p = 0, bp = bOffset; p < k; p++, bp += ldb) {
+            FloatVector factor = FloatVector.broadcast(S, a[aOffset + p]);
+            s0 = factor.fma(FloatVector.fromArray(S, b, bp), s0);
+            s1 = factor.fma(FloatVector.fromArray(S, b, bp + L), s1);
+            s2 = factor.fma(FloatVector.fromArray(S, b, bp + 2 * L), s2);
+            s3 = factor.fma(FloatVector.fromArray(S, b, bp + 3 * L), s3);
+            s4 = factor.fma(FloatVector.fromArray(S, b, bp + 4 * L), s4);
+            s5 = factor.fma(FloatVector.fromArray(S, b, bp + 5 * L), s5);
+            s6 = factor.fma(FloatVector.fromArray(S, b, bp + 6 * L), s6);
+            s7 = factor.fma(FloatVector.fromArray(S, b, bp + 7 * L), s7);
+        }
+        s0.intoArray(c, cOffset);
+        s1.intoArray(c, cOffset + L);
+        s2.intoArray(c, cOffset + 2 * L);
+        s3.intoArray(c, cOffset + 3 * L);
+        s4.intoArray(c, cOffset + 4 * L);
+        s5.intoArray(c, cOffset + 5 * L);
+        s6.intoArray(c, cOffset + 6 * L);
+        s7.intoArray(c, cOffset + 7 * L);
+    }
+
+    /** One row of four vectors. */
+    static void four(
+            int k,
+            float[] a,
+            int aOffset,
+            float[] b,
+            int bOffset,
+            int ldb,
+            float[] c,
+            int cOffset,
+            boolean load) {
+        FloatVector s0 = FloatVector.zero(S);
+        FloatVector s1 = s0;
+        FloatVector s2 = s0;
+        FloatVector s3 = s0;
+        if (load) {
+            s0 = FloatVector.fromArray(S, c, cOffset);
+            s1 = FloatVector.fromArray(S, c, cOffset + L);
+            s2 = FloatVector.fromArray(S, c, cOffset + 2 * L);
+            s3 = FloatVector.fromArray(S, c, cOffset + 3 * L);
+        }
+        for (int p = 0, bp = bOffset; p < k; p++, bp += ldb) {
+            FloatVector factor = FloatVector.broadcast(S, a[aOffset + p]);
+            s0 = factor.fma(FloatVector.fromArray(S, b, bp), s0);
+            s1 = factor.fma(FloatVector.fromArray(S, b, bp + L), s1);
+            s2 = factor.fma(FloatVector.fromArray(S, b, bp + 2 * L), s2);
+            s3 = factor.fma(FloatVector.fromArray(S, b, bp + 3 * L), s3);
+        }
+        s0.intoArray(c, cOffset);
+        s1.intoArray(c, cOffset + L);
+        s2.intoArray(c, cOffset + 2 * L);
+        s3.intoArray(c, cOffset + 3 * L);
+    }
+
+    /** One row of one vector. */
+    static void one(
+            int k,
+            float[] a,
+            int aOffset,
+            float[] b,
+            int bOffset,
+            int ldb,
+            float[] c,
+            int cOffset,
+            boolean load) {
+        FloatVector s0 = FloatVector.zero(S);
+        if (load) {
+            s0 = FloatVector.fromArray(S, c, cOffset);
+        }
+        for (int p = 0, bp = bOffset; p < k; p++, bp += ldb) {
+            FloatVector factor = FloatVector.broadcast(S, a[aOffset + p]);
+            s0 = factor.fma(FloatVector.fromArray(S, b, bp), s0);
+        }
+        s0.intoArray(c, cOffset);
+    }
+}
