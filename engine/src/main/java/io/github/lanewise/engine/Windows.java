@@ -77,6 +77,11 @@ public interface Windows {
     /**
      * Backpropagates through {@link #maxPool}: dx is 0, and then each dy, in ascending order, is
      * added to the element that was chosen.
+     *
+     * @param window the window
+     * @param chosen what {@link #maxPool} chose under this window; other places have no meaning
+     * @param dy gradient with respect to y
+     * @param dx receives the gradient with respect to x; apart from dy
      */
     void maxPoolGradient(Window window, int[] chosen, Matrix dy, Matrix dx);
 

@@ -86,6 +86,8 @@ class AllocationTest {
         }
         addImageKernels(calls, 9, 1);
         addImageKernels(calls, 20, 2);
+        addPoolsOfFour(calls, 13);
+        addPoolsOfFour(calls, 40);
         return calls.stream();
     }
 
@@ -280,6 +282,20 @@ class AllocationTest {
                 new Call(
                         "multiplyEach 5x" + units,
                         () -> s.multiplyEach(Transpose.NT, left, right, 0.5f, products)));
+    }
+
+    private static void addPoolsOfFour(List<Call> calls, int size) {
+        Axis axis = Axis.of(size, 2, 2, 0, 1);
+        Window window = new Window(axis, axis);
+        Matrix x = Matrix.zeros(2, 4 * window.inputs());
+        Matrix dx = Matrix.zeros(2, x.cols());
+        Matrix y = Matrix.zeros(2, 4 * window.outputs());
+        int[] chosen = new int[y.size()];
+        Windows w = engine.windows();
+        String of = " of four of %d".formatted(size);
+        calls.add(new Call("maxPool" + of, () -> w.maxPool(window, x, y, chosen)));
+        calls.add(new Call("maxPool without places" + of, () -> w.maxPool(window, x, y, null)));
+        calls.add(new Call("maxPoolGradient" + of, () -> w.maxPoolGradient(window, chosen, y, dx)));
     }
 
     private static void addImageKernels(List<Call> calls, int size, int stride) {

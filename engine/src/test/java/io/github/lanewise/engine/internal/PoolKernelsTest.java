@@ -15,8 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Pooling of the chosen set against the scalar one, bit for bit. */
 @Tag("contract")
@@ -28,7 +30,28 @@ class PoolKernelsTest {
     private static final Windows REFERENCE = ChosenKernels.reference().windows();
 
     static List<Window> windows() {
-        return WindowShapes.ALL.stream().map(Convolution::window).toList();
+        Stream<Window> all = WindowShapes.ALL.stream().map(Convolution::window);
+        return Stream.concat(all, halves()).toList();
+    }
+
+    /** Two by two elements at stride 2: sides about the lanes, even, odd, and not wholly seen. */
+    private static Stream<Window> halves() {
+        Axis narrow = half(5);
+        Stream<Axis> across =
+                IntStream.of(2, 3, 8, 10, 12, 17, 24, 25, 30, 32, 33, 34, 64, 65, 67, 70)
+                        .mapToObj(PoolKernelsTest::half);
+        return Stream.of(
+                        across.map(cols -> new Window(half(6), cols)),
+                        Stream.of(2, 3, 9, 24).map(rows -> new Window(half(rows), half(24))),
+                        Stream.of(new Window(half(9), new Axis(40, 2, 2, 0, 1, 9))),
+                        Stream.of(new Window(new Axis(14, 2, 2, 0, 1, 3), half(19))),
+                        Stream.of(new Window(new Axis(5, 2, 2, 0, 1, 3), narrow)),
+                        Stream.of(new Window(narrow, new Axis(33, 2, 2, 0, 1, 17))))
+                .flatMap(each -> each);
+    }
+
+    private static Axis half(int size) {
+        return Axis.of(size, 2, 2, 0, 1);
     }
 
     @ParameterizedTest
@@ -67,6 +90,58 @@ class PoolKernelsTest {
             Matrix actual = Rig.copy(x);
             on(threads).maxPoolGradient(window, places, dy, actual);
             Rig.assertSameBits("on " + threads, expected, actual);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("windows")
+    void maxPoolMatchesReferenceWhereArraysEndWithTheImage(Window window) {
+        Matrix x = dense(IMAGES, CHANNELS * window.inputs(), 7);
+        Matrix y = dense(IMAGES, CHANNELS * window.outputs(), 8);
+        Matrix expected = Rig.copy(y);
+        int[] places = new int[y.size()];
+        REFERENCE.maxPool(window, x, expected, places);
+        Matrix actual = Rig.copy(y);
+        int[] actualPlaces = new int[y.size()];
+        on(1).maxPool(window, x, actual, actualPlaces);
+        Rig.assertSameBits("y", expected, actual);
+        assertArrayEquals(places, actualPlaces);
+        Matrix dx = Rig.copy(x);
+        Matrix actualDx = Rig.copy(x);
+        REFERENCE.maxPoolGradient(window, places, y, dx);
+        on(1).maxPoolGradient(window, places, y, actualDx);
+        Rig.assertSameBits("dx", dx, actualDx);
+    }
+
+    /** Any values, with nothing before or behind them. */
+    private static Matrix dense(int rows, int cols, long seed) {
+        Matrix values = Rig.matrix(rows, cols, 0, Values.ANY, seed);
+        float[] data =
+                Arrays.copyOfRange(values.data(), values.offset(), values.offset() + rows * cols);
+        return new Matrix(data, 0, rows, cols, cols);
+    }
+
+    @Test
+    void poolingStaysTheSameWhenCompiled() {
+        for (Window window : windows()) {
+            if (window.inputs() > 1000) {
+                continue;
+            }
+            Matrix x = Rig.matrix(IMAGES, CHANNELS * window.inputs(), 1, Values.TIES, 7);
+            Matrix y = Rig.matrix(IMAGES, CHANNELS * window.outputs(), 1, Values.ANY, 8);
+            Matrix expected = Rig.copy(y);
+            Matrix expectedDx = Rig.copy(x);
+            int[] places = new int[y.size()];
+            REFERENCE.maxPool(window, x, expected, places);
+            REFERENCE.maxPoolGradient(window, places, expected, expectedDx);
+            Matrix actual = Rig.copy(y);
+            Matrix actualDx = Rig.copy(x);
+            for (int call = 0; call < 200; call++) {
+                on(1).maxPool(window, x, actual, call % 2 == 0 ? places : null);
+                on(1).maxPoolGradient(window, places, actual, actualDx);
+            }
+            Rig.assertSameBits("y of " + window, expected, actual);
+            Rig.assertSameBits("dx of " + window, expectedDx, actualDx);
         }
     }
 

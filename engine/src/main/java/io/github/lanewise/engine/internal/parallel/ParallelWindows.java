@@ -40,7 +40,7 @@ final class ParallelWindows implements Windows {
 
     private static final ImageCall.Operation MAX_POOL_GRADIENT =
             (c, from, to, fromCol, toCol) ->
-                    c.kernels.pools().maxPoolGradient(c.chosen, c.x, c.y, from, to);
+                    c.kernels.pools().maxPoolGradient(c.window, c.chosen, c.x, c.y, from, to);
 
     private static final ImageCall.Operation AVERAGE_POOL =
             (c, from, to, fromCol, toCol) ->
@@ -108,6 +108,7 @@ final class ParallelWindows implements Windows {
     @Override
     public void maxPoolGradient(Window window, int[] chosen, Matrix dy, Matrix dx) {
         ImageCall call = calls.get().of(MAX_POOL_GRADIENT);
+        call.window = window;
         call.chosen = chosen;
         call.x = dy;
         call.y = dx;

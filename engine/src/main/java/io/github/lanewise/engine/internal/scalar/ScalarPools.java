@@ -74,7 +74,8 @@ public final class ScalarPools implements PoolKernels {
     }
 
     @Override
-    public void maxPoolGradient(int[] chosen, Matrix dy, Matrix dx, int from, int to) {
+    public void maxPoolGradient(
+            Window window, int[] chosen, Matrix dy, Matrix dx, int from, int to) {
         for (int image = from; image < to; image++) {
             int start = dx.offset() + image * dx.ld();
             Arrays.fill(dx.data(), start, start + dx.cols(), 0f);

@@ -17,6 +17,9 @@ final class Scratch {
     /** What is made of them. */
     final float[] f = new float[LENGTH];
 
+    /** A vector of places in an image. */
+    final int[] places = new int[Lanes.COUNT];
+
     /** As long as the longest row so far. */
     private float[] row = new float[LENGTH];
 

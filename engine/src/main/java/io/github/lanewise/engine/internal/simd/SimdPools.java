@@ -32,17 +32,13 @@ final class SimdPools implements PoolKernels {
 
     private static final int BLOCK = 16;
 
-    private static final VectorShuffle<Float> EVEN =
-            VectorShuffle.fromOp(FLOATS, i -> 2 * i % COUNT);
+    static final VectorShuffle<Float> EVEN = VectorShuffle.fromOp(FLOATS, i -> 2 * i % COUNT);
 
-    private static final VectorShuffle<Float> ODD =
-            VectorShuffle.fromOp(FLOATS, i -> (2 * i + 1) % COUNT);
+    static final VectorShuffle<Float> ODD = VectorShuffle.fromOp(FLOATS, i -> (2 * i + 1) % COUNT);
 
-    private static final VectorMask<Float> UPPER_HALF = upperHalf();
+    static final VectorMask<Float> UPPER_HALF = upperHalf();
 
     private static final IntVector IOTA = IntVector.zero(INTS).addIndex(1);
-
-    private static final IntVector EVENS = IOTA.mul(2);
 
     private final ScalarPools scalar = new ScalarPools();
 
@@ -58,7 +54,13 @@ final class SimdPools implements PoolKernels {
             scalar.maxPool(window, x, y, chosen, from, to);
             return;
         }
-        boolean padded = window.rows().padding() + window.cols().padding() > 0;
+        if (PoolOfFour.is(window)) {
+            for (int image = from; image < to; image++) {
+                PoolOfFour.image(window, x, y, chosen, image);
+            }
+            return;
+        }
+        boolean padded = seesPadding(window.rows()) || seesPadding(window.cols());
         int channels = x.cols() / window.inputs();
         for (int image = from; image < to; image++) {
             for (int c = 0; c < channels; c++) {
@@ -73,6 +75,11 @@ final class SimdPools implements PoolKernels {
         }
     }
 
+    /** Also a window of an image without padding may stick out at the end. */
+    private static boolean seesPadding(Axis axis) {
+        return axis.padding() > 0 || axis.extent() > axis.size();
+    }
+
     /** Computes a channel of an image without padding: every window lies inside. */
     private static void maxPoolChannel(
             Window window, Matrix x, Matrix y, int[] chosen, int image, int channel) {
@@ -85,7 +92,6 @@ final class SimdPools implements PoolKernels {
                 (height - 1) * rows.dilation() * cols.size()
                         + (cols.kernel() - 1) * cols.dilation()
                         + 2 * COUNT;
-        boolean halves = stride == 2 && height == 2 && cols.kernel() == 2 && isDense(window);
         // Where the last vector may begin, in the image and in its outputs.
         int lastAt = x.data().length - reach - x.offset() - image * x.ld();
         int lastQ = y.cols() - COUNT;
@@ -94,11 +100,7 @@ final class SimdPools implements PoolKernels {
             int q = channel * window.outputs() + oy * width;
             int ox = 0;
             while (ox < width && q + ox <= lastQ && at <= lastAt) {
-                if (halves) {
-                    largestOfFour(cols.size(), x, y, chosen, image, at, q + ox);
-                } else {
-                    largest(window, x, y, chosen, image, at, height, q + ox);
-                }
+                largest(window, x, y, chosen, image, at, height, q + ox);
                 ox += COUNT;
                 at += COUNT * stride;
             }
@@ -168,39 +170,6 @@ final class SimdPools implements PoolKernels {
         }
     }
 
-    private static boolean isDense(Window window) {
-        return window.rows().dilation() == 1 && window.cols().dilation() == 1;
-    }
-
-    /** Takes the maxima of two by two elements, the most frequent window, without loops. */
-    private static void largestOfFour(
-            int down, Matrix x, Matrix y, int[] chosen, int image, int at, int q) {
-        float[] data = x.data();
-        int start = x.offset() + image * x.ld() + at;
-        FloatVector first = fromArray(FLOATS, data, start);
-        FloatVector second = fromArray(FLOATS, data, start + COUNT);
-        FloatVector best = first.rearrange(EVEN).blend(second.rearrange(EVEN), UPPER_HALF);
-        FloatVector value = first.rearrange(ODD).blend(second.rearrange(ODD), UPPER_HALF);
-        IntVector place = EVENS;
-        VectorMask<Float> larger = value.compare(GT, best).or(value.compare(NE, value));
-        best = best.blend(value, larger);
-        place = place.blend(EVENS.add(1), larger.cast(INTS));
-        first = fromArray(FLOATS, data, start + down);
-        second = fromArray(FLOATS, data, start + down + COUNT);
-        value = first.rearrange(EVEN).blend(second.rearrange(EVEN), UPPER_HALF);
-        larger = value.compare(GT, best).or(value.compare(NE, value));
-        best = best.blend(value, larger);
-        place = place.blend(EVENS.add(down), larger.cast(INTS));
-        value = first.rearrange(ODD).blend(second.rearrange(ODD), UPPER_HALF);
-        larger = value.compare(GT, best).or(value.compare(NE, value));
-        best = best.blend(value, larger);
-        place = place.blend(EVENS.add(down + 1), larger.cast(INTS));
-        best.intoArray(y.data(), y.offset() + image * y.ld() + q);
-        if (chosen != null) {
-            place.add(at).intoArray(chosen, image * y.cols() + q);
-        }
-    }
-
     /** Returns every element from a place on, or every second. */
     private static FloatVector take(float[] x, int at, int stride) {
         FloatVector first = fromArray(FLOATS, x, at);
@@ -211,8 +180,15 @@ final class SimdPools implements PoolKernels {
     }
 
     @Override
-    public void maxPoolGradient(int[] chosen, Matrix dy, Matrix dx, int from, int to) {
-        scalar.maxPoolGradient(chosen, dy, dx, from, to);
+    public void maxPoolGradient(
+            Window window, int[] chosen, Matrix dy, Matrix dx, int from, int to) {
+        if (!PoolOfFour.is(window) || !PoolOfFourGradient.isWorthwhile(window)) {
+            scalar.maxPoolGradient(window, chosen, dy, dx, from, to);
+            return;
+        }
+        for (int image = from; image < to; image++) {
+            PoolOfFourGradient.image(window, chosen, dy, dx, image);
+        }
     }
 
     @Override

@@ -69,6 +69,8 @@ final class ImageExercise implements Exercise {
                 convolve(set, new Convolution(CHANNELS, OUT, 1, new Window(axis, axis)));
                 pool(set, new Window(axis, axis));
             }
+            Axis halved = Axis.of(size, 2, 2, 0, 1);
+            pool(set, new Window(halved, halved));
             int image = CHANNELS * size * size;
             channels.run(set.channels(), cut(x, image), cut(dx, image));
             features.run(set.channels(), cut(x, FEATURES), cut(dx, FEATURES));
@@ -94,7 +96,7 @@ final class ImageExercise implements Exercise {
         Regions rows = Regions.of(window.rows(), true);
         Regions cols = Regions.of(window.cols(), true);
         set.pools().maxPool(window, image, output, chosen, 0, IMAGES);
-        set.pools().maxPoolGradient(chosen, output, gradient, 0, IMAGES);
+        set.pools().maxPoolGradient(window, chosen, output, gradient, 0, IMAGES);
         set.pools().averagePool(rows, cols, image, output, 0, IMAGES);
         set.pools().averagePoolGradient(rows, cols, output, gradient, 0, IMAGES);
     }
