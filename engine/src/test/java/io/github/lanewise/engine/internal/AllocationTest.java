@@ -86,6 +86,8 @@ class AllocationTest {
         }
         addImageKernels(calls, 9, 1);
         addImageKernels(calls, 20, 2);
+        addShallowGradient(calls, 1, 5);
+        addShallowGradient(calls, 3, 3);
         addPoolsOfFour(calls, 13);
         addPoolsOfFour(calls, 40);
         return calls.stream();
@@ -282,6 +284,19 @@ class AllocationTest {
                 new Call(
                         "multiplyEach 5x" + units,
                         () -> s.multiplyEach(Transpose.NT, left, right, 0.5f, products)));
+    }
+
+    private static void addShallowGradient(List<Call> calls, int channels, int kernel) {
+        Axis axis = Axis.of(14, kernel, 1, 0, 1);
+        Convolution shape = new Convolution(channels, 18, 1, new Window(axis, axis));
+        Matrix x = Matrix.zeros(2, channels * shape.window().inputs());
+        Matrix dy = Matrix.zeros(2, 18 * shape.window().outputs());
+        Matrix dWeight = Matrix.zeros(18, shape.depth());
+        Windows w = engine.windows();
+        calls.add(
+                new Call(
+                        "convolveWeightGradient of %d taps".formatted(shape.depth()),
+                        () -> w.convolveWeightGradient(shape, x, dy, 0, dWeight)));
     }
 
     private static void addPoolsOfFour(List<Call> calls, int size) {

@@ -20,6 +20,9 @@ final class ImageCall implements Team.Job {
     /** Columns of weights are cut at multiples of this, the height of a tile of taps. */
     private static final int COLS = 8;
 
+    /** Columns that should not be cut while there are rows: a vector of few taps. */
+    private static final int WHOLE = 16;
+
     private final KernelSource source;
     private final Team team;
 
@@ -77,10 +80,10 @@ final class ImageCall implements Team.Job {
         run(size, Math.max(1, Math.ceilDiv(size, parts)), 1, 1);
     }
 
-    /** Cuts the rows, and where they are too few for all threads also the columns. */
+    /** Cuts the columns, and where they are too few for all threads also the rows. */
     void run(int rows, int cols, long work, long minWork) {
         int parts = Math.clamp(work / minWork, 1, team.threads());
-        int byCols = Math.clamp(Math.ceilDiv(cols, COLS), 1, parts);
+        int byCols = Math.clamp(Math.ceilDiv(cols, WHOLE), 1, parts);
         int byRows = Math.clamp(parts / byCols, 1, rows);
         int chunk = Math.ceilDiv(cols, byCols);
         run(

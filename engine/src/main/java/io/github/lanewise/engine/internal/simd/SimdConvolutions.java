@@ -17,6 +17,9 @@ final class SimdConvolutions implements ConvolutionKernels {
     private final ThreadLocal<ConvolutionWeightGradient> weightGradients =
             ThreadLocal.withInitial(ConvolutionWeightGradient::new);
 
+    private final ThreadLocal<ShallowWeightGradient> shallowGradients =
+            ThreadLocal.withInitial(ShallowWeightGradient::new);
+
     private final EpilogueFunction function;
 
     SimdConvolutions(PointwiseKernels pointwise) {
@@ -52,11 +55,15 @@ final class SimdConvolutions implements ConvolutionKernels {
             int toRow,
             int fromCol,
             int toCol) {
-        ConvolutionWeightGradient gradient = weightGradients.get();
         int rows = shape.groupOut();
         for (int from = fromRow; from < toRow; from = from / rows * rows + rows) {
             int to = Math.min(toRow, from / rows * rows + rows);
-            gradient.run(shape, x, dy, beta != 0, dWeight, from, to, fromCol, toCol);
+            boolean add = beta != 0;
+            if (ShallowWeightGradient.suits(shape, to - from, toCol - fromCol)) {
+                shallowGradients.get().run(shape, x, dy, add, dWeight, from, to, fromCol, toCol);
+            } else {
+                weightGradients.get().run(shape, x, dy, add, dWeight, from, to, fromCol, toCol);
+            }
         }
     }
 

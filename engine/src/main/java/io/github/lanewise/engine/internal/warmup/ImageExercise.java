@@ -69,6 +69,8 @@ final class ImageExercise implements Exercise {
                 convolve(set, new Convolution(CHANNELS, OUT, 1, new Window(axis, axis)));
                 pool(set, new Window(axis, axis));
             }
+            shallowGradient(set, 1, Axis.of(size, 5, 1, 0, 1));
+            shallowGradient(set, 3, Axis.of(size, 3, 1, 0, 1));
             Axis halved = Axis.of(size, 2, 2, 0, 1);
             pool(set, new Window(halved, halved));
             int image = CHANNELS * size * size;
@@ -87,6 +89,16 @@ final class ImageExercise implements Exercise {
         set.convolutions()
                 .weightGradient(shape, image, output, 0, dWeight, 0, OUT, 0, shape.depth());
         set.convolutions().inputGradient(shape, output, weight, gradient, backward, 0, IMAGES);
+    }
+
+    /** The weight gradient of a first layer, which has few taps. */
+    private void shallowGradient(KernelSet set, int channels, Axis axis) {
+        Convolution shape = new Convolution(channels, OUT, 1, new Window(axis, axis));
+        Matrix image = cut(x, channels * shape.window().inputs());
+        Matrix output = cut(y, OUT * shape.window().outputs());
+        Matrix gradient = cut(dWeight, shape.depth());
+        set.convolutions()
+                .weightGradient(shape, image, output, 0, gradient, 0, OUT, 0, shape.depth());
     }
 
     private void pool(KernelSet set, Window window) {
