@@ -8,6 +8,7 @@ import io.github.lanewise.nn.Adam;
 import io.github.lanewise.nn.Callback;
 import io.github.lanewise.nn.Dataset;
 import io.github.lanewise.nn.History;
+import io.github.lanewise.nn.LinearLR;
 import io.github.lanewise.nn.Optimizer;
 import io.github.lanewise.nn.Parameter;
 import io.github.lanewise.nn.Progress;
@@ -47,7 +48,7 @@ final class DigitTraining {
      * @param hidden widths of the hidden layers
      * @param dropout share of the hidden values that training leaves out
      * @param rule the optimizer
-     * @param rate learning rate of the first epoch
+     * @param rate learning rate of the first step
      * @param batch images in a step
      * @param epochs passes over the training set
      * @param seed of the weights and of the order
@@ -96,7 +97,13 @@ final class DigitTraining {
                         .seed(plan.seed())
                         .validation(test);
         History history =
-                trainer.fit(train, plan.epochs(), plan.batch(), new Course(optimizer), watcher);
+                trainer.fit(
+                        train,
+                        plan.epochs(),
+                        plan.batch(),
+                        course(optimizer),
+                        new FiniteLoss(),
+                        watcher);
         Matrix probabilities = trainer.predict(test);
         Engine.kernels().softmax(probabilities, probabilities);
         return new Result(history, probabilities, List.copyOf(model.parameters().values()));
@@ -129,21 +136,18 @@ final class DigitTraining {
         }
     }
 
-    /** Lowers the rate from epoch to epoch, and gives up when the loss is no number any more. */
-    private final class Course implements Callback {
+    /**
+     * Lowers the rate from step to step, in a straight line to 0. On held-out training digits
+     * 784-256-128-10 made a seventh fewer mistakes so after one epoch than at a constant rate, and
+     * after two a fourteenth fewer than at a rate lowered between them.
+     */
+    private Callback course(Optimizer optimizer) {
+        long steps = (long) plan.epochs() * Math.ceilDiv(train.size(), plan.batch());
+        return new LinearLR(plan.rate(), 1, 0, steps).perStep(optimizer);
+    }
 
-        private final Optimizer optimizer;
-
-        Course(Optimizer optimizer) {
-            this.optimizer = optimizer;
-        }
-
-        @Override
-        public void onEpochBegin(Progress progress) {
-            // A straight line to nearly 0: worth a third of the mistakes, against a constant rate.
-            float left = progress.epochs() - progress.epoch() + 1;
-            optimizer.learningRate(plan.rate() * left / progress.epochs());
-        }
+    /** Gives up when the loss is no number any more. */
+    private final class FiniteLoss implements Callback {
 
         @Override
         public void onBatchEnd(Progress progress) {

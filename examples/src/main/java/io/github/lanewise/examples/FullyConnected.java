@@ -12,7 +12,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Layers of fully connected neurons: {@code --model mlp}. */
+/**
+ * Layers of fully connected neurons: {@code --model mlp}. The rate was chosen, among 0.02 to 0.08,
+ * on the last 10,000 of MNIST's training digits.
+ */
 final class FullyConnected implements DigitModel {
 
     @Override
@@ -27,7 +30,7 @@ final class FullyConnected implements DigitModel {
 
     @Override
     public float usualRate(DigitTraining.Rule rule) {
-        return rule == DigitTraining.Rule.sgd ? 0.03f : 0.001f;
+        return rule == DigitTraining.Rule.sgd ? 0.05f : 0.001f;
     }
 
     @Override

@@ -31,7 +31,7 @@ import java.util.Arrays;
  * @param hidden widths of the hidden layers
  * @param batch images in a step
  * @param optimizer sgd or adam
- * @param learningRate rate of the first epoch
+ * @param learningRate rate of the first step
  * @param jdk version of the JVM
  * @param cpu name of the CPU
  */

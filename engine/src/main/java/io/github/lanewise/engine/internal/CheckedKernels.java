@@ -207,6 +207,10 @@ public final class CheckedKernels implements Kernels {
         UpdateCheck.operands("gemmThenUpdate", rule, value, gradient, states);
         Check.apart("gemmThenUpdate", "value", value, "a", a);
         Check.apart("gemmThenUpdate", "value", value, "b", b);
+        for (int i = 0; i < rule.states(); i++) {
+            Check.apart("gemmThenUpdate", "state", states[i], "a", a);
+            Check.apart("gemmThenUpdate", "state", states[i], "b", b);
+        }
         kernels.gemmThenUpdate(transpose, a, b, rule, value, gradient, states);
     }
 

@@ -22,22 +22,49 @@ final class ConvolutionProduct {
     /** Elements of patches at a time: 512 KiB. */
     private static final int BLOCK = 128 * 1024;
 
+    /** Images for which it pays to pack the weights; a single one is not worth it. */
+    private static final int SEVERAL = 2;
+
     private final TileColumn tiles = new TileColumn();
     private final BlockedProduct product = new BlockedProduct();
     private final PaddedImages images = new PaddedImages();
+    private final ShiftedConvolution shifted = new ShiftedConvolution();
     private final PatchPanel panel = new PatchPanel();
     private final PatchGradient gradient = new PatchGradient();
     private final ScatteredPatches scattered = new ScatteredPatches();
     private float[] patches = new float[0];
+    private boolean shifts;
 
+    /** Prepares for the convolution of so many images. */
+    void prepare(Convolution shape, Matrix weight, int count) {
+        PaddedImage image = images.of(shape.window(), shape.groupIn(), 1);
+        shifts = image.shifted() != null && count >= SEVERAL;
+        if (shifts) {
+            shifted.pack(shape, weight);
+        }
+    }
+
+    /** Convolves a group of an image, having prepared for it. */
     void convolve(Convolution shape, int group, Matrix x, Matrix weight, Matrix y, int i) {
         Window window = shape.window();
         PaddedImage image = images.of(window, shape.groupIn(), 1);
         image.load(x.data(), x.offset() + i * x.ld() + group * shape.groupIn() * window.inputs());
+        int c = y.offset() + i * y.ld() + group * shape.groupOut() * window.outputs();
+        if (shifts) {
+            image.shifted().load();
+            shifted.run(image.shifted(), group, window.outputs(), y.data(), c);
+        } else {
+            multiplyPatches(shape, group, image, weight, y.data(), c);
+        }
+        image.release();
+    }
+
+    private void multiplyPatches(
+            Convolution shape, int group, PaddedImage image, Matrix weight, float[] y, int c) {
+        Window window = shape.window();
         int m = shape.groupOut();
         int n = window.outputs();
         int k = shape.depth();
-        int c = y.offset() + i * y.ld() + group * m * n;
         int w = weight.offset() + group * m * weight.ld();
         tiles.left(weight.data(), w, weight.ld(), 1, m);
         for (int pc = 0; pc < k; pc += BlockedProduct.KC) {
@@ -46,11 +73,10 @@ final class ConvolutionProduct {
             for (int q = 0; q < n; q += NR) {
                 int nr = Math.min(NR, n - q);
                 panel.ofPositions(image, window, pc, kc, q, nr);
-                tiles.run(0, m, pc, kc, panel.data(), 0, nr, y.data(), c + q, n, pc > 0);
+                tiles.run(0, m, pc, kc, panel.data(), 0, nr, y, c + q, n, pc > 0);
             }
         }
         tiles.release();
-        image.release();
     }
 
     void inputGradient(Convolution shape, int group, Matrix dy, Matrix weight, Matrix dx, int i) {

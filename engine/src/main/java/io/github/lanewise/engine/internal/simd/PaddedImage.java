@@ -34,6 +34,7 @@ final class PaddedImage {
     private final int channelPitch;
     private final int[] taps;
     private final float[] padded;
+    private final ShiftedRows shifted;
     private float[] data;
     private int start;
 
@@ -53,6 +54,7 @@ final class PaddedImage {
         for (int p = 0; p < taps.length; p++) {
             taps[p] = tap(p);
         }
+        shifted = count == 1 ? ShiftedRows.of(this, window, channels) : null;
     }
 
     /** Returns whether it is for so many channels of so many images under this window. */
@@ -72,6 +74,11 @@ final class PaddedImage {
     /** Returns where each tap finds what output (0, 0) sees of it. */
     int[] taps() {
         return taps;
+    }
+
+    /** Returns room for its shifted rows; null where they do not pay. */
+    ShiftedRows shifted() {
+        return shifted;
     }
 
     float[] data() {

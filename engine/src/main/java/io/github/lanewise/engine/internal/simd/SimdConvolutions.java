@@ -36,6 +36,7 @@ final class SimdConvolutions implements ConvolutionKernels {
             int from,
             int to) {
         ConvolutionProduct product = products.get();
+        product.prepare(shape, weight, to - from);
         for (int image = from; image < to; image++) {
             for (int group = 0; group < shape.groups(); group++) {
                 product.convolve(shape, group, x, weight, y, image);
