@@ -19,8 +19,8 @@ import java.util.Arrays;
  * The gradient of {@link PoolOfFour}: windows do not overlap, so each element is written once, with
  * dy if its window chose it, else with 0.
  *
- * <p>The order is that of {@link PoolOfFour}. Rows whose surplus would leave the image are cleared
- * and added to one by one.
+ * <p>The order is that of {@link PoolOfFour}. Rows whose surplus would leave the image are cleared,
+ * and what they get is added one by one.
  */
 final class PoolOfFourGradient {
 
@@ -94,7 +94,10 @@ final class PoolOfFourGradient {
         }
         clear(window, dx.data(), start + at, start + end, whole);
         for (int j = whole * width; j < height * width; j++) {
-            dx.data()[start + chosen[chosenFrom + j]] += dy.data()[from + j];
+            int place = chosen[chosenFrom + j];
+            if (place >= 0) {
+                dx.data()[start + place] += dy.data()[from + j];
+            }
         }
     }
 

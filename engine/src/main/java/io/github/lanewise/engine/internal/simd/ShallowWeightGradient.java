@@ -22,7 +22,7 @@ final class ShallowWeightGradient {
 
     private static final int NR = MicroKernel.NR;
 
-    /** Positions at a time: a micropanel of 32 KiB at 512 bits, which stays in L1. */
+    /** Positions at a time: a micropanel of 32 KiB at 512 bits; half as many are as fast. */
     private static final int POSITIONS = 256;
 
     /** With more, gathering costs more than {@link ConvolutionWeightGradient}. */
