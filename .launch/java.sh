@@ -145,8 +145,8 @@ chosen_flags() {
     done
 }
 
-# Once after each build, runs a program and keeps what the JVM learnt of it: classes, linked, and
-# profiles of methods. Later starts take these from the cache. Failing costs nothing but the gain.
+# Once after each build, runs a program and keeps the classes that the JVM parsed for it. Later starts
+# take them from the cache. Failing costs nothing but the gain.
 rehearse() {
     cache=$1
     rehearsed=$2

@@ -62,6 +62,8 @@ final class ColdProgram {
     }
 
     private static void train(Path folder) throws IOException {
+        // Its warm-up does not need the data.
+        Engine.kernels();
         byte[] pixels = new byte[IMAGES * FEATURES];
         int[] labels = new int[IMAGES];
         if (folder != null) {

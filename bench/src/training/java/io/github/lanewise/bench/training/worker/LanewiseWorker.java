@@ -56,6 +56,8 @@ public final class LanewiseWorker implements Stack {
 
     @Override
     public float epoch(Workload workload, Path folder) throws IOException {
+        // Its warm-up does not need the data.
+        Engine.kernels();
         MnistImages mnist = MnistImages.read(folder);
         Dataset dataset =
                 Dataset.ofBytes(

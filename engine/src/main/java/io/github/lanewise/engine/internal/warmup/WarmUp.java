@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
@@ -17,24 +18,13 @@ import java.util.function.Supplier;
  * <p>Until C2 has compiled it, vector code runs hundreds of times slower than afterwards and
  * allocates; plain loops are compiled within a few dozen milliseconds. So a daemon thread exercises
  * the SIMD kernels on small operands while the program computes on plain loops, and races each
- * family against its twin's best time: who comes near it three times running is compiled. Nobody
- * can tell the moment of the change except by the clock, because the bits are the same.
+ * family against its twin ({@link Race}). Nobody can tell the moment of the change except by the
+ * clock, because the bits are the same.
  *
  * <p>Products are exercised at once, every other family from its first call on: a program pays for
  * no kernel that it does not use.
  */
 public final class WarmUp implements KernelSource, Runnable {
-
-    /** Rounds with sums of length 2, to be compiled by C1 soon: the interpreter is slowest. */
-    private static final int SHORT_ROUNDS = 24;
-
-    private static final int SHORT = 2;
-
-    /**
-     * Long enough for C2 to see real loops, and short enough that 600 calls and 15,000 turns, which
-     * it waits for, come at the same time.
-     */
-    private static final int LONG = 24;
 
     /**
      * With so many cores, a program's threads leave none for the exercise. Until products are
@@ -42,25 +32,14 @@ public final class WarmUp implements KernelSource, Runnable {
      */
     private static final int FEW_CORES = 3;
 
-    private static final int WINS = 3;
-
     /**
-     * C2 makes vectors of some plain loops, too: a tie is a win, for what is not compiled loses by
-     * far.
+     * How many times as long as a round took the small families rest after it, on few cores. Most
+     * of the program's speed is there by then, and what they and C2 take, it loses.
      */
-    private static final float TIE = 1.25f;
+    private static final int REST = 24;
 
-    /**
-     * Before, neither side has made the calls that C2 waits for, and cold SIMD might beat its twin
-     * in the interpreter.
-     */
-    private static final int MIN_ROUNDS = 150;
-
-    /**
-     * By then everything has been compiled that ever will be. A family that still loses stays
-     * plain: that JVM does not turn its vectors into instructions.
-     */
-    private static final int MAX_ROUNDS = 4_000;
+    /** What these rests come to at most: after a second, a program that still runs runs long. */
+    private static final long ALL_RESTS_NANOS = 1_000_000_000;
 
     private final KernelSet plain;
     private final Supplier<KernelSet> maker;
@@ -71,7 +50,9 @@ public final class WarmUp implements KernelSource, Runnable {
             new AtomicReferenceArray<>(Family.values().length);
 
     private final boolean coresAreFew = Runtime.getRuntime().availableProcessors() <= FEW_CORES;
+    private final Patience patience = new Patience();
     private KernelSet simd;
+    private long restsLeft = ALL_RESTS_NANOS;
     private volatile boolean productsAreDue = true;
 
     private WarmUp(KernelSet plain, Supplier<KernelSet> maker) {
@@ -100,6 +81,9 @@ public final class WarmUp implements KernelSource, Runnable {
         if (!asked[family.ordinal()]) {
             ask(family);
         }
+        if (coresAreFew && productsAreDue && family == Family.PRODUCTS) {
+            patience.await();
+        }
         return current.get(family.ordinal());
     }
 
@@ -118,19 +102,38 @@ public final class WarmUp implements KernelSource, Runnable {
 
     @Override
     public void run() {
-        simd = maker.get();
         try {
+            simd = maker.get();
             for (int raced = 0; raced < asked.length; raced++) {
                 Family family = wanted.take();
-                if (race(exercise(family))) {
+                Race race = new Race(exercise(family), simd, plain);
+                while (!race.isOver()) {
+                    rest(family, race.runRound());
+                }
+                if (race.isWon()) {
                     ready.add(family);
                     publish();
                 }
                 productsAreDue = false;
+                patience.end();
             }
         } catch (InterruptedException e) {
             // Whoever interrupts this thread wants it to end; what is ready stays so.
             Thread.currentThread().interrupt();
+        } finally {
+            productsAreDue = false;
+            patience.end();
+        }
+    }
+
+    /** Leaves the cores to the program and the compiler, after a round that took so long. */
+    private void rest(Family family, long nanos) {
+        long rest = Math.min(REST * nanos, restsLeft);
+        if (coresAreFew && family != Family.PRODUCTS && rest > 0) {
+            restsLeft -= rest;
+            LockSupport.parkNanos(rest);
+        } else {
+            Thread.yield();
         }
     }
 
@@ -158,28 +161,5 @@ public final class WarmUp implements KernelSource, Runnable {
                 current.set(family.ordinal(), simd);
             }
         }
-    }
-
-    /** Exercises both sets until SIMD has won; returns whether it did. */
-    private boolean race(Exercise exercise) {
-        for (int round = 0; round < SHORT_ROUNDS; round++) {
-            time(exercise, simd, SHORT);
-        }
-        int wins = 0;
-        long plainBest = Long.MAX_VALUE;
-        for (int round = 0; wins < WINS && round < MAX_ROUNDS; round++) {
-            long simdTime = time(exercise, simd, LONG);
-            plainBest = Math.min(plainBest, time(exercise, plain, LONG));
-            wins = round >= MIN_ROUNDS && simdTime < TIE * plainBest ? wins + 1 : 0;
-            // Where cores are few, the compiler and the program need them more.
-            Thread.yield();
-        }
-        return wins == WINS;
-    }
-
-    private static long time(Exercise exercise, KernelSet set, int length) {
-        long start = System.nanoTime();
-        exercise.run(set, length);
-        return System.nanoTime() - start;
     }
 }
