@@ -15,8 +15,8 @@ import java.util.Objects;
  * }
  * </pre>
  *
- * <p>It takes the very steps of {@link Trainer#fit}. Parameters are drawn as {@link Parameter}
- * says. One thread at a time; running allocates nothing.
+ * <p>First values, random numbers and steps are those of a {@link Trainer}. One thread at a time;
+ * running allocates nothing.
  */
 public final class TrainingStep {
 
@@ -37,6 +37,8 @@ public final class TrainingStep {
      */
     public TrainingStep(Layer model, Loss loss, Optimizer optimizer, Shape input, int batch) {
         Objects.requireNonNull(optimizer, "optimizer");
+        Parameter.place(model.parameters());
+        Stochastic.placeAll(model);
         this.step = Step.training(model, loss, input, batch);
         this.gradients = new Accumulation(optimizer, 1);
         this.batch = batch;

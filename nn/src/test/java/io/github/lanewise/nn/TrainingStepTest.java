@@ -78,6 +78,15 @@ class TrainingStepTest {
     }
 
     @Test
+    void firstValuesAreThoseOfATrainer() {
+        Linear trained = new Linear(6, 3);
+        new Trainer(trained, new SoftmaxCrossEntropy(), new SGD(0.1f));
+        Linear stepped = new Linear(6, 3);
+        new TrainingStep(stepped, new SoftmaxCrossEntropy(), new SGD(0.1f), INPUT, BATCH);
+        assertArrayEquals(weights(trained), weights(stepped));
+    }
+
+    @Test
     void gradientsAreThereAfterTheStep() {
         Sequential usual = trained(new SGD(0.1f));
         Sequential looking = trained(new SGD(0.1f).with(new ClipNorm(1e30f)));

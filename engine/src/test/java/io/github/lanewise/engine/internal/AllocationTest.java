@@ -70,7 +70,8 @@ class AllocationTest {
 
     static Stream<Call> calls() {
         List<Call> calls = new ArrayList<>();
-        for (int[] mkn : new int[][] {{32, 2, 20}, {9, 21, 10}, {1, 30, 100}, {33, 40, 70}}) {
+        for (int[] mkn :
+                new int[][] {{32, 2, 20}, {9, 21, 10}, {1, 30, 100}, {2, 11, 470}, {33, 40, 70}}) {
             for (Transpose t : Transpose.values()) {
                 calls.add(product(t, mkn[0], mkn[1], mkn[2]));
                 calls.add(productThenUpdate(t, mkn[0], mkn[1], mkn[2]));

@@ -37,8 +37,7 @@ final class ConvolutionProduct {
 
     /** Prepares for the convolution of so many images. */
     void prepare(Convolution shape, Matrix weight, int count) {
-        PaddedImage image = images.of(shape.window(), shape.groupIn(), 1);
-        shifts = image.shifted() != null && count >= SEVERAL;
+        shifts = count >= SEVERAL && ShiftedRows.suit(shape.window(), shape.groupIn());
         if (shifts) {
             shifted.pack(shape, weight);
         }

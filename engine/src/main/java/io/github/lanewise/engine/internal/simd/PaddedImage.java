@@ -34,7 +34,7 @@ final class PaddedImage {
     private final int channelPitch;
     private final int[] taps;
     private final float[] padded;
-    private final ShiftedRows shifted;
+    private ShiftedRows shifted;
     private float[] data;
     private int start;
 
@@ -54,7 +54,6 @@ final class PaddedImage {
         for (int p = 0; p < taps.length; p++) {
             taps[p] = tap(p);
         }
-        shifted = count == 1 ? ShiftedRows.of(this, window, channels) : null;
     }
 
     /** Returns whether it is for so many channels of so many images under this window. */
@@ -76,8 +75,11 @@ final class PaddedImage {
         return taps;
     }
 
-    /** Returns room for its shifted rows; null where they do not pay. */
+    /** Returns its shifted rows, with room that is made when first asked for. */
     ShiftedRows shifted() {
+        if (shifted == null) {
+            shifted = new ShiftedRows(this, window, channels);
+        }
         return shifted;
     }
 

@@ -37,7 +37,8 @@ final class ShiftedRows {
     private final int[] places;
     private final float[] data;
 
-    private ShiftedRows(PaddedImage image, Window window, int channels) {
+    /** Makes room for the rows of an image of so many channels under this window. */
+    ShiftedRows(PaddedImage image, Window window, int channels) {
         this.image = image;
         this.channels = channels;
         shifts = window.cols().kernel();
@@ -53,11 +54,10 @@ final class ShiftedRows {
         data = new float[shifts * channels * rows * width + 2 * L];
     }
 
-    /** Returns room for the rows of an image of such a window; null where they do not pay. */
-    static ShiftedRows of(PaddedImage image, Window window, int channels) {
+    /** Returns whether they pay for so many channels under this window. */
+    static boolean suit(Window window, int channels) {
         long size = (long) window.cols().kernel() * channels * window.rows().extent();
-        boolean suits = window.rows().stride() == 1 && size * window.cols().out() <= MOST;
-        return suits ? new ShiftedRows(image, window, channels) : null;
+        return window.rows().stride() == 1 && size * window.cols().out() <= MOST;
     }
 
     float[] data() {
