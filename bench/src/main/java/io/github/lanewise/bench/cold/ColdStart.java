@@ -21,7 +21,8 @@ public final class ColdStart {
 
     private static final int ROUNDS = 7;
 
-    private static final List<String> SMALL = List.of("-XX:+UseSerialGC", "-Xms64m");
+    private static final List<String> SMALL =
+            List.of("-XX:+UseSerialGC", "-XX:-UseFPUForSpilling", "-Xms64m");
 
     private final Map<String, List<String>> ways = new LinkedHashMap<>();
     private final Map<String, Milestones> results = new LinkedHashMap<>();

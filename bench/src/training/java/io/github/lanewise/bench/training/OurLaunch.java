@@ -23,7 +23,11 @@ final class OurLaunch {
 
     private static final String WORKER = "io.github.lanewise.bench.training.worker.LanewiseWorker";
     private static final List<String> FLAGS =
-            List.of("--add-modules=jdk.incubator.vector", "-XX:+UseSerialGC", "-Xms64m");
+            List.of(
+                    "--add-modules=jdk.incubator.vector",
+                    "-XX:+UseSerialGC",
+                    "-XX:-UseFPUForSpilling",
+                    "-Xms64m");
     private static final List<String> QUIET = List.of("-Xlog:aot*=off", "-Xlog:cds*=off");
 
     private final Path cache = BuildFolder.path().resolve("training").resolve("ours.aot");

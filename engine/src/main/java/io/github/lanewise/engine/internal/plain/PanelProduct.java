@@ -20,13 +20,22 @@ final class PanelProduct {
 
     private static final int DEPTH = 8;
 
+    /** A result with fewer columns is computed as its transpose, whose rows are worth a loop. */
+    private static final int NARROW = 32;
+
     private final float[][] panel = new float[DEPTH][WIDTH];
     private final float[] sums = new float[WIDTH];
+    private float[] turned = new float[0];
 
-    private Matrix a;
-    private Matrix b;
-    private Matrix c;
-    private Transpose transpose;
+    private float[] a;
+    private int aOffset;
+    private int aRow;
+    private int aStep;
+    private float[] b;
+    private int bOffset;
+    private int bStep;
+    private int bCol;
+    private int k;
 
     /** Computes a rectangle of the product; all operands are as for gemm. */
     void run(
@@ -39,73 +48,117 @@ final class PanelProduct {
             int toRow,
             int fromCol,
             int toCol) {
-        this.transpose = transpose;
-        this.a = a;
-        this.b = b;
-        this.c = c;
-        for (int j = fromCol; j < toCol; j += WIDTH) {
-            int n = Math.min(WIDTH, toCol - j);
-            if (beta == 0) {
-                clear(fromRow, toRow, j, n);
-            }
-            block(fromRow, toRow, j, n);
+        k = transpose.depth(a);
+        int aRow = transpose.a() ? 1 : a.ld();
+        int aStep = transpose.a() ? a.ld() : 1;
+        int bStep = transpose.b() ? 1 : b.ld();
+        int bCol = transpose.b() ? b.ld() : 1;
+        int aOffset = a.offset() + fromRow * aRow;
+        int bOffset = b.offset() + fromCol * bCol;
+        int cOffset = c.offset() + fromRow * c.ld() + fromCol;
+        int m = toRow - fromRow;
+        int n = toCol - fromCol;
+        if (n < NARROW && n < m) {
+            left(b.data(), bOffset, bCol, bStep);
+            right(a.data(), aOffset, aStep, aRow);
+            multiplyTurned(m, n, beta, c.data(), cOffset, c.ld());
+        } else {
+            left(a.data(), aOffset, aRow, aStep);
+            right(b.data(), bOffset, bStep, bCol);
+            multiply(m, n, beta, c.data(), cOffset, c.ld());
         }
         this.a = null;
         this.b = null;
-        this.c = null;
     }
 
-    private void clear(int fromRow, int toRow, int j, int n) {
-        for (int i = fromRow; i < toRow; i++) {
-            int at = c.offset() + i * c.ld() + j;
-            Arrays.fill(c.data(), at, at + n, 0f);
+    /** Sets the left operand: element (i, p) is {@code a[offset + i * row + p * step]}. */
+    private void left(float[] a, int offset, int row, int step) {
+        this.a = a;
+        aOffset = offset;
+        aRow = row;
+        aStep = step;
+    }
+
+    /** Sets the right operand: element (p, j) is {@code b[offset + p * step + j * col]}. */
+    private void right(float[] b, int offset, int step, int col) {
+        this.b = b;
+        bOffset = offset;
+        bStep = step;
+        bCol = col;
+    }
+
+    /** Computes c<sup>T</sup>, n x m, from the transposed operands that were set. */
+    private void multiplyTurned(int m, int n, float beta, float[] c, int at, int ldc) {
+        if (turned.length < n * m) {
+            turned = new float[n * m];
+        }
+        if (beta != 0) {
+            for (int j = 0; j < n; j++) {
+                for (int i = 0; i < m; i++) {
+                    turned[j * m + i] = c[at + i * ldc + j];
+                }
+            }
+        }
+        multiply(n, m, beta, turned, 0, m);
+        for (int i = 0; i < m; i++) {
+            for (int j = 0; j < n; j++) {
+                c[at + i * ldc + j] = turned[j * m + i];
+            }
         }
     }
 
-    private void block(int fromRow, int toRow, int j, int n) {
-        int k = transpose.depth(a);
+    private void multiply(int m, int n, float beta, float[] c, int at, int ldc) {
+        for (int j = 0; j < n; j += WIDTH) {
+            int width = Math.min(WIDTH, n - j);
+            if (beta == 0) {
+                for (int i = 0; i < m; i++) {
+                    Arrays.fill(c, at + i * ldc + j, at + i * ldc + j + width, 0f);
+                }
+            }
+            block(m, j, width, c, at + j, ldc);
+        }
+    }
+
+    private void block(int m, int j, int n, float[] c, int at, int ldc) {
         int p = 0;
         for (; p <= k - DEPTH; p += DEPTH) {
             for (int q = 0; q < DEPTH; q++) {
                 copyRow(p + q, j, n, panel[q]);
             }
-            for (int i = fromRow; i < toRow; i++) {
-                addRows(i, p, DEPTH, j, n);
+            for (int i = 0; i < m; i++) {
+                addRows(i, p, DEPTH, n, c, at + i * ldc);
             }
         }
         for (; p < k; p++) {
             copyRow(p, j, n, panel[0]);
-            for (int i = fromRow; i < toRow; i++) {
-                addRows(i, p, 1, j, n);
+            for (int i = 0; i < m; i++) {
+                addRows(i, p, 1, n, c, at + i * ldc);
             }
         }
     }
 
-    /** Copies n elements of row p of b, or of its transpose. */
+    /** Copies n elements of row p of the right operand, from column j on. */
     private void copyRow(int p, int j, int n, float[] row) {
-        float[] from = b.data();
-        if (!transpose.b()) {
-            System.arraycopy(from, b.offset() + p * b.ld() + j, row, 0, n);
+        int from = bOffset + p * bStep + j * bCol;
+        if (bCol == 1) {
+            System.arraycopy(b, from, row, 0, n);
             return;
         }
-        int at = b.offset() + j * b.ld() + p;
-        for (int x = 0; x < n; x++, at += b.ld()) {
-            row[x] = from[at];
+        for (int x = 0; x < n; x++, from += bCol) {
+            row[x] = b[from];
         }
     }
 
     /** Adds one row of b, or eight, to row i of c, each times its element of a. */
-    private void addRows(int i, int p, int depth, int j, int n) {
-        int cAt = c.offset() + i * c.ld() + j;
-        System.arraycopy(c.data(), cAt, sums, 0, n);
-        int step = transpose.a() ? a.ld() : 1;
-        int aAt = a.offset() + (transpose.a() ? p * step + i : i * a.ld() + p);
+    private void addRows(int i, int p, int depth, int n, float[] c, int at) {
+        System.arraycopy(c, at, sums, 0, n);
+        int from = aOffset + i * aRow + p * aStep;
         if (depth == DEPTH) {
-            addEight(a.data(), aAt, step, panel, sums, n);
+            addEight(a, from, aStep, panel, sums, n);
         } else {
-            addOne(a.data()[aAt], panel[0], sums, n);
+            addOne(a[from], panel[0], sums, n);
         }
-        System.arraycopy(sums, 0, c.data(), cAt, n);
+        System.arraycopy(sums, 0, c, at, n);
     }
 
     private static void addOne(float factor, float[] row, float[] sums, int n) {

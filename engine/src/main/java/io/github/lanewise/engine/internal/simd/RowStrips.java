@@ -5,8 +5,12 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The inner loops of a single row of c, in strips of some vectors whose sums stay in registers; b
- * and load are as for {@link Strips}. C2 keeps the reads of b in ascending order, which is half the
- * speed of a row that comes from the L2 cache, only if the index of a grows by a constant.
+ * and load are as for {@link Strips}.
+ *
+ * <p>A row of b that comes from the L2 cache must be read in ascending order, else it takes half as
+ * long again. C2 puts reads at constant distances in any order; so the wide strips read four
+ * vectors at a time, at a distance that C2 does not know ({@code four}, the length of four
+ * vectors).
  */
 final class RowStrips {
 
@@ -24,6 +28,7 @@ final class RowStrips {
             float[] b,
             int bOffset,
             int ldb,
+            int four,
             float[] c,
             int cOffset,
             boolean load) {
@@ -61,24 +66,27 @@ final class RowStrips {
             s14 = FloatVector.fromArray(S, c, cOffset + 14 * L);
             s15 = FloatVector.fromArray(S, c, cOffset + 15 * L);
         }
-        for (int p = 0, bp = bOffset; p < k; p++, bp += ldb) {
+        for (int p = 0, b0 = bOffset; p < k; p++, b0 += ldb) {
+            int b1 = b0 + four;
+            int b2 = b1 + four;
+            int b3 = b2 + four;
             FloatVector factor = FloatVector.broadcast(S, a[aOffset + p]);
-            s0 = factor.fma(FloatVector.fromArray(S, b, bp), s0);
-            s1 = factor.fma(FloatVector.fromArray(S, b, bp + L), s1);
-            s2 = factor.fma(FloatVector.fromArray(S, b, bp + 2 * L), s2);
-            s3 = factor.fma(FloatVector.fromArray(S, b, bp + 3 * L), s3);
-            s4 = factor.fma(FloatVector.fromArray(S, b, bp + 4 * L), s4);
-            s5 = factor.fma(FloatVector.fromArray(S, b, bp + 5 * L), s5);
-            s6 = factor.fma(FloatVector.fromArray(S, b, bp + 6 * L), s6);
-            s7 = factor.fma(FloatVector.fromArray(S, b, bp + 7 * L), s7);
-            s8 = factor.fma(FloatVector.fromArray(S, b, bp + 8 * L), s8);
-            s9 = factor.fma(FloatVector.fromArray(S, b, bp + 9 * L), s9);
-            s10 = factor.fma(FloatVector.fromArray(S, b, bp + 10 * L), s10);
-            s11 = factor.fma(FloatVector.fromArray(S, b, bp + 11 * L), s11);
-            s12 = factor.fma(FloatVector.fromArray(S, b, bp + 12 * L), s12);
-            s13 = factor.fma(FloatVector.fromArray(S, b, bp + 13 * L), s13);
-            s14 = factor.fma(FloatVector.fromArray(S, b, bp + 14 * L), s14);
-            s15 = factor.fma(FloatVector.fromArray(S, b, bp + 15 * L), s15);
+            s0 = factor.fma(FloatVector.fromArray(S, b, b0), s0);
+            s1 = factor.fma(FloatVector.fromArray(S, b, b0 + L), s1);
+            s2 = factor.fma(FloatVector.fromArray(S, b, b0 + 2 * L), s2);
+            s3 = factor.fma(FloatVector.fromArray(S, b, b0 + 3 * L), s3);
+            s4 = factor.fma(FloatVector.fromArray(S, b, b1), s4);
+            s5 = factor.fma(FloatVector.fromArray(S, b, b1 + L), s5);
+            s6 = factor.fma(FloatVector.fromArray(S, b, b1 + 2 * L), s6);
+            s7 = factor.fma(FloatVector.fromArray(S, b, b1 + 3 * L), s7);
+            s8 = factor.fma(FloatVector.fromArray(S, b, b2), s8);
+            s9 = factor.fma(FloatVector.fromArray(S, b, b2 + L), s9);
+            s10 = factor.fma(FloatVector.fromArray(S, b, b2 + 2 * L), s10);
+            s11 = factor.fma(FloatVector.fromArray(S, b, b2 + 3 * L), s11);
+            s12 = factor.fma(FloatVector.fromArray(S, b, b3), s12);
+            s13 = factor.fma(FloatVector.fromArray(S, b, b3 + L), s13);
+            s14 = factor.fma(FloatVector.fromArray(S, b, b3 + 2 * L), s14);
+            s15 = factor.fma(FloatVector.fromArray(S, b, b3 + 3 * L), s15);
         }
         s0.intoArray(c, cOffset);
         s1.intoArray(c, cOffset + L);
@@ -106,6 +114,7 @@ final class RowStrips {
             float[] b,
             int bOffset,
             int ldb,
+            int four,
             float[] c,
             int cOffset,
             boolean load) {
@@ -127,16 +136,17 @@ final class RowStrips {
             s6 = FloatVector.fromArray(S, c, cOffset + 6 * L);
             s7 = FloatVector.fromArray(S, c, cOffset + 7 * L);
         }
-        for (int p = 0, bp = bOffset; p < k; p++, bp += ldb) {
+        for (int p = 0, b0 = bOffset; p < k; p++, b0 += ldb) {
+            int b1 = b0 + four;
             FloatVector factor = FloatVector.broadcast(S, a[aOffset + p]);
-            s0 = factor.fma(FloatVector.fromArray(S, b, bp), s0);
-            s1 = factor.fma(FloatVector.fromArray(S, b, bp + L), s1);
-            s2 = factor.fma(FloatVector.fromArray(S, b, bp + 2 * L), s2);
-            s3 = factor.fma(FloatVector.fromArray(S, b, bp + 3 * L), s3);
-            s4 = factor.fma(FloatVector.fromArray(S, b, bp + 4 * L), s4);
-            s5 = factor.fma(FloatVector.fromArray(S, b, bp + 5 * L), s5);
-            s6 = factor.fma(FloatVector.fromArray(S, b, bp + 6 * L), s6);
-            s7 = factor.fma(FloatVector.fromArray(S, b, bp + 7 * L), s7);
+            s0 = factor.fma(FloatVector.fromArray(S, b, b0), s0);
+            s1 = factor.fma(FloatVector.fromArray(S, b, b0 + L), s1);
+            s2 = factor.fma(FloatVector.fromArray(S, b, b0 + 2 * L), s2);
+            s3 = factor.fma(FloatVector.fromArray(S, b, b0 + 3 * L), s3);
+            s4 = factor.fma(FloatVector.fromArray(S, b, b1), s4);
+            s5 = factor.fma(FloatVector.fromArray(S, b, b1 + L), s5);
+            s6 = factor.fma(FloatVector.fromArray(S, b, b1 + 2 * L), s6);
+            s7 = factor.fma(FloatVector.fromArray(S, b, b1 + 3 * L), s7);
         }
         s0.intoArray(c, cOffset);
         s1.intoArray(c, cOffset + L);

@@ -21,6 +21,9 @@ final class SmallProduct {
     private final float[] tile = new float[ROWS * L];
     private float[] gathered = new float[0];
 
+    /** Four vectors; neither final nor static, since C2 must not know it ({@link RowStrips}). */
+    private int four = 4 * L;
+
     private int m;
     private int n;
     private int k;
@@ -120,10 +123,10 @@ final class SmallProduct {
         int ci = cOffset + i * ldc;
         int j = 0;
         for (; Lanes.REGISTERS >= 32 && j + 16 * L <= n; j += 16 * L) {
-            RowStrips.sixteen(k, factors, at, b, bOffset + j, ldb, c, ci + j, load);
+            RowStrips.sixteen(k, factors, at, b, bOffset + j, ldb, four, c, ci + j, load);
         }
         for (; j + 8 * L <= n; j += 8 * L) {
-            RowStrips.eight(k, factors, at, b, bOffset + j, ldb, c, ci + j, load);
+            RowStrips.eight(k, factors, at, b, bOffset + j, ldb, four, c, ci + j, load);
         }
         for (; j + 4 * L <= n; j += 4 * L) {
             RowStrips.four(k, factors, at, b, bOffset + j, ldb, c, ci + j, load);

@@ -12,6 +12,14 @@ interface Exercise {
     /** Runs all of the family's kernels with loops of about so many turns. */
     void run(KernelSet set, int length);
 
+    /**
+     * Returns whether each kernel takes so much of a round, while it is not compiled, that the time
+     * of a round tells when the last one is.
+     */
+    default boolean isEven() {
+        return false;
+    }
+
     /** Makes an operand of values from 0 to 1: no subnormal or NaN slows the race. */
     static Matrix operand(int rows, int cols) {
         Matrix x = Matrix.zeros(rows, cols);

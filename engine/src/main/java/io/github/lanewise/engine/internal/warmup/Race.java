@@ -6,7 +6,8 @@ import io.github.lanewise.engine.internal.KernelSet;
  * A family's SIMD kernels against its plain ones, round by round on small operands.
  *
  * <p>Who comes near the best time of its twin several times running has been compiled. A few short
- * rounds go ahead, in which SIMD runs alone.
+ * rounds go ahead, in which SIMD runs alone. Where the exercise is even, the twin joins in only
+ * when SIMD has become many times as fast as it was, for C2 compiles whatever runs.
  */
 final class Race {
 
@@ -29,11 +30,23 @@ final class Race {
      */
     private static final float TIE = 1.5f;
 
+    /** The same once it is plain that all is compiled, if not yet what surrounds the kernels. */
+    private static final float WARM_TIE = 3;
+
     /**
      * Before, neither side has made the calls that C2 waits for, and cold SIMD might beat its twin
      * in the interpreter.
      */
     private static final int MIN_ROUNDS = 150;
+
+    /** Rounds before C2 has compiled any kernel: their best time is that of code that is cold. */
+    private static final int COLD_ROUNDS = 48;
+
+    /** With one kernel in five or more still cold, a round takes more than a sixth of that time. */
+    private static final int WARMER = 6;
+
+    /** From here on the twin runs in any case. */
+    private static final int LATE_ROUNDS = 400;
 
     /**
      * By then everything has been compiled that ever will be. A family that still loses stays
@@ -46,6 +59,7 @@ final class Race {
     private final KernelSet plain;
     private int round = -SHORT_ROUNDS;
     private int wins;
+    private long coldBest = Long.MAX_VALUE;
     private long plainBest = Long.MAX_VALUE;
 
     Race(Exercise exercise, KernelSet simd, KernelSet plain) {
@@ -66,12 +80,22 @@ final class Race {
     /** Runs a round and returns how many nanoseconds it took. */
     long runRound() {
         long nanos = time(simd, round < 0 ? SHORT : LONG);
-        if (round >= 0) {
+        boolean warm = exercise.isEven() && isWarm(nanos);
+        int plainFrom = exercise.isEven() ? LATE_ROUNDS : 0;
+        if (warm || round >= plainFrom) {
             plainBest = Math.min(plainBest, time(plain, LONG));
-            wins = round >= MIN_ROUNDS && nanos < TIE * plainBest ? wins + 1 : 0;
+            boolean counts = warm || round >= plainFrom + MIN_ROUNDS;
+            wins = counts && nanos < (warm ? WARM_TIE : TIE) * plainBest ? wins + 1 : 0;
         }
         round++;
         return nanos;
+    }
+
+    private boolean isWarm(long nanos) {
+        if (round >= 0 && round < COLD_ROUNDS) {
+            coldBest = Math.min(coldBest, nanos);
+        }
+        return round >= COLD_ROUNDS && WARMER * nanos < coldBest;
     }
 
     private long time(KernelSet set, int length) {
