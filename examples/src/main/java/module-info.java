@@ -7,6 +7,7 @@ module io.github.lanewise.examples {
     requires io.github.lanewise.nn;
     requires java.desktop;
     requires java.management;
+    requires jdk.management;
     requires xchart;
 
     opens io.github.lanewise.examples to
