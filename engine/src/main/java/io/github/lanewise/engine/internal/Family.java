@@ -1,40 +1,45 @@
 package io.github.lanewise.engine.internal;
 
+import io.github.lanewise.engine.Activation;
 import io.github.lanewise.engine.Update;
 
 import java.util.Set;
 
 /**
  * The families of kernels, each of which goes over from plain loops to SIMD on its own: the smaller
- * they are, the sooner a program has what it uses.
+ * they are, the sooner a program has what it uses. They do so in this order, by the time that
+ * programs lose in them until then.
  */
 public enum Family {
     /** Products large enough for tiles. */
     PRODUCTS,
-    /** Products of few rows, columns or sums. */
-    STRIPS,
+    /** Convolutions, pooling and batch normalization. */
+    IMAGES,
+    /** ReLU and its gradient, unless a product takes them over. */
+    RELU,
+    CELLS,
+    NORMALIZATIONS,
+    /** Softmax and its relatives. */
+    ROWS,
+    /** All other activations and their gradients, unless a product takes them over. */
+    ACTIVATIONS,
     /** Pointwise arithmetic, gathering floats and dropout. */
     POINTWISE,
-    /** Gathering bytes. */
-    BYTES,
-    /** Activations and their gradients that no product takes over. */
-    ACTIVATIONS,
-    /** Gradient descent. */
-    DESCENT,
     /** Adam and AdamW. */
     ADAM,
-    /** All other updates. */
+    /** All updates but Adam's and gradient descent. */
     UPDATES,
-    /** Softmax and its relatives, and reductions. */
-    ROWS,
+    LOSSES,
+    /** Products of few rows, columns or sums. */
+    STRIPS,
+    /** Sums and dot products, of columns or of all, and a row added to each. */
+    SUMS,
     /** Softmax with cross-entropy. */
     CROSS_ENTROPY,
-    /** Sums of columns, and a row added to each. */
-    COLUMNS,
-    NORMALIZATIONS,
-    CELLS,
-    IMAGES,
-    LOSSES;
+    /** Gathering bytes. */
+    BYTES,
+    /** Gradient descent. */
+    DESCENT;
 
     private static final int FEW_ROWS = 8;
 
@@ -49,6 +54,11 @@ public enum Family {
         return small ? STRIPS : PRODUCTS;
     }
 
+    /** Returns the family of an activation and its gradient. */
+    public static Family of(Activation f) {
+        return f.kind() == Activation.Kind.RELU ? RELU : ACTIVATIONS;
+    }
+
     /** Returns the family of an update. */
     public static Family of(Update rule) {
         return switch (rule) {
@@ -58,12 +68,28 @@ public enum Family {
         };
     }
 
+    /**
+     * Returns whether programs that use this family spend most of their time in it, and many times
+     * as much on plain loops.
+     */
+    public boolean isHeavy() {
+        return this == PRODUCTS || this == IMAGES;
+    }
+
+    /**
+     * Returns whether programs lose little by plain loops, which are nearly as fast or have little
+     * to do.
+     */
+    public boolean isLight() {
+        return compareTo(STRIPS) >= 0;
+    }
+
     /** Returns the families whose kernels calls of this one use besides their own. */
     public Set<Family> helpers() {
         return switch (this) {
             case STRIPS -> Set.of(PRODUCTS);
             case CELLS -> Set.of(POINTWISE);
-            case LOSSES -> Set.of(ROWS);
+            case LOSSES -> Set.of(ROWS, SUMS);
             default -> Set.of();
         };
     }

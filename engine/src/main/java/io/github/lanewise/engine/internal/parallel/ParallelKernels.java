@@ -65,7 +65,7 @@ public final class ParallelKernels implements Kernels {
 
     @Override
     public void activate(Activation f, Matrix x, Matrix y) {
-        Call call = dispatch.newCall(Family.ACTIVATIONS);
+        Call call = dispatch.newCall(Family.of(f));
         call.operation = Operation.ACTIVATE;
         call.activation = f;
         call.x = x;
@@ -75,7 +75,7 @@ public final class ParallelKernels implements Kernels {
 
     @Override
     public void activateGradient(Activation f, Matrix saved, Matrix dy, Matrix dx) {
-        Call call = dispatch.newCall(Family.ACTIVATIONS);
+        Call call = dispatch.newCall(Family.of(f));
         call.operation = Operation.ACTIVATE_GRADIENT;
         call.activation = f;
         call.x = saved;
@@ -164,7 +164,7 @@ public final class ParallelKernels implements Kernels {
 
     @Override
     public void addRow(Matrix row, Matrix y) {
-        Call call = dispatch.newCall(Family.COLUMNS);
+        Call call = dispatch.newCall(Family.SUMS);
         call.operation = Operation.ADD_ROW;
         call.x = row;
         call.y = y;
@@ -173,7 +173,7 @@ public final class ParallelKernels implements Kernels {
 
     @Override
     public void columnSums(Matrix x, float beta, Matrix sums) {
-        Call call = dispatch.newCall(Family.COLUMNS);
+        Call call = dispatch.newCall(Family.SUMS);
         call.operation = Operation.COLUMN_SUMS;
         call.x = x;
         call.beta = beta;
@@ -216,7 +216,7 @@ public final class ParallelKernels implements Kernels {
 
     @Override
     public float sum(Matrix x) {
-        Call call = dispatch.newCall(Family.ROWS);
+        Call call = dispatch.newCall(Family.SUMS);
         call.operation = Operation.ROW_SUMS;
         call.x = x;
         return dispatch.sumOfRows(call, x);
@@ -224,7 +224,7 @@ public final class ParallelKernels implements Kernels {
 
     @Override
     public float dot(Matrix x, Matrix y) {
-        Call call = dispatch.newCall(Family.ROWS);
+        Call call = dispatch.newCall(Family.SUMS);
         call.operation = Operation.ROW_DOTS;
         call.x = x;
         call.y = y;

@@ -1,13 +1,17 @@
 package io.github.lanewise.engine.internal.warmup;
 
+import io.github.lanewise.engine.Activation;
 import io.github.lanewise.engine.internal.Family;
 import io.github.lanewise.engine.internal.KernelSet;
 import io.github.lanewise.engine.internal.KernelSource;
 
+import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.PriorityBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -27,39 +31,40 @@ import java.util.function.Supplier;
 public final class WarmUp implements KernelSource, Runnable {
 
     /**
-     * With so many cores, a program's threads leave none for the exercise. Until products are
+     * With so many cores, a program's threads leave none for the exercise. Until heavy families are
      * compiled, which most of the time goes into, it pays to leave it one.
      */
     private static final int FEW_CORES = 3;
 
     /**
-     * How many times as long as a round took the small families rest after it, on few cores. Most
+     * How many times as long as a round took the light families rest after it, on few cores. Most
      * of the program's speed is there by then, and what they and C2 take, it loses.
      */
     private static final int REST = 24;
 
-    /** What these rests come to at most: after a second, a program that still runs runs long. */
-    private static final long ALL_RESTS_NANOS = 1_000_000_000;
-
     private final KernelSet plain;
     private final Supplier<KernelSet> maker;
     private final Set<Family> ready = EnumSet.noneOf(Family.class);
-    private final BlockingQueue<Family> wanted = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Family> wanted = new PriorityBlockingQueue<>();
+    private final Map<Family, Race> races = new EnumMap<>(Family.class);
     private final boolean[] asked = new boolean[Family.values().length];
     private final AtomicReferenceArray<KernelSet> current =
             new AtomicReferenceArray<>(Family.values().length);
 
     private final boolean coresAreFew = Runtime.getRuntime().availableProcessors() <= FEW_CORES;
-    private final Patience patience = new Patience();
+    private final AtomicInteger heavyDue = new AtomicInteger();
+    private final Map<Family, Patience> patience = new EnumMap<>(Family.class);
     private KernelSet simd;
-    private long restsLeft = ALL_RESTS_NANOS;
-    private volatile boolean productsAreDue = true;
+    private volatile boolean ended;
 
     private WarmUp(KernelSet plain, Supplier<KernelSet> maker) {
         this.plain = plain;
         this.maker = maker;
         for (Family family : Family.values()) {
             current.set(family.ordinal(), plain);
+            if (family.isHeavy()) {
+                patience.put(family, new Patience());
+            }
         }
     }
 
@@ -81,20 +86,23 @@ public final class WarmUp implements KernelSource, Runnable {
         if (!asked[family.ordinal()]) {
             ask(family);
         }
-        if (coresAreFew && productsAreDue && family == Family.PRODUCTS) {
-            patience.await();
+        if (coresAreFew && family.isHeavy()) {
+            patience.get(family).await();
         }
         return current.get(family.ordinal());
     }
 
     @Override
     public boolean wantsCore() {
-        return coresAreFew && productsAreDue;
+        return coresAreFew && heavyDue.get() > 0 && !ended;
     }
 
     private synchronized void ask(Family family) {
         if (!asked[family.ordinal()]) {
             asked[family.ordinal()] = true;
+            if (family.isHeavy()) {
+                heavyDue.incrementAndGet();
+            }
             wanted.add(family);
             family.helpers().forEach(this::ask);
         }
@@ -104,34 +112,48 @@ public final class WarmUp implements KernelSource, Runnable {
     public void run() {
         try {
             simd = maker.get();
-            for (int raced = 0; raced < asked.length; raced++) {
+            for (int over = 0; over < asked.length; ) {
                 Family family = wanted.take();
-                Race race = new Race(exercise(family), simd, plain);
-                while (!race.isOver()) {
-                    rest(family, race.runRound());
+                if (race(family)) {
+                    over++;
+                } else {
+                    wanted.add(family);
                 }
-                if (race.isWon()) {
-                    ready.add(family);
-                    publish();
-                }
-                productsAreDue = false;
-                patience.end();
             }
         } catch (InterruptedException e) {
             // Whoever interrupts this thread wants it to end; what is ready stays so.
             Thread.currentThread().interrupt();
         } finally {
-            productsAreDue = false;
-            patience.end();
+            ended = true;
+            patience.values().forEach(Patience::end);
         }
+    }
+
+    /** Races a family until it is over or one comes that goes ahead; returns whether it is over. */
+    private boolean race(Family family) {
+        Race race = races.computeIfAbsent(family, f -> new Race(exercise(f), simd, plain));
+        while (!race.isOver()) {
+            Family next = wanted.peek();
+            if (next != null && next.compareTo(family) < 0) {
+                return false;
+            }
+            rest(family, race.runRound());
+        }
+        if (race.isWon()) {
+            ready.add(family);
+            publish();
+        }
+        if (family.isHeavy()) {
+            heavyDue.decrementAndGet();
+            patience.get(family).end();
+        }
+        return true;
     }
 
     /** Leaves the cores to the program and the compiler, after a round that took so long. */
     private void rest(Family family, long nanos) {
-        long rest = Math.min(REST * nanos, restsLeft);
-        if (coresAreFew && family != Family.PRODUCTS && rest > 0) {
-            restsLeft -= rest;
-            LockSupport.parkNanos(rest);
+        if (coresAreFew && family.isLight()) {
+            LockSupport.parkNanos(REST * nanos);
         } else {
             Thread.yield();
         }
@@ -143,11 +165,12 @@ public final class WarmUp implements KernelSource, Runnable {
             case STRIPS -> new StripExercise();
             case POINTWISE -> new PointwiseExercise();
             case BYTES -> new BytesExercise();
-            case ACTIVATIONS -> new ActivationExercise();
+            case RELU -> new ActivationExercise(Activation.Kind.RELU);
+            case ACTIVATIONS -> new ActivationExercise(Activation.Kind.values());
             case DESCENT, ADAM, UPDATES -> new UpdateExercise(family);
             case ROWS -> new RowExercise();
             case CROSS_ENTROPY -> new CrossEntropyExercise();
-            case COLUMNS -> new ColumnExercise();
+            case SUMS -> new SumExercise();
             case NORMALIZATIONS -> new NormalizationExercise();
             case CELLS -> new CellExercise();
             case IMAGES -> new ImageExercise();

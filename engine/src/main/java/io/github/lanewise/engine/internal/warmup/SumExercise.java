@@ -5,8 +5,8 @@ import static io.github.lanewise.engine.internal.warmup.Exercise.operand;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.internal.KernelSet;
 
-/** Sums of columns, and a row added to each, for narrow and for wide matrices. */
-final class ColumnExercise implements Exercise {
+/** Sums and dot products, and a row added to each, for narrow and for wide matrices. */
+final class SumExercise implements Exercise {
 
     private static final int ROWS = 19;
 
@@ -25,5 +25,7 @@ final class ColumnExercise implements Exercise {
         Matrix window = new Matrix(x.data(), 0, ROWS, cols, x.ld());
         set.rows().columnSums(window, beta, row, 0, cols);
         set.rows().addRow(row, window, 0, ROWS);
+        set.rows().sum(x.data(), 0, cols);
+        set.rows().dot(x.data(), 0, row.data(), 0, cols);
     }
 }
