@@ -13,10 +13,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Patience {
 
-    /** The products of two or three training steps, or of some predictions. */
+    /** The products of two or three training steps, or of some predictions; a step of images. */
     private static final int CALLS_AT_ONCE = 16;
 
-    /** Twice what compilation takes when nothing else runs. */
+    /** What compilation takes, or twice that, when nothing else runs. */
     private static final long MOST_NANOS = 500_000_000;
 
     private final int callsAtOnce;

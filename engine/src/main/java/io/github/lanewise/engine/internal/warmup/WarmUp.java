@@ -51,11 +51,15 @@ public final class WarmUp implements KernelSource, Runnable {
     private final AtomicReferenceArray<KernelSet> current =
             new AtomicReferenceArray<>(Family.values().length);
 
-    private final boolean coresAreFew = Runtime.getRuntime().availableProcessors() <= FEW_CORES;
+    private final int cores = Runtime.getRuntime().availableProcessors();
+    private final boolean coresAreFew = cores <= FEW_CORES;
     private final AtomicInteger heavyDue = new AtomicInteger();
     private final Map<Family, Patience> patience = new EnumMap<>(Family.class);
     private KernelSet simd;
     private volatile boolean ended;
+
+    /** Whether a call has lately asked for more cores than its own. */
+    private volatile boolean othersAreInUse;
 
     private WarmUp(KernelSet plain, Supplier<KernelSet> maker) {
         this.plain = plain;
@@ -94,6 +98,9 @@ public final class WarmUp implements KernelSource, Runnable {
 
     @Override
     public boolean wantsCore() {
+        if (!othersAreInUse) {
+            othersAreInUse = true;
+        }
         return coresAreFew && heavyDue.get() > 0 && !ended;
     }
 
@@ -152,7 +159,8 @@ public final class WarmUp implements KernelSource, Runnable {
 
     /** Leaves the cores to the program and the compiler, after a round that took so long. */
     private void rest(Family family, long nanos) {
-        if (coresAreFew && family.isLight()) {
+        if (coresAreFew && family.isLight() && (othersAreInUse || cores == 1)) {
+            othersAreInUse = false;
             LockSupport.parkNanos(REST * nanos);
         } else {
             Thread.yield();
