@@ -37,6 +37,9 @@ final class Advice {
         } else {
             lines.add(String.format(Locale.ROOT, "All is well: %.0f %% of the peak.", 100 * share));
         }
+        if (VmFlags.spillToVectors()) {
+            lines.add("With this collector products gain up to a sixth: -XX:-UseFPUForSpilling.");
+        }
         if (load > BUSY_SHARE * cores) {
             lines.add(
                     String.format(

@@ -51,9 +51,6 @@ final class DoctorCommand implements Callable<Integer> {
         product(out, "64x784x256", layer.best(), peak);
         out.printf("memory           %8.1f GB/s, y = a x + y over 64 MB each%n%n", memory.best());
         Advice.on(square.best() / peak, Engine.kernelSet(), load).forEach(out::println);
-        if (VmFlags.spillToVectors()) {
-            out.println("With this collector products gain up to a sixth: -XX:-UseFPUForSpilling.");
-        }
         out.flush();
         return 0;
     }

@@ -1,5 +1,6 @@
 package io.github.lanewise.bench.cold;
 
+import io.github.lanewise.bench.report.LaunchFlags;
 import io.github.lanewise.bench.report.Surroundings;
 
 import java.io.BufferedReader;
@@ -21,19 +22,17 @@ public final class ColdStart {
 
     private static final int ROUNDS = 7;
 
-    private static final List<String> SMALL =
-            List.of("-XX:+UseSerialGC", "-XX:-UseFPUForSpilling", "-Xms64m");
-
     private final Map<String, List<String>> ways = new LinkedHashMap<>();
     private final Map<String, Milestones> results = new LinkedHashMap<>();
     private final Path cache = Files.createTempDirectory("lanewise-cold").resolve("cold.aot");
     private final String data = System.getenv("LANEWISE_DATA");
 
     private ColdStart() throws IOException {
-        List<String> cached = new ArrayList<>(SMALL);
-        cached.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:aot*=off", "-Xlog:cds*=off"));
+        List<String> cached = new ArrayList<>(LaunchFlags.USUAL);
+        cached.add("-XX:AOTCache=" + cache);
+        cached.addAll(LaunchFlags.QUIET);
         ways.put("as examples/run does", cached);
-        ways.put("without its cache", SMALL);
+        ways.put("without its cache", LaunchFlags.USUAL);
         ways.put("java alone", List.of());
         ways.put("SIMD at once", List.of("-Dlanewise.kernels=simd"));
         ways.put("reference kernels", List.of("-Dlanewise.kernels=scalar"));

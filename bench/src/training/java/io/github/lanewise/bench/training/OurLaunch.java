@@ -1,6 +1,7 @@
 package io.github.lanewise.bench.training;
 
 import io.github.lanewise.bench.report.BuildFolder;
+import io.github.lanewise.bench.report.LaunchFlags;
 import io.github.lanewise.engine.Engine;
 import io.github.lanewise.nn.Layer;
 
@@ -15,20 +16,13 @@ import java.util.List;
 
 /**
  * How ours is started: as {@code examples/run} starts its programs, jars alone on the class path
- * and with a cache of what the JVM learnt in a rehearsal. Here is the one place for its flags.
+ * and with a cache of what the JVM learnt in a rehearsal.
  */
 final class OurLaunch {
 
     static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
     private static final String WORKER = "io.github.lanewise.bench.training.worker.LanewiseWorker";
-    private static final List<String> FLAGS =
-            List.of(
-                    "--add-modules=jdk.incubator.vector",
-                    "-XX:+UseSerialGC",
-                    "-XX:-UseFPUForSpilling",
-                    "-Xms64m");
-    private static final List<String> QUIET = List.of("-Xlog:aot*=off", "-Xlog:cds*=off");
 
     private final Path cache = BuildFolder.path().resolve("training").resolve("ours.aot");
     private final List<Path> jars;
@@ -39,10 +33,10 @@ final class OurLaunch {
 
     /** Returns the command that starts a worker of ours. */
     List<String> command(int threads) {
-        List<String> flags = new ArrayList<>(FLAGS);
+        List<String> flags = new ArrayList<>(LaunchFlags.USUAL);
         if (Files.exists(cache)) {
             flags.add("-XX:AOTCache=" + cache);
-            flags.addAll(QUIET);
+            flags.addAll(LaunchFlags.QUIET);
             flags.add("-Dbench.files=" + cache);
         }
         return command(flags, threads);
@@ -51,6 +45,7 @@ final class OurLaunch {
     private List<String> command(List<String> flags, int threads) {
         List<String> command = new ArrayList<>(List.of(JAVA));
         command.addAll(flags);
+        command.add("--add-modules=jdk.incubator.vector");
         command.add("-Dlanewise.threads=" + threads);
         command.add("-classpath");
         command.add(String.join(File.pathSeparator, jars.stream().map(Path::toString).toList()));
@@ -66,9 +61,9 @@ final class OurLaunch {
         }
         notes.progress("rehearsing our start; this is done once");
         Files.deleteIfExists(cache);
-        List<String> flags = new ArrayList<>(FLAGS);
+        List<String> flags = new ArrayList<>(LaunchFlags.USUAL);
         flags.add("-XX:AOTCacheOutput=" + cache);
-        flags.addAll(QUIET);
+        flags.addAll(LaunchFlags.QUIET);
         Contender rehearsal = new Contender("rehearsal", threads -> command(flags, threads));
         try (Worker worker = new Worker(rehearsal, 1, logs)) {
             worker.ask("train M1 " + workload, "ready");

@@ -11,7 +11,8 @@ public interface KernelSource {
 
     /**
      * Returns whether it has work of its own that should not wait for a core, so that a call had
-     * better take a single thread.
+     * better take a single thread. Asked by every call that could take several: so it also tells
+     * the source that the program has use for more than one core.
      */
     default boolean wantsCore() {
         return false;

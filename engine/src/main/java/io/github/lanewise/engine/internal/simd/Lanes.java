@@ -2,6 +2,7 @@ package io.github.lanewise.engine.internal.simd;
 
 import io.github.lanewise.engine.internal.Settings;
 
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -19,6 +20,9 @@ final class Lanes {
 
     static final VectorSpecies<Integer> INTS =
             VectorSpecies.of(int.class, VectorShape.forBitSize(BITS));
+
+    /** The number of each lane. */
+    static final IntVector NUMBERS = IntVector.zero(INTS).addIndex(1);
 
     /** Floats in a vector. */
     static final int COUNT = FLOATS.length();

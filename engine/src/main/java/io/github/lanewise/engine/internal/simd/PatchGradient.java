@@ -22,8 +22,6 @@ final class PatchGradient {
 
     private static final int L = Lanes.COUNT;
 
-    private static final IntVector IOTA = IntVector.zero(Lanes.INTS).addIndex(1);
-
     /** Rows of patches begin here, so that a vector may begin before the first. */
     static final int START = 2 * L;
 
@@ -94,7 +92,7 @@ final class PatchGradient {
                     continue;
                 }
                 int tap = kx * outputs + ox;
-                IntVector lane = IOTA.add(ox);
+                IntVector lane = Lanes.NUMBERS.add(ox);
                 sum0 =
                         sum0.add(
                                 FloatVector.fromArray(S, patches, row0 + tap),
@@ -145,7 +143,7 @@ final class PatchGradient {
                 if (ox <= -L || ox >= width) {
                     continue;
                 }
-                IntVector lane = IOTA.add(ox);
+                IntVector lane = Lanes.NUMBERS.add(ox);
                 sum =
                         sum.add(
                                 FloatVector.fromArray(S, patches, row + ox),

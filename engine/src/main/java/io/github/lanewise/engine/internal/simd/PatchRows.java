@@ -5,7 +5,6 @@ import static jdk.incubator.vector.VectorOperators.GE;
 import io.github.lanewise.engine.Window;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -23,8 +22,6 @@ final class PatchRows {
     private static final int L = Lanes.COUNT;
 
     private static final int NR = MicroKernel.NR;
-
-    private static final IntVector IOTA = IntVector.zero(Lanes.INTS).addIndex(1);
 
     /**
      * Where the pieces of a vector would have its lane 0, from a position, and where they begin.
@@ -86,7 +83,7 @@ final class PatchRows {
     private void two(int q, int k, float[] x, int to) {
         int from0 = from[0];
         int from1 = from[pieces - 1];
-        VectorMask<Float> second = IOTA.compare(GE, lane[pieces - 1]).cast(S);
+        VectorMask<Float> second = Lanes.NUMBERS.compare(GE, lane[pieces - 1]).cast(S);
         int[] places = positions;
         float[] panel = data;
         for (int p = 0; p < k; p++) {
@@ -104,9 +101,9 @@ final class PatchRows {
         int from1 = from[1];
         int from2 = from[2];
         int from3 = from[last];
-        VectorMask<Float> second = IOTA.compare(GE, lane[1]).cast(S);
-        VectorMask<Float> third = IOTA.compare(GE, lane[2]).cast(S);
-        VectorMask<Float> fourth = IOTA.compare(GE, lane[last]).cast(S);
+        VectorMask<Float> second = Lanes.NUMBERS.compare(GE, lane[1]).cast(S);
+        VectorMask<Float> third = Lanes.NUMBERS.compare(GE, lane[2]).cast(S);
+        VectorMask<Float> fourth = Lanes.NUMBERS.compare(GE, lane[last]).cast(S);
         int[] places = positions;
         float[] panel = data;
         for (int p = 0; p < k; p++) {
@@ -122,7 +119,7 @@ final class PatchRows {
     /** Blends one more piece over vectors that were written. */
     private void one(int q, int k, float[] x, int piece, int to) {
         int start = from[piece];
-        VectorMask<Float> replaced = IOTA.compare(GE, lane[piece]).cast(S);
+        VectorMask<Float> replaced = Lanes.NUMBERS.compare(GE, lane[piece]).cast(S);
         int[] places = positions;
         float[] panel = data;
         for (int p = 0; p < k; p++) {

@@ -34,9 +34,7 @@ final class PoolOfFourGradient {
 
     private static final VectorShuffle<Integer> UPPER_PLACES = UPPER.cast(INTS);
 
-    private static final IntVector FIRST = IntVector.zero(INTS).addIndex(1);
-
-    private static final IntVector SECOND = FIRST.add(COUNT);
+    private static final IntVector SECOND = Lanes.NUMBERS.add(COUNT);
 
     private PoolOfFourGradient() {}
 
@@ -136,12 +134,13 @@ final class PoolOfFourGradient {
             IntVector leftPlace = place.rearrange(LOWER_PLACES);
             IntVector rightPlace = place.rearrange(UPPER_PLACES);
             int to = start + at;
-            zero.blend(left, leftPlace.compare(EQ, FIRST).cast(FLOATS)).intoArray(dx, to);
+            zero.blend(left, leftPlace.compare(EQ, Lanes.NUMBERS).cast(FLOATS)).intoArray(dx, to);
             zero.blend(right, rightPlace.compare(EQ, SECOND).cast(FLOATS))
                     .intoArray(dx, to + COUNT);
             leftPlace = leftPlace.sub(size);
             rightPlace = rightPlace.sub(size);
-            zero.blend(left, leftPlace.compare(EQ, FIRST).cast(FLOATS)).intoArray(dx, to + size);
+            zero.blend(left, leftPlace.compare(EQ, Lanes.NUMBERS).cast(FLOATS))
+                    .intoArray(dx, to + size);
             zero.blend(right, rightPlace.compare(EQ, SECOND).cast(FLOATS))
                     .intoArray(dx, to + size + COUNT);
             chosenFrom += width;

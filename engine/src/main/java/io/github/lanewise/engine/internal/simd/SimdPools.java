@@ -38,8 +38,6 @@ final class SimdPools implements PoolKernels {
 
     static final VectorMask<Float> UPPER_HALF = upperHalf();
 
-    private static final IntVector IOTA = IntVector.zero(INTS).addIndex(1);
-
     private final ScalarPools scalar = new ScalarPools();
 
     private static VectorMask<Float> upperHalf() {
@@ -166,7 +164,7 @@ final class SimdPools implements PoolKernels {
         }
         best.intoArray(y.data(), y.offset() + image * y.ld() + q);
         if (chosen != null) {
-            place.add(IOTA.mul(stride)).intoArray(chosen, image * y.cols() + q);
+            place.add(Lanes.NUMBERS.mul(stride)).intoArray(chosen, image * y.cols() + q);
         }
     }
 

@@ -7,7 +7,7 @@ import io.github.lanewise.engine.internal.KernelSet;
 import io.github.lanewise.engine.internal.PointwiseKernels;
 
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /** Activations and their gradients on a short and a longer span, no multiple of any vector. */
 final class ActivationExercise implements Exercise {
@@ -16,8 +16,8 @@ final class ActivationExercise implements Exercise {
     private final float[] x = operand(1, 512).data();
     private final float[] y = operand(1, 512).data();
 
-    ActivationExercise(Activation.Kind... kinds) {
-        functions = Stream.of(kinds).map(kind -> new Activation(kind, 0.5f, 2f)).toList();
+    ActivationExercise(Set<Activation.Kind> kinds) {
+        functions = kinds.stream().map(kind -> new Activation(kind, 0.5f, 2f)).toList();
     }
 
     @Override

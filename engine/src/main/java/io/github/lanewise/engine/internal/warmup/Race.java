@@ -89,7 +89,10 @@ final class Race {
     /** Runs a round and returns how many nanoseconds it took. */
     long runRound() {
         long nanos = time(simd, round < 0 ? SHORT : LONG);
-        boolean warm = exercise.isEven() && isWarm(nanos);
+        if (round >= 0 && round < COLD_ROUNDS) {
+            coldBest = Math.min(coldBest, nanos);
+        }
+        boolean warm = exercise.isEven() && round >= COLD_ROUNDS && WARMER * nanos < coldBest;
         int plainFrom = exercise.isEven() ? LATE_ROUNDS : 0;
         if (warm || round >= plainFrom) {
             plainBest = Math.min(plainBest, time(plain, LONG));
@@ -98,13 +101,6 @@ final class Race {
         }
         round++;
         return nanos;
-    }
-
-    private boolean isWarm(long nanos) {
-        if (round >= 0 && round < COLD_ROUNDS) {
-            coldBest = Math.min(coldBest, nanos);
-        }
-        return round >= COLD_ROUNDS && WARMER * nanos < coldBest;
     }
 
     private long time(KernelSet set, int length) {

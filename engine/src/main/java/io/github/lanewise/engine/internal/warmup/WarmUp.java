@@ -42,6 +42,8 @@ public final class WarmUp implements KernelSource, Runnable {
      */
     private static final int REST = 24;
 
+    private static final EnumSet<Activation.Kind> RELU = EnumSet.of(Activation.Kind.RELU);
+
     private final KernelSet plain;
     private final Supplier<KernelSet> maker;
     private final Set<Family> ready = EnumSet.noneOf(Family.class);
@@ -173,8 +175,8 @@ public final class WarmUp implements KernelSource, Runnable {
             case STRIPS -> new StripExercise();
             case POINTWISE -> new PointwiseExercise();
             case BYTES -> new BytesExercise();
-            case RELU -> new ActivationExercise(Activation.Kind.RELU);
-            case ACTIVATIONS -> new ActivationExercise(Activation.Kind.values());
+            case RELU -> new ActivationExercise(RELU);
+            case ACTIVATIONS -> new ActivationExercise(EnumSet.complementOf(RELU));
             case DESCENT, ADAM, UPDATES -> new UpdateExercise(family);
             case ROWS -> new RowExercise();
             case CROSS_ENTROPY -> new CrossEntropyExercise();
