@@ -42,6 +42,12 @@ public final class WarmUp implements KernelSource, Runnable {
      */
     private static final int REST = 24;
 
+    /**
+     * How long after a heavy family callers still leave a core to C2, on few cores: it then compiles
+     * what the first fast calls have shown it, and a worker would only share a core with its caller.
+     */
+    private static final long SETTLING_NANOS = 500_000_000;
+
     private static final EnumSet<Activation.Kind> RELU = EnumSet.of(Activation.Kind.RELU);
 
     private final KernelSet plain;
@@ -59,6 +65,9 @@ public final class WarmUp implements KernelSource, Runnable {
     private final Map<Family, Patience> patience = new EnumMap<>(Family.class);
     private KernelSet simd;
     private volatile boolean ended;
+
+    /** When C2 has settled after the last heavy family, by the clock; 0 before that family is over. */
+    private volatile long settled;
 
     /** Whether a call has lately asked for more cores than its own. */
     private volatile boolean othersAreInUse;
@@ -103,7 +112,16 @@ public final class WarmUp implements KernelSource, Runnable {
         if (!othersAreInUse) {
             othersAreInUse = true;
         }
-        return coresAreFew && heavyDue.get() > 0 && !ended;
+        return coresAreFew && !ended && (heavyDue.get() > 0 || isSettling());
+    }
+
+    private boolean isSettling() {
+        long end = settled;
+        if (end == 0 || System.nanoTime() - end < 0) {
+            return end != 0;
+        }
+        settled = 0;
+        return false;
     }
 
     private synchronized void ask(Family family) {
@@ -153,6 +171,7 @@ public final class WarmUp implements KernelSource, Runnable {
             publish();
         }
         if (family.isHeavy()) {
+            settled = System.nanoTime() + SETTLING_NANOS;
             heavyDue.decrementAndGet();
             patience.get(family).end();
         }
