@@ -12,11 +12,18 @@ import io.github.lanewise.nn.ArgMax;
 import io.github.lanewise.nn.metrics.ConfusionMatrix;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /** Says how well a trained network reads the test digits: in words, numbers and pictures. */
 final class DigitReport {
@@ -52,28 +59,55 @@ final class DigitReport {
         out.flush();
     }
 
-    /** Writes metrics and pictures into a folder and prints their paths. */
+    /** Writes metrics and pictures into a folder, two at a time, and prints their paths. */
     void save(Path folder, PrintWriter out) throws IOException {
-        Path metrics = folder.resolve("metrics.json");
-        Metrics.of(digits, plan, result, confusion.accuracy()).save(metrics);
-        out.println("Metrics   " + metrics);
-        try {
-            savePictures(folder, out);
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            Map<String, Future<Path>> files = new LinkedHashMap<>();
+            files.put("Metrics", threads.submit(() -> metrics(folder.resolve("metrics.json"))));
+            files.put("Curves", threads.submit(() -> curves(folder.resolve("curves.png"))));
+            files.put("Mistakes", threads.submit(() -> mistakes(folder.resolve("mistakes.png"))));
+            files.put("Confusion", threads.submit(() -> matrix(folder.resolve("confusion.png"))));
+            for (Map.Entry<String, Future<Path>> file : files.entrySet()) {
+                out.printf("%-9s %s%n", file.getKey(), finished(file.getValue()));
+            }
         } catch (NoFonts e) {
             out.println(e.getMessage());
         }
         out.flush();
     }
 
-    private void savePictures(Path folder, PrintWriter out) throws IOException {
-        Path curves = folder.resolve("curves.png");
-        Path wrong = folder.resolve("mistakes.png");
-        Path matrix = folder.resolve("confusion.png");
-        CurvesPicture.save(result.history().epochs(), curves);
-        out.println("Curves    " + curves);
-        MistakesPicture.save(digits.test(), mistakes, wrong);
-        out.println("Mistakes  " + wrong);
-        ConfusionPicture.save(confusion, matrix);
-        out.println("Confusion " + matrix);
+    private Path metrics(Path file) throws IOException {
+        Metrics.of(digits, plan, result, confusion.accuracy()).save(file);
+        return file;
+    }
+
+    private Path curves(Path file) throws IOException {
+        CurvesPicture.save(result.history().epochs(), file);
+        return file;
+    }
+
+    private Path mistakes(Path file) throws IOException {
+        MistakesPicture.save(digits.test(), mistakes, file);
+        return file;
+    }
+
+    private Path matrix(Path file) throws IOException {
+        ConfusionPicture.save(confusion, file);
+        return file;
+    }
+
+    /** Waits for a file, and throws what its thread has thrown. */
+    private static Path finished(Future<Path> file) throws IOException {
+        try {
+            return file.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while pictures were drawn");
+        }
     }
 }

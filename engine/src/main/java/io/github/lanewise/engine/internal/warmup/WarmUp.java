@@ -42,9 +42,13 @@ public final class WarmUp implements KernelSource, Runnable {
      */
     private static final int REST = 24;
 
+    /** So many calls of a family do not start its race: what is used once may stay slow. */
+    private static final int FEW_CALLS = 2;
+
     /**
-     * How long after a heavy family callers still leave a core to C2, on few cores: it then compiles
-     * what the first fast calls have shown it, and a worker would only share a core with its caller.
+     * How long after a heavy family callers still leave a core to C2, on few cores: it then
+     * compiles what the first fast calls have shown it, and a worker would only share a core with
+     * its caller.
      */
     private static final long SETTLING_NANOS = 500_000_000;
 
@@ -55,6 +59,7 @@ public final class WarmUp implements KernelSource, Runnable {
     private final Set<Family> ready = EnumSet.noneOf(Family.class);
     private final BlockingQueue<Family> wanted = new PriorityBlockingQueue<>();
     private final Map<Family, Race> races = new EnumMap<>(Family.class);
+    private final int[] calls = new int[Family.values().length];
     private final boolean[] asked = new boolean[Family.values().length];
     private final AtomicReferenceArray<KernelSet> current =
             new AtomicReferenceArray<>(Family.values().length);
@@ -66,7 +71,9 @@ public final class WarmUp implements KernelSource, Runnable {
     private KernelSet simd;
     private volatile boolean ended;
 
-    /** When C2 has settled after the last heavy family, by the clock; 0 before that family is over. */
+    /**
+     * When C2 has settled after the last heavy family, by the clock; 0 before that family is over.
+     */
     private volatile long settled;
 
     /** Whether a call has lately asked for more cores than its own. */
@@ -99,7 +106,7 @@ public final class WarmUp implements KernelSource, Runnable {
     @Override
     public KernelSet current(Family family) {
         if (!asked[family.ordinal()]) {
-            ask(family);
+            count(family);
         }
         if (coresAreFew && family.isHeavy()) {
             patience.get(family).await();
@@ -122,6 +129,12 @@ public final class WarmUp implements KernelSource, Runnable {
         }
         settled = 0;
         return false;
+    }
+
+    private synchronized void count(Family family) {
+        if (++calls[family.ordinal()] > FEW_CALLS) {
+            ask(family);
+        }
     }
 
     private synchronized void ask(Family family) {
