@@ -46,9 +46,9 @@ public final class WarmUp implements KernelSource, Runnable {
     private static final int FEW_CALLS = 2;
 
     /**
-     * How long after a heavy family callers still leave a core to C2, on few cores: it then
-     * compiles what the first fast calls have shown it, and a worker would only share a core with
-     * its caller.
+     * How long after a heavy family callers still leave a core to C2, on few cores, if other
+     * families are due: it then compiles what the first fast calls have shown it, and a worker
+     * would only share a core with its caller.
      */
     private static final long SETTLING_NANOS = 500_000_000;
 
@@ -66,14 +66,16 @@ public final class WarmUp implements KernelSource, Runnable {
 
     private final int cores = Runtime.getRuntime().availableProcessors();
     private final boolean coresAreFew = cores <= FEW_CORES;
+    private final AtomicInteger due = new AtomicInteger();
     private final AtomicInteger heavyDue = new AtomicInteger();
     private final Map<Family, Patience> patience = new EnumMap<>(Family.class);
     private KernelSet simd;
     private volatile boolean ended;
 
-    /**
-     * When C2 has settled after the last heavy family, by the clock; 0 before that family is over.
-     */
+    /** Whether a heavy family is over, and C2 has not settled yet. */
+    private volatile boolean settling;
+
+    /** When it will have, by the clock. */
     private volatile long settled;
 
     /** Whether a call has lately asked for more cores than its own. */
@@ -123,12 +125,10 @@ public final class WarmUp implements KernelSource, Runnable {
     }
 
     private boolean isSettling() {
-        long end = settled;
-        if (end == 0 || System.nanoTime() - end < 0) {
-            return end != 0;
+        if (settling && (due.get() == 0 || System.nanoTime() - settled > 0)) {
+            settling = false;
         }
-        settled = 0;
-        return false;
+        return settling;
     }
 
     private synchronized void count(Family family) {
@@ -140,6 +140,7 @@ public final class WarmUp implements KernelSource, Runnable {
     private synchronized void ask(Family family) {
         if (!asked[family.ordinal()]) {
             asked[family.ordinal()] = true;
+            due.incrementAndGet();
             if (family.isHeavy()) {
                 heavyDue.incrementAndGet();
             }
@@ -183,8 +184,10 @@ public final class WarmUp implements KernelSource, Runnable {
             ready.add(family);
             publish();
         }
+        due.decrementAndGet();
         if (family.isHeavy()) {
             settled = System.nanoTime() + SETTLING_NANOS;
+            settling = true;
             heavyDue.decrementAndGet();
             patience.get(family).end();
         }
