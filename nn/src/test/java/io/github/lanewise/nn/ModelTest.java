@@ -254,4 +254,18 @@ class ModelTest {
         assertArrayEquals(new float[] {2, 4, 6, 8}, values(outputs.get(0)));
         assertArrayEquals(new float[] {1, 2, 3, 4}, values(outputs.get(1)));
     }
+
+    @Test
+    void inputsOfSamplesAreSplit() {
+        Input x = new Input(2);
+        Input z = new Input(1);
+        Model model = new Model(List.of(x, z), List.of(x, z));
+        Matrix samples = Matrix.of(new float[] {1, 2, 3, 4, 5, 6}, 2, 3);
+        List<Matrix> inputs = model.splitInputs(samples);
+        assertArrayEquals(new float[] {1, 2, 4, 5}, values(inputs.get(0)));
+        assertArrayEquals(new float[] {3, 6}, values(inputs.get(1)));
+        assertRefused(
+                "Model: inputs are 2x2; a row of them has 3 features",
+                () -> model.splitInputs(Matrix.zeros(2, 2)));
+    }
 }

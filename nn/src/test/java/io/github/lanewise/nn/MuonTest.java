@@ -97,6 +97,27 @@ class MuonTest {
     }
 
     @Test
+    void withoutNesterovStepsFollowTheMomentum() {
+        Parameter weight = parameter(4, 16);
+        Muon muon = new Muon(0.5f).weightDecay(0).withoutNesterov();
+        muon.step(List.of(weight));
+        float[] before = values(weight.value());
+        Matrix second = gaussian(4, 16, 5);
+        System.arraycopy(second.data(), 0, weight.gradient().data(), 0, second.size());
+        muon.step(List.of(weight));
+
+        Matrix momentum = gaussian(4, 16, 4);
+        for (int i = 0; i < momentum.size(); i++) {
+            momentum.data()[i] = 0.95f * momentum.data()[i] + second.data()[i];
+        }
+        float[] step = values(orthogonalized(momentum, 5));
+        for (int i = 0; i < step.length; i++) {
+            step[i] = before[i] - 0.5f * 2 * step[i];
+        }
+        assertArrayEquals(step, values(weight.value()), 1e-4f);
+    }
+
+    @Test
     void stepMayHaveTheSizeOfAdamW() {
         Parameter weight = parameter(25, 4);
         new Muon(1).weightDecay(0).matchAdamW().step(List.of(weight));

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 
 import java.util.Arrays;
+import java.util.List;
 
 class ParameterTest {
 
@@ -98,5 +99,13 @@ class ParameterTest {
         assertFalse(layer.weight().hasGradient());
         pass.backward(gaussian(4, 2, 2));
         assertArrayEquals(once, values(layer.weight().gradient()));
+    }
+
+    @Test
+    void severalRowsMayBeABias() {
+        Parameter biases = new Parameter(2, 3, Initializer.constant(1)).withoutFans();
+        biases.nextBeta();
+        new L1Penalty(0.5f).beforeStep(List.of(biases));
+        assertArrayEquals(new float[6], values(biases.gradient()));
     }
 }
