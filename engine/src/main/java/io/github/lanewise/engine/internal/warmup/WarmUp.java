@@ -25,8 +25,8 @@ import java.util.function.Supplier;
  * family against its twin ({@link Race}). Nobody can tell the moment of the change except by the
  * clock, because the bits are the same.
  *
- * <p>Products are exercised at once, every other family from its first call on: a program pays for
- * no kernel that it does not use.
+ * <p>Products are exercised at once, every other family from its third call on: a program pays for
+ * no kernel that it does not use, or once.
  */
 public final class WarmUp implements KernelSource, Runnable {
 
@@ -131,6 +131,7 @@ public final class WarmUp implements KernelSource, Runnable {
         return settling;
     }
 
+    /** Counts the first calls of a family. */
     private synchronized void count(Family family) {
         if (++calls[family.ordinal()] > FEW_CALLS) {
             ask(family);
