@@ -28,6 +28,10 @@ import java.util.concurrent.Future;
 /** Says how well a trained network reads the test digits: in words, numbers and pictures. */
 final class DigitReport {
 
+    private interface Output {
+        void save(Path file) throws IOException;
+    }
+
     private final Digits digits;
     private final DigitTraining.Plan plan;
     private final DigitTraining.Result result;
@@ -63,10 +67,32 @@ final class DigitReport {
     void save(Path folder, PrintWriter out) throws IOException {
         try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
             Map<String, Future<Path>> files = new LinkedHashMap<>();
-            files.put("Metrics", threads.submit(() -> metrics(folder.resolve("metrics.json"))));
-            files.put("Curves", threads.submit(() -> curves(folder.resolve("curves.png"))));
-            files.put("Mistakes", threads.submit(() -> mistakes(folder.resolve("mistakes.png"))));
-            files.put("Confusion", threads.submit(() -> matrix(folder.resolve("confusion.png"))));
+            files.put(
+                    "Metrics",
+                    start(
+                            threads,
+                            folder.resolve("metrics.json"),
+                            file ->
+                                    Metrics.of(digits, plan, result, confusion.accuracy())
+                                            .save(file)));
+            files.put(
+                    "Curves",
+                    start(
+                            threads,
+                            folder.resolve("curves.png"),
+                            file -> CurvesPicture.save(result.history().epochs(), file)));
+            files.put(
+                    "Mistakes",
+                    start(
+                            threads,
+                            folder.resolve("mistakes.png"),
+                            file -> MistakesPicture.save(digits.test(), mistakes, file)));
+            files.put(
+                    "Confusion",
+                    start(
+                            threads,
+                            folder.resolve("confusion.png"),
+                            file -> ConfusionPicture.save(confusion, file)));
             for (Map.Entry<String, Future<Path>> file : files.entrySet()) {
                 out.printf("%-9s %s%n", file.getKey(), finished(file.getValue()));
             }
@@ -76,24 +102,12 @@ final class DigitReport {
         out.flush();
     }
 
-    private Path metrics(Path file) throws IOException {
-        Metrics.of(digits, plan, result, confusion.accuracy()).save(file);
-        return file;
-    }
-
-    private Path curves(Path file) throws IOException {
-        CurvesPicture.save(result.history().epochs(), file);
-        return file;
-    }
-
-    private Path mistakes(Path file) throws IOException {
-        MistakesPicture.save(digits.test(), mistakes, file);
-        return file;
-    }
-
-    private Path matrix(Path file) throws IOException {
-        ConfusionPicture.save(confusion, file);
-        return file;
+    private static Future<Path> start(ExecutorService threads, Path file, Output output) {
+        return threads.submit(
+                () -> {
+                    output.save(file);
+                    return file;
+                });
     }
 
     /** Waits for a file, and throws what its thread has thrown. */

@@ -106,6 +106,7 @@ class MuonTest {
         System.arraycopy(second.data(), 0, weight.gradient().data(), 0, second.size());
         muon.step(List.of(weight));
 
+        // a multiple of the momentum, which has the same direction
         Matrix momentum = gaussian(4, 16, 4);
         for (int i = 0; i < momentum.size(); i++) {
             momentum.data()[i] = 0.95f * momentum.data()[i] + second.data()[i];

@@ -9,7 +9,7 @@ import java.util.List;
  * scikit-learn's {@code classification_report}.
  *
  * <pre>{@code
- * System.out.print(ClassificationReport.of(labels, ArgMax.of(trainer.predict(test))));
+ * String table = ClassificationReport.of(labels, ArgMax.of(trainer.predict(test))).toString();
  * }</pre>
  */
 public final class ClassificationReport {

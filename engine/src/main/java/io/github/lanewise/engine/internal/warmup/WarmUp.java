@@ -26,7 +26,7 @@ import java.util.function.Supplier;
  * clock, because the bits are the same.
  *
  * <p>Products are exercised at once, every other family from its third call on: a program pays for
- * no kernel that it does not use, or once.
+ * no kernel that it does not use, or hardly.
  */
 public final class WarmUp implements KernelSource, Runnable {
 
@@ -42,7 +42,9 @@ public final class WarmUp implements KernelSource, Runnable {
      */
     private static final int REST = 24;
 
-    /** So many calls of a family do not start its race: what is used once may stay slow. */
+    /**
+     * So many calls of a family do not start its race: what is used once or twice may stay slow.
+     */
     private static final int FEW_CALLS = 2;
 
     /**
