@@ -6,22 +6,13 @@ import io.github.lanewise.engine.internal.KernelSet;
 import io.github.lanewise.engine.internal.PointwiseKernels;
 import io.github.lanewise.engine.internal.simd.SimdKernels;
 
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorShape;
-import jdk.incubator.vector.VectorSpecies;
-
 /**
  * a[i] = b[i] + s c[i], McCalpin's measure of memory, as a kernel set that has nothing else: in
  * place of the engine's combination of two operands, so that it is checked, cut and handed over to
- * threads like every kernel beside it.
+ * threads like every kernel beside it. C2 makes vectors of its loop, since one index serves all
+ * three.
  */
 final class Triad implements PointwiseKernels {
-
-    private static final VectorSpecies<Float> FLOATS =
-            VectorSpecies.of(
-                    float.class, VectorShape.forBitSize(SimdKernels.create().vectorBits()));
-
-    private static final int COUNT = FLOATS.length();
 
     private static final float S = 0.5f;
 
@@ -55,15 +46,11 @@ final class Triad implements PointwiseKernels {
             float[] z,
             int zOffset,
             int n) {
-        FloatVector s = FloatVector.broadcast(FLOATS, S);
-        int done = FLOATS.loopBound(n);
-        for (int i = 0; i < done; i += COUNT) {
-            FloatVector b = FloatVector.fromArray(FLOATS, x, xOffset + i);
-            FloatVector c = FloatVector.fromArray(FLOATS, y, yOffset + i);
-            c.fma(s, b).intoArray(z, zOffset + i);
+        if (xOffset != zOffset || yOffset != zOffset) {
+            throw new UnsupportedOperationException("operands that are cut differently");
         }
-        for (int i = done; i < n; i++) {
-            z[zOffset + i] = Math.fma(y[yOffset + i], S, x[xOffset + i]);
+        for (int i = zOffset; i < zOffset + n; i++) {
+            z[i] = Math.fma(y[i], S, x[i]);
         }
     }
 
