@@ -12,6 +12,9 @@ public interface ChannelKernels {
 
     void channelSums(Matrix x, float beta, Matrix sums, int from, int to);
 
+    /** Sums the values of each channel of images [from, to): sums is batch x channels. */
+    void imageSums(Matrix x, Matrix sums, int from, int to);
+
     void channelMoments(Matrix x, Matrix mean, Matrix variance, int from, int to);
 
     void normalize(ChannelNorm normalization, Activation f, Matrix x, Matrix y, int from, int to);

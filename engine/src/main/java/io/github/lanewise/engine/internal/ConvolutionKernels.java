@@ -17,16 +17,22 @@ public interface ConvolutionKernels {
             int from,
             int to);
 
+    /** Images whose gradients of the weights are summed up before those of others are added. */
+    int PIECE = 32;
+
     /**
-     * Computes rows [fromRow, toRow) and columns [fromCol, toCol) of dWeight; the rows are of one
-     * group.
+     * Computes rows [fromRow, toRow) and columns [fromCol, toCol) of the sums over pieces of the
+     * batch, which lie one below the other: row r belongs to output channel r % out of piece r /
+     * out. Columns are cut only where {@link Winograd} lets them.
+     *
+     * @param beta 0 to start from 0, 1 to start from what is there; with several pieces 0
      */
     void weightGradient(
             Convolution shape,
             Matrix x,
             Matrix dy,
             float beta,
-            Matrix dWeight,
+            Matrix sums,
             int fromRow,
             int toRow,
             int fromCol,
@@ -41,4 +47,19 @@ public interface ConvolutionKernels {
             Epilogue epilogue,
             int from,
             int to);
+
+    /** Returns how many pieces a batch has. */
+    static int pieces(Matrix x) {
+        return Math.max(1, Math.ceilDiv(x.rows(), PIECE));
+    }
+
+    /** Returns the first image of the piece that a row of sums belongs to. */
+    static int firstImage(Convolution shape, int row) {
+        return row / shape.out() * PIECE;
+    }
+
+    /** Returns the image behind the last of that piece. */
+    static int endImage(Convolution shape, int row, Matrix x) {
+        return Math.min(x.rows(), firstImage(shape, row) + PIECE);
+    }
 }

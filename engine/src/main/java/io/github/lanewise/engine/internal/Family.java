@@ -1,6 +1,7 @@
 package io.github.lanewise.engine.internal;
 
 import io.github.lanewise.engine.Activation;
+import io.github.lanewise.engine.Convolution;
 import io.github.lanewise.engine.Update;
 
 import java.util.Set;
@@ -13,8 +14,10 @@ import java.util.Set;
 public enum Family {
     /** Products large enough for tiles. */
     PRODUCTS,
-    /** Convolutions, pooling and batch normalization. */
+    /** Convolutions, but for Winograd's, pooling and batch normalization. */
     IMAGES,
+    /** Convolutions by Winograd's algorithm. */
+    WINOGRAD,
     /** ReLU and its gradient, unless a product takes them over. */
     RELU,
     CELLS,
@@ -54,6 +57,11 @@ public enum Family {
         return small ? STRIPS : PRODUCTS;
     }
 
+    /** Returns the family of a convolution and its gradients. */
+    public static Family of(Convolution shape) {
+        return Winograd.suits(shape) ? WINOGRAD : IMAGES;
+    }
+
     /** Returns the family of an activation and its gradient. */
     public static Family of(Activation f) {
         return f.kind() == Activation.Kind.RELU ? RELU : ACTIVATIONS;
@@ -73,7 +81,7 @@ public enum Family {
      * as much on plain loops.
      */
     public boolean isHeavy() {
-        return this == PRODUCTS || this == IMAGES;
+        return this == PRODUCTS || this == IMAGES || this == WINOGRAD;
     }
 
     /**

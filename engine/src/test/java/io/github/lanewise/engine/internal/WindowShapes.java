@@ -6,7 +6,10 @@ import io.github.lanewise.engine.Window;
 
 import java.util.List;
 
-/** Convolutions with every kind of edge: about the lanes, padded, strided, dilated, in groups. */
+/**
+ * Convolutions with every kind of edge: about the lanes, padded, strided, dilated, in groups,
+ * direct and by Winograd's algorithm.
+ */
 final class WindowShapes {
 
     private WindowShapes() {}
@@ -37,10 +40,21 @@ final class WindowShapes {
                     shape(2, 20, 2, axis(8, 3, 2, 1, 1), axis(7, 3, 1, 0, 1)),
                     shape(1, 12, 1, axis(2, 1, 1, 0, 1), axis(60, 29, 1, 3, 1)),
                     shape(2, 16, 1, axis(4, 1, 1, 0, 1), axis(18, 6, 1, 0, 2)),
-                    shape(9, 9, 1, axis(3, 1, 1, 0, 1), axis(5, 1, 1, 0, 1)));
+                    shape(9, 9, 1, axis(3, 1, 1, 0, 1), axis(5, 1, 1, 0, 1)),
+                    // Winograd's: last tiles stick out, channels next to the lanes
+                    shape(17, 20, 1, axis(13, 3, 1, 1, 1), axis(9, 3, 1, 1, 1)),
+                    // in groups, with two kinds of kernel
+                    shape(32, 48, 2, axis(12, 3, 1, 1, 1), axis(14, 5, 1, 2, 1)),
+                    // tiles that lie in the padding alone
+                    shape(16, 16, 1, axis(3, 3, 1, 5, 1), axis(13, 3, 1, 4, 1)),
+                    // more tiles in an image than are taken at a time
+                    shape(16, 40, 1, axis(29, 5, 1, 0, 1), axis(33, 5, 1, 1, 1)));
 
     /** Those with few taps and many channels. */
-    static final List<Convolution> SHALLOW = ALL.subList(14, ALL.size());
+    static final List<Convolution> SHALLOW = ALL.subList(14, 20);
+
+    /** Those that go by Winograd's algorithm, but for larger ones. */
+    static final List<Convolution> WINOGRAD = ALL.subList(20, 23);
 
     private static Axis axis(int size, int kernel, int stride, int padding, int dilation) {
         return Axis.of(size, kernel, stride, padding, dilation);

@@ -62,8 +62,18 @@ final class ImageCall implements Team.Job {
 
     /** Begins a call. */
     ImageCall of(Operation operation) {
+        return of(operation, Family.IMAGES);
+    }
+
+    /** Begins the call of a convolution or one of its gradients. */
+    ImageCall of(Operation operation, Convolution shape) {
+        this.shape = shape;
+        return of(operation, Family.of(shape));
+    }
+
+    private ImageCall of(Operation operation, Family family) {
         this.operation = operation;
-        kernels = source.current(Family.IMAGES);
+        kernels = source.current(family);
         return this;
     }
 
@@ -80,17 +90,27 @@ final class ImageCall implements Team.Job {
         run(size, Math.max(1, Math.ceilDiv(size, parts)), 1, 1);
     }
 
-    /** Cuts the columns, and where they are too few for all threads also the rows. */
-    void run(int rows, int cols, long work, long minWork) {
+    /**
+     * Cuts sums over pieces of a batch: into the pieces if all threads get equally many, else the
+     * columns, and where they are too few for all threads also the rows.
+     *
+     * @param unit columns that stay together
+     */
+    void runPieces(int pieces, Matrix sums, int unit, long work, long minWork) {
+        int cols = sums.cols();
         int parts = Math.clamp(work / minWork, 1, team.threads());
-        int byCols = Math.clamp(Math.ceilDiv(cols, WHOLE), 1, parts);
-        int byRows = Math.clamp(parts / byCols, 1, rows);
+        if (pieces % parts == 0) {
+            run(sums.rows(), sums.rows() / parts, cols, cols);
+            return;
+        }
+        int byCols = Math.clamp(Math.ceilDiv(cols, WHOLE * unit), 1, parts);
+        int byRows = pieces * Math.clamp(parts / byCols, 1, sums.rows() / pieces);
         int chunk = Math.ceilDiv(cols, byCols);
         run(
-                rows,
-                Math.ceilDiv(rows, byRows),
+                sums.rows(),
+                Math.ceilDiv(sums.rows(), byRows),
                 cols,
-                byCols == 1 ? cols : Math.ceilDiv(chunk, COLS) * COLS);
+                byCols == 1 ? cols : Math.ceilDiv(chunk, COLS * unit) * COLS * unit);
     }
 
     private int parts(int size, long work, long minWork) {

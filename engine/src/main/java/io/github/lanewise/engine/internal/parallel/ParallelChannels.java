@@ -6,6 +6,8 @@ import io.github.lanewise.engine.Channels;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.internal.KernelSource;
 
+import java.util.Arrays;
+
 /** Shares out channels where they are summed, else images; see {@link ParallelKernels}. */
 final class ParallelChannels implements Channels {
 
@@ -15,6 +17,9 @@ final class ParallelChannels implements Channels {
     private static final ImageCall.Operation SUMS =
             (c, from, to, fromCol, toCol) ->
                     c.kernels.channels().channelSums(c.x, c.beta, c.y, from, to);
+
+    private static final ImageCall.Operation IMAGE_SUMS =
+            (c, from, to, fromCol, toCol) -> c.kernels.channels().imageSums(c.x, c.y, from, to);
 
     private static final ImageCall.Operation MOMENTS =
             (c, from, to, fromCol, toCol) ->
@@ -40,17 +45,42 @@ final class ParallelChannels implements Channels {
 
     private final ThreadLocal<ImageCall> calls;
 
+    private final ThreadLocal<PieceSums> pieceSums = ThreadLocal.withInitial(PieceSums::new);
+
     ParallelChannels(KernelSource source, Team team) {
         calls = ThreadLocal.withInitial(() -> new ImageCall(source, team));
     }
 
     @Override
     public void channelSums(Matrix x, float beta, Matrix sums) {
-        ImageCall call = calls.get().of(SUMS);
+        if (x.cols() == sums.cols()) {
+            ImageCall call = calls.get().of(SUMS);
+            call.x = x;
+            call.beta = beta;
+            call.y = sums;
+            call.run(sums.cols(), x.size(), MIN_ELEMENTS);
+            return;
+        }
+        Matrix each = pieceSums.get().of(x.rows(), sums.cols());
+        ImageCall call = calls.get().of(IMAGE_SUMS);
         call.x = x;
-        call.beta = beta;
-        call.y = sums;
-        call.run(sums.cols(), x.size(), MIN_ELEMENTS);
+        call.y = each;
+        call.run(x.rows(), x.size(), MIN_ELEMENTS);
+        add(each, beta, sums);
+    }
+
+    /** Adds up what images give, so that each image is read by the thread that computed it. */
+    private static void add(Matrix each, float beta, Matrix sums) {
+        float[] y = sums.data();
+        int to = sums.offset();
+        if (beta == 0) {
+            Arrays.fill(y, to, to + sums.cols(), 0f);
+        }
+        for (int image = 0; image < each.rows(); image++) {
+            for (int c = 0; c < sums.cols(); c++) {
+                y[to + c] += each.data()[image * each.ld() + c];
+            }
+        }
     }
 
     @Override

@@ -6,7 +6,9 @@ import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Regions;
 import io.github.lanewise.engine.Window;
 import io.github.lanewise.engine.Windows;
+import io.github.lanewise.engine.internal.ConvolutionKernels;
 import io.github.lanewise.engine.internal.KernelSource;
+import io.github.lanewise.engine.internal.Winograd;
 
 /** Shares out images, and for the gradient of weights the weights; see {@link ParallelKernels}. */
 final class ParallelWindows implements Windows {
@@ -52,14 +54,15 @@ final class ParallelWindows implements Windows {
 
     private final ThreadLocal<ImageCall> calls;
 
+    private final ThreadLocal<PieceSums> pieceSums = ThreadLocal.withInitial(PieceSums::new);
+
     ParallelWindows(KernelSource source, Team team) {
         calls = ThreadLocal.withInitial(() -> new ImageCall(source, team));
     }
 
     @Override
     public void convolve(Convolution shape, Matrix x, Matrix weight, Matrix y, Epilogue epilogue) {
-        ImageCall call = calls.get().of(CONVOLVE);
-        call.shape = shape;
+        ImageCall call = calls.get().of(CONVOLVE, shape);
         call.x = x;
         call.y = weight;
         call.z = y;
@@ -70,20 +73,47 @@ final class ParallelWindows implements Windows {
     @Override
     public void convolveWeightGradient(
             Convolution shape, Matrix x, Matrix dy, float beta, Matrix dWeight) {
-        ImageCall call = calls.get().of(WEIGHT_GRADIENT);
-        call.shape = shape;
+        int pieces = ConvolutionKernels.pieces(x);
+        Matrix sums = dWeight;
+        if (pieces > 1) {
+            sums = pieceSums.get().of(pieces * dWeight.rows(), dWeight.cols());
+        }
+        ImageCall call = calls.get().of(WEIGHT_GRADIENT, shape);
         call.x = x;
         call.y = dy;
-        call.beta = beta;
-        call.z = dWeight;
-        call.run(dWeight.rows(), dWeight.cols(), products(shape, x.rows()), MIN_PRODUCTS);
+        call.beta = pieces > 1 ? 0 : beta;
+        call.z = sums;
+        int unit = Winograd.suits(shape) ? shape.window().taps() : 1;
+        call.runPieces(pieces, sums, unit, products(shape, x.rows()), MIN_PRODUCTS);
+        if (pieces > 1) {
+            addPieces(sums, pieces, beta, dWeight);
+        }
+    }
+
+    private static void addPieces(Matrix sums, int pieces, float beta, Matrix dWeight) {
+        int rows = dWeight.rows();
+        int n = dWeight.cols();
+        for (int row = 0; row < rows; row++) {
+            int to = dWeight.offset() + row * dWeight.ld();
+            if (beta == 0) {
+                System.arraycopy(sums.data(), row * n, dWeight.data(), to, n);
+            }
+            for (int piece = beta == 0 ? 1 : 0; piece < pieces; piece++) {
+                add(sums.data(), (piece * rows + row) * n, dWeight.data(), to, n);
+            }
+        }
+    }
+
+    private static void add(float[] x, int from, float[] y, int to, int n) {
+        for (int j = 0; j < n; j++) {
+            y[to + j] += x[from + j];
+        }
     }
 
     @Override
     public void convolveInputGradient(
             Convolution shape, Matrix dy, Matrix weight, Matrix dx, Epilogue epilogue) {
-        ImageCall call = calls.get().of(INPUT_GRADIENT);
-        call.shape = shape;
+        ImageCall call = calls.get().of(INPUT_GRADIENT, shape);
         call.x = dy;
         call.y = weight;
         call.z = dx;

@@ -21,6 +21,17 @@ public final class ScalarChannels implements ChannelKernels {
     }
 
     @Override
+    public void imageSums(Matrix x, Matrix sums, int from, int to) {
+        int n = x.cols() / sums.cols();
+        for (int image = from; image < to; image++) {
+            for (int c = 0; c < sums.cols(); c++) {
+                sums.data()[start(sums, image) + c] =
+                        StridedSum.sum(x.data(), start(x, image) + c * n, n);
+            }
+        }
+    }
+
+    @Override
     public void channelMoments(Matrix x, Matrix mean, Matrix variance, int from, int to) {
         int n = x.cols() / mean.cols();
         float count = (float) n * x.rows();

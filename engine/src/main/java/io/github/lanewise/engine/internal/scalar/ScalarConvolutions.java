@@ -11,11 +11,11 @@ import io.github.lanewise.engine.internal.ConvolutionKernels;
 import java.util.Arrays;
 
 /**
- * The specification of convolution: loops over taps and output positions. Where the order of sums
- * leaves the choice, the inner loop runs along a row of the image, so that C2 can use the CPU's
- * vectors.
+ * The specification of direct convolution: loops over taps and output positions. Where the order of
+ * sums leaves the choice, the inner loop runs along a row of the image, so that C2 can use the
+ * CPU's vectors.
  */
-public final class ScalarConvolutions implements ConvolutionKernels {
+final class ScalarConvolutions implements ConvolutionKernels {
 
     @Override
     public void convolve(
@@ -88,19 +88,21 @@ public final class ScalarConvolutions implements ConvolutionKernels {
             Matrix x,
             Matrix dy,
             float beta,
-            Matrix dWeight,
+            Matrix sums,
             int fromRow,
             int toRow,
             int fromCol,
             int toCol) {
         for (int o = fromRow; o < toRow; o++) {
+            int first = ConvolutionKernels.firstImage(shape, o);
+            int end = ConvolutionKernels.endImage(shape, o, x);
             for (int p = fromCol; p < toCol; p++) {
-                int at = dWeight.offset() + o * dWeight.ld() + p;
-                float sum = beta == 0 ? 0f : dWeight.data()[at];
-                for (int image = 0; image < x.rows(); image++) {
-                    sum = addPositions(shape, x, dy, image, o, p, sum);
+                int at = sums.offset() + o * sums.ld() + p;
+                float sum = beta == 0 ? 0f : sums.data()[at];
+                for (int image = first; image < end; image++) {
+                    sum = addPositions(shape, x, dy, image, o % shape.out(), p, sum);
                 }
-                dWeight.data()[at] = sum;
+                sums.data()[at] = sum;
             }
         }
     }
@@ -186,7 +188,7 @@ public final class ScalarConvolutions implements ConvolutionKernels {
     }
 
     /** Applies an epilogue to the channels of an image. */
-    private static void finish(Epilogue epilogue, Matrix y, int image, int channels, int size) {
+    static void finish(Epilogue epilogue, Matrix y, int image, int channels, int size) {
         Matrix bias = epilogue.bias();
         Matrix saved = epilogue.saved();
         Activation f = epilogue.activation();

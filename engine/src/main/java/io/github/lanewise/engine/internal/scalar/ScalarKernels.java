@@ -1,5 +1,6 @@
 package io.github.lanewise.engine.internal.scalar;
 
+import io.github.lanewise.engine.internal.ConvolutionChoice;
 import io.github.lanewise.engine.internal.KernelSet;
 
 /** The reference: plain loops that say what every other kernel set must return, bit for bit. */
@@ -18,7 +19,7 @@ public final class ScalarKernels {
                 new ScalarRows(),
                 new ScalarNormalizations(),
                 new ScalarCells(),
-                new ScalarConvolutions(),
+                new ConvolutionChoice(new ScalarWinograd(), new ScalarConvolutions()),
                 new ScalarPools(),
                 new ScalarChannels(),
                 new ScalarLosses());

@@ -3,6 +3,7 @@ package io.github.lanewise.engine.internal.simd;
 import io.github.lanewise.engine.Convolution;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Window;
+import io.github.lanewise.engine.internal.ConvolutionKernels;
 
 import java.util.Arrays;
 
@@ -25,7 +26,7 @@ final class ConvolutionWeightGradient {
     private static final int POSITIONS = 512;
 
     private final PaddedImages kept = new PaddedImages();
-    private final TransposedPanel transposed = new TransposedPanel();
+    private final Transposition transposition = Transposition.inPasses();
     private float[] panel = new float[0];
     private float[] sums = new float[0];
     private int[] positions = new int[0];
@@ -60,11 +61,13 @@ final class ConvolutionWeightGradient {
         images = kept.of(shape.window(), shape.groupIn(), atOnce);
         reserve();
         place(images.isAsItLies() ? x.ld() : images.imageStep());
-        if (add || x.rows() == 0) {
+        int first = ConvolutionKernels.firstImage(shape, fromRow);
+        int end = ConvolutionKernels.endImage(shape, fromRow, x);
+        if (add || end == first) {
             load(dWeight, add);
         }
-        for (int i = 0; i < x.rows(); i += atOnce) {
-            some(x, dy, i, Math.min(atOnce, x.rows() - i), add || i > 0);
+        for (int i = first; i < end; i += atOnce) {
+            some(x, dy, i, Math.min(atOnce, end - i), add || i > first);
         }
         store(dWeight);
     }
@@ -121,7 +124,8 @@ final class ConvolutionWeightGradient {
     private void some(Matrix x, Matrix dy, int i, int count, boolean add) {
         Window window = shape.window();
         int at = x.offset() + i * x.ld();
-        at += fromRow / shape.groupOut() * shape.groupIn() * window.inputs();
+        int channel = fromRow % shape.out();
+        at += channel / shape.groupOut() * shape.groupIn() * window.inputs();
         float[] seen = x.data();
         if (!images.isAsItLies()) {
             for (int g = 0; g < count; g++) {
@@ -136,9 +140,9 @@ final class ConvolutionWeightGradient {
             for (int from = 0; from < count * n; from += BlockedProduct.KC) {
                 int k = Math.min(BlockedProduct.KC, count * n - from);
                 for (int g = 0; g < count; g++) {
-                    int gradient = dy.offset() + (i + g) * dy.ld() + (fromRow + row) * n + from;
+                    int gradient = dy.offset() + (i + g) * dy.ld() + (channel + row) * n + from;
                     int to = g * n * NR;
-                    transposed.pack(dy.data(), gradient, n, k / count, channels, panel, to);
+                    transposition.run(channels, k / count, dy.data(), gradient, n, panel, to, NR);
                 }
                 multiply(seen, at, row, channels, from, k, add || from > 0);
             }

@@ -17,7 +17,7 @@ final class PackedColumns {
 
     private static final int L = Lanes.COUNT;
 
-    private final TransposedPanel transposed = new TransposedPanel();
+    private final Transposition transposition = Transposition.inPasses();
     private float[] data = new float[0];
 
     float[] data() {
@@ -87,7 +87,10 @@ final class PackedColumns {
 
     /** Packs a micropanel of b<sup>T</sup>; element (p, j) is {@code b[from + p + j * ldb]}. */
     void transpose(float[] b, int from, int ldb, int kc, int nr, int at) {
-        transposed.pack(b, from, ldb, kc, nr, data, at);
+        transposition.run(nr, kc, b, from, ldb, data, at, NR);
+        for (int p = 0; nr < NR && p < kc; p++) {
+            Arrays.fill(data, at + p * NR + nr, at + (p + 1) * NR, 0f);
+        }
     }
 
     /** Copies rows of b one behind the other, so that each holds a whole vector at least. */

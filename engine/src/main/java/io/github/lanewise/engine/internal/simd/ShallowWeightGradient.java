@@ -4,6 +4,7 @@ import io.github.lanewise.engine.Axis;
 import io.github.lanewise.engine.Convolution;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Window;
+import io.github.lanewise.engine.internal.ConvolutionKernels;
 
 import java.util.Arrays;
 
@@ -64,8 +65,9 @@ final class ShallowWeightGradient {
             System.arraycopy(dWeight.data(), at, sums, r * pitch, cols);
         }
         patches.place(kept.of(shape.window(), shape.groupIn(), 1), shape.window());
-        for (int i = 0; i < x.rows(); i++) {
-            image(shape, x, dy, i, fromRow, rows, fromCol, cols);
+        int end = ConvolutionKernels.endImage(shape, fromRow, x);
+        for (int i = ConvolutionKernels.firstImage(shape, fromRow); i < end; i++) {
+            image(shape, x, dy, i, fromRow % shape.out(), rows, fromCol, cols);
         }
         for (int r = 0; r < rows; r++) {
             int at = dWeight.offset() + (fromRow + r) * dWeight.ld() + fromCol;
@@ -79,16 +81,16 @@ final class ShallowWeightGradient {
             Matrix x,
             Matrix dy,
             int i,
-            int fromRow,
+            int channel,
             int rows,
             int fromCol,
             int cols) {
         Window window = shape.window();
         PaddedImage image = kept.of(window, shape.groupIn(), 1);
-        int group = fromRow / shape.groupOut();
+        int group = channel / shape.groupOut();
         image.load(x.data(), x.offset() + i * x.ld() + group * shape.groupIn() * window.inputs());
         int n = window.outputs();
-        int gradient = dy.offset() + i * dy.ld() + fromRow * n;
+        int gradient = dy.offset() + i * dy.ld() + channel * n;
         int pitch = Math.ceilDiv(cols, NR) * NR;
         tiles.left(dy.data(), gradient, n, 1, rows);
         for (int q = 0; q < n; q += POSITIONS) {

@@ -46,6 +46,21 @@ final class SimdChannels implements ChannelKernels {
     }
 
     @Override
+    public void imageSums(Matrix x, Matrix sums, int from, int to) {
+        int n = x.cols() / sums.cols();
+        if (n < 16) {
+            shorter.imageSums(x, sums, from, to);
+            return;
+        }
+        for (int image = from; image < to; image++) {
+            for (int c = 0; c < sums.cols(); c++) {
+                sums.data()[start(sums, image) + c] =
+                        StridedSums.sum(x.data(), start(x, image) + c * n, n);
+            }
+        }
+    }
+
+    @Override
     public void channelMoments(Matrix x, Matrix mean, Matrix variance, int from, int to) {
         int n = x.cols() / mean.cols();
         if (n < 16) {

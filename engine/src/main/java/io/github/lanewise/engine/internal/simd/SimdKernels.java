@@ -1,5 +1,6 @@
 package io.github.lanewise.engine.internal.simd;
 
+import io.github.lanewise.engine.internal.ConvolutionChoice;
 import io.github.lanewise.engine.internal.KernelSet;
 
 /** The kernels on the Vector API: the same bits as the scalar set, at the speed of the CPU. */
@@ -10,6 +11,7 @@ public final class SimdKernels {
     /** Returns the SIMD kernel set; call it only where the Vector API's module is present. */
     public static KernelSet create() {
         SimdPointwise pointwise = new SimdPointwise();
+        ImageEpilogue images = new ImageEpilogue(pointwise);
         return new KernelSet(
                 "simd",
                 Lanes.BITS,
@@ -19,7 +21,7 @@ public final class SimdKernels {
                 new SimdRows(),
                 new SimdNormalizations(),
                 new SimdCells(),
-                new SimdConvolutions(pointwise),
+                new ConvolutionChoice(new SimdWinograd(images), new SimdConvolutions(images)),
                 new SimdPools(),
                 new SimdChannels(pointwise),
                 new SimdLosses());

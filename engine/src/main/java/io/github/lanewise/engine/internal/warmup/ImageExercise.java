@@ -54,6 +54,7 @@ final class ImageExercise implements Exercise {
         void run(ChannelKernels kernels, Matrix x, Matrix dx) {
             int width = each.cols();
             kernels.channelSums(x, 0, sums, 0, width);
+            kernels.imageSums(x, new Matrix(dx.data(), 0, IMAGES, width, width), 0, IMAGES);
             kernels.channelMoments(x, sums, squares, 0, width);
             kernels.normalize(normalization, Activation.RELU, x, dx, 0, IMAGES);
             kernels.normalizeGradientSums(normalization, x, dx, sums, squares, 0, width);

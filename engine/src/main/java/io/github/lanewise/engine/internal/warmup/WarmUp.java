@@ -222,6 +222,7 @@ public final class WarmUp implements KernelSource, Runnable {
             case NORMALIZATIONS -> new NormalizationExercise();
             case CELLS -> new CellExercise();
             case IMAGES -> new ImageExercise();
+            case WINOGRAD -> new WinogradExercise();
             case LOSSES -> new LossExercise();
         };
     }

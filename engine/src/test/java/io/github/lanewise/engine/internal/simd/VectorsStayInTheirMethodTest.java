@@ -26,7 +26,7 @@ class VectorsStayInTheirMethodTest {
 
     /** Takes vectors for a constant only, or is asked for one pooled row at a time. */
     private static final Set<String> ALLOWED =
-            Set.of("SimdPools.upperHalf", "SimdPools.take", "TransposedPanel.lanesWithBit");
+            Set.of("SimdPools.upperHalf", "SimdPools.take", "Transposition.lanesWithBit");
 
     @Test
     void noMethodTakesOrReturnsAVector() throws Exception {

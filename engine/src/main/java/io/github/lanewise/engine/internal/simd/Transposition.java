@@ -5,17 +5,18 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-import java.util.Arrays;
-
 /**
- * Packs a micropanel of b<sup>T</sup>: reads NR rows of b, writes them as columns.
+ * Transposes a matrix.
  *
  * <p>Squares of L x L elements (L lanes) are transposed in two passes over four vectors each: the
  * first transposes 4 x 4 blocks within vectors, the second the blocks themselves. A pass is two
  * <i>exchanges</i>: at distance d, the lanes of two vectors whose numbers differ in bit d change
  * places.
+ *
+ * <p>{@link SquareOf16} is twice as fast, and not for everybody: until C2 has compiled it, after
+ * 5,000 calls, it keeps C2 busy for a tenth of a second with the Vector API's own loops.
  */
-final class TransposedPanel {
+final class Transposition {
 
     private static final VectorSpecies<Float> S = Lanes.FLOATS;
 
@@ -23,8 +24,6 @@ final class TransposedPanel {
 
     /** Vectors of four lanes in a vector. */
     private static final int GROUPS = L / 4;
-
-    private static final int NR = MicroKernel.NR;
 
     private static final VectorShuffle<Float> UP_1 = shift(-1);
     private static final VectorShuffle<Float> UP_2 = shift(-2);
@@ -42,6 +41,22 @@ final class TransposedPanel {
     /** A square between the passes: vector g of residue r lies at (r * GROUPS + g) * L. */
     private final float[] square = new float[L * L];
 
+    private final boolean inRegisters;
+
+    /** Makes one that goes by {@link SquareOf16} where vectors have 16 lanes. */
+    static Transposition inRegisters() {
+        return new Transposition(true);
+    }
+
+    /** Makes one that is compiled soon. */
+    static Transposition inPasses() {
+        return new Transposition(false);
+    }
+
+    private Transposition(boolean inRegisters) {
+        this.inRegisters = inRegisters;
+    }
+
     private static VectorShuffle<Float> shift(int by) {
         return VectorShuffle.fromOp(S, lane -> lane + by & L - 1);
     }
@@ -55,55 +70,56 @@ final class TransposedPanel {
     }
 
     /**
-     * Packs kc columns of nr rows of b: {@code packed[at + p * NR + q] = b[from + q * ldb + p]},
-     * and 0 for q from nr to NR.
+     * Makes a row of each column: {@code y[to + j * ldy + i] = x[from + i * ldx + j]}. The last
+     * squares begin so early that they end with the matrix.
      */
-    void pack(float[] b, int from, int ldb, int kc, int nr, float[] packed, int at) {
-        int q = 0;
-        for (; q + L <= nr; q += L) {
-            int p = 0;
-            for (; p + L <= kc; p += L) {
-                square(b, from + q * ldb + p, ldb, packed, at + p * NR + q);
+    void run(int rows, int cols, float[] x, int from, int ldx, float[] y, int to, int ldy) {
+        if (rows < L || cols < L) {
+            columns(rows, cols, x, from, ldx, y, to, ldy);
+            return;
+        }
+        for (int i = 0; i < rows; i += L) {
+            int row = Math.min(i, rows - L);
+            for (int j = 0; j < cols; j += L) {
+                int col = Math.min(j, cols - L);
+                square(x, from + row * ldx + col, ldx, y, to + col * ldy + row, ldy);
             }
-            columns(b, from + q * ldb, ldb, p, kc, L, packed, at + q);
-        }
-        if (q < nr) {
-            columns(b, from + q * ldb, ldb, 0, kc, nr - q, packed, at + q);
-        }
-        for (int p = 0; nr < NR && p < kc; p++) {
-            Arrays.fill(packed, at + p * NR + nr, at + (p + 1) * NR, 0f);
         }
     }
 
     private static void columns(
-            float[] b, int from, int ldb, int p, int kc, int width, float[] packed, int at) {
-        for (; p < kc; p++) {
-            for (int q = 0; q < width; q++) {
-                packed[at + p * NR + q] = b[from + q * ldb + p];
+            int rows, int cols, float[] x, int from, int ldx, float[] y, int to, int ldy) {
+        for (int j = 0; j < cols; j++) {
+            for (int i = 0; i < rows; i++) {
+                y[to + j * ldy + i] = x[from + i * ldx + j];
             }
         }
     }
 
-    private void square(float[] b, int from, int ldb, float[] packed, int at) {
+    private void square(float[] x, int from, int ldx, float[] y, int to, int ldy) {
+        if (L == 16 && inRegisters) {
+            SquareOf16.run(x, from, ldx, y, to, ldy);
+            return;
+        }
         for (int g = 0; g < GROUPS; g++) {
-            withinVectors(b, from + 4 * g * ldb, ldb, square, g * L);
+            withinVectors(x, from + 4 * g * ldx, ldx, square, g * L);
         }
         for (int r = 0; r < 4; r++) {
             if (L == 16) {
-                blocksOf16(square, r * GROUPS * L, packed, at + r * NR);
+                blocksOf16(square, r * GROUPS * L, y, to + r * ldy, ldy);
             } else if (L == 8) {
-                blocksOf8(square, r * GROUPS * L, packed, at + r * NR);
+                blocksOf8(square, r * GROUPS * L, y, to + r * ldy, ldy);
             } else {
-                System.arraycopy(square, r * L, packed, at + r * NR, L);
+                System.arraycopy(square, r * L, y, to + r * ldy, L);
             }
         }
     }
 
-    private static void withinVectors(float[] b, int from, int ldb, float[] square, int at) {
-        FloatVector v0 = FloatVector.fromArray(S, b, from);
-        FloatVector v1 = FloatVector.fromArray(S, b, from + ldb);
-        FloatVector v2 = FloatVector.fromArray(S, b, from + 2 * ldb);
-        FloatVector v3 = FloatVector.fromArray(S, b, from + 3 * ldb);
+    private static void withinVectors(float[] x, int from, int ldx, float[] square, int at) {
+        FloatVector v0 = FloatVector.fromArray(S, x, from);
+        FloatVector v1 = FloatVector.fromArray(S, x, from + ldx);
+        FloatVector v2 = FloatVector.fromArray(S, x, from + 2 * ldx);
+        FloatVector v3 = FloatVector.fromArray(S, x, from + 3 * ldx);
         FloatVector w0 = v0.blend(v1.rearrange(UP_1), BIT_1);
         FloatVector w1 = v0.rearrange(DOWN_1).blend(v1, BIT_1);
         FloatVector w2 = v2.blend(v3.rearrange(UP_1), BIT_1);
@@ -114,7 +130,7 @@ final class TransposedPanel {
         w1.rearrange(DOWN_2).blend(w3, BIT_2).intoArray(square, at + 3 * GROUPS * L);
     }
 
-    private static void blocksOf16(float[] square, int from, float[] packed, int at) {
+    private static void blocksOf16(float[] square, int from, float[] y, int to, int ldy) {
         FloatVector v0 = FloatVector.fromArray(S, square, from);
         FloatVector v1 = FloatVector.fromArray(S, square, from + L);
         FloatVector v2 = FloatVector.fromArray(S, square, from + 2 * L);
@@ -123,16 +139,16 @@ final class TransposedPanel {
         FloatVector w1 = v0.rearrange(DOWN_4).blend(v1, BIT_4);
         FloatVector w2 = v2.blend(v3.rearrange(UP_4), BIT_4);
         FloatVector w3 = v2.rearrange(DOWN_4).blend(v3, BIT_4);
-        w0.blend(w2.rearrange(UP_8), BIT_8).intoArray(packed, at);
-        w1.blend(w3.rearrange(UP_8), BIT_8).intoArray(packed, at + 4 * NR);
-        w0.rearrange(DOWN_8).blend(w2, BIT_8).intoArray(packed, at + 8 * NR);
-        w1.rearrange(DOWN_8).blend(w3, BIT_8).intoArray(packed, at + 12 * NR);
+        w0.blend(w2.rearrange(UP_8), BIT_8).intoArray(y, to);
+        w1.blend(w3.rearrange(UP_8), BIT_8).intoArray(y, to + 4 * ldy);
+        w0.rearrange(DOWN_8).blend(w2, BIT_8).intoArray(y, to + 8 * ldy);
+        w1.rearrange(DOWN_8).blend(w3, BIT_8).intoArray(y, to + 12 * ldy);
     }
 
-    private static void blocksOf8(float[] square, int from, float[] packed, int at) {
+    private static void blocksOf8(float[] square, int from, float[] y, int to, int ldy) {
         FloatVector v0 = FloatVector.fromArray(S, square, from);
         FloatVector v1 = FloatVector.fromArray(S, square, from + L);
-        v0.blend(v1.rearrange(UP_4), BIT_4).intoArray(packed, at);
-        v0.rearrange(DOWN_4).blend(v1, BIT_4).intoArray(packed, at + 4 * NR);
+        v0.blend(v1.rearrange(UP_4), BIT_4).intoArray(y, to);
+        v0.rearrange(DOWN_4).blend(v1, BIT_4).intoArray(y, to + 4 * ldy);
     }
 }

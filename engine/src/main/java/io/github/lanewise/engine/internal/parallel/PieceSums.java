@@ -1,0 +1,31 @@
+package io.github.lanewise.engine.internal.parallel;
+
+import io.github.lanewise.engine.Matrix;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Room for sums over pieces of a batch: one array, and a matrix for each shape that was asked for.
+ */
+final class PieceSums {
+
+    private final List<Matrix> matrices = new ArrayList<>();
+    private float[] data = new float[0];
+
+    Matrix of(int rows, int cols) {
+        for (int i = 0; i < matrices.size(); i++) {
+            Matrix matrix = matrices.get(i);
+            if (matrix.rows() == rows && matrix.cols() == cols) {
+                return matrix;
+            }
+        }
+        if (data.length < rows * cols) {
+            data = new float[rows * cols];
+            matrices.clear();
+        }
+        Matrix matrix = new Matrix(data, 0, rows, cols, cols);
+        matrices.add(matrix);
+        return matrix;
+    }
+}

@@ -1,0 +1,60 @@
+package io.github.lanewise.engine.internal.scalar;
+
+/**
+ * The specification of interpolating polynomials of eight terms from the points of {@link
+ * ScalarEvaluation}, but for the divisions, and of the transposed matrix.
+ *
+ * <p>Element i of what is read is at {@code from + i * step}, of what is written at {@code to + i *
+ * toStep}.
+ */
+final class ScalarInterpolation {
+
+    private ScalarInterpolation() {}
+
+    /** Interpolates: row i of the matrix is the sum over points that belongs to term i. */
+    static void run(float[] x, int from, int step, float[] y, int to, int toStep) {
+        float first = x[from];
+        float last = x[from + 7 * step];
+        float even1 = x[from + step] + x[from + 2 * step];
+        float even2 = x[from + 3 * step] + x[from + 4 * step];
+        float even3 = x[from + 5 * step] + x[from + 6 * step];
+        float odd1 = x[from + step] - x[from + 2 * step];
+        float odd2 = x[from + 3 * step] - x[from + 4 * step];
+        float odd3 = x[from + 5 * step] - x[from + 6 * step];
+        y[to] = first;
+        y[to + toStep] = Math.fma(2, odd3, Math.fma(0.5f, odd2, odd1)) - last;
+        y[to + 2 * toStep] =
+                Math.fma(-5.25f, first, Math.fma(4, even3, Math.fma(0.25f, even2, even1)));
+        y[to + 3 * toStep] = Math.fma(5.25f, last, Math.fma(-2.5f, odd2 + odd3, -4.25f * odd1));
+        y[to + 4 * toStep] =
+                Math.fma(
+                        5.25f, first, Math.fma(-5, even3, Math.fma(-1.25f, even2, -4.25f * even1)));
+        y[to + 5 * toStep] = Math.fma(-5.25f, last, Math.fma(2, odd2, Math.fma(0.5f, odd3, odd1)));
+        y[to + 6 * toStep] = even1 + (even2 + even3) - first;
+        y[to + 7 * toStep] = last;
+    }
+
+    /** Applies the transposed matrix to eight numbers. */
+    static void transposed(float[] x, int from, int step, float[] y, int to, int toStep) {
+        float x1 = x[from + step];
+        float x2 = x[from + 2 * step];
+        float x3 = x[from + 3 * step];
+        float x4 = x[from + 4 * step];
+        float x5 = x[from + 5 * step];
+        float x6 = x[from + 6 * step];
+        float even1 = Math.fma(-4.25f, x4, x2 + x6);
+        float odd1 = Math.fma(-4.25f, x3, x1 + x5);
+        float even2 = Math.fma(-1.25f, x4, Math.fma(0.25f, x2, x6));
+        float odd2 = Math.fma(4, x5, Math.fma(-5, x3, x1));
+        float even3 = Math.fma(4, x2, Math.fma(-5, x4, x6));
+        float odd3 = Math.fma(4, x1, Math.fma(-5, x3, x5));
+        y[to] = Math.fma(5.25f, x4 - x2, x[from] - x6);
+        y[to + toStep] = even1 + odd1;
+        y[to + 2 * toStep] = even1 - odd1;
+        y[to + 3 * toStep] = Math.fma(0.5f, odd2, even2);
+        y[to + 4 * toStep] = Math.fma(-0.5f, odd2, even2);
+        y[to + 5 * toStep] = Math.fma(0.5f, odd3, even3);
+        y[to + 6 * toStep] = Math.fma(-0.5f, odd3, even3);
+        y[to + 7 * toStep] = Math.fma(5.25f, x3 - x5, x[from + 7 * step] - x1);
+    }
+}

@@ -1,0 +1,43 @@
+package io.github.lanewise.engine.internal.simd;
+
+import io.github.lanewise.engine.Epilogue;
+import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.engine.internal.PointwiseKernels;
+
+import jdk.incubator.vector.FloatVector;
+
+/** What follows the convolution of an image: a bias for each channel, then a function. */
+final class ImageEpilogue {
+
+    private final EpilogueFunction function;
+
+    ImageEpilogue(PointwiseKernels pointwise) {
+        function = new EpilogueFunction(pointwise);
+    }
+
+    /** Applies an epilogue to the channels of an image, while they are in cache. */
+    void finish(Epilogue epilogue, Matrix y, int image, int channels, int n) {
+        if (epilogue.isNone()) {
+            return;
+        }
+        Matrix bias = epilogue.bias();
+        int at = y.offset() + image * y.ld();
+        if (bias != null) {
+            for (int c = 0; c < channels; c++) {
+                addNumber(bias.data()[bias.offset() + c], y.data(), at + c * n, n);
+            }
+        }
+        int savedAt = EpilogueFunction.savedAt(epilogue, image, 0);
+        function.apply(epilogue, y.data(), at, savedAt, channels * n);
+    }
+
+    private static void addNumber(float number, float[] y, int at, int n) {
+        int done = Lanes.FLOATS.loopBound(n);
+        for (int j = 0; j < done; j += Lanes.COUNT) {
+            FloatVector.fromArray(Lanes.FLOATS, y, at + j).add(number).intoArray(y, at + j);
+        }
+        for (int j = done; j < n; j++) {
+            y[at + j] += number;
+        }
+    }
+}

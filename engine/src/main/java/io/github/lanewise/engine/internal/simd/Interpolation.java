@@ -1,0 +1,106 @@
+package io.github.lanewise.engine.internal.simd;
+
+import io.github.lanewise.engine.internal.Winograd;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The transposed interpolation of polynomials of eight terms from the points of {@link Evaluation},
+ * but for the divisions. Lanes are polynomials; {@code ScalarInterpolation} is the definition.
+ *
+ * <p>Element i of a polynomial is at {@code from + i * step}, the next of eight begins at {@code
+ * from + next}.
+ */
+final class Interpolation {
+
+    private static final VectorSpecies<Float> S = Lanes.FLOATS;
+
+    private static final int L = Lanes.COUNT;
+
+    private static final int ROW = Winograd.SIDE * L;
+
+    private Interpolation() {}
+
+    /** Brings eight numbers in a row to the points, for eight rows. */
+    static void transposed(int count, float[] x, int from, int step, float[] y) {
+        FloatVector five = FloatVector.broadcast(S, -5f);
+        FloatVector four = FloatVector.broadcast(S, 4f);
+        FloatVector half = FloatVector.broadcast(S, 0.5f);
+        FloatVector minusHalf = FloatVector.broadcast(S, -0.5f);
+        FloatVector quarter = FloatVector.broadcast(S, 0.25f);
+        FloatVector c1 = FloatVector.broadcast(S, -4.25f);
+        FloatVector c2 = FloatVector.broadcast(S, -1.25f);
+        FloatVector ends = FloatVector.broadcast(S, 5.25f);
+        for (int n = 0; n < count; n++) {
+            int at = from + n * L;
+            FloatVector x1 = FloatVector.fromArray(S, x, at + step);
+            FloatVector x2 = FloatVector.fromArray(S, x, at + 2 * step);
+            FloatVector x3 = FloatVector.fromArray(S, x, at + 3 * step);
+            FloatVector x4 = FloatVector.fromArray(S, x, at + 4 * step);
+            FloatVector x5 = FloatVector.fromArray(S, x, at + 5 * step);
+            FloatVector x6 = FloatVector.fromArray(S, x, at + 6 * step);
+            int to = n * ROW;
+            FloatVector y0 = FloatVector.fromArray(S, x, at).sub(x6);
+            x4.sub(x2).fma(ends, y0).intoArray(y, to);
+            FloatVector even1 = x4.fma(c1, x2.add(x6));
+            FloatVector odd1 = x3.fma(c1, x1.add(x5));
+            even1.add(odd1).intoArray(y, to + L);
+            even1.sub(odd1).intoArray(y, to + 2 * L);
+            FloatVector even2 = x4.fma(c2, x2.fma(quarter, x6));
+            FloatVector odd2 = x5.fma(four, x3.fma(five, x1));
+            odd2.fma(half, even2).intoArray(y, to + 3 * L);
+            odd2.fma(minusHalf, even2).intoArray(y, to + 4 * L);
+            FloatVector even3 = x2.fma(four, x4.fma(five, x6));
+            FloatVector odd3 = x1.fma(four, x3.fma(five, x5));
+            odd3.fma(half, even3).intoArray(y, to + 5 * L);
+            odd3.fma(minusHalf, even3).intoArray(y, to + 6 * L);
+            FloatVector y7 = FloatVector.fromArray(S, x, at + 7 * step).sub(x1);
+            x3.sub(x5).fma(ends, y7).intoArray(y, to + 7 * L);
+        }
+    }
+
+    /** Interpolates: what eight rows of numbers at the points send back to eight inputs. */
+    static void run(int count, float[] x, int from, int step, int next, float[] y) {
+        FloatVector two = FloatVector.broadcast(S, 2f);
+        FloatVector four = FloatVector.broadcast(S, 4f);
+        FloatVector five = FloatVector.broadcast(S, -5f);
+        FloatVector half = FloatVector.broadcast(S, 0.5f);
+        FloatVector quarter = FloatVector.broadcast(S, 0.25f);
+        FloatVector c1 = FloatVector.broadcast(S, -4.25f);
+        FloatVector c2 = FloatVector.broadcast(S, -1.25f);
+        FloatVector c3 = FloatVector.broadcast(S, -2.5f);
+        FloatVector ends = FloatVector.broadcast(S, 5.25f);
+        FloatVector minusEnds = FloatVector.broadcast(S, -5.25f);
+        for (int n = 0; n < count; n++) {
+            int at = from + n * next;
+            FloatVector x0 = FloatVector.fromArray(S, x, at);
+            FloatVector x1 = FloatVector.fromArray(S, x, at + step);
+            FloatVector x2 = FloatVector.fromArray(S, x, at + 2 * step);
+            FloatVector x3 = FloatVector.fromArray(S, x, at + 3 * step);
+            FloatVector x4 = FloatVector.fromArray(S, x, at + 4 * step);
+            FloatVector x5 = FloatVector.fromArray(S, x, at + 5 * step);
+            FloatVector x6 = FloatVector.fromArray(S, x, at + 6 * step);
+            FloatVector x7 = FloatVector.fromArray(S, x, at + 7 * step);
+            FloatVector even1 = x1.add(x2);
+            FloatVector even2 = x3.add(x4);
+            FloatVector even3 = x5.add(x6);
+            FloatVector odd1 = x1.sub(x2);
+            FloatVector odd2 = x3.sub(x4);
+            FloatVector odd3 = x5.sub(x6);
+            int to = n * ROW;
+            x0.intoArray(y, to);
+            odd3.fma(two, odd2.fma(half, odd1)).sub(x7).intoArray(y, to + L);
+            FloatVector y2 = even3.fma(four, even2.fma(quarter, even1));
+            x0.fma(minusEnds, y2).intoArray(y, to + 2 * L);
+            FloatVector y3 = odd2.add(odd3).fma(c3, odd1.mul(c1));
+            x7.fma(ends, y3).intoArray(y, to + 3 * L);
+            FloatVector y4 = even3.fma(five, even2.fma(c2, even1.mul(c1)));
+            x0.fma(ends, y4).intoArray(y, to + 4 * L);
+            FloatVector y5 = odd2.fma(two, odd3.fma(half, odd1));
+            x7.fma(minusEnds, y5).intoArray(y, to + 5 * L);
+            even1.add(even2.add(even3)).sub(x0).intoArray(y, to + 6 * L);
+            x7.intoArray(y, to + 7 * L);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.github.lanewise.engine.internal.simd;
+
+import io.github.lanewise.engine.internal.Winograd;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Values of tiles, or weights, at all pairs of points, for several channels: for each pair a matrix
+ * with a row for each tile.
+ *
+ * <p>Matrices are a cache line more apart than they are long, since a tile writes to all 64.
+ */
+final class PointValues {
+
+    private static final int LINE = 16;
+    private static final int MR = MicroKernel.MR;
+    private static final int NR = MicroKernel.NR;
+
+    private static final VectorSpecies<Float> S = Lanes.FLOATS;
+
+    private static final int L = Lanes.COUNT;
+
+    private float[] data = new float[0];
+    private int rows;
+    private int width;
+    private boolean panels;
+    private int apart;
+
+    /** Makes room for matrices whose rows are side by side. */
+    void ofRows(int rows, int channels) {
+        reserve(rows, channels, false);
+    }
+
+    /** Makes room for matrices in micropanels, of two vectors and in the end perhaps of one. */
+    void ofPanels(int rows, int channels) {
+        reserve(rows, channels, true);
+    }
+
+    private void reserve(int rows, int channels, boolean panels) {
+        this.rows = rows;
+        this.panels = panels;
+        width = width(channels);
+        apart = rows * width + LINE;
+        if (data.length < Winograd.POINTS * apart) {
+            data = new float[Winograd.POINTS * apart];
+        }
+    }
+
+    /** Returns the columns that so many channels take: whole vectors, and whole tiles of them. */
+    static int width(int channels) {
+        int unit = Math.max(L, MR);
+        return Math.ceilDiv(channels, unit) * unit;
+    }
+
+    float[] data() {
+        return data;
+    }
+
+    /** Returns the columns of a matrix. */
+    int width() {
+        return width;
+    }
+
+    /** Returns how far apart the matrices of two points are. */
+    int apart() {
+        return apart;
+    }
+
+    /** Returns where a row has its channels from {@code channel} on, which begin a vector. */
+    int place(int row, int channel) {
+        if (!panels) {
+            return row * width + channel;
+        }
+        int panel = channel / NR * NR;
+        int wide = Math.min(NR, width - panel);
+        return panel * rows + row * wide + channel - panel;
+    }
+
+    /** Sets a vector of channels of a row at all points. */
+    void put(float[] points, int row, int vector) {
+        put(points, data, place(row, vector * L), apart);
+    }
+
+    private static void put(float[] points, float[] y, int to, int apart) {
+        for (int point = 0; point < Winograd.POINTS; point++) {
+            FloatVector.fromArray(S, points, point * L).intoArray(y, to + point * apart);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package io.github.lanewise.engine.internal.simd;
+
+import io.github.lanewise.engine.Convolution;
+import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.engine.Window;
+import io.github.lanewise.engine.internal.ConvolutionKernels;
+
+/**
+ * Convolution by Winograd's algorithm, and its gradients, of one group of channels: some tiles at a
+ * time go to the points, are multiplied there, and come back.
+ */
+final class WinogradConvolution {
+
+    /** Tiles at the points at a time: sums of the weights' gradient are as long. */
+    private static final int BLOCK = 32;
+
+    private final WinogradTile tiles = new WinogradTile();
+    private final WinogradWeights weights = new WinogradWeights();
+    private final ChannelsLast inputs = new ChannelsLast();
+    private final ChannelsLast outputs = new ChannelsLast();
+    private final PointValues left = new PointValues();
+    private final PointValues right = new PointValues();
+    private final PointValues products = new PointValues();
+
+    private int positionsIn;
+    private int positionsOut;
+
+    private void of(Convolution shape, int in, int out) {
+        Window window = shape.window();
+        tiles.of(window);
+        weights.of(window);
+        positionsIn = window.inputs();
+        positionsOut = window.outputs();
+        inputs.reserve(in, window.rows().size(), window.cols().size());
+        outputs.reserve(out, window.rows().out(), window.cols().out());
+    }
+
+    /** Convolves a group of images [from, to). */
+    void convolve(
+            Convolution shape, int group, Matrix x, Matrix weight, Matrix y, int from, int to) {
+        int in = shape.groupIn();
+        int out = shape.groupOut();
+        of(shape, in, out);
+        weights.byInputs(weight, group * out, in, out, right);
+        int count = tiles.count();
+        int all = (to - from) * count;
+        left.ofRows(BLOCK, in);
+        products.ofRows(BLOCK, out);
+        int xAt = x.offset() + from * x.ld() + group * in * positionsIn;
+        int yAt = y.offset() + from * y.ld() + group * out * positionsOut;
+        for (int first = 0; first < all; first += BLOCK) {
+            int n = Math.min(BLOCK, all - first);
+            for (int t = 0; t < n; t++) {
+                int tile = (first + t) % count;
+                if (tile == 0) {
+                    inputs.load(x.data(), xAt + (first + t) / count * x.ld());
+                }
+                tiles.inputs(tile, inputs, left, t);
+            }
+            PointProducts.run(n, in, left, right, products);
+            for (int t = 0; t < n; t++) {
+                int tile = (first + t) % count;
+                tiles.outputs(tile, products, t, outputs);
+                if (tile == count - 1) {
+                    outputs.store(y.data(), yAt + (first + t) / count * y.ld());
+                }
+            }
+        }
+    }
+
+    /** Takes the gradient of a group of images [from, to). */
+    void inputGradient(
+            Convolution shape, int group, Matrix dy, Matrix weight, Matrix dx, int from, int to) {
+        int in = shape.groupIn();
+        int out = shape.groupOut();
+        of(shape, in, out);
+        weights.byOutputs(weight, group * out, in, out, right);
+        int count = tiles.count();
+        int all = (to - from) * count;
+        left.ofRows(BLOCK, out);
+        products.ofRows(BLOCK, in);
+        int dyAt = dy.offset() + from * dy.ld() + group * out * positionsOut;
+        int dxAt = dx.offset() + from * dx.ld() + group * in * positionsIn;
+        for (int first = 0; first < all; first += BLOCK) {
+            int n = Math.min(BLOCK, all - first);
+            for (int t = 0; t < n; t++) {
+                int tile = (first + t) % count;
+                if (tile == 0) {
+                    outputs.load(dy.data(), dyAt + (first + t) / count * dy.ld());
+                }
+                tiles.gradients(tile, outputs, left, t);
+            }
+            PointProducts.run(n, out, left, right, products);
+            for (int t = 0; t < n; t++) {
+                int tile = (first + t) % count;
+                if (tile == 0) {
+                    inputs.clear();
+                }
+                tiles.addInputs(tile, products, t, inputs);
+                if (tile == count - 1) {
+                    inputs.store(dx.data(), dxAt + (first + t) / count * dx.ld());
+                }
+            }
+        }
+    }
+
+    /**
+     * Takes rows [fromRow, toRow) of one group and columns [fromCol, toCol) of the weights'
+     * gradient; the columns are those of whole channels.
+     */
+    void weightGradient(
+            Convolution shape,
+            Matrix x,
+            Matrix dy,
+            boolean add,
+            Matrix sums,
+            int fromRow,
+            int toRow,
+            int fromCol,
+            int toCol) {
+        int taps = shape.window().taps();
+        int in = (toCol - fromCol) / taps;
+        int out = toRow - fromRow;
+        of(shape, in, out);
+        int firstOut = fromRow % shape.out();
+        int firstIn = firstOut / shape.groupOut() * shape.groupIn() + fromCol / taps;
+        int from = ConvolutionKernels.firstImage(shape, fromRow);
+        int to = ConvolutionKernels.endImage(shape, fromRow, x);
+        int count = tiles.count();
+        int all = (to - from) * count;
+        left.ofRows(BLOCK, in);
+        right.ofPanels(BLOCK, out);
+        products.ofRows(PointValues.width(in), out);
+        int xAt = x.offset() + from * x.ld() + firstIn * positionsIn;
+        int dyAt = dy.offset() + from * dy.ld() + firstOut * positionsOut;
+        int first = 0;
+        do {
+            int n = Math.min(BLOCK, all - first);
+            for (int t = 0; t < n; t++) {
+                int image = (first + t) / count;
+                int tile = (first + t) % count;
+                if (tile == 0) {
+                    inputs.load(x.data(), xAt + image * x.ld());
+                    outputs.load(dy.data(), dyAt + image * dy.ld());
+                }
+                tiles.inputs(tile, inputs, left, t);
+                tiles.gradients(tile, outputs, right, t);
+            }
+            PointProducts.transposed(in, n, left, right, products, first > 0);
+            first += BLOCK;
+        } while (first < all);
+        int at = sums.offset() + fromRow * sums.ld() + fromCol;
+        weights.gradient(products, in, out, add, sums.data(), at, sums.ld());
+    }
+}

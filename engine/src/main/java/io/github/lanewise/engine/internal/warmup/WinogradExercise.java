@@ -1,0 +1,63 @@
+package io.github.lanewise.engine.internal.warmup;
+
+import static io.github.lanewise.engine.internal.warmup.Exercise.operand;
+
+import io.github.lanewise.engine.Axis;
+import io.github.lanewise.engine.Convolution;
+import io.github.lanewise.engine.Epilogue;
+import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.engine.Window;
+import io.github.lanewise.engine.internal.KernelSet;
+
+/** Convolutions by Winograd's algorithm of one tile: one that is all image, one with padding. */
+final class WinogradExercise implements Exercise {
+
+    private static final int IN = 16;
+
+    /** Whole micropanels, and a vector more. */
+    private static final int OUT = 40;
+
+    private static final int IMAGES = 2;
+
+    private final Case[] cases = {
+        new Case(Axis.of(8, 5, 1, 0, 1)), new Case(Axis.of(6, 3, 1, 1, 1)),
+    };
+
+    /** Operands of all three directions. */
+    private static final class Case {
+
+        private final Convolution shape;
+        private final Matrix x;
+        private final Matrix weight;
+        private final Matrix y;
+        private final Matrix dx;
+        private final Matrix dWeight;
+
+        Case(Axis axis) {
+            shape = new Convolution(IN, OUT, 1, new Window(axis, axis));
+            x = operand(IMAGES, IN * shape.window().inputs());
+            weight = operand(OUT, shape.depth());
+            y = operand(IMAGES, OUT * shape.window().outputs());
+            dx = operand(x.rows(), x.cols());
+            dWeight = operand(OUT, shape.depth());
+        }
+
+        void run(KernelSet set) {
+            set.convolutions().convolve(shape, x, weight, y, Epilogue.NONE, 0, IMAGES);
+            set.convolutions().weightGradient(shape, x, y, 0, dWeight, 0, OUT, 0, shape.depth());
+            set.convolutions().inputGradient(shape, y, weight, dx, Epilogue.NONE, 0, IMAGES);
+        }
+    }
+
+    @Override
+    public void run(KernelSet set, int length) {
+        for (Case each : cases) {
+            each.run(set);
+        }
+    }
+
+    @Override
+    public boolean isEven() {
+        return true;
+    }
+}
