@@ -17,6 +17,11 @@ package io.github.lanewise.engine;
  * <p><b>Pieces.</b> The gradient of the weights is summed over each 32 images by themselves, as its
  * method says, from 0; these sums are added up in ascending order.
  *
+ * <p><b>Strided gradients.</b> Where depth is 32 or less, a group has 4 output channels or more,
+ * rows have stride 1 and there are 128 to 4096 outputs, a weight's gradient over a piece is 16
+ * partial sums, each a chain from 0: position q of an image belongs to sum q mod 16. Then sum i
+ * takes in sum i + h for h = 8, 4, 2, 1; the result is sum 0, added to dWeight if beta is 1.
+ *
  * <p><b>Winograd's algorithm.</b> Large convolutions take fewer multiplications (Winograd, 1980;
  * Lavin and Gray, "Fast algorithms for convolutional neural networks", 2016). Outputs are cut into
  * tiles of m x m, m = 9 - kernel on each side; each sees 8 x 8 inputs. Let E evaluate a polynomial
@@ -59,8 +64,8 @@ public interface Windows {
 
     /**
      * Takes the gradient of the weights: dWeight[o][p] is one chain s = fma(dy[o][q], patch(p, q),
-     * s) over the images of a piece and, within an image, ascending positions q, but for Winograd's
-     * algorithm.
+     * s) over the images of a piece and, within an image, ascending positions q, but for strided
+     * gradients and Winograd's algorithm.
      *
      * @param shape the channels and the window
      * @param x what was convolved

@@ -17,6 +17,9 @@ public interface ConvolutionKernels {
             int from,
             int to);
 
+    /** Partial sums of a strided weight gradient; see {@link #isStrided}. */
+    int STRIDE = 16;
+
     /** Images whose gradients of the weights are summed up before those of others are added. */
     int PIECE = 32;
 
@@ -61,5 +64,18 @@ public interface ConvolutionKernels {
     /** Returns the image behind the last of that piece. */
     static int endImage(Convolution shape, int row, Matrix x) {
         return Math.min(x.rows(), firstImage(shape, row) + PIECE);
+    }
+
+    /**
+     * Returns whether the gradient of a weight is a strided sum over positions: where few taps see
+     * many positions, as in the first layer of a model.
+     */
+    static boolean isStrided(Convolution shape) {
+        int outputs = shape.window().outputs();
+        return shape.depth() <= 32
+                && shape.groupOut() >= 4
+                && shape.window().rows().stride() == 1
+                && outputs >= 128
+                && outputs <= 4096;
     }
 }

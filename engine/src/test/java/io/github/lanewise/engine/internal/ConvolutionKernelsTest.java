@@ -42,7 +42,7 @@ class ConvolutionKernelsTest {
     static List<Convolution> small() {
         return List.of(
                 WindowShapes.ALL.get(6),
-                WindowShapes.SHALLOW.getFirst(),
+                WindowShapes.STRIDED.getFirst(),
                 WindowShapes.WINOGRAD.getFirst());
     }
 
@@ -164,7 +164,7 @@ class ConvolutionKernelsTest {
 
     @Test
     void everyDirectionStaysTheSameWhenCompiled() {
-        List<Convolution> shapes = new ArrayList<>(WindowShapes.SHALLOW);
+        List<Convolution> shapes = new ArrayList<>(WindowShapes.STRIDED);
         shapes.addAll(WindowShapes.ALL.subList(3, 7));
         shapes.addAll(WindowShapes.WINOGRAD);
         for (Convolution shape : shapes) {
@@ -188,6 +188,12 @@ class ConvolutionKernelsTest {
             Rig.assertSameBits("dWeight after 400 calls", dWeight, actualWeight);
             Rig.assertSameBits("dx after 400 calls", dx, actualDx);
         }
+    }
+
+    @Test
+    void shapesTakeEachWay() {
+        assertTrue(WindowShapes.STRIDED.stream().allMatch(ConvolutionKernels::isStrided));
+        assertTrue(WindowShapes.WINOGRAD.stream().allMatch(Winograd::suits));
     }
 
     private static Windows on(int threads) {

@@ -34,13 +34,10 @@ final class WindowShapes {
                     shape(2, 8, 1, new Axis(5, 3, 2, 1, 1, 4), new Axis(20, 3, 2, 1, 1, 12)),
                     // deeper than a block of sums, and more patches than one block holds
                     shape(40, 17, 1, axis(25, 3, 1, 1, 1), axis(37, 3, 1, 1, 1)),
-                    // few taps and many channels: neighbours in threes, fives, one, none; in groups
-                    shape(3, 17, 1, axis(6, 3, 1, 1, 1), axis(19, 3, 1, 1, 1)),
-                    shape(1, 7, 1, axis(9, 5, 1, 2, 1), axis(11, 5, 1, 0, 1)),
-                    shape(2, 20, 2, axis(8, 3, 2, 1, 1), axis(7, 3, 1, 0, 1)),
-                    shape(1, 12, 1, axis(2, 1, 1, 0, 1), axis(60, 29, 1, 3, 1)),
-                    shape(2, 16, 1, axis(4, 1, 1, 0, 1), axis(18, 6, 1, 0, 2)),
-                    shape(9, 9, 1, axis(3, 1, 1, 0, 1), axis(5, 1, 1, 0, 1)),
+                    // strided weight gradients: rows, taps and positions that fill no block, groups
+                    shape(3, 6, 1, axis(12, 3, 1, 1, 1), axis(13, 3, 1, 1, 1)),
+                    shape(4, 10, 2, axis(13, 3, 1, 0, 1), axis(30, 4, 2, 1, 1)),
+                    shape(1, 7, 1, axis(17, 5, 1, 2, 1), axis(20, 6, 1, 0, 2)),
                     // Winograd's: last tiles stick out, channels next to the lanes
                     shape(17, 20, 1, axis(13, 3, 1, 1, 1), axis(9, 3, 1, 1, 1)),
                     // in groups, with two kinds of kernel
@@ -50,11 +47,11 @@ final class WindowShapes {
                     // more tiles in an image than are taken at a time
                     shape(16, 40, 1, axis(29, 5, 1, 0, 1), axis(33, 5, 1, 1, 1)));
 
-    /** Those with few taps and many channels. */
-    static final List<Convolution> SHALLOW = ALL.subList(14, 20);
+    /** Those whose weight gradients are strided. */
+    static final List<Convolution> STRIDED = ALL.subList(14, 17);
 
     /** Those that go by Winograd's algorithm, but for larger ones. */
-    static final List<Convolution> WINOGRAD = ALL.subList(20, 23);
+    static final List<Convolution> WINOGRAD = ALL.subList(17, 20);
 
     private static Axis axis(int size, int kernel, int stride, int padding, int dilation) {
         return Axis.of(size, kernel, stride, padding, dilation);

@@ -17,6 +17,9 @@ import java.util.Arrays;
  */
 final class ScalarConvolutions implements ConvolutionKernels {
 
+    private final ThreadLocal<float[]> partialSums =
+            ThreadLocal.withInitial(() -> new float[ConvolutionKernels.STRIDE]);
+
     @Override
     public void convolve(
             Convolution shape,
@@ -93,41 +96,63 @@ final class ScalarConvolutions implements ConvolutionKernels {
             int toRow,
             int fromCol,
             int toCol) {
+        int stride = ConvolutionKernels.isStrided(shape) ? ConvolutionKernels.STRIDE : 1;
+        float[] partial = partialSums.get();
         for (int o = fromRow; o < toRow; o++) {
-            int first = ConvolutionKernels.firstImage(shape, o);
             int end = ConvolutionKernels.endImage(shape, o, x);
             for (int p = fromCol; p < toCol; p++) {
                 int at = sums.offset() + o * sums.ld() + p;
-                float sum = beta == 0 ? 0f : sums.data()[at];
-                for (int image = first; image < end; image++) {
-                    sum = addPositions(shape, x, dy, image, o % shape.out(), p, sum);
+                // A chain starts from what is there, strided sums are added to it.
+                Arrays.fill(partial, 0f);
+                if (stride == 1 && beta != 0) {
+                    partial[0] = sums.data()[at];
                 }
-                sums.data()[at] = sum;
+                for (int i = ConvolutionKernels.firstImage(shape, o); i < end; i++) {
+                    addPositions(shape, x, dy, i, o % shape.out(), p, partial, stride);
+                }
+                float before = stride > 1 && beta != 0 ? sums.data()[at] : 0f;
+                sums.data()[at] = stride == 1 ? partial[0] : before + fold(partial);
             }
         }
     }
 
-    /** Adds dy times what tap p sees over all positions of an image. */
-    private static float addPositions(
-            Convolution shape, Matrix x, Matrix dy, int image, int o, int p, float sum) {
+    /** Adds dy times what tap p sees over all positions of an image, q to sum q mod stride. */
+    private static void addPositions(
+            Convolution shape,
+            Matrix x,
+            Matrix dy,
+            int image,
+            int o,
+            int p,
+            float[] sums,
+            int stride) {
         Window window = shape.window();
         Axis cols = window.cols();
         int ky = p / cols.kernel() % window.rows().kernel();
         int from = start(x, image, channel(shape, o, p), window.inputs());
         int at = start(dy, image, o, window.outputs());
+        int q = 0;
         for (int oy = 0; oy < window.rows().out(); oy++) {
             int iy = window.rows().position(oy, ky);
             boolean inside = iy >= 0 && iy < window.rows().size();
-            for (int ox = 0; ox < cols.out(); ox++) {
+            for (int ox = 0; ox < cols.out(); ox++, q++) {
                 int ix = cols.position(ox, p % cols.kernel());
                 float seen =
                         inside && ix >= 0 && ix < cols.size()
                                 ? x.data()[from + iy * cols.size() + ix]
                                 : 0f;
-                sum = Math.fma(dy.data()[at++], seen, sum);
+                sums[q % stride] = Math.fma(dy.data()[at + q], seen, sums[q % stride]);
             }
         }
-        return sum;
+    }
+
+    private static float fold(float[] partial) {
+        for (int half = partial.length / 2; half > 0; half /= 2) {
+            for (int i = 0; i < half; i++) {
+                partial[i] += partial[i + half];
+            }
+        }
+        return partial[0];
     }
 
     @Override

@@ -1,46 +1,30 @@
 package io.github.lanewise.engine.internal.simd;
 
-import io.github.lanewise.engine.Axis;
 import io.github.lanewise.engine.Convolution;
 import io.github.lanewise.engine.Matrix;
-import io.github.lanewise.engine.Window;
 import io.github.lanewise.engine.internal.ConvolutionKernels;
 
 import java.util.Arrays;
 
 /**
- * A rectangle of a convolution's weight gradient, within a group, where few taps are multiplied
- * with many channels, as in the first layer of a model.
+ * A rectangle of a convolution's weight gradient, within a group, where sums are strided (see
+ * {@link ConvolutionKernels#isStrided}): lanes are positions, so neither patches nor dy need be
+ * gathered or transposed.
  *
- * <pre>
- *   dWeight = dy                  patches      rows are output channels, columns taps
- * </pre>
- *
- * <p>Here it costs less to gather the patches of some positions as a micropanel ({@link PatchRows})
- * than to transpose dy for {@link ConvolutionWeightGradient}; dy is read where it lies.
+ * <p>Each tap finds what it sees side by side in {@link ShiftedRows}, and dy is read where it lies.
+ * The partial sums of all weights stay in L1.
  */
 final class ShallowWeightGradient {
 
-    private static final int NR = MicroKernel.NR;
+    private static final int STRIDE = ConvolutionKernels.STRIDE;
 
-    /** Positions at a time: a micropanel of 32 KiB at 512 bits; half as many are as fast. */
-    private static final int POSITIONS = 256;
-
-    /** With more, gathering costs more than {@link ConvolutionWeightGradient}. */
-    private static final int MOST_TAPS = 32;
-
-    private final PaddedImages kept = new PaddedImages();
-    private final PatchRows patches = new PatchRows();
-    private final TileColumn tiles = new TileColumn();
-    private final SmallProduct small = new SmallProduct();
+    private final PaddedImages images = new PaddedImages();
     private float[] sums = new float[0];
-
-    /** Returns whether gathering patches costs less than transposing rows of dy. */
-    static boolean suits(Convolution shape, int rows, int cols) {
-        Axis axis = shape.window().cols();
-        int together = axis.dilation() == 1 ? axis.kernel() : 1;
-        return axis.stride() == 1 && cols <= MOST_TAPS && Math.ceilDiv(cols, together) <= rows;
-    }
+    private int[] places = new int[0];
+    private int[] gradients = new int[0];
+    private int rows;
+    private int cols;
+    private int pitch;
 
     /** Computes rows [fromRow, toRow), which lie in one group, of columns [fromCol, toCol). */
     void run(
@@ -53,61 +37,82 @@ final class ShallowWeightGradient {
             int toRow,
             int fromCol,
             int toCol) {
-        int rows = toRow - fromRow;
-        int cols = toCol - fromCol;
-        int pitch = Math.ceilDiv(cols, NR) * NR;
-        if (sums.length < rows * pitch) {
-            sums = new float[rows * pitch];
+        rows = toRow - fromRow;
+        cols = toCol - fromCol;
+        int channel = fromRow % shape.out();
+        int n = shape.window().outputs();
+        PaddedImage image = images.of(shape.window(), shape.groupIn(), 1);
+        ShiftedRows seen = image.shifted();
+        reserve();
+        for (int tap = 0; tap < places.length; tap++) {
+            places[tap] = seen.places()[fromCol + Math.min(tap, cols - 1)];
         }
-        Arrays.fill(sums, 0, rows * pitch, 0f);
-        for (int r = 0; add && r < rows; r++) {
-            int at = dWeight.offset() + (fromRow + r) * dWeight.ld() + fromCol;
-            System.arraycopy(dWeight.data(), at, sums, r * pitch, cols);
-        }
-        patches.place(kept.of(shape.window(), shape.groupIn(), 1), shape.window());
+        int first = channel / shape.groupOut() * shape.groupIn() * shape.window().inputs();
         int end = ConvolutionKernels.endImage(shape, fromRow, x);
         for (int i = ConvolutionKernels.firstImage(shape, fromRow); i < end; i++) {
-            image(shape, x, dy, i, fromRow % shape.out(), rows, fromCol, cols);
+            image.load(x.data(), x.offset() + i * x.ld() + first);
+            seen.load();
+            image.release();
+            for (int row = 0; row < gradients.length; row++) {
+                int from = channel + Math.min(row, rows - 1);
+                gradients[row] = dy.offset() + i * dy.ld() + from * n;
+            }
+            addImage(seen.data(), dy.data(), n);
         }
-        for (int r = 0; r < rows; r++) {
-            int at = dWeight.offset() + (fromRow + r) * dWeight.ld() + fromCol;
-            System.arraycopy(sums, r * pitch, dWeight.data(), at, cols);
+        for (int row = 0; row < rows; row++) {
+            int to = dWeight.offset() + (fromRow + row) * dWeight.ld() + fromCol;
+            for (int tap = 0; tap < cols; tap++) {
+                float before = add ? dWeight.data()[to + tap] : 0f;
+                dWeight.data()[to + tap] = before + fold((row * pitch + tap) * STRIDE);
+            }
         }
     }
 
-    /** Adds what image i gives. */
-    private void image(
-            Convolution shape,
-            Matrix x,
-            Matrix dy,
-            int i,
-            int channel,
-            int rows,
-            int fromCol,
-            int cols) {
-        Window window = shape.window();
-        PaddedImage image = kept.of(window, shape.groupIn(), 1);
-        int group = channel / shape.groupOut();
-        image.load(x.data(), x.offset() + i * x.ld() + group * shape.groupIn() * window.inputs());
-        int n = window.outputs();
-        int gradient = dy.offset() + i * dy.ld() + channel * n;
-        int pitch = Math.ceilDiv(cols, NR) * NR;
-        tiles.left(dy.data(), gradient, n, 1, rows);
-        for (int q = 0; q < n; q += POSITIONS) {
-            int k = Math.min(POSITIONS, n - q);
-            for (int tap = 0; tap < cols; tap += NR) {
-                int width = Math.min(NR, cols - tap);
-                patches.gather(image, fromCol + tap, width, q, k);
-                if (width <= Lanes.COUNT) {
-                    small.left(dy.data(), gradient + q, n, 1);
-                    small.right(patches.data(), 0, NR);
-                    small.run(rows, Lanes.COUNT, k, sums, tap, pitch, true);
-                } else {
-                    tiles.run(0, rows, q, k, patches.data(), 0, NR, sums, tap, pitch, true);
-                }
+    /** Makes room for whole blocks; those that stick out compute the last row or tap again. */
+    private void reserve() {
+        pitch = Math.ceilDiv(cols, StridedBlock.TAPS) * StridedBlock.TAPS;
+        int height = Math.ceilDiv(rows, StridedBlock.ROWS) * StridedBlock.ROWS;
+        if (places.length != pitch) {
+            places = new int[pitch];
+        }
+        if (gradients.length != height) {
+            gradients = new int[height];
+        }
+        int size = height * pitch * STRIDE;
+        if (sums.length < size) {
+            sums = new float[size];
+        }
+        Arrays.fill(sums, 0, size, 0f);
+    }
+
+    private void addImage(float[] seen, float[] dy, int n) {
+        int whole = n - n % STRIDE;
+        for (int tap = 0; tap < pitch; tap += StridedBlock.TAPS) {
+            for (int row = 0; row < gradients.length; row += StridedBlock.ROWS) {
+                int at = (row * pitch + tap) * STRIDE;
+                StridedBlock.run(whole, dy, gradients, row, seen, places, tap, sums, at, pitch);
             }
         }
-        tiles.release();
-        image.release();
+        for (int row = 0; row < rows; row++) {
+            for (int tap = 0; whole < n && tap < cols; tap++) {
+                int at = (row * pitch + tap) * STRIDE;
+                addRest(n - whole, dy, gradients[row] + whole, seen, places[tap] + whole, at);
+            }
+        }
+    }
+
+    private void addRest(int n, float[] dy, int from, float[] seen, int place, int at) {
+        for (int q = 0; q < n; q++) {
+            sums[at + q] = Math.fma(dy[from + q], seen[place + q], sums[at + q]);
+        }
+    }
+
+    private float fold(int at) {
+        for (int half = STRIDE / 2; half > 0; half /= 2) {
+            for (int i = 0; i < half; i++) {
+                sums[at + i] += sums[at + i + half];
+            }
+        }
+        return sums[at];
     }
 }

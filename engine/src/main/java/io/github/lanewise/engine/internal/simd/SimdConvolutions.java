@@ -54,7 +54,7 @@ final class SimdConvolutions implements ConvolutionKernels {
             int fromCol,
             int toCol) {
         boolean add = beta != 0;
-        if (ShallowWeightGradient.suits(shape, toRow - fromRow, toCol - fromCol)) {
+        if (ConvolutionKernels.isStrided(shape)) {
             shallowGradients.get().run(shape, x, dy, add, sums, fromRow, toRow, fromCol, toCol);
         } else {
             weightGradients.get().run(shape, x, dy, add, sums, fromRow, toRow, fromCol, toCol);
