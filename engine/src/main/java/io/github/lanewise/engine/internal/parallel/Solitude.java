@@ -4,8 +4,11 @@ import java.util.function.LongSupplier;
 
 /**
  * For how long callers do without workers, after one of these has lost its core to another program
- * and kept a caller waiting: for as long as that cost, if it is rare; twice as long each time if it
- * goes on, so that a program that keeps a core busy does not stop this one.
+ * and kept a caller waiting.
+ *
+ * <p>Not at all, if the team has been at work since the last time for as long as that cost: a
+ * second core has won at least as much. Else for as long as it cost, and twice as long each time if
+ * that goes on, so that a program that keeps a core busy does not stop this one.
  */
 final class Solitude {
 
@@ -19,11 +22,10 @@ final class Solitude {
     /** When it ends, by the clock; 0 if it is over. */
     private volatile long until;
 
-    /** Of the last time. */
-    private long end;
+    /** When the team was last back at work. */
+    private long back;
 
-    private long length;
-    private int times = 1;
+    private int times;
 
     Solitude(LongSupplier clock) {
         this.clock = clock;
@@ -44,10 +46,10 @@ final class Solitude {
 
     /** Notes that a caller has waited in vain; one at a time may say so. */
     void begin(long waitedFrom, long waitedTo) {
-        boolean again = waitedFrom - end < length;
-        times = again ? Math.min(2 * times, MOST_TIMES) : 1;
-        length = Math.min(times * (waitedTo - waitedFrom), MOST_NANOS);
-        end = waitedTo + length;
-        until = end;
+        long cost = waitedTo - waitedFrom;
+        boolean pays = waitedFrom - back >= cost;
+        times = pays ? 0 : Math.clamp(2 * times, 1, MOST_TIMES);
+        back = waitedTo + Math.min(times * cost, MOST_NANOS);
+        until = pays ? 0 : back;
     }
 }
