@@ -14,8 +14,9 @@ package io.github.lanewise.engine;
  * of the padding times infinity included), wrong shapes throw {@link IllegalArgumentException}, and
  * nothing is allocated.
  *
- * <p><b>Pieces.</b> The gradient of the weights is summed over each 32 images by themselves, as its
- * method says, from 0; these sums are added up in ascending order.
+ * <p><b>Pieces.</b> A batch is cut into pieces of 32 images, or of an eighth of it, rounded up, if
+ * that is more. The gradient of the weights is summed over each piece by itself, as its method
+ * says, from 0; these sums are added up in ascending order.
  *
  * <p><b>Strided gradients.</b> Where depth is 32 or less, a group has 4 output channels or more,
  * rows have stride 1 and there are 128 to 4096 outputs, a weight's gradient over a piece is 16
@@ -40,10 +41,11 @@ package io.github.lanewise.engine;
  * chains of fma in ascending order of the input channels of the group (y), its output channels
  * (dx), or images and tiles (dWeight); what overlapping tiles give to dx is added in the order of
  * the tiles. It is taken where, with i and o for the group's input and output channels, i and o are
- * 16 or more, both kernel sides are 3 or 5, stride and dilation 1, and 64 ((tiles + 3) i o + 8
- * tiles (i + o)) &lt; outputs * taps * i o. Its errors are larger: of 16 to 64 channels 2e-6 to
- * 5e-6 of the result (root mean squares), where the chains below have 1e-7 to 1e-6. And it mixes
- * all inputs of a tile: infinity or NaN in one makes all outputs of its tiles NaN.
+ * 16 or more, i o 65536 or less, both kernel sides are 3 or 5, stride and dilation 1, and 64
+ * ((tiles + 3) i o + 8 tiles (i + o)) &lt; outputs * taps * i o. Its errors are larger: of 16 to 64
+ * channels 2e-6 to 5e-6 of the result (root mean squares), where the chains below have 1e-7 to
+ * 1e-6. And it mixes all inputs of a tile: infinity or NaN in one makes all outputs of its tiles
+ * NaN.
  */
 public interface Windows {
 

@@ -20,7 +20,10 @@ public interface ConvolutionKernels {
     /** Partial sums of a strided weight gradient; see {@link #isStrided}. */
     int STRIDE = 16;
 
-    /** Images whose gradients of the weights are summed up before those of others are added. */
+    /** Pieces of a batch at most: each takes as much room as the weights. */
+    int MOST_PIECES = 8;
+
+    /** Images of a piece at least. */
     int PIECE = 32;
 
     /**
@@ -51,19 +54,24 @@ public interface ConvolutionKernels {
             int from,
             int to);
 
+    /** Returns how many images of a batch make a piece; the last may have fewer. */
+    static int piece(Matrix x) {
+        return Math.max(PIECE, Math.ceilDiv(x.rows(), MOST_PIECES));
+    }
+
     /** Returns how many pieces a batch has. */
     static int pieces(Matrix x) {
-        return Math.max(1, Math.ceilDiv(x.rows(), PIECE));
+        return Math.max(1, Math.ceilDiv(x.rows(), piece(x)));
     }
 
     /** Returns the first image of the piece that a row of sums belongs to. */
-    static int firstImage(Convolution shape, int row) {
-        return row / shape.out() * PIECE;
+    static int firstImage(Convolution shape, int row, Matrix x) {
+        return row / shape.out() * piece(x);
     }
 
     /** Returns the image behind the last of that piece. */
     static int endImage(Convolution shape, int row, Matrix x) {
-        return Math.min(x.rows(), firstImage(shape, row) + PIECE);
+        return Math.min(x.rows(), firstImage(shape, row, x) + piece(x));
     }
 
     /**

@@ -18,6 +18,9 @@ public final class Winograd {
     /** Channels from which on it pays: a vector of 512 bits. */
     private static final int CHANNELS = 16;
 
+    /** Pairs of channels whose weights still fit into a cache at all points: 16 MiB. */
+    private static final int MOST_PAIRS = 64 * 1024;
+
     /** Multiplications that take as long as it takes to bring one number to the points or back. */
     private static final int TRANSFORM = 8;
 
@@ -48,11 +51,11 @@ public final class Winograd {
     public static boolean suits(Convolution shape) {
         Axis rows = shape.window().rows();
         Axis cols = shape.window().cols();
+        long channels = (long) shape.groupIn() * shape.groupOut();
         boolean many = Math.min(shape.groupIn(), shape.groupOut()) >= CHANNELS;
-        if (!many || !suits(rows) || !suits(cols)) {
+        if (!many || channels > MOST_PAIRS || !suits(rows) || !suits(cols)) {
             return false;
         }
-        long channels = (long) shape.groupIn() * shape.groupOut();
         long moved = shape.groupIn() + shape.groupOut();
         long tiles = (long) tiles(rows) * tiles(cols);
         return POINTS * ((tiles + WEIGHTS) * channels + tiles * TRANSFORM * moved)

@@ -32,9 +32,6 @@ class ConvolutionKernelsTest {
 
     private static final Windows REFERENCE = ChosenKernels.reference().windows();
 
-    /** More than two pieces of a batch, the last of them shorter. */
-    private static final int MANY_IMAGES = 2 * ConvolutionKernels.PIECE + 6;
-
     static List<Convolution> shapes() {
         return WindowShapes.ALL;
     }
@@ -113,21 +110,38 @@ class ConvolutionKernelsTest {
     @ParameterizedTest
     @MethodSource("small")
     void weightGradientOfManyImagesIsTheSumOverPieces(Convolution shape) {
-        Operands o = Operands.of(shape, MANY_IMAGES, Values.FINITE, 6);
+        assertSumOverPieces(shape, 70, 32);
+    }
+
+    @Test
+    void thereAreAtMostEightPieces() {
+        assertSumOverPieces(WindowShapes.ALL.get(6), 300, 38);
+    }
+
+    private static void assertSumOverPieces(Convolution shape, int batch, int piece) {
+        Operands o = Operands.of(shape, batch, Values.FINITE, 6);
         for (float beta : new float[] {0, 1}) {
             Matrix expected = Rig.copy(o.weight);
-            for (int from = 0; from < MANY_IMAGES; from += ConvolutionKernels.PIECE) {
-                int images = Math.min(ConvolutionKernels.PIECE, MANY_IMAGES - from);
-                Matrix piece = Matrix.zeros(expected.rows(), expected.cols());
-                Matrix x = rows(o.x, from, images);
-                REFERENCE.convolveWeightGradient(shape, x, rows(o.dy, from, images), 0, piece);
-                add(piece, from == 0 && beta == 0, expected);
+            for (int from = 0; from < batch; from += piece) {
+                Matrix sum = Matrix.zeros(expected.rows(), expected.cols());
+                addChain(o, from, Math.min(batch, from + piece), sum);
+                add(sum, from == 0 && beta == 0, expected);
             }
             for (int threads : THREADS) {
                 Matrix actual = Rig.copy(o.weight);
                 on(threads).convolveWeightGradient(shape, o.x, o.dy, beta, actual);
                 Rig.assertSameBits("on " + threads, expected, actual);
             }
+        }
+    }
+
+    /** Adds up images [from, to) in batches of one piece; where sums are chains they go on. */
+    private static void addChain(Operands o, int from, int to, Matrix sum) {
+        for (int i = from; i < to; i += ConvolutionKernels.PIECE) {
+            int images = Math.min(ConvolutionKernels.PIECE, to - i);
+            Matrix x = rows(o.x, i, images);
+            Matrix dy = rows(o.dy, i, images);
+            REFERENCE.convolveWeightGradient(o.shape, x, dy, i == from ? 0 : 1, sum);
         }
     }
 

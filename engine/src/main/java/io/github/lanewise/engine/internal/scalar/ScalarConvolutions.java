@@ -107,7 +107,7 @@ final class ScalarConvolutions implements ConvolutionKernels {
                 if (stride == 1 && beta != 0) {
                     partial[0] = sums.data()[at];
                 }
-                for (int i = ConvolutionKernels.firstImage(shape, o); i < end; i++) {
+                for (int i = ConvolutionKernels.firstImage(shape, o, x); i < end; i++) {
                     addPositions(shape, x, dy, i, o % shape.out(), p, partial, stride);
                 }
                 float before = stride > 1 && beta != 0 ? sums.data()[at] : 0f;

@@ -2,6 +2,7 @@ package io.github.lanewise.engine.internal.scalar;
 
 import io.github.lanewise.engine.internal.ConvolutionChoice;
 import io.github.lanewise.engine.internal.KernelSet;
+import io.github.lanewise.engine.internal.WinogradKernels;
 
 /** The reference: plain loops that say what every other kernel set must return, bit for bit. */
 public final class ScalarKernels {
@@ -19,7 +20,9 @@ public final class ScalarKernels {
                 new ScalarRows(),
                 new ScalarNormalizations(),
                 new ScalarCells(),
-                new ConvolutionChoice(new ScalarWinograd(), new ScalarConvolutions()),
+                new ConvolutionChoice(
+                        new WinogradKernels(ScalarTiles::new, ScalarConvolutions::finish),
+                        new ScalarConvolutions()),
                 new ScalarPools(),
                 new ScalarChannels(),
                 new ScalarLosses());

@@ -6,6 +6,7 @@ import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Window;
 import io.github.lanewise.engine.internal.ConvolutionKernels;
 import io.github.lanewise.engine.internal.Winograd;
+import io.github.lanewise.engine.internal.WinogradKernels;
 
 import java.util.Arrays;
 
@@ -14,7 +15,7 @@ import java.util.Arrays;
  * what the SIMD kernels do, as plain loops. The inner ones run along the pairs of points, in arrays
  * of their own, so that C2 can use the CPU's vectors.
  */
-final class ScalarTiles {
+final class ScalarTiles implements WinogradKernels.Group {
 
     private static final int SIDE = Winograd.SIDE;
     private static final int POINTS = Winograd.POINTS;
@@ -46,8 +47,8 @@ final class ScalarTiles {
         tiles = Winograd.tiles(rows) * across;
     }
 
-    /** Convolves a group of images [from, to). */
-    void convolve(
+    @Override
+    public void convolve(
             Convolution shape, int group, Matrix x, Matrix weight, Matrix y, int from, int to) {
         of(shape);
         int in = shape.groupIn();
@@ -70,8 +71,8 @@ final class ScalarTiles {
         }
     }
 
-    /** Takes the gradient of a group of images [from, to). */
-    void inputGradient(
+    @Override
+    public void inputGradient(
             Convolution shape, int group, Matrix dy, Matrix weight, Matrix dx, int from, int to) {
         of(shape);
         int in = shape.groupIn();
@@ -96,8 +97,8 @@ final class ScalarTiles {
         }
     }
 
-    /** Takes rows and columns of the weights' gradient: those of one group, and whole channels. */
-    void weightGradient(
+    @Override
+    public void weightGradient(
             Convolution shape,
             Matrix x,
             Matrix dy,
@@ -119,7 +120,7 @@ final class ScalarTiles {
         for (int pair = 0; pair < in * out; pair++) {
             Arrays.fill(weights[pair], 0f);
         }
-        for (int image = ConvolutionKernels.firstImage(shape, fromRow); image < end; image++) {
+        for (int image = ConvolutionKernels.firstImage(shape, fromRow, x); image < end; image++) {
             for (int tile = 0; tile < tiles; tile++) {
                 for (int i = 0; i < in; i++) {
                     inputsToPoints(x, image, firstIn + i, tile, values[i]);

@@ -61,7 +61,7 @@ final class ConvolutionWeightGradient {
         images = kept.of(shape.window(), shape.groupIn(), atOnce);
         reserve();
         place(images.isAsItLies() ? x.ld() : images.imageStep());
-        int first = ConvolutionKernels.firstImage(shape, fromRow);
+        int first = ConvolutionKernels.firstImage(shape, fromRow, x);
         int end = ConvolutionKernels.endImage(shape, fromRow, x);
         if (add || end == first) {
             load(dWeight, add);

@@ -49,7 +49,7 @@ final class ShallowWeightGradient {
         }
         int first = channel / shape.groupOut() * shape.groupIn() * shape.window().inputs();
         int end = ConvolutionKernels.endImage(shape, fromRow, x);
-        for (int i = ConvolutionKernels.firstImage(shape, fromRow); i < end; i++) {
+        for (int i = ConvolutionKernels.firstImage(shape, fromRow, x); i < end; i++) {
             image.load(x.data(), x.offset() + i * x.ld() + first);
             seen.load();
             image.release();

@@ -2,6 +2,7 @@ package io.github.lanewise.engine.internal.simd;
 
 import io.github.lanewise.engine.internal.ConvolutionChoice;
 import io.github.lanewise.engine.internal.KernelSet;
+import io.github.lanewise.engine.internal.WinogradKernels;
 
 /** The kernels on the Vector API: the same bits as the scalar set, at the speed of the CPU. */
 public final class SimdKernels {
@@ -21,7 +22,9 @@ public final class SimdKernels {
                 new SimdRows(),
                 new SimdNormalizations(),
                 new SimdCells(),
-                new ConvolutionChoice(new SimdWinograd(images), new SimdConvolutions(images)),
+                new ConvolutionChoice(
+                        new WinogradKernels(WinogradConvolution::new, images::finish),
+                        new SimdConvolutions(images)),
                 new SimdPools(),
                 new SimdChannels(pointwise),
                 new SimdLosses());

@@ -4,12 +4,13 @@ import io.github.lanewise.engine.Convolution;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Window;
 import io.github.lanewise.engine.internal.ConvolutionKernels;
+import io.github.lanewise.engine.internal.WinogradKernels;
 
 /**
  * Convolution by Winograd's algorithm, and its gradients, of one group of channels: some tiles at a
  * time go to the points, are multiplied there, and come back.
  */
-final class WinogradConvolution {
+final class WinogradConvolution implements WinogradKernels.Group {
 
     /** Tiles at the points at a time: sums of the weights' gradient are as long. */
     private static final int BLOCK = 32;
@@ -35,8 +36,8 @@ final class WinogradConvolution {
         outputs.reserve(out, window.rows().out(), window.cols().out());
     }
 
-    /** Convolves a group of images [from, to). */
-    void convolve(
+    @Override
+    public void convolve(
             Convolution shape, int group, Matrix x, Matrix weight, Matrix y, int from, int to) {
         int in = shape.groupIn();
         int out = shape.groupOut();
@@ -68,8 +69,8 @@ final class WinogradConvolution {
         }
     }
 
-    /** Takes the gradient of a group of images [from, to). */
-    void inputGradient(
+    @Override
+    public void inputGradient(
             Convolution shape, int group, Matrix dy, Matrix weight, Matrix dx, int from, int to) {
         int in = shape.groupIn();
         int out = shape.groupOut();
@@ -104,11 +105,8 @@ final class WinogradConvolution {
         }
     }
 
-    /**
-     * Takes rows [fromRow, toRow) of one group and columns [fromCol, toCol) of the weights'
-     * gradient; the columns are those of whole channels.
-     */
-    void weightGradient(
+    @Override
+    public void weightGradient(
             Convolution shape,
             Matrix x,
             Matrix dy,
@@ -124,7 +122,7 @@ final class WinogradConvolution {
         of(shape, in, out);
         int firstOut = fromRow % shape.out();
         int firstIn = firstOut / shape.groupOut() * shape.groupIn() + fromCol / taps;
-        int from = ConvolutionKernels.firstImage(shape, fromRow);
+        int from = ConvolutionKernels.firstImage(shape, fromRow, x);
         int to = ConvolutionKernels.endImage(shape, fromRow, x);
         int count = tiles.count();
         int all = (to - from) * count;
