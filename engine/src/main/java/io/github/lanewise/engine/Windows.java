@@ -14,14 +14,16 @@ package io.github.lanewise.engine;
  * of the padding times infinity included), wrong shapes throw {@link IllegalArgumentException}, and
  * nothing is allocated.
  *
- * <p><b>Pieces.</b> A batch is cut into pieces of 32 images, or of an eighth of it, rounded up, if
- * that is more. The gradient of the weights is summed over each piece by itself, as its method
- * says, from 0; these sums are added up in ascending order.
+ * <p><b>Pieces.</b> For the gradient of the weights a batch is cut into pieces of 32 images; of an
+ * eighth of it, rounded up, if that is more; or of a k-th, if only k times the weights are 2^22
+ * numbers or fewer. Where there are several, the gradient is summed over each by itself, as its
+ * method says, from 0; these sums are added up in ascending order.
  *
  * <p><b>Strided gradients.</b> Where depth is 32 or less, a group has 4 output channels or more,
- * rows have stride 1 and there are 128 to 4096 outputs, a weight's gradient over a piece is 16
- * partial sums, each a chain from 0: position q of an image belongs to sum q mod 16. Then sum i
- * takes in sum i + h for h = 8, 4, 2, 1; the result is sum 0, added to dWeight if beta is 1.
+ * rows have stride and dilation 1 and there are 128 to 4096 outputs, a weight's gradient over a
+ * piece is 16 partial sums, each a chain from 0: position q of an image belongs to sum q mod 16.
+ * Then sum i takes in sum i + h for h = 8, 4, 2, 1; the result is sum 0, added to dWeight if beta
+ * is 1.
  *
  * <p><b>Winograd's algorithm.</b> Large convolutions take fewer multiplications (Winograd, 1980;
  * Lavin and Gray, "Fast algorithms for convolutional neural networks", 2016). Outputs are cut into
@@ -37,15 +39,17 @@ package io.github.lanewise.engine;
  *   dWeight = E' (F . (P' x P) . (E dy E')) E
  * </pre>
  *
- * <p>The products within the outer parentheses are summed, for each of 64 pairs of points, by
- * chains of fma in ascending order of the input channels of the group (y), its output channels
- * (dx), or images and tiles (dWeight); what overlapping tiles give to dx is added in the order of
- * the tiles. It is taken where, with i and o for the group's input and output channels, i and o are
- * 16 or more, i o 65536 or less, both kernel sides are 3 or 5, stride and dilation 1, and 64
- * ((tiles + 3) i o + 8 tiles (i + o)) &lt; outputs * taps * i o. Its errors are larger: of 16 to 64
- * channels 2e-6 to 5e-6 of the result (root mean squares), where the chains below have 1e-7 to
- * 1e-6. And it mixes all inputs of a tile: infinity or NaN in one makes all outputs of its tiles
- * NaN.
+ * <p>What is between the outer matrices is summed, for each of 64 pairs of points, by chains of fma
+ * in ascending order of the input channels of the group (y), its output channels (dx), or images
+ * and tiles (dWeight, which F multiplies afterwards); what overlapping tiles give to dx is added in
+ * the order of the tiles. Columns go first, then rows; the order within E and P is that of the
+ * scalar kernels. It is taken where every input is seen, with i and o for the group's input and
+ * output channels, i and o are 16 or more, i o is 65536 or less, both kernel sides are 3 or 5,
+ * stride and dilation 1, and 64 ((tiles + 3) i o + 8 tiles (i + o)) &lt; outputs * taps * i o. Its
+ * errors are larger: of 16 to 64 channels 2e-6 to 5e-6 of the result (root mean squares; 6e-6 of
+ * 256), where the chains below have 1e-7 to 1e-6. And it mixes all inputs of a tile: infinity or
+ * NaN in one may make any output of its tiles NaN, and so may numbers beyond 1e36, whose sums
+ * overflow.
  */
 public interface Windows {
 

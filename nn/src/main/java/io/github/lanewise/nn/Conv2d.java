@@ -16,9 +16,10 @@ import io.github.lanewise.engine.Window;
  * <p>Backward: dWeight[o][p] = the sum over batch and positions of dOutputs[o] times what tap p
  * sees, dBias[o] = the sum of dOutputs[o], dInputs = the transposed convolution of dOutputs.
  *
- * <p>Windows of 3 or 5 taps a side, with stride 1 and 16 channels or more on both sides, go by
- * Winograd's algorithm if the images are not tiny: two to three times as fast, with rounding errors
- * of 2e-6 to 5e-6 of the results' size ({@link io.github.lanewise.engine.Windows} has the rule).
+ * <p>Windows of 3 or 5 taps a side, with stride and dilation 1, go by Winograd's algorithm if the
+ * images are not tiny and a group has 16 channels or more on both sides, and at most 65,536 pairs
+ * of them: two to three times as fast, with rounding errors of 2e-6 to 5e-6 of the results' size
+ * for 16 to 64 channels ({@link io.github.lanewise.engine.Windows} has the rule).
  *
  * <pre>{@code new Conv2d(16, 32, 3).stride(2).padding(1)}</pre>
  */

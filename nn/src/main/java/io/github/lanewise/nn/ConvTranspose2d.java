@@ -10,7 +10,8 @@ import io.github.lanewise.engine.Window;
  * <p>Inputs are images of in x height x width; outputs are out x height' x width', with height' =
  * (height - 1) stride - 2 padding + dilation (kernel - 1) + 1 + output padding. The weight is in x
  * (out / groups * kernel * kernel), PyTorch's flattened. Weight and bias start from {@link
- * Initializer#kaimingUniform} of a row of the weight, as PyTorch's do.
+ * Initializer#kaimingUniform} of a row of the weight, as PyTorch's do. {@link Conv2d} says which go
+ * by Winograd's algorithm.
  */
 public final class ConvTranspose2d extends ConvolutionLayer {
 

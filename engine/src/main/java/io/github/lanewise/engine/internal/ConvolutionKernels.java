@@ -7,6 +7,18 @@ import io.github.lanewise.engine.Matrix;
 /** Convolutions; see {@link io.github.lanewise.engine.Windows} for the mathematics. */
 public interface ConvolutionKernels {
 
+    /** Partial sums of a strided weight gradient; see {@link #isStrided}. */
+    int STRIDE = 16;
+
+    /** Images of a piece at least. */
+    int PIECE = 32;
+
+    /** Pieces of a batch at most. */
+    int MOST_PIECES = 8;
+
+    /** Sums over pieces at most, if there are several: 16 MiB. */
+    int MOST_SUMS = 4 * 1024 * 1024;
+
     /** Convolves images [from, to). */
     void convolve(
             Convolution shape,
@@ -17,19 +29,10 @@ public interface ConvolutionKernels {
             int from,
             int to);
 
-    /** Partial sums of a strided weight gradient; see {@link #isStrided}. */
-    int STRIDE = 16;
-
-    /** Pieces of a batch at most: each takes as much room as the weights. */
-    int MOST_PIECES = 8;
-
-    /** Images of a piece at least. */
-    int PIECE = 32;
-
     /**
      * Computes rows [fromRow, toRow) and columns [fromCol, toCol) of the sums over pieces of the
      * batch, which lie one below the other: row r belongs to output channel r % out of piece r /
-     * out. Columns are cut only where {@link Winograd} lets them.
+     * out. Columns are cut between channels where Winograd's algorithm is taken, else anywhere.
      *
      * @param beta 0 to start from 0, 1 to start from what is there; with several pieces 0
      */
@@ -55,23 +58,25 @@ public interface ConvolutionKernels {
             int to);
 
     /** Returns how many images of a batch make a piece; the last may have fewer. */
-    static int piece(Matrix x) {
-        return Math.max(PIECE, Math.ceilDiv(x.rows(), MOST_PIECES));
+    static int piece(Convolution shape, Matrix x) {
+        long weights = (long) shape.out() * shape.depth();
+        int most = Math.clamp(MOST_SUMS / weights, 1, MOST_PIECES);
+        return Math.max(PIECE, Math.ceilDiv(x.rows(), most));
     }
 
     /** Returns how many pieces a batch has. */
-    static int pieces(Matrix x) {
-        return Math.max(1, Math.ceilDiv(x.rows(), piece(x)));
+    static int pieces(Convolution shape, Matrix x) {
+        return Math.max(1, Math.ceilDiv(x.rows(), piece(shape, x)));
     }
 
     /** Returns the first image of the piece that a row of sums belongs to. */
     static int firstImage(Convolution shape, int row, Matrix x) {
-        return row / shape.out() * piece(x);
+        return row / shape.out() * piece(shape, x);
     }
 
     /** Returns the image behind the last of that piece. */
     static int endImage(Convolution shape, int row, Matrix x) {
-        return Math.min(x.rows(), firstImage(shape, row, x) + piece(x));
+        return Math.min(x.rows(), firstImage(shape, row, x) + piece(shape, x));
     }
 
     /**
@@ -83,6 +88,7 @@ public interface ConvolutionKernels {
         return shape.depth() <= 32
                 && shape.groupOut() >= 4
                 && shape.window().rows().stride() == 1
+                && shape.window().rows().dilation() == 1
                 && outputs >= 128
                 && outputs <= 4096;
     }

@@ -14,7 +14,7 @@ import java.util.Set;
 public enum Family {
     /** Products large enough for tiles. */
     PRODUCTS,
-    /** Convolutions, but for Winograd's, pooling and batch normalization. */
+    /** Pooling, batch normalization, and convolutions but Winograd's. */
     IMAGES,
     /** Convolutions by Winograd's algorithm. */
     WINOGRAD,

@@ -64,7 +64,8 @@ public final class Winograd {
 
     private static boolean suits(Axis axis) {
         boolean dense = axis.stride() == 1 && axis.dilation() == 1;
-        return dense && (axis.kernel() == 3 || axis.kernel() == 5);
+        boolean seesAll = axis.position(axis.out() - 1, axis.kernel() - 1) >= axis.size() - 1;
+        return dense && seesAll && (axis.kernel() == 3 || axis.kernel() == 5);
     }
 
     /** Returns the outputs of a tile along one side. */

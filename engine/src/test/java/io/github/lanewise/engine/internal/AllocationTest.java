@@ -42,6 +42,9 @@ import java.util.stream.Stream;
 @Tag("contract")
 class AllocationTest {
 
+    /** An axis that goes by Winograd's algorithm. */
+    private static final Axis WIDE = Axis.of(12, 5, 1, 0, 1);
+
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private static final int CALLS = 500;
@@ -89,6 +92,8 @@ class AllocationTest {
         addImageKernels(calls, 20, 2);
         addShallowGradient(calls, 1, 5);
         addShallowGradient(calls, 3, 3);
+        addConvolution(calls, new Convolution(16, 20, 1, new Window(WIDE, WIDE)), 2);
+        addConvolution(calls, new Convolution(16, 20, 1, new Window(WIDE, WIDE)), 70);
         addPoolsOfFour(calls, 13);
         addPoolsOfFour(calls, 40);
         return calls.stream();
@@ -300,6 +305,28 @@ class AllocationTest {
                         () -> w.convolveWeightGradient(shape, x, dy, 0, dWeight)));
     }
 
+    private static void addConvolution(List<Call> calls, Convolution shape, int images) {
+        Matrix x = Matrix.zeros(images, shape.in() * shape.window().inputs());
+        Matrix y = Matrix.zeros(images, shape.out() * shape.window().outputs());
+        Matrix dx = Matrix.zeros(images, x.cols());
+        Matrix weight = Matrix.zeros(shape.out(), shape.depth());
+        Matrix bias = Matrix.zeros(1, shape.out());
+        Epilogue epilogue = Epilogue.activate(bias, Activation.RELU);
+        Windows w = engine.windows();
+        Channels c = engine.channels();
+        String of = " of %d by %s".formatted(images, shape);
+        calls.add(new Call("convolve" + of, () -> w.convolve(shape, x, weight, y, epilogue)));
+        calls.add(
+                new Call(
+                        "convolveWeightGradient" + of,
+                        () -> w.convolveWeightGradient(shape, x, y, 1, weight)));
+        calls.add(
+                new Call(
+                        "convolveInputGradient" + of,
+                        () -> w.convolveInputGradient(shape, y, weight, dx, Epilogue.NONE)));
+        calls.add(new Call("channelSums of y" + of, () -> c.channelSums(y, 1, bias)));
+    }
+
     private static void addPoolsOfFour(List<Call> calls, int size) {
         Axis axis = Axis.of(size, 2, 2, 0, 1);
         Window window = new Window(axis, axis);
@@ -319,29 +346,18 @@ class AllocationTest {
         Window window = new Window(axis, axis);
         Convolution shape = new Convolution(4, 9, 1, window);
         Matrix x = Matrix.zeros(2, 4 * window.inputs());
-        Matrix y = Matrix.zeros(2, 9 * window.outputs());
         Matrix pooled = Matrix.zeros(2, 4 * window.outputs());
         Matrix dx = Matrix.zeros(2, 4 * window.inputs());
-        Matrix weight = Matrix.zeros(9, 36);
         Matrix each = Matrix.zeros(1, 4);
         Matrix sums = Matrix.zeros(1, 4);
         Matrix squares = Matrix.zeros(1, 4);
         int[] chosen = new int[pooled.size()];
-        Epilogue epilogue = Epilogue.activate(Matrix.zeros(1, 9), Activation.RELU);
         Regions regions = Regions.of(axis, true);
         ChannelNorm normalization = new ChannelNorm(each, each, 1, each, each);
         Windows w = engine.windows();
         Channels c = engine.channels();
         String of = " of %d by stride %d".formatted(size, stride);
-        calls.add(new Call("convolve" + of, () -> w.convolve(shape, x, weight, y, epilogue)));
-        calls.add(
-                new Call(
-                        "convolveWeightGradient" + of,
-                        () -> w.convolveWeightGradient(shape, x, y, 1, weight)));
-        calls.add(
-                new Call(
-                        "convolveInputGradient" + of,
-                        () -> w.convolveInputGradient(shape, y, weight, dx, Epilogue.NONE)));
+        addConvolution(calls, shape, 2);
         calls.add(new Call("maxPool" + of, () -> w.maxPool(window, x, pooled, chosen)));
         calls.add(
                 new Call(

@@ -46,6 +46,30 @@ class ChannelKernelsTest {
                 });
     }
 
+    /** Images enough for several threads, and not as many for each. */
+    @Test
+    void sumsOfManyImagesAreAddedInTheOrderOfTheImages() {
+        int channels = 3;
+        int n = 700;
+        for (int images : new int[] {31, 70, 40}) {
+            Matrix x = Rig.matrix(images, channels * n, 2, Values.PLAIN, images);
+            for (float beta : new float[] {0, 1}) {
+                Matrix sums = Rig.matrix(1, channels, 1, Values.PLAIN, 3);
+                Matrix expected = Rig.copy(sums);
+                for (int image = 0; image < images; image++) {
+                    int at = x.offset() + image * x.ld();
+                    Matrix one = new Matrix(x.data(), at, 1, x.cols(), x.ld());
+                    REFERENCE.channelSums(one, image == 0 ? beta : 1, expected);
+                }
+                for (int threads : new int[] {1, 2, 3, 7}) {
+                    Matrix actual = Rig.copy(sums);
+                    ChosenKernels.onThreads(threads).channels().channelSums(x, beta, actual);
+                    Rig.assertSameBits(images + " images on " + threads, expected, actual);
+                }
+            }
+        }
+    }
+
     @Test
     void momentsMatchReferenceBitForBit() {
         everywhere(

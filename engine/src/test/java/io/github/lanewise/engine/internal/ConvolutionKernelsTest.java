@@ -1,5 +1,7 @@
 package io.github.lanewise.engine.internal;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.lanewise.engine.Activation;
@@ -38,9 +40,7 @@ class ConvolutionKernelsTest {
 
     static List<Convolution> small() {
         return List.of(
-                WindowShapes.ALL.get(6),
-                WindowShapes.STRIDED.getFirst(),
-                WindowShapes.WINOGRAD.getFirst());
+                WindowShapes.ALL.get(6), WindowShapes.STRIDED.get(1), WindowShapes.WINOGRAD.get(1));
     }
 
     /** Operands of all three directions, inside guarded arrays. */
@@ -111,6 +111,7 @@ class ConvolutionKernelsTest {
     @MethodSource("small")
     void weightGradientOfManyImagesIsTheSumOverPieces(Convolution shape) {
         assertSumOverPieces(shape, 70, 32);
+        assertSumOverPieces(shape, 40, 32);
     }
 
     @Test
@@ -119,7 +120,7 @@ class ConvolutionKernelsTest {
     }
 
     private static void assertSumOverPieces(Convolution shape, int batch, int piece) {
-        Operands o = Operands.of(shape, batch, Values.FINITE, 6);
+        Operands o = Operands.of(shape, batch, Values.TINY, 6);
         for (float beta : new float[] {0, 1}) {
             Matrix expected = Rig.copy(o.weight);
             for (int from = 0; from < batch; from += piece) {
@@ -127,6 +128,7 @@ class ConvolutionKernelsTest {
                 addChain(o, from, Math.min(batch, from + piece), sum);
                 add(sum, from == 0 && beta == 0, expected);
             }
+            Rig.assertFinite("dWeight", expected);
             for (int threads : THREADS) {
                 Matrix actual = Rig.copy(o.weight);
                 on(threads).convolveWeightGradient(shape, o.x, o.dy, beta, actual);
@@ -182,7 +184,7 @@ class ConvolutionKernelsTest {
         shapes.addAll(WindowShapes.ALL.subList(3, 7));
         shapes.addAll(WindowShapes.WINOGRAD);
         for (Convolution shape : shapes) {
-            Operands o = Operands.of(shape, Values.FINITE, 4);
+            Operands o = Operands.of(shape, Values.TINY, 4);
             Epilogue epilogue = Epilogue.activate(o.bias(shape.out()), Activation.RELU);
             Matrix y = Rig.copy(o.dy);
             Matrix dWeight = Rig.copy(o.weight);
@@ -202,6 +204,94 @@ class ConvolutionKernelsTest {
             Rig.assertSameBits("dWeight after 400 calls", dWeight, actualWeight);
             Rig.assertSameBits("dx after 400 calls", dx, actualDx);
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("small")
+    void weightGradientOfNoImageIsZeroOrWhatWasThere(Convolution shape) {
+        Operands some = Operands.of(shape, Values.PLAIN, 3);
+        Operands none = Operands.of(shape, 0, Values.PLAIN, 3);
+        for (int threads : THREADS) {
+            for (float beta : new float[] {0, 1}) {
+                on(threads).convolveWeightGradient(shape, some.x, some.dy, 0, some.weight);
+                Matrix expected = Rig.copy(some.weight);
+                if (beta == 0) {
+                    add(Matrix.zeros(expected.rows(), expected.cols()), true, expected);
+                }
+                on(threads).convolveWeightGradient(shape, none.x, none.dy, beta, some.weight);
+                Rig.assertSameBits("on " + threads, expected, some.weight);
+            }
+        }
+    }
+
+    /** As {@link Windows} says, for a window that sees no padding. */
+    @Test
+    void stridedWeightGradientIsSixteenSumsFolded() {
+        Axis axis = Axis.of(13, 1, 1, 0, 1);
+        Convolution shape = new Convolution(2, 4, 1, new Window(axis, axis));
+        assertTrue(ConvolutionKernels.isStrided(shape));
+        Operands o = Operands.of(shape, Values.PLAIN, 2);
+        for (float beta : new float[] {0, 1}) {
+            Matrix expected = Rig.copy(o.weight);
+            for (int row = 0; row < 4; row++) {
+                for (int p = 0; p < 2; p++) {
+                    float before = beta == 0 ? 0f : o.weight.at(row, p);
+                    int at = expected.offset() + row * expected.ld() + p;
+                    expected.data()[at] = before + stridedSum(o, row, p, axis.size() * axis.size());
+                }
+            }
+            Matrix actual = Rig.copy(o.weight);
+            on(2).convolveWeightGradient(shape, o.x, o.dy, beta, actual);
+            Rig.assertSameBits("dWeight", expected, actual);
+        }
+    }
+
+    private static float stridedSum(Operands o, int row, int channel, int n) {
+        float[] sums = new float[16];
+        for (int image = 0; image < IMAGES; image++) {
+            for (int q = 0; q < n; q++) {
+                float seen = o.x.at(image, channel * n + q);
+                sums[q % 16] = Math.fma(o.dy.at(image, row * n + q), seen, sums[q % 16]);
+            }
+        }
+        for (int h : new int[] {8, 4, 2, 1}) {
+            for (int i = 0; i < h; i++) {
+                sums[i] += sums[i + h];
+            }
+        }
+        return sums[0];
+    }
+
+    @Test
+    void fewTapsThatSeeManyPositionsAreStrided() {
+        assertTrue(isStrided(2, 4, 8, 16, 1));
+        assertTrue(isStrided(2, 4, 64, 64, 1));
+        assertFalse(isStrided(2, 4, 127, 1, 1));
+        assertFalse(isStrided(2, 4, 17, 241, 1));
+        assertFalse(isStrided(2, 3, 8, 16, 1));
+        assertFalse(isStrided(3, 4, 8, 16, 1));
+        assertFalse(isStrided(2, 4, 8, 16, 2));
+    }
+
+    /** Asks for 4 x 4 taps: 16 for each channel. */
+    private static boolean isStrided(int in, int out, int rows, int cols, int dilation) {
+        Axis down = new Axis(rows + 3 * dilation, 4, 1, 0, dilation, rows);
+        Axis along = new Axis(cols + 3, 4, 1, 0, 1, cols);
+        return ConvolutionKernels.isStrided(new Convolution(in, out, 1, new Window(down, along)));
+    }
+
+    @Test
+    void largeWeightsMakeFewPieces() {
+        Axis axis = Axis.of(4, 3, 1, 1, 1);
+        Matrix batch = Matrix.zeros(512, 1);
+        assertEquals(8, pieces(256, 128, axis, batch));
+        assertEquals(3, pieces(256, 512, axis, batch));
+        assertEquals(1, pieces(512, 1024, axis, batch));
+    }
+
+    private static int pieces(int in, int out, Axis axis, Matrix batch) {
+        return ConvolutionKernels.pieces(
+                new Convolution(in, out, 1, new Window(axis, axis)), batch);
     }
 
     @Test

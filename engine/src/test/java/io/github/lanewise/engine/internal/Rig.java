@@ -40,12 +40,25 @@ final class Rig {
         -1e-30f
     };
 
+    private static final float[] SMALL = {
+        0f,
+        -0f,
+        Float.MIN_VALUE,
+        -Float.MIN_VALUE,
+        Float.MIN_NORMAL / 3,
+        -Float.MIN_NORMAL,
+        1e-30f,
+        -1e-30f
+    };
+
     /** What a test fills its operands with. */
     enum Values {
         /** Normal variates of the size of logits. */
         PLAIN,
         /** Few distinct values, so that maxima tie. */
         TIES,
+        /** Plain, with zeros of both signs and tiny numbers strewn in: sums stay finite. */
+        TINY,
         /** Plain, with zeros of both signs, subnormals and huge numbers strewn in. */
         FINITE,
         /** Anything, NaN and infinities included. */
@@ -59,6 +72,7 @@ final class Rig {
         return switch (values) {
             case PLAIN -> plain;
             case TIES -> random.nextInt(3) - 1;
+            case TINY -> random.nextInt(4) > 0 ? plain : SMALL[random.nextInt(SMALL.length)];
             case FINITE -> random.nextInt(4) > 0 ? plain : NASTY[3 + random.nextInt(14)];
             case ANY -> random.nextInt(12) > 0 ? plain : NASTY[random.nextInt(NASTY.length)];
         };
@@ -124,6 +138,17 @@ final class Rig {
                                 (at - x.offset()) % x.ld(),
                                 x.shape())
                 : "%s: index %d of the array, outside %s".formatted(what, at, x.shape());
+    }
+
+    /** Requires numbers, so that a comparison with them can fail. */
+    static void assertFinite(String what, Matrix x) {
+        for (int i = 0; i < x.rows(); i++) {
+            for (int j = 0; j < x.cols(); j++) {
+                if (!Float.isFinite(x.at(i, j))) {
+                    fail("%s: element (%d, %d) is %s".formatted(what, i, j, x.at(i, j)));
+                }
+            }
+        }
     }
 
     /** Requires |actual - expected| &lt;= bound. */

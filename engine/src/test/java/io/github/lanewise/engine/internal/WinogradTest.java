@@ -44,6 +44,20 @@ class WinogradTest {
     }
 
     @Test
+    void doesNotSuitMorePairsOfChannelsThanACacheHolds() {
+        assertTrue(suits(256, 256, 1, Axis.of(28, 3, 1, 1, 1)));
+        assertFalse(suits(256, 257, 1, Axis.of(28, 3, 1, 1, 1)));
+        assertTrue(suits(512, 512, 4, Axis.of(28, 3, 1, 1, 1)));
+    }
+
+    /** They would get rounding errors for a gradient in place of 0. */
+    @Test
+    void doesNotSuitImagesOfWhichWindowsDoNotSeeAll() {
+        assertTrue(suits(32, 32, 1, new Axis(26, 3, 1, 0, 1, 24)));
+        assertFalse(suits(32, 32, 1, new Axis(26, 3, 1, 0, 1, 23)));
+    }
+
+    @Test
     void tilesCoverAllOutputs() {
         Axis axis = Axis.of(14, 3, 1, 1, 1);
         assertEquals(6, Winograd.outputs(axis));

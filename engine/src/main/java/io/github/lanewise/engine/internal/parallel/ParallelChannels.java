@@ -8,7 +8,10 @@ import io.github.lanewise.engine.internal.KernelSource;
 
 import java.util.Arrays;
 
-/** Shares out channels where they are summed, else images; see {@link ParallelKernels}. */
+/**
+ * Shares out images, and channels where moments or the gradients of a normalization are summed; see
+ * {@link ParallelKernels}.
+ */
 final class ParallelChannels implements Channels {
 
     /** Elements that one thread moves in the time of a few hand-overs to another. */

@@ -10,7 +10,10 @@ import io.github.lanewise.engine.internal.ConvolutionKernels;
 import io.github.lanewise.engine.internal.KernelSource;
 import io.github.lanewise.engine.internal.Winograd;
 
-/** Shares out images, and for the gradient of weights the weights; see {@link ParallelKernels}. */
+/**
+ * Shares out images, and for the gradient of weights pieces of the batch, or else the weights; see
+ * {@link ParallelKernels}.
+ */
 final class ParallelWindows implements Windows {
 
     /** Fused multiply-adds that pay for a hand-over. */
@@ -73,7 +76,7 @@ final class ParallelWindows implements Windows {
     @Override
     public void convolveWeightGradient(
             Convolution shape, Matrix x, Matrix dy, float beta, Matrix dWeight) {
-        int pieces = ConvolutionKernels.pieces(x);
+        int pieces = ConvolutionKernels.pieces(shape, x);
         Matrix sums = dWeight;
         if (pieces > 1) {
             sums = pieceSums.get().of(pieces * dWeight.rows(), dWeight.cols());

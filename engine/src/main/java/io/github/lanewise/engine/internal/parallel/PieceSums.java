@@ -20,8 +20,9 @@ final class PieceSums {
                 return matrix;
             }
         }
-        if (data.length < rows * cols) {
-            data = new float[rows * cols];
+        int size = Math.multiplyExact(rows, cols);
+        if (data.length < size) {
+            data = new float[size];
             matrices.clear();
         }
         Matrix matrix = new Matrix(data, 0, rows, cols, cols);

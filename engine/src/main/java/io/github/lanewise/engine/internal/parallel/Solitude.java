@@ -6,9 +6,9 @@ import java.util.function.LongSupplier;
  * For how long callers do without workers, after one of these has lost its core to another program
  * and kept a caller waiting.
  *
- * <p>Not at all, if the team has been at work since the last time for as long as that cost: a
- * second core has won at least as much. Else for as long as it cost, and twice as long each time if
- * that goes on, so that a program that keeps a core busy does not stop this one.
+ * <p>Not at all, if the last time ended as long ago as that cost, for a second core may have won as
+ * much since. Else for as long as it cost, and twice as long each time if that goes on, so that a
+ * program that keeps a core busy does not stop this one.
  */
 final class Solitude {
 
@@ -29,6 +29,7 @@ final class Solitude {
 
     Solitude(LongSupplier clock) {
         this.clock = clock;
+        back = clock.getAsLong();
     }
 
     /** Returns whether to compute alone. */

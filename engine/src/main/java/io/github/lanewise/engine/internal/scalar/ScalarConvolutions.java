@@ -116,7 +116,10 @@ final class ScalarConvolutions implements ConvolutionKernels {
         }
     }
 
-    /** Adds dy times what tap p sees over all positions of an image, q to sum q mod stride. */
+    /**
+     * Adds dy times what tap p sees over all positions of an image, q to sum q mod stride, which is
+     * a power of 2.
+     */
     private static void addPositions(
             Convolution shape,
             Matrix x,
@@ -131,6 +134,7 @@ final class ScalarConvolutions implements ConvolutionKernels {
         int ky = p / cols.kernel() % window.rows().kernel();
         int from = start(x, image, channel(shape, o, p), window.inputs());
         int at = start(dy, image, o, window.outputs());
+        int last = stride - 1;
         int q = 0;
         for (int oy = 0; oy < window.rows().out(); oy++) {
             int iy = window.rows().position(oy, ky);
@@ -141,7 +145,7 @@ final class ScalarConvolutions implements ConvolutionKernels {
                         inside && ix >= 0 && ix < cols.size()
                                 ? x.data()[from + iy * cols.size() + ix]
                                 : 0f;
-                sums[q % stride] = Math.fma(dy.data()[at + q], seen, sums[q % stride]);
+                sums[q & last] = Math.fma(dy.data()[at + q], seen, sums[q & last]);
             }
         }
     }

@@ -9,8 +9,8 @@ import jdk.incubator.vector.VectorSpecies;
  * Values of polynomials at the points 0, 1, -1, 2, -2, 1/2, -1/2 and infinity, where the value is
  * the last coefficient. Lanes are polynomials; {@code ScalarEvaluation} is the definition.
  *
- * <p>Element i of a polynomial is at {@code from + i * step}, the next begins at {@code from +
- * next}.
+ * <p>Element i of a polynomial is at {@code from + i * step}; the next begins a vector further, or
+ * {@code next}.
  */
 final class Evaluation {
 

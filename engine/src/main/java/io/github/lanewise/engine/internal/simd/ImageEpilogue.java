@@ -15,7 +15,7 @@ final class ImageEpilogue {
         function = new EpilogueFunction(pointwise);
     }
 
-    /** Applies an epilogue to the channels of an image, while they are in cache. */
+    /** Applies an epilogue to the channels of an image. */
     void finish(Epilogue epilogue, Matrix y, int image, int channels, int n) {
         if (epilogue.isNone()) {
             return;

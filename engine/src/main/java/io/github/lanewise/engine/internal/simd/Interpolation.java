@@ -6,11 +6,12 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The transposed interpolation of polynomials of eight terms from the points of {@link Evaluation},
- * but for the divisions. Lanes are polynomials; {@code ScalarInterpolation} is the definition.
+ * The interpolation of polynomials of eight terms from the points of {@link Evaluation}, but for
+ * the divisions, and its transpose. Lanes are polynomials; {@code ScalarInterpolation} is the
+ * definition.
  *
- * <p>Element i of a polynomial is at {@code from + i * step}, the next of eight begins at {@code
- * from + next}.
+ * <p>Element i of a polynomial is at {@code from + i * step}; the next begins a vector further, or
+ * {@code next}.
  */
 final class Interpolation {
 

@@ -5,7 +5,7 @@ import io.github.lanewise.engine.Epilogue;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.internal.ConvolutionKernels;
 
-/** Convolutions as products with patches of images, group by group. */
+/** Convolutions as products with patches of images, or sums over positions, group by group. */
 final class SimdConvolutions implements ConvolutionKernels {
 
     private final ThreadLocal<ConvolutionProduct> products =

@@ -9,6 +9,8 @@ import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Window;
 import io.github.lanewise.engine.internal.KernelSet;
 
+import java.util.List;
+
 /** Convolutions by Winograd's algorithm of one tile: one that is all image, one with padding. */
 final class WinogradExercise implements Exercise {
 
@@ -19,9 +21,7 @@ final class WinogradExercise implements Exercise {
 
     private static final int IMAGES = 2;
 
-    private final Case[] cases = {
-        new Case(Axis.of(8, 5, 1, 0, 1)), new Case(Axis.of(6, 3, 1, 1, 1)),
-    };
+    private final List<Case> cases = shapes().stream().map(Case::new).toList();
 
     /** Operands of all three directions. */
     private static final class Case {
@@ -33,8 +33,8 @@ final class WinogradExercise implements Exercise {
         private final Matrix dx;
         private final Matrix dWeight;
 
-        Case(Axis axis) {
-            shape = new Convolution(IN, OUT, 1, new Window(axis, axis));
+        Case(Convolution shape) {
+            this.shape = shape;
             x = operand(IMAGES, IN * shape.window().inputs());
             weight = operand(OUT, shape.depth());
             y = operand(IMAGES, OUT * shape.window().outputs());
@@ -47,6 +47,15 @@ final class WinogradExercise implements Exercise {
             set.convolutions().weightGradient(shape, x, y, 0, dWeight, 0, OUT, 0, shape.depth());
             set.convolutions().inputGradient(shape, y, weight, dx, Epilogue.NONE, 0, IMAGES);
         }
+    }
+
+    /** Returns what is exercised. */
+    static List<Convolution> shapes() {
+        return List.of(shape(Axis.of(8, 5, 1, 0, 1)), shape(Axis.of(6, 3, 1, 1, 1)));
+    }
+
+    private static Convolution shape(Axis axis) {
+        return new Convolution(IN, OUT, 1, new Window(axis, axis));
     }
 
     @Override

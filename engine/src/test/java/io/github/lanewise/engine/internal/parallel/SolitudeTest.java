@@ -48,6 +48,18 @@ class SolitudeTest {
     }
 
     @Test
+    void timeAloneIsAtMostASecond() {
+        long loss = 400_000_000;
+        solitude.begin(now, now + loss);
+        solitude.begin(now, now + loss);
+        solitude.begin(now, now + loss);
+        now += loss + 999_999_999;
+        assertTrue(solitude.isOn());
+        now++;
+        assertFalse(solitude.isOn());
+    }
+
+    @Test
     void onceTheTeamPaysAgainItIsForgiven() {
         aloneAfter(1, 100);
         aloneAfter(1, 100);

@@ -1,0 +1,22 @@
+package io.github.lanewise.engine.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.lanewise.engine.Axis;
+import io.github.lanewise.engine.Convolution;
+import io.github.lanewise.engine.Window;
+
+import org.junit.jupiter.api.Test;
+
+class FamilyTest {
+
+    private static Family ofConvolution(int in, int out, Axis axis) {
+        return Family.of(new Convolution(in, out, 1, new Window(axis, axis)));
+    }
+
+    @Test
+    void convolutionsByWinogradsAlgorithmAreAFamilyOfTheirOwn() {
+        assertEquals(Family.IMAGES, ofConvolution(1, 16, Axis.of(28, 5, 1, 0, 1)));
+        assertEquals(Family.WINOGRAD, ofConvolution(16, 32, Axis.of(12, 5, 1, 0, 1)));
+    }
+}
