@@ -50,6 +50,15 @@ class WinogradTest {
         assertTrue(suits(512, 512, 4, Axis.of(28, 3, 1, 1, 1)));
     }
 
+    /**
+     * With 9 for the 8 or 4 for the 3 of the rule the first does not, with 7 or 2 the second does.
+     */
+    @Test
+    void suitsWhereTheRuleOfTheContractSaysSo() {
+        assertTrue(suits(16, 16, 1, Axis.of(6, 3, 1, 1, 1)));
+        assertFalse(suits(32, 32, 1, Axis.of(8, 3, 1, 1, 1)));
+    }
+
     /** They would get rounding errors for a gradient in place of 0. */
     @Test
     void doesNotSuitImagesOfWhichWindowsDoNotSeeAll() {
