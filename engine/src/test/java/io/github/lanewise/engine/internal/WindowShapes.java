@@ -45,7 +45,11 @@ final class WindowShapes {
                     // tiles that lie in the padding alone
                     shape(16, 16, 1, axis(3, 3, 1, 5, 1), axis(13, 3, 1, 4, 1)),
                     // more tiles in an image than are taken at a time
-                    shape(16, 40, 1, axis(29, 5, 1, 0, 1), axis(33, 5, 1, 1, 1)));
+                    shape(16, 40, 1, axis(29, 5, 1, 0, 1), axis(33, 5, 1, 1, 1)),
+                    // strided and dilated: elements that no tap sees, a row shorter than the stride
+                    shape(2, 5, 1, axis(11, 3, 2, 2, 3), axis(37, 3, 2, 1, 3)),
+                    shape(2, 5, 1, axis(9, 2, 3, 1, 2), axis(45, 4, 4, 3, 6)),
+                    shape(1, 4, 1, axis(3, 3, 5, 1, 1), axis(3, 3, 5, 1, 1)));
 
     /** Those whose weight gradients are strided. */
     static final List<Convolution> STRIDED = ALL.subList(14, 17);

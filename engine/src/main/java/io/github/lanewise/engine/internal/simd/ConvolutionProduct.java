@@ -31,7 +31,6 @@ final class ConvolutionProduct {
     private final ShiftedConvolution shifted = new ShiftedConvolution();
     private final PatchPanel panel = new PatchPanel();
     private final PatchGradient gradient = new PatchGradient();
-    private final ScatteredPatches scattered = new ScatteredPatches();
     private float[] patches = new float[0];
     private boolean shifts;
 
@@ -95,11 +94,7 @@ final class ConvolutionProduct {
             product.right(dy.data(), b, n, 1);
             product.run(channels * taps, n, k, false, patches, PatchGradient.START, n);
             int at = to + channel * window.inputs();
-            if (window.cols().stride() == 1) {
-                addUp(window, channels, dx.data(), at, end);
-            } else {
-                scattered.addUp(window, patches, PatchGradient.START, channels, dx.data(), at);
-            }
+            addUp(window, channels, dx.data(), at, end);
         }
     }
 

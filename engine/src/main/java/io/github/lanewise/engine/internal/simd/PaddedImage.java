@@ -6,8 +6,6 @@ import io.github.lanewise.engine.Window;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-import java.util.Arrays;
-
 /**
  * Some channels of an image, or of a few images, laid out so that every tap of a window reads side
  * by side what neighbouring outputs see.
@@ -123,14 +121,16 @@ final class PaddedImage {
     void load(float[] image, int offset, int i) {
         data = padded;
         start = 0;
+        int height = visible(rows);
+        int width = visible(cols);
         for (int c = 0; c < channels; c++) {
-            for (int y = 0; y < visible(rows); y++) {
+            for (int y = 0; y < height; y++) {
                 int at = offset + (c * rows.size() + y) * cols.size();
                 int to = i * imageStep() + c * channelPitch + (y + rows.padding()) * pitch;
                 if (cols.stride() == 1) {
-                    loadRow(image, at, to + cols.padding(), visible(cols));
+                    loadRow(image, at, to + cols.padding(), width);
                 } else {
-                    sortRow(image, at, to);
+                    sortRow(image, at, to, width);
                 }
             }
         }
@@ -156,37 +156,35 @@ final class PaddedImage {
         FloatVector.zero(S).intoArray(padded, to + width);
     }
 
-    private void sortRow(float[] image, int at, int to) {
-        for (int x = 0; x < visible(cols); x++) {
-            int col = x + cols.padding();
-            padded[to + col % cols.stride() * phase + col / cols.stride()] = image[at + x];
-        }
-    }
-
-    /** Forgets what was loaded, padding included, to be added to. */
-    void clear() {
-        data = padded;
-        start = 0;
-        Arrays.fill(padded, 0f);
-    }
-
-    /** Copies channels out to an image; what no window sees becomes 0. */
-    void store(float[] image, int offset, int channels) {
-        for (int c = 0; c < channels; c++) {
-            for (int y = 0; y < rows.size(); y++) {
-                int to = offset + (c * rows.size() + y) * cols.size();
-                int seen = y < visible(rows) ? visible(cols) : 0;
-                storeRow(c * channelPitch + (y + rows.padding()) * pitch, image, to, seen);
-                Arrays.fill(image, to + seen, to + cols.size(), 0f);
+    private void sortRow(float[] image, int at, int to, int width) {
+        int stride = cols.stride();
+        boolean inVectors = stride == 2 && at + width + L <= image.length;
+        for (int remainder = 0; remainder < stride; remainder++) {
+            int first = first(cols, remainder);
+            int place = to + remainder * phase + (first + cols.padding()) / stride;
+            if (inVectors) {
+                takeEverySecond(image, at + first, width - first, place);
+            } else {
+                for (int x = first; x < width; x += stride) {
+                    padded[place++] = image[at + x];
+                }
             }
         }
     }
 
-    private void storeRow(int at, float[] image, int to, int seen) {
-        for (int x = 0; x < seen; x++) {
-            int col = x + cols.padding();
-            image[to + x] = padded[at + col % cols.stride() * phase + col / cols.stride()];
+    /** Copies half a vector at a time, with surplus as in {@link #loadRow}. */
+    private void takeEverySecond(float[] image, int at, int width, int to) {
+        for (int x = 0; x < width; x += L) {
+            FloatVector.fromArray(S, image, at + x)
+                    .rearrange(EverySecond.EVEN)
+                    .intoArray(padded, to + x / 2);
         }
+        FloatVector.zero(S).intoArray(padded, to + Math.ceilDiv(width, 2));
+    }
+
+    /** Returns the first element of a row whose column has this remainder modulo the stride. */
+    static int first(Axis cols, int remainder) {
+        return Math.floorMod(remainder - cols.padding(), cols.stride());
     }
 
     /** Returns how many elements of a side lie before the end of the last window. */

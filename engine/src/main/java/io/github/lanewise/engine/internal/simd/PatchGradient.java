@@ -11,10 +11,11 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The gradient of an image from that of its patches: each element adds up what the taps that saw it
- * send back, in the order of the taps. For windows whose columns have stride 1.
+ * send back, in the order of the taps.
  *
- * <p>Element (iy, ix) hears from tap (ky, kx) at output (iy + padding - ky, ix + padding - kx), if
- * there is one.
+ * <p>Element (iy, ix) hears from tap (ky, kx) at output ((iy + padding - ky) / stride, (ix +
+ * padding - kx) / stride), if there is one. With a stride of s, a vector holds every s-th element
+ * of a row: those whose columns have the same remainder modulo s, which hear from the same taps.
  */
 final class PatchGradient {
 
@@ -29,6 +30,15 @@ final class PatchGradient {
 
     private final float[] last = new float[L];
 
+    /** Four rows of a remainder, and then of the next. */
+    private float[] sorted = new float[0];
+
+    private Window window;
+    private int firstTap;
+    private int tapStep;
+    private int firstOutput;
+    private int outputStep;
+
     /**
      * Computes the rows of one channel.
      *
@@ -36,6 +46,12 @@ final class PatchGradient {
      * @param dx the channel begins at {@code to}; nothing is written from {@code end} on
      */
     void channel(Window window, float[] patches, int at, float[] dx, int to, int end) {
+        this.window = window;
+        if (window.cols().stride() > 1) {
+            sortedRows(patches, at, dx, to, end);
+            return;
+        }
+        take(0);
         int height = window.rows().size();
         int width = window.cols().size();
         int iy = 0;
@@ -43,31 +59,94 @@ final class PatchGradient {
             // The surplus of a row's last vector lies in the next row: that one's first comes
             // later.
             for (int x = (width - 1) / L * L; x >= 0; x -= L) {
-                sumFour(window, patches, at, iy, x, dx, to + iy * width + x);
+                sumFour(patches, at, iy, x, dx, to + iy * width + x, width);
             }
         }
         for (; iy < height; iy++) {
             for (int x = 0; x < width; x += L) {
                 int place = to + iy * width + x;
                 if (place + L <= end) {
-                    sum(window, patches, at, iy, x, dx, place);
+                    sum(patches, at, iy, x, dx, place);
                 } else {
-                    sum(window, patches, at, iy, x, last, 0);
+                    sum(patches, at, iy, x, last, 0);
                     System.arraycopy(last, 0, dx, place, Math.min(width - x, end - place));
                 }
             }
         }
     }
 
-    /** Four rows, of which those without an output for a tap hear nothing but take part. */
-    private static void sumFour(
-            Window window, float[] patches, int at, int iy, int x, float[] dx, int place) {
-        Axis rows = window.rows();
+    /** Turns to the elements of a remainder, and to the taps that they hear from. */
+    private void take(int remainder) {
         Axis cols = window.cols();
+        int stride = cols.stride();
+        firstTap = 0;
+        while (firstTap < cols.kernel() && firstTap * cols.dilation() % stride != remainder) {
+            firstTap++;
+        }
+        tapStep = 1;
+        while (tapStep * cols.dilation() % stride != 0) {
+            tapStep++;
+        }
+        firstOutput =
+                (PaddedImage.first(cols, remainder) + cols.padding()) / stride
+                        - firstTap * cols.dilation() / stride;
+        outputStep = tapStep * cols.dilation() / stride;
+    }
+
+    private void sortedRows(float[] patches, int at, float[] dx, int to, int end) {
+        int height = window.rows().size();
+        int width = window.cols().size();
+        int stride = window.cols().stride();
+        int pitch = Math.ceilDiv(Math.ceilDiv(width, stride), L) * L;
+        int size = stride * FOUR * pitch + L;
+        if (sorted.length < size) {
+            sorted = new float[size];
+        }
+        for (int iy = 0; iy < height; iy += FOUR) {
+            for (int remainder = 0; remainder < stride; remainder++) {
+                take(remainder);
+                int first = PaddedImage.first(window.cols(), remainder);
+                for (int x = 0; first + x * stride < width; x += L) {
+                    int place = first * FOUR * pitch + x;
+                    sumFour(patches, at, iy, x, sorted, place, pitch);
+                }
+            }
+            for (int row = 0; row < Math.min(FOUR, height - iy); row++) {
+                store(row * pitch, FOUR * pitch, dx, to + (iy + row) * width, end);
+            }
+        }
+    }
+
+    /** Writes a row: first elements 0, s, 2 s, ... that lie at {@code from}, then the others. */
+    private void store(int from, int apart, float[] dx, int to, int end) {
+        int width = window.cols().size();
+        int stride = window.cols().stride();
+        if (stride == 2 && to + width + L <= end) {
+            for (int x = 0; x < width; x += L) {
+                FloatVector even = FloatVector.fromArray(S, sorted, from + x / 2);
+                FloatVector odd = FloatVector.fromArray(S, sorted, from + apart + x / 2);
+                even.rearrange(EverySecond.TWICE)
+                        .blend(odd.rearrange(EverySecond.TWICE), EverySecond.ODD_LANES)
+                        .intoArray(dx, to + x);
+            }
+            return;
+        }
+        for (int first = 0; first < Math.min(stride, width); first++) {
+            int place = from + first * apart;
+            for (int x = first; x < width; x += stride) {
+                dx[to + x] = sorted[place++];
+            }
+        }
+    }
+
+    /** Four rows, of which those without an output for a tap hear nothing but take part. */
+    private void sumFour(float[] patches, int at, int iy, int x, float[] dx, int place, int pitch) {
+        Axis rows = window.rows();
         int outputs = window.outputs();
-        int width = cols.out();
-        int kernel = cols.kernel();
-        int apart = cols.dilation();
+        int width = window.cols().out();
+        int kernel = window.cols().kernel();
+        int step = tapStep;
+        int apart = outputStep;
         FloatVector sum0 = FloatVector.zero(S);
         FloatVector sum1 = sum0;
         FloatVector sum2 = sum0;
@@ -81,13 +160,13 @@ final class PatchGradient {
             IntVector width1 = IntVector.broadcast(Lanes.INTS, oy1 < 0 ? 0 : width);
             IntVector width2 = IntVector.broadcast(Lanes.INTS, oy2 < 0 ? 0 : width);
             IntVector width3 = IntVector.broadcast(Lanes.INTS, oy3 < 0 ? 0 : width);
-            int row = at + ky * cols.kernel() * outputs;
+            int row = at + ky * kernel * outputs;
             int row0 = row + Math.max(0, oy0) * width;
             int row1 = row + Math.max(0, oy1) * width;
             int row2 = row + Math.max(0, oy2) * width;
             int row3 = row + Math.max(0, oy3) * width;
-            int ox = x + cols.padding();
-            for (int kx = 0; kx < kernel; kx++, ox -= apart) {
+            int ox = x + firstOutput;
+            for (int kx = firstTap; kx < kernel; kx += step, ox -= apart) {
                 if (ox <= -L || ox >= width) {
                     continue;
                 }
@@ -111,7 +190,6 @@ final class PatchGradient {
                                 lane.compare(ULT, width3).cast(S));
             }
         }
-        int pitch = cols.size();
         sum0.intoArray(dx, place);
         sum1.intoArray(dx, place + pitch);
         sum2.intoArray(dx, place + 2 * pitch);
@@ -125,28 +203,27 @@ final class PatchGradient {
         return down < 0 || oy >= rows.out() || oy * rows.stride() != down ? -1 : oy;
     }
 
-    private static void sum(
-            Window window, float[] patches, int at, int iy, int x, float[] dx, int place) {
+    private void sum(float[] patches, int at, int iy, int x, float[] dx, int place) {
         Axis rows = window.rows();
-        Axis cols = window.cols();
         int outputs = window.outputs();
-        int width = cols.out();
+        int width = window.cols().out();
+        int kernel = window.cols().kernel();
         FloatVector sum = FloatVector.zero(S);
         for (int ky = 0; ky < rows.kernel(); ky++) {
             int oy = output(rows, iy, ky);
             if (oy < 0) {
                 continue;
             }
-            int row = at + ky * cols.kernel() * outputs + oy * width;
-            for (int kx = 0; kx < cols.kernel(); kx++, row += outputs) {
-                int ox = x + cols.padding() - kx * cols.dilation();
+            int row = at + ky * kernel * outputs + oy * width;
+            int ox = x + firstOutput;
+            for (int kx = firstTap; kx < kernel; kx += tapStep, ox -= outputStep) {
                 if (ox <= -L || ox >= width) {
                     continue;
                 }
                 IntVector lane = Lanes.NUMBERS.add(ox);
                 sum =
                         sum.add(
-                                FloatVector.fromArray(S, patches, row + ox),
+                                FloatVector.fromArray(S, patches, row + kx * outputs + ox),
                                 lane.compare(ULT, width).cast(S));
             }
         }

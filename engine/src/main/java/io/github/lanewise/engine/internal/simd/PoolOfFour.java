@@ -1,10 +1,10 @@
 package io.github.lanewise.engine.internal.simd;
 
+import static io.github.lanewise.engine.internal.simd.EverySecond.EVEN;
+import static io.github.lanewise.engine.internal.simd.EverySecond.ODD;
 import static io.github.lanewise.engine.internal.simd.Lanes.COUNT;
 import static io.github.lanewise.engine.internal.simd.Lanes.FLOATS;
 import static io.github.lanewise.engine.internal.simd.Lanes.INTS;
-import static io.github.lanewise.engine.internal.simd.SimdPools.EVEN;
-import static io.github.lanewise.engine.internal.simd.SimdPools.ODD;
 import static io.github.lanewise.engine.internal.simd.SimdPools.UPPER_HALF;
 
 import static jdk.incubator.vector.FloatVector.fromArray;

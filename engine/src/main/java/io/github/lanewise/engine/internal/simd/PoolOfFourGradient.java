@@ -25,12 +25,10 @@ import java.util.Arrays;
 final class PoolOfFourGradient {
 
     /** Each lane of the lower half of a vector twice, and of the upper half. */
-    private static final VectorShuffle<Float> LOWER = VectorShuffle.fromOp(FLOATS, i -> i / 2);
-
     private static final VectorShuffle<Float> UPPER =
             VectorShuffle.fromOp(FLOATS, i -> (i + COUNT) / 2);
 
-    private static final VectorShuffle<Integer> LOWER_PLACES = LOWER.cast(INTS);
+    private static final VectorShuffle<Integer> LOWER_PLACES = EverySecond.TWICE.cast(INTS);
 
     private static final VectorShuffle<Integer> UPPER_PLACES = UPPER.cast(INTS);
 
@@ -129,7 +127,7 @@ final class PoolOfFourGradient {
             // As in a sum that begins with 0, where -0 becomes 0.
             FloatVector gradient = FloatVector.fromArray(FLOATS, dy, from).add(zero);
             IntVector place = IntVector.fromArray(INTS, chosen, chosenFrom).sub(at);
-            FloatVector left = gradient.rearrange(LOWER);
+            FloatVector left = gradient.rearrange(EverySecond.TWICE);
             FloatVector right = gradient.rearrange(UPPER);
             IntVector leftPlace = place.rearrange(LOWER_PLACES);
             IntVector rightPlace = place.rearrange(UPPER_PLACES);

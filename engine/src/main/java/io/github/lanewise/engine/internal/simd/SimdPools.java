@@ -18,7 +18,6 @@ import io.github.lanewise.engine.internal.scalar.ScalarPools;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorShuffle;
 
 /**
  * Maxima of a vector of neighbouring outputs at a time, for strides 1 and 2; all other pooling is
@@ -31,10 +30,6 @@ import jdk.incubator.vector.VectorShuffle;
 final class SimdPools implements PoolKernels {
 
     private static final int BLOCK = 16;
-
-    static final VectorShuffle<Float> EVEN = VectorShuffle.fromOp(FLOATS, i -> 2 * i % COUNT);
-
-    static final VectorShuffle<Float> ODD = VectorShuffle.fromOp(FLOATS, i -> (2 * i + 1) % COUNT);
 
     static final VectorMask<Float> UPPER_HALF = upperHalf();
 
@@ -173,8 +168,10 @@ final class SimdPools implements PoolKernels {
         FloatVector first = fromArray(FLOATS, x, at);
         return stride == 1
                 ? first
-                : first.rearrange(EVEN)
-                        .blend(fromArray(FLOATS, x, at + COUNT).rearrange(EVEN), UPPER_HALF);
+                : first.rearrange(EverySecond.EVEN)
+                        .blend(
+                                fromArray(FLOATS, x, at + COUNT).rearrange(EverySecond.EVEN),
+                                UPPER_HALF);
     }
 
     @Override
