@@ -27,11 +27,12 @@ package io.github.lanewise.engine;
  *
  * <p><b>Winograd's algorithm.</b> Large convolutions take fewer multiplications (Winograd, 1980;
  * Lavin and Gray, "Fast algorithms for convolutional neural networks", 2016). Outputs are cut into
- * tiles of m x m, m = 9 - kernel on each side; each sees 8 x 8 inputs. Let E evaluate a polynomial
- * of n coefficients at the points 0, 1, -1, 2, -2, 1/2, -1/2 and infinity (8 x n), let P
- * interpolate one of eight coefficients from there but for the divisions by f = 1, -4.5, -4.5, 90,
- * 90, 1.40625, 1.40625, 1 (8 x 8), and let F hold 1 / (f[i] f[j]). With . for products element by
- * element and ' for transposed matrices, for tiles of one output and one input channel:
+ * tiles of m x m, m = n + 1 - kernel on each side; each sees n x n inputs, n being 6 or 8. Let E
+ * evaluate a polynomial at n points, 0, 1, -1, 2, -2, of eight also 1/2 and -1/2, and infinity (a
+ * row each); let P interpolate one of n coefficients from there but for the divisions by f = 4, -6,
+ * -6, 24, 24, 1 or f = 1, -4.5, -4.5, 90, 90, 1.40625, 1.40625, 1 (n x n), and let F hold 1 / (f[i]
+ * f[j]). With . for products element by element and ' for transposed matrices, for tiles of one
+ * output and one input channel:
  *
  * <pre>
  *   y  = E' ((F . E weight E') . (P' x P)) E
@@ -39,17 +40,19 @@ package io.github.lanewise.engine;
  *   dWeight = E' (F . (P' x P) . (E dy E')) E
  * </pre>
  *
- * <p>What is between the outer matrices is summed, for each of 64 pairs of points, by chains of fma
- * in ascending order of the input channels of the group (y), its output channels (dx), or images
- * and tiles (dWeight, which F multiplies afterwards); what overlapping tiles give to dx is added in
- * the order of the tiles. Columns go first, then rows; the order within E and P is that of the
- * scalar kernels. It is taken where every input is seen, with i and o for the group's input and
- * output channels, i and o are 16 or more, i o is 65536 or less, both kernel sides are 3 or 5,
- * stride and dilation 1, and 64 ((tiles + 3) i o + 8 tiles (i + o)) &lt; outputs * taps * i o. Its
- * errors are larger: of 16 to 64 channels 2e-6 to 5e-6 of the result (root mean squares; 6e-6 of
- * 256), where the chains below have 1e-7 to 1e-6. And it mixes all inputs of a tile: infinity or
- * NaN in one may make any output of its tiles NaN, and so may numbers beyond 1e36, whose sums
- * overflow.
+ * <p>What is between the outer matrices is summed, for each pair of points, by chains of fma in
+ * ascending order of the input channels of the group (y), its output channels (dx), or images and
+ * tiles (dWeight, which F multiplies afterwards); what overlapping tiles give to dx is added in the
+ * order of the tiles. Columns go first, then rows; the order within E and P is that of the scalar
+ * kernels.
+ *
+ * <p>With i and o for the group's input and output channels, it is taken with the n of less work n
+ * n ((tiles + 2) i o + 8 tiles (i + o)), 6 if equal, where that is less than outputs * taps * i o,
+ * every input is seen, i and o are 16 or more, n n i o is 4718592 or less, stride and dilation are
+ * 1, and both kernel sides are 3 or, with n = 8, 5. Its errors are larger, in root mean squares
+ * 1e-6 to 4e-6 of the result with n = 6 and 2e-6 to 6e-6 with n = 8, of 16 to 256 channels, where
+ * the chains below have 1e-7 to 1e-6. And it mixes all inputs of a tile: infinity or NaN in one may
+ * make any output of its tiles NaN, and so may numbers beyond 1e36, whose sums overflow.
  */
 public interface Windows {
 

@@ -17,9 +17,10 @@ import io.github.lanewise.engine.Window;
  * sees, dBias[o] = the sum of dOutputs[o], dInputs = the transposed convolution of dOutputs.
  *
  * <p>Windows of 3 or 5 taps a side, with stride and dilation 1, go by Winograd's algorithm if the
- * images are not tiny and a group has 16 channels or more on both sides, and at most 65,536 pairs
- * of them: two to three times as fast, with rounding errors of 2e-6 to 5e-6 of the results' size
- * for 16 to 64 channels ({@link io.github.lanewise.engine.Windows} has the rule).
+ * images are not tiny, a group has 16 channels or more on both sides, and their pairs are not more
+ * than 131,072 (3 x 3 taps) or 73,728: two to three times as fast, with rounding errors of 1e-6 to
+ * 5e-6 of the results' size for 16 to 128 channels ({@link io.github.lanewise.engine.Windows} has
+ * the rule).
  *
  * <pre>{@code new Conv2d(16, 32, 3).stride(2).padding(1)}</pre>
  */

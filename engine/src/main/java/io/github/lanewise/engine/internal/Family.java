@@ -16,8 +16,10 @@ public enum Family {
     PRODUCTS,
     /** Pooling, batch normalization, and convolutions but Winograd's. */
     IMAGES,
-    /** Convolutions by Winograd's algorithm. */
-    WINOGRAD,
+    /** Convolutions by Winograd's algorithm with eight points. */
+    WINOGRAD_EIGHT,
+    /** Convolutions by Winograd's algorithm with six points. */
+    WINOGRAD_SIX,
     /** ReLU and its gradient, unless a product takes them over. */
     RELU,
     CELLS,
@@ -59,7 +61,11 @@ public enum Family {
 
     /** Returns the family of a convolution and its gradients. */
     public static Family of(Convolution shape) {
-        return Winograd.suits(shape) ? WINOGRAD : IMAGES;
+        WinogradPoints points = Winograd.points(shape);
+        if (points == null) {
+            return IMAGES;
+        }
+        return points == WinogradPoints.SIX ? WINOGRAD_SIX : WINOGRAD_EIGHT;
     }
 
     /** Returns the family of an activation and its gradient. */
@@ -81,7 +87,7 @@ public enum Family {
      * as much on plain loops.
      */
     public boolean isHeavy() {
-        return this == PRODUCTS || this == IMAGES || this == WINOGRAD;
+        return compareTo(WINOGRAD_SIX) <= 0;
     }
 
     /**

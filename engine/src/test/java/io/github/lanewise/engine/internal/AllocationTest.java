@@ -42,8 +42,11 @@ import java.util.stream.Stream;
 @Tag("contract")
 class AllocationTest {
 
-    /** An axis that goes by Winograd's algorithm. */
+    /** An axis that goes by Winograd's algorithm with eight points. */
     private static final Axis WIDE = Axis.of(12, 5, 1, 0, 1);
+
+    /** With six. */
+    private static final Axis NARROW = Axis.of(8, 3, 1, 1, 1);
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -94,6 +97,7 @@ class AllocationTest {
         addShallowGradient(calls, 3, 3);
         addConvolution(calls, new Convolution(16, 20, 1, new Window(WIDE, WIDE)), 2);
         addConvolution(calls, new Convolution(16, 20, 1, new Window(WIDE, WIDE)), 70);
+        addConvolution(calls, new Convolution(16, 20, 1, new Window(NARROW, NARROW)), 2);
         addPoolsOfFour(calls, 13);
         addPoolsOfFour(calls, 40);
         return calls.stream();

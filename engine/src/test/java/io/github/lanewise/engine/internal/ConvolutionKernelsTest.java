@@ -40,7 +40,10 @@ class ConvolutionKernelsTest {
 
     static List<Convolution> small() {
         return List.of(
-                WindowShapes.ALL.get(6), WindowShapes.STRIDED.get(1), WindowShapes.WINOGRAD.get(1));
+                WindowShapes.ALL.get(6),
+                WindowShapes.STRIDED.get(1),
+                WindowShapes.WINOGRAD.get(1),
+                WindowShapes.WINOGRAD.get(5));
     }
 
     /** Operands of all three directions, inside guarded arrays. */

@@ -44,6 +44,10 @@ final class WindowShapes {
                     shape(32, 48, 2, axis(12, 3, 1, 1, 1), axis(14, 5, 1, 2, 1)),
                     // tiles that lie in the padding alone
                     shape(16, 16, 1, axis(3, 3, 1, 5, 1), axis(13, 3, 1, 4, 1)),
+                    shape(16, 16, 1, axis(3, 5, 1, 5, 1), axis(13, 3, 1, 4, 1)),
+                    // with six points, also of images that one tile covers
+                    shape(33, 20, 1, axis(16, 3, 1, 1, 1), axis(15, 3, 1, 1, 1)),
+                    shape(40, 64, 2, axis(4, 3, 1, 1, 1), axis(6, 3, 1, 0, 1)),
                     // more tiles in an image than are taken at a time
                     shape(16, 40, 1, axis(29, 5, 1, 0, 1), axis(33, 5, 1, 1, 1)),
                     // strided and dilated: elements that no tap sees, a row shorter than the stride
@@ -55,7 +59,7 @@ final class WindowShapes {
     static final List<Convolution> STRIDED = ALL.subList(14, 17);
 
     /** Those that go by Winograd's algorithm, but for larger ones. */
-    static final List<Convolution> WINOGRAD = ALL.subList(17, 20);
+    static final List<Convolution> WINOGRAD = ALL.subList(17, 23);
 
     private static Axis axis(int size, int kernel, int stride, int padding, int dilation) {
         return Axis.of(size, kernel, stride, padding, dilation);

@@ -1,8 +1,10 @@
 package io.github.lanewise.engine.internal.scalar;
 
+import io.github.lanewise.engine.internal.WinogradPoints;
+
 /**
- * The specification of interpolating polynomials of eight terms from the points of {@link
- * ScalarEvaluation}, but for the divisions, and of the transposed matrix.
+ * The specification of interpolating polynomials from {@link WinogradPoints}, but for the
+ * divisions, and of the transposed matrix.
  *
  * <p>Element i of what is read is at {@code from + i * step}, of what is written at {@code to + i *
  * toStep}.
@@ -12,7 +14,30 @@ final class ScalarInterpolation {
     private ScalarInterpolation() {}
 
     /** Interpolates: row i of the matrix is the sum over points that belongs to term i. */
-    static void run(float[] x, int from, int step, float[] y, int to, int toStep) {
+    static void run(
+            WinogradPoints points, float[] x, int from, int step, float[] y, int to, int toStep) {
+        switch (points) {
+            case SIX -> runSix(x, from, step, y, to, toStep);
+            case EIGHT -> runEight(x, from, step, y, to, toStep);
+        }
+    }
+
+    private static void runSix(float[] x, int from, int step, float[] y, int to, int toStep) {
+        float first = x[from];
+        float last = x[from + 5 * step];
+        float even1 = x[from + step] + x[from + 2 * step];
+        float even2 = x[from + 3 * step] + x[from + 4 * step];
+        float odd1 = x[from + step] - x[from + 2 * step];
+        float odd2 = x[from + 3 * step] - x[from + 4 * step];
+        y[to] = 4 * first;
+        y[to + toStep] = Math.fma(4, last - odd1, -2 * odd2);
+        y[to + 2 * toStep] = Math.fma(-5, first, Math.fma(-4, even1, -even2));
+        y[to + 3 * toStep] = Math.fma(-5, last, Math.fma(2, odd2, odd1));
+        y[to + 4 * toStep] = first + (even1 + even2);
+        y[to + 5 * toStep] = last;
+    }
+
+    private static void runEight(float[] x, int from, int step, float[] y, int to, int toStep) {
         float first = x[from];
         float last = x[from + 7 * step];
         float even1 = x[from + step] + x[from + 2 * step];
@@ -34,8 +59,35 @@ final class ScalarInterpolation {
         y[to + 7 * toStep] = last;
     }
 
-    /** Applies the transposed matrix to eight numbers. */
-    static void transposed(float[] x, int from, int step, float[] y, int to, int toStep) {
+    /** Applies the transposed matrix to as many numbers as there are points. */
+    static void transposed(
+            WinogradPoints points, float[] x, int from, int step, float[] y, int to, int toStep) {
+        switch (points) {
+            case SIX -> transposedSix(x, from, step, y, to, toStep);
+            case EIGHT -> transposedEight(x, from, step, y, to, toStep);
+        }
+    }
+
+    private static void transposedSix(
+            float[] x, int from, int step, float[] y, int to, int toStep) {
+        float x1 = x[from + step];
+        float x2 = x[from + 2 * step];
+        float x3 = x[from + 3 * step];
+        float x4 = x[from + 4 * step];
+        float even1 = Math.fma(-4, x2, x4);
+        float odd1 = Math.fma(-4, x1, x3);
+        float even2 = x4 - x2;
+        float odd2 = x3 - x1;
+        y[to] = Math.fma(4, x[from], Math.fma(-5, x2, x4));
+        y[to + toStep] = even1 + odd1;
+        y[to + 2 * toStep] = even1 - odd1;
+        y[to + 3 * toStep] = Math.fma(2, odd2, even2);
+        y[to + 4 * toStep] = Math.fma(-2, odd2, even2);
+        y[to + 5 * toStep] = Math.fma(4, x1, Math.fma(-5, x3, x[from + 5 * step]));
+    }
+
+    private static void transposedEight(
+            float[] x, int from, int step, float[] y, int to, int toStep) {
         float x1 = x[from + step];
         float x2 = x[from + 2 * step];
         float x3 = x[from + 3 * step];

@@ -7,6 +7,7 @@ import io.github.lanewise.engine.Window;
 import io.github.lanewise.engine.internal.ConvolutionKernels;
 import io.github.lanewise.engine.internal.Winograd;
 import io.github.lanewise.engine.internal.WinogradKernels;
+import io.github.lanewise.engine.internal.WinogradPoints;
 
 import java.util.Arrays;
 
@@ -17,12 +18,11 @@ import java.util.Arrays;
  */
 final class ScalarTiles implements WinogradKernels.Group {
 
-    private static final int SIDE = Winograd.SIDE;
-    private static final int POINTS = Winograd.POINTS;
+    private static final int MOST_PAIRS = WinogradPoints.MOST * WinogradPoints.MOST;
 
-    private final float[] patch = new float[POINTS];
-    private final float[] half = new float[POINTS];
-    private final float[] products = new float[POINTS];
+    private final float[] patch = new float[MOST_PAIRS];
+    private final float[] half = new float[MOST_PAIRS];
+    private final float[] products = new float[MOST_PAIRS];
     private float[][] weights = new float[0][];
     private float[][] values = new float[0][];
     private float[][] gradients = new float[0][];
@@ -31,6 +31,9 @@ final class ScalarTiles implements WinogradKernels.Group {
     private Window window;
     private Axis rows;
     private Axis cols;
+    private WinogradPoints grid;
+    private int side;
+    private int pairs;
     private int height;
     private int width;
     private int across;
@@ -41,10 +44,13 @@ final class ScalarTiles implements WinogradKernels.Group {
         window = shape.window();
         rows = window.rows();
         cols = window.cols();
-        height = Winograd.outputs(rows);
-        width = Winograd.outputs(cols);
-        across = Winograd.tiles(cols);
-        tiles = Winograd.tiles(rows) * across;
+        grid = Winograd.points(shape);
+        side = grid.side();
+        pairs = grid.pairs();
+        height = grid.outputs(rows);
+        width = grid.outputs(cols);
+        across = grid.tiles(cols);
+        tiles = grid.tiles(rows) * across;
     }
 
     @Override
@@ -147,36 +153,36 @@ final class ScalarTiles implements WinogradKernels.Group {
         }
         float[][] more = Arrays.copyOf(arrays, count);
         for (int i = before; i < count; i++) {
-            more[i] = new float[POINTS];
+            more[i] = new float[MOST_PAIRS];
         }
         return more;
     }
 
-    private static void multiplyAdd(float[] a, float[] b, float[] c) {
-        for (int point = 0; point < POINTS; point++) {
+    private void multiplyAdd(float[] a, float[] b, float[] c) {
+        for (int point = 0; point < pairs; point++) {
             c[point] = Math.fma(a[point], b[point], c[point]);
         }
     }
 
     /** Brings the weights of a group to the points: down the columns, along the rows, scaled. */
     private void weightsToPoints(Matrix weight, int firstRow) {
-        int pairs = shape.groupIn() * shape.groupOut();
-        weights = atLeast(weights, pairs);
+        int channels = shape.groupIn() * shape.groupOut();
+        weights = atLeast(weights, channels);
         int h = rows.kernel();
         int w = cols.kernel();
-        for (int pair = 0; pair < pairs; pair++) {
+        for (int pair = 0; pair < channels; pair++) {
             int row = firstRow + pair % shape.groupOut();
             int at = weight.offset() + row * weight.ld();
             at += pair / shape.groupOut() * window.taps();
             float[] points = weights[pair];
             for (int x = 0; x < w; x++) {
-                ScalarEvaluation.run(h, weight.data(), at + x, w, half, x, SIDE);
+                ScalarEvaluation.run(grid, h, weight.data(), at + x, w, half, x, side);
             }
-            for (int y = 0; y < SIDE; y++) {
-                ScalarEvaluation.run(w, half, y * SIDE, 1, points, y * SIDE, 1);
+            for (int y = 0; y < side; y++) {
+                ScalarEvaluation.run(grid, w, half, y * side, 1, points, y * side, 1);
             }
-            for (int point = 0; point < POINTS; point++) {
-                points[point] *= Winograd.factor(point);
+            for (int point = 0; point < pairs; point++) {
+                points[point] *= grid.factor(point);
             }
         }
     }
@@ -184,18 +190,18 @@ final class ScalarTiles implements WinogradKernels.Group {
     private void weightFromPoints(float[] points, boolean add, float[] sums, int at) {
         int h = rows.kernel();
         int w = cols.kernel();
-        for (int point = 0; point < POINTS; point++) {
-            points[point] *= Winograd.factor(point);
+        for (int point = 0; point < pairs; point++) {
+            points[point] *= grid.factor(point);
         }
-        for (int x = 0; x < SIDE; x++) {
-            ScalarEvaluation.transposed(h, points, x, SIDE, half, x, SIDE);
+        for (int x = 0; x < side; x++) {
+            ScalarEvaluation.transposed(grid, h, points, x, side, half, x, side);
         }
         for (int y = 0; y < h; y++) {
-            ScalarEvaluation.transposed(w, half, y * SIDE, 1, patch, y * SIDE, 1);
+            ScalarEvaluation.transposed(grid, w, half, y * side, 1, patch, y * side, 1);
         }
         for (int tap = 0; tap < h * w; tap++) {
             float before = add ? sums[at + tap] : 0f;
-            sums[at + tap] = before + patch[tap / w * SIDE + tap % w];
+            sums[at + tap] = before + patch[tap / w * side + tap % w];
         }
     }
 
@@ -203,28 +209,28 @@ final class ScalarTiles implements WinogradKernels.Group {
         int top = tile / across * height - rows.padding();
         int left = tile % across * width - cols.padding();
         int from = x.offset() + image * x.ld() + channel * window.inputs();
-        read(x.data(), from, rows.size(), cols.size(), top, left, SIDE, SIDE);
-        for (int i = 0; i < SIDE; i++) {
-            ScalarInterpolation.transposed(patch, i, SIDE, half, i, SIDE);
+        read(x.data(), from, rows.size(), cols.size(), top, left, side, side);
+        for (int i = 0; i < side; i++) {
+            ScalarInterpolation.transposed(grid, patch, i, side, half, i, side);
         }
-        for (int i = 0; i < SIDE; i++) {
-            ScalarInterpolation.transposed(half, i * SIDE, 1, points, i * SIDE, 1);
+        for (int i = 0; i < side; i++) {
+            ScalarInterpolation.transposed(grid, half, i * side, 1, points, i * side, 1);
         }
     }
 
     private void addInputsFromPoints(Matrix dx, int image, int channel, int tile) {
-        for (int i = 0; i < SIDE; i++) {
-            ScalarInterpolation.run(products, i, SIDE, half, i, SIDE);
+        for (int i = 0; i < side; i++) {
+            ScalarInterpolation.run(grid, products, i, side, half, i, side);
         }
-        for (int i = 0; i < SIDE; i++) {
-            ScalarInterpolation.run(half, i * SIDE, 1, patch, i * SIDE, 1);
+        for (int i = 0; i < side; i++) {
+            ScalarInterpolation.run(grid, half, i * side, 1, patch, i * side, 1);
         }
         int top = tile / across * height - rows.padding();
         int left = tile % across * width - cols.padding();
         int at = dx.offset() + image * dx.ld() + channel * window.inputs();
-        for (int i = 0; i < POINTS; i++) {
-            int y = top + i / SIDE;
-            int x = left + i % SIDE;
+        for (int i = 0; i < pairs; i++) {
+            int y = top + i / side;
+            int x = left + i % side;
             if (y >= 0 && y < rows.size() && x >= 0 && x < cols.size()) {
                 dx.data()[at + y * cols.size() + x] += patch[i];
             }
@@ -237,26 +243,26 @@ final class ScalarTiles implements WinogradKernels.Group {
         int from = dy.offset() + image * dy.ld() + channel * window.outputs();
         read(dy.data(), from, rows.out(), cols.out(), top, left, height, width);
         for (int x = 0; x < width; x++) {
-            ScalarEvaluation.run(height, patch, x, SIDE, half, x, SIDE);
+            ScalarEvaluation.run(grid, height, patch, x, side, half, x, side);
         }
-        for (int i = 0; i < SIDE; i++) {
-            ScalarEvaluation.run(width, half, i * SIDE, 1, points, i * SIDE, 1);
+        for (int i = 0; i < side; i++) {
+            ScalarEvaluation.run(grid, width, half, i * side, 1, points, i * side, 1);
         }
     }
 
     private void outputsFromPoints(Matrix y, int image, int channel, int tile) {
-        for (int x = 0; x < SIDE; x++) {
-            ScalarEvaluation.transposed(height, products, x, SIDE, half, x, SIDE);
+        for (int x = 0; x < side; x++) {
+            ScalarEvaluation.transposed(grid, height, products, x, side, half, x, side);
         }
         for (int i = 0; i < height; i++) {
-            ScalarEvaluation.transposed(width, half, i * SIDE, 1, patch, i * SIDE, 1);
+            ScalarEvaluation.transposed(grid, width, half, i * side, 1, patch, i * side, 1);
         }
         int top = tile / across * height;
         int left = tile % across * width;
         int at = y.offset() + image * y.ld() + channel * window.outputs();
         for (int oy = top; oy < Math.min(top + height, rows.out()); oy++) {
             for (int ox = left; ox < Math.min(left + width, cols.out()); ox++) {
-                y.data()[at + oy * cols.out() + ox] = patch[(oy - top) * SIDE + ox - left];
+                y.data()[at + oy * cols.out() + ox] = patch[(oy - top) * side + ox - left];
             }
         }
     }
@@ -269,7 +275,7 @@ final class ScalarTiles implements WinogradKernels.Group {
                 int iy = top + y;
                 int ix = left + x;
                 boolean inside = iy >= 0 && iy < rows && ix >= 0 && ix < cols;
-                patch[y * SIDE + x] = inside ? image[from + iy * cols + ix] : 0f;
+                patch[y * side + x] = inside ? image[from + iy * cols + ix] : 0f;
             }
         }
     }

@@ -1,13 +1,13 @@
 package io.github.lanewise.engine.internal.simd;
 
-import io.github.lanewise.engine.internal.Winograd;
+import io.github.lanewise.engine.internal.WinogradPoints;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Values of polynomials at the points 0, 1, -1, 2, -2, 1/2, -1/2 and infinity, where the value is
- * the last coefficient. Lanes are polynomials; {@code ScalarEvaluation} is the definition.
+ * Values of polynomials at {@link WinogradPoints}, where the value at infinity is the last
+ * coefficient. Lanes are polynomials; {@code ScalarEvaluation} is the definition.
  *
  * <p>Element i of a polynomial is at {@code from + i * step}; the next begins a vector further, or
  * {@code next}.
@@ -18,12 +18,21 @@ final class Evaluation {
 
     private static final int L = Lanes.COUNT;
 
-    private static final int ROW = Winograd.SIDE * L;
+    private static final int ROW = 8 * L;
 
     private Evaluation() {}
 
-    /** Evaluates polynomials of three to six terms. */
-    static void run(int terms, int count, float[] x, int from, int step, float[] y) {
+    /** Evaluates polynomials of three to six terms; at six points, of four. */
+    static void run(
+            WinogradPoints points, int terms, int count, float[] x, int from, int step, float[] y) {
+        if (points == WinogradPoints.SIX) {
+            EvaluationAtSix.run(count, x, from, step, y);
+        } else {
+            run(terms, count, x, from, step, y);
+        }
+    }
+
+    private static void run(int terms, int count, float[] x, int from, int step, float[] y) {
         FloatVector two = FloatVector.broadcast(S, 2f);
         FloatVector minusTwo = FloatVector.broadcast(S, -2f);
         FloatVector four = FloatVector.broadcast(S, 4f);
@@ -77,8 +86,26 @@ final class Evaluation {
         }
     }
 
-    /** Applies the transposed matrix: eight numbers at the points become three to six sums. */
+    /** Applies the transposed matrix: numbers at the points become three to six sums. */
     static void transposed(
+            WinogradPoints points,
+            int terms,
+            int count,
+            float[] x,
+            int from,
+            int step,
+            int next,
+            float[] y,
+            int start,
+            int row) {
+        if (points == WinogradPoints.SIX) {
+            EvaluationAtSix.transposed(terms, count, x, from, step, next, y, start, row);
+        } else {
+            transposed(terms, count, x, from, step, next, y, start, row);
+        }
+    }
+
+    private static void transposed(
             int terms,
             int count,
             float[] x,

@@ -1,14 +1,13 @@
 package io.github.lanewise.engine.internal.simd;
 
-import io.github.lanewise.engine.internal.Winograd;
+import io.github.lanewise.engine.internal.WinogradPoints;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The interpolation of polynomials of eight terms from the points of {@link Evaluation}, but for
- * the divisions, and its transpose. Lanes are polynomials; {@code ScalarInterpolation} is the
- * definition.
+ * The interpolation of polynomials from {@link WinogradPoints}, but for the divisions, and its
+ * transpose. Lanes are polynomials; {@code ScalarInterpolation} is the definition.
  *
  * <p>Element i of a polynomial is at {@code from + i * step}; the next begins a vector further, or
  * {@code next}.
@@ -19,12 +18,20 @@ final class Interpolation {
 
     private static final int L = Lanes.COUNT;
 
-    private static final int ROW = Winograd.SIDE * L;
+    private static final int ROW = 8 * L;
 
     private Interpolation() {}
 
-    /** Brings eight numbers in a row to the points, for eight rows. */
-    static void transposed(int count, float[] x, int from, int step, float[] y) {
+    /** Brings as many inputs in a row as there are points to these, for as many rows. */
+    static void transposed(WinogradPoints points, float[] x, int from, int step, float[] y) {
+        if (points == WinogradPoints.SIX) {
+            InterpolationFromSix.transposed(6, x, from, step, y);
+        } else {
+            transposed(8, x, from, step, y);
+        }
+    }
+
+    private static void transposed(int count, float[] x, int from, int step, float[] y) {
         FloatVector five = FloatVector.broadcast(S, -5f);
         FloatVector four = FloatVector.broadcast(S, 4f);
         FloatVector half = FloatVector.broadcast(S, 0.5f);
@@ -61,8 +68,16 @@ final class Interpolation {
         }
     }
 
-    /** Interpolates: what eight rows of numbers at the points send back to eight inputs. */
-    static void run(int count, float[] x, int from, int step, int next, float[] y) {
+    /** Interpolates: what as many rows of numbers as points send back to as many inputs. */
+    static void run(WinogradPoints points, float[] x, int from, int step, int next, float[] y) {
+        if (points == WinogradPoints.SIX) {
+            InterpolationFromSix.run(6, x, from, step, next, y);
+        } else {
+            run(8, x, from, step, next, y);
+        }
+    }
+
+    private static void run(int count, float[] x, int from, int step, int next, float[] y) {
         FloatVector two = FloatVector.broadcast(S, 2f);
         FloatVector four = FloatVector.broadcast(S, 4f);
         FloatVector five = FloatVector.broadcast(S, -5f);

@@ -1,6 +1,6 @@
 package io.github.lanewise.engine.internal.simd;
 
-import io.github.lanewise.engine.internal.Winograd;
+import io.github.lanewise.engine.internal.WinogradPoints;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -17,14 +17,19 @@ final class Patch {
 
     private static final int L = Lanes.COUNT;
 
-    /** From one row of places to the next. */
-    private static final int ROW = Winograd.SIDE * L;
+    private static final int MOST = WinogradPoints.MOST * WinogradPoints.MOST * L;
 
-    private final float[] own = new float[Winograd.POINTS * L];
+    private final float[] own = new float[MOST];
 
+    private int side;
     private float[] data;
     private int start;
     private int row;
+
+    /** Sets how many places its own rows have. */
+    void of(int side) {
+        this.side = side;
+    }
 
     /** Returns the places of what was read, or those to write. */
     float[] data() {
@@ -50,13 +55,13 @@ final class Patch {
         if (open(image, vector, top, left, rows, cols)) {
             return;
         }
-        Arrays.fill(own, 0, rows * ROW, 0f);
+        Arrays.fill(own, 0, rows * side * L, 0f);
         int first = Math.max(0, -left);
         int length = (Math.min(cols, image.width() - left) - first) * L;
         int end = Math.min(rows, image.height() - top);
         for (int y = Math.max(0, -top); length > 0 && y < end; y++) {
             int at = image.place(vector, top + y, left + first);
-            System.arraycopy(image.data(), at, own, y * ROW + first * L, length);
+            System.arraycopy(image.data(), at, own, y * side * L + first * L, length);
         }
     }
 
@@ -72,7 +77,7 @@ final class Patch {
                         && left + cols <= image.width();
         data = inside ? image.data() : own;
         start = inside ? image.place(vector, top, left) : 0;
-        row = inside ? image.width() * L : ROW;
+        row = inside ? image.width() * L : side * L;
         return inside;
     }
 
@@ -81,18 +86,18 @@ final class Patch {
         int length = Math.min(cols, image.width() - left) * L;
         for (int y = 0; data == own && y < Math.min(rows, image.height() - top); y++) {
             int to = image.place(vector, top + y, left);
-            System.arraycopy(own, y * ROW, image.data(), to, length);
+            System.arraycopy(own, y * side * L, image.data(), to, length);
         }
     }
 
-    /** Adds those of the places of its own that lie in the image. */
+    /** Adds those of side x side places of its own that lie in the image. */
     void add(ChannelsLast image, int vector, int top, int left) {
         int first = Math.max(0, -left);
-        int length = (Math.min(Winograd.SIDE, image.width() - left) - first) * L;
-        int end = Math.min(Winograd.SIDE, image.height() - top);
+        int length = (Math.min(side, image.width() - left) - first) * L;
+        int end = Math.min(side, image.height() - top);
         for (int y = Math.max(0, -top); y < end; y++) {
             int to = image.place(vector, top + y, left + first);
-            addRow(own, y * ROW + first * L, image.data(), to, length);
+            addRow(own, y * side * L + first * L, image.data(), to, length);
         }
     }
 

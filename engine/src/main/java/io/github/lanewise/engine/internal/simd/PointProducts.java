@@ -1,7 +1,5 @@
 package io.github.lanewise.engine.internal.simd;
 
-import io.github.lanewise.engine.internal.Winograd;
-
 /**
  * The products of two operands at all pairs of points, c = a b or c = a<sup>T</sup> b: b has
  * micropanels, and all have room for whole tiles.
@@ -15,7 +13,7 @@ final class PointProducts {
 
     /** Computes m rows of c, or more to fill tiles, as sums of k products. */
     static void run(int m, int k, PointValues a, PointValues b, PointValues c) {
-        for (int point = 0; point < Winograd.POINTS; point++) {
+        for (int point = 0; point < a.pairs(); point++) {
             int left = point * a.apart();
             for (int j = 0; j < c.width(); j += NR) {
                 int right = point * b.apart() + b.place(0, j);
@@ -48,7 +46,7 @@ final class PointProducts {
 
     /** Computes m rows of c, or more, from columns of a, or adds to them. */
     static void transposed(int m, int k, PointValues a, PointValues b, PointValues c, boolean add) {
-        for (int point = 0; point < Winograd.POINTS; point++) {
+        for (int point = 0; point < a.pairs(); point++) {
             int left = point * a.apart();
             for (int j = 0; j < c.width(); j += NR) {
                 int right = point * b.apart() + b.place(0, j);

@@ -1,6 +1,6 @@
 package io.github.lanewise.engine.internal.simd;
 
-import io.github.lanewise.engine.internal.Winograd;
+import io.github.lanewise.engine.internal.WinogradPoints;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -9,7 +9,7 @@ import jdk.incubator.vector.VectorSpecies;
  * Values of tiles, or weights, at all pairs of points, for several channels: for each pair a matrix
  * with a row for each tile.
  *
- * <p>Matrices are a cache line more apart than they are long, since a tile writes to all 64.
+ * <p>Matrices are a cache line more apart than they are long, since a tile writes to all of them.
  */
 final class PointValues {
 
@@ -22,28 +22,30 @@ final class PointValues {
     private static final int L = Lanes.COUNT;
 
     private float[] data = new float[0];
+    private int pairs;
     private int rows;
     private int width;
     private boolean panels;
     private int apart;
 
     /** Makes room for matrices whose rows are side by side. */
-    void ofRows(int rows, int channels) {
-        reserve(rows, channels, false);
+    void ofRows(WinogradPoints points, int rows, int channels) {
+        reserve(points, rows, channels, false);
     }
 
     /** Makes room for matrices in micropanels, of two vectors and in the end perhaps of one. */
-    void ofPanels(int rows, int channels) {
-        reserve(rows, channels, true);
+    void ofPanels(WinogradPoints points, int rows, int channels) {
+        reserve(points, rows, channels, true);
     }
 
-    private void reserve(int rows, int channels, boolean panels) {
+    private void reserve(WinogradPoints points, int rows, int channels, boolean panels) {
+        pairs = points.pairs();
         this.rows = rows;
         this.panels = panels;
         width = width(channels);
         apart = rows * width + LINE;
-        if (data.length < Winograd.POINTS * apart) {
-            data = new float[Winograd.POINTS * apart];
+        if (data.length < pairs * apart) {
+            data = new float[pairs * apart];
         }
     }
 
@@ -77,14 +79,19 @@ final class PointValues {
         return panel * rows + row * wide + channel - panel;
     }
 
-    /** Sets a vector of channels of a row at all points. */
-    void put(float[] points, int row, int vector) {
-        put(points, data, place(row, vector * L), apart);
+    /** Returns the pairs of points. */
+    int pairs() {
+        return pairs;
     }
 
-    private static void put(float[] points, float[] y, int to, int apart) {
-        for (int point = 0; point < Winograd.POINTS; point++) {
-            FloatVector.fromArray(S, points, point * L).intoArray(y, to + point * apart);
+    /** Sets a vector of channels of a row at all points. */
+    void put(float[] points, int row, int vector) {
+        put(pairs, points, data, place(row, vector * L), apart);
+    }
+
+    private static void put(int pairs, float[] points, float[] y, int to, int apart) {
+        for (int pair = 0; pair < pairs; pair++) {
+            FloatVector.fromArray(S, points, pair * L).intoArray(y, to + pair * apart);
         }
     }
 }

@@ -4,7 +4,9 @@ import io.github.lanewise.engine.Convolution;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Window;
 import io.github.lanewise.engine.internal.ConvolutionKernels;
+import io.github.lanewise.engine.internal.Winograd;
 import io.github.lanewise.engine.internal.WinogradKernels;
+import io.github.lanewise.engine.internal.WinogradPoints;
 
 /**
  * Convolution by Winograd's algorithm, and its gradients, of one group of channels: some tiles at a
@@ -23,13 +25,15 @@ final class WinogradConvolution implements WinogradKernels.Group {
     private final PointValues right = new PointValues();
     private final PointValues products = new PointValues();
 
+    private WinogradPoints points;
     private int positionsIn;
     private int positionsOut;
 
     private void of(Convolution shape, int in, int out) {
         Window window = shape.window();
-        tiles.of(window);
-        weights.of(window);
+        points = Winograd.points(shape);
+        tiles.of(window, points);
+        weights.of(window, points);
         positionsIn = window.inputs();
         positionsOut = window.outputs();
         inputs.reserve(in, window.rows().size(), window.cols().size());
@@ -45,8 +49,8 @@ final class WinogradConvolution implements WinogradKernels.Group {
         weights.byInputs(weight, group * out, in, out, right);
         int count = tiles.count();
         int all = (to - from) * count;
-        left.ofRows(BLOCK, in);
-        products.ofRows(BLOCK, out);
+        left.ofRows(points, BLOCK, in);
+        products.ofRows(points, BLOCK, out);
         int xAt = x.offset() + from * x.ld() + group * in * positionsIn;
         int yAt = y.offset() + from * y.ld() + group * out * positionsOut;
         for (int first = 0; first < all; first += BLOCK) {
@@ -78,8 +82,8 @@ final class WinogradConvolution implements WinogradKernels.Group {
         weights.byOutputs(weight, group * out, in, out, right);
         int count = tiles.count();
         int all = (to - from) * count;
-        left.ofRows(BLOCK, out);
-        products.ofRows(BLOCK, in);
+        left.ofRows(points, BLOCK, out);
+        products.ofRows(points, BLOCK, in);
         int dyAt = dy.offset() + from * dy.ld() + group * out * positionsOut;
         int dxAt = dx.offset() + from * dx.ld() + group * in * positionsIn;
         for (int first = 0; first < all; first += BLOCK) {
@@ -126,9 +130,9 @@ final class WinogradConvolution implements WinogradKernels.Group {
         int to = ConvolutionKernels.endImage(shape, fromRow, x);
         int count = tiles.count();
         int all = (to - from) * count;
-        left.ofRows(BLOCK, in);
-        right.ofPanels(BLOCK, out);
-        products.ofRows(PointValues.width(in), out);
+        left.ofRows(points, BLOCK, in);
+        right.ofPanels(points, BLOCK, out);
+        products.ofRows(points, PointValues.width(in), out);
         int xAt = x.offset() + from * x.ld() + firstIn * positionsIn;
         int dyAt = dy.offset() + from * dy.ld() + firstOut * positionsOut;
         int first = 0;

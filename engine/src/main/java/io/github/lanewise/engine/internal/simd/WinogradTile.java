@@ -2,27 +2,29 @@ package io.github.lanewise.engine.internal.simd;
 
 import io.github.lanewise.engine.Axis;
 import io.github.lanewise.engine.Window;
-import io.github.lanewise.engine.internal.Winograd;
+import io.github.lanewise.engine.internal.WinogradPoints;
 
 /**
  * Brings tiles of images to the points, and back. Each way is two passes, down the columns and
  * along the rows, and for each way there is the transposed one.
  *
  * <pre>
- *   inputs    8 x 8  to the points      and their gradients  back
+ *   inputs    n x n  to the points      and their gradients  back
  *   outputs   m x m  from the points    and their gradients  there
  * </pre>
  */
 final class WinogradTile {
 
-    private static final int SIDE = Winograd.SIDE;
     private static final int L = Lanes.COUNT;
-    private static final int ROW = SIDE * L;
+
+    private static final int MOST = WinogradPoints.MOST * WinogradPoints.MOST * L;
 
     private final Patch patch = new Patch();
-    private final float[] half = new float[Winograd.POINTS * L];
-    private final float[] points = new float[Winograd.POINTS * L];
+    private final float[] half = new float[MOST];
+    private final float[] whole = new float[MOST];
 
+    private WinogradPoints points;
+    private int side;
     private Axis rows;
     private Axis cols;
     private int height;
@@ -30,17 +32,20 @@ final class WinogradTile {
     private int across;
 
     /** Sets how images are cut into tiles. */
-    void of(Window window) {
+    void of(Window window, WinogradPoints points) {
+        this.points = points;
+        side = points.side();
+        patch.of(side);
         rows = window.rows();
         cols = window.cols();
-        height = Winograd.outputs(rows);
-        width = Winograd.outputs(cols);
-        across = Winograd.tiles(cols);
+        height = points.outputs(rows);
+        width = points.outputs(cols);
+        across = points.tiles(cols);
     }
 
     /** Returns the tiles of an image. */
     int count() {
-        return Winograd.tiles(rows) * across;
+        return points.tiles(rows) * across;
     }
 
     private int top(int tile) {
@@ -56,10 +61,10 @@ final class WinogradTile {
         int top = top(tile) - rows.padding();
         int left = left(tile) - cols.padding();
         for (int v = 0; v * L < image.channels(); v++) {
-            patch.read(image, v, top, left, SIDE, SIDE);
-            Interpolation.transposed(SIDE, patch.data(), patch.start(), patch.row(), half);
-            Interpolation.transposed(SIDE, half, 0, ROW, points);
-            values.put(points, row, v);
+            patch.read(image, v, top, left, side, side);
+            Interpolation.transposed(points, patch.data(), patch.start(), patch.row(), half);
+            Interpolation.transposed(points, half, 0, side * L, whole);
+            values.put(whole, row, v);
         }
     }
 
@@ -70,8 +75,8 @@ final class WinogradTile {
         int apart = values.apart();
         for (int v = 0; v * L < image.channels(); v++) {
             int from = values.place(row, v * L);
-            Interpolation.run(SIDE, values.data(), from, SIDE * apart, apart, half);
-            Interpolation.run(SIDE, half, 0, ROW, L, patch.own());
+            Interpolation.run(points, values.data(), from, side * apart, apart, half);
+            Interpolation.run(points, half, 0, side * L, L, patch.own());
             patch.add(image, v, top, left);
         }
     }
@@ -82,10 +87,28 @@ final class WinogradTile {
         for (int v = 0; v * L < image.channels(); v++) {
             int from = values.place(row, v * L);
             Evaluation.transposed(
-                    height, SIDE, values.data(), from, SIDE * apart, apart, half, 0, ROW);
+                    points,
+                    height,
+                    side,
+                    values.data(),
+                    from,
+                    side * apart,
+                    apart,
+                    half,
+                    0,
+                    side * L);
             patch.open(image, v, top(tile), left(tile), height, width);
             Evaluation.transposed(
-                    width, height, half, 0, ROW, L, patch.data(), patch.start(), patch.row());
+                    points,
+                    width,
+                    height,
+                    half,
+                    0,
+                    side * L,
+                    L,
+                    patch.data(),
+                    patch.start(),
+                    patch.row());
             patch.close(image, v, top(tile), left(tile), height, width);
         }
     }
@@ -94,9 +117,9 @@ final class WinogradTile {
     void gradients(int tile, ChannelsLast image, PointValues values, int row) {
         for (int v = 0; v * L < image.channels(); v++) {
             patch.read(image, v, top(tile), left(tile), height, width);
-            Evaluation.run(height, width, patch.data(), patch.start(), patch.row(), half);
-            Evaluation.run(width, SIDE, half, 0, ROW, points);
-            values.put(points, row, v);
+            Evaluation.run(points, height, width, patch.data(), patch.start(), patch.row(), half);
+            Evaluation.run(points, width, side, half, 0, side * L, whole);
+            values.put(whole, row, v);
         }
     }
 }

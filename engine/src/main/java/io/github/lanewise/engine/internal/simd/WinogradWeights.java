@@ -2,7 +2,7 @@ package io.github.lanewise.engine.internal.simd;
 
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Window;
-import io.github.lanewise.engine.internal.Winograd;
+import io.github.lanewise.engine.internal.WinogradPoints;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -10,21 +10,28 @@ import jdk.incubator.vector.VectorSpecies;
 /** Brings weights to the points, and their gradients back. */
 final class WinogradWeights {
 
-    private static final int SIDE = Winograd.SIDE;
     private static final int L = Lanes.COUNT;
-    private static final int ROW = SIDE * L;
+
+    /** Input channels whose weights are transposed at a time, so that they stay near. */
+    private static final int BLOCK = 16;
+
+    private static final int MOST = WinogradPoints.MOST * WinogradPoints.MOST * L;
 
     private static final VectorSpecies<Float> S = Lanes.FLOATS;
 
     private final Transposition transposition = Transposition.inRegisters();
-    private final float[] half = new float[Winograd.POINTS * L];
-    private final float[] points = new float[Winograd.POINTS * L];
+    private final float[] half = new float[MOST];
+    private final float[] whole = new float[MOST];
     private float[] window = new float[0];
 
+    private WinogradPoints points;
+    private int side;
     private int height;
     private int width;
 
-    void of(Window window) {
+    void of(Window window, WinogradPoints points) {
+        this.points = points;
+        side = points.side();
         height = window.rows().kernel();
         width = window.cols().kernel();
     }
@@ -32,14 +39,21 @@ final class WinogradWeights {
     /** Brings a group's weights to the points: a row for each input channel. */
     void byInputs(Matrix weight, int from, int in, int out, PointValues values) {
         int taps = height * width;
-        reserve(in * taps);
-        values.ofPanels(in, out);
-        for (int v = 0; v * L < out; v++) {
-            int at = weight.offset() + (from + v * L) * weight.ld();
-            int lanes = Math.min(L, out - v * L);
-            transposition.run(lanes, in * taps, weight.data(), at, weight.ld(), window, 0, L);
-            for (int i = 0; i < in; i++) {
-                toPoints(i * taps * L, values, i, v);
+        reserve(BLOCK * taps);
+        values.ofPanels(points, in, out);
+        for (int panel = 0; panel < out; panel += MicroKernel.NR) {
+            int end = Math.min(out, panel + MicroKernel.NR);
+            for (int first = 0; first < in; first += BLOCK) {
+                int count = Math.min(BLOCK, in - first);
+                for (int o = panel; o < end; o += L) {
+                    int at = weight.offset() + (from + o) * weight.ld() + first * taps;
+                    int lanes = Math.min(L, end - o);
+                    transposition.run(
+                            lanes, count * taps, weight.data(), at, weight.ld(), window, 0, L);
+                    for (int i = 0; i < count; i++) {
+                        toPoints(i * taps * L, values, first + i, o);
+                    }
+                }
             }
         }
     }
@@ -47,17 +61,25 @@ final class WinogradWeights {
     /** Brings a group's weights to the points: a row for each output channel. */
     void byOutputs(Matrix weight, int from, int in, int out, PointValues values) {
         int taps = height * width;
-        reserve(taps);
-        values.ofPanels(out, in);
-        for (int o = 0; o < out; o++) {
-            int at = weight.offset() + (from + o) * weight.ld();
-            for (int v = 0; v * L < in; v++) {
-                int lanes = Math.min(L, in - v * L);
-                transposition.run(
-                        lanes, taps, weight.data(), at + v * L * taps, taps, window, 0, L);
-                toPoints(0, values, o, v);
+        reserve(Math.max(taps, L));
+        values.ofPanels(points, out, in);
+        for (int panel = 0; panel < in; panel += MicroKernel.NR) {
+            int end = Math.min(in, panel + MicroKernel.NR);
+            for (int o = 0; o < out; o++) {
+                int row = weight.offset() + (from + o) * weight.ld();
+                for (int i = panel; i < end; i += L) {
+                    transpose(Math.min(L, end - i), taps, weight.data(), row + i * taps);
+                    toPoints(0, values, o, i);
+                }
             }
         }
+    }
+
+    /** Brings some channels' weights to the window; with what follows, if that fills squares. */
+    private void transpose(int channels, int taps, float[] weight, int from) {
+        int end = from + (channels - 1) * taps + L;
+        int rows = taps < L && end <= weight.length ? L : taps;
+        transposition.run(channels, rows, weight, from, taps, window, 0, L);
     }
 
     private void reserve(int taps) {
@@ -66,17 +88,23 @@ final class WinogradWeights {
         }
     }
 
-    private void toPoints(int at, PointValues values, int row, int vector) {
-        Evaluation.run(height, width, window, at, width * L, half);
-        Evaluation.run(width, SIDE, half, 0, ROW, points);
-        scale(points, 0, L, values.data(), values.place(row, vector * L), values.apart());
+    private void toPoints(int at, PointValues values, int row, int channel) {
+        int to = values.place(row, channel);
+        if (height == 3 && width == 3) {
+            WeightsOfNine.run(points, window, at, values.data(), to, values.apart());
+            return;
+        }
+        Evaluation.run(points, height, width, window, at, width * L, half);
+        Evaluation.run(points, width, side, half, 0, side * L, whole);
+        scale(points, whole, 0, L, values.data(), to, values.apart());
     }
 
-    private static void scale(float[] x, int from, int step, float[] y, int to, int toStep) {
-        for (int point = 0; point < Winograd.POINTS; point++) {
-            FloatVector.fromArray(S, x, from + point * step)
-                    .mul(Winograd.factor(point))
-                    .intoArray(y, to + point * toStep);
+    private static void scale(
+            WinogradPoints points, float[] x, int from, int step, float[] y, int to, int toStep) {
+        for (int pair = 0; pair < points.pairs(); pair++) {
+            FloatVector.fromArray(S, x, from + pair * step)
+                    .mul(points.factor(pair))
+                    .intoArray(y, to + pair * toStep);
         }
     }
 
@@ -89,10 +117,22 @@ final class WinogradWeights {
         reserve(in * taps);
         for (int v = 0; v * L < out; v++) {
             for (int i = 0; i < in; i++) {
-                scale(values.data(), values.place(i, v * L), values.apart(), points, 0, L);
-                Evaluation.transposed(height, SIDE, points, 0, ROW, L, half, 0, ROW);
+                int apart = values.apart();
+                int from = values.place(i, v * L);
+                scale(points, values.data(), from, apart, whole, 0, L);
                 Evaluation.transposed(
-                        width, height, half, 0, ROW, L, window, i * taps * L, width * L);
+                        points, height, side, whole, 0, side * L, L, half, 0, side * L);
+                Evaluation.transposed(
+                        points,
+                        width,
+                        height,
+                        half,
+                        0,
+                        side * L,
+                        L,
+                        window,
+                        i * taps * L,
+                        width * L);
             }
             int lanes = Math.min(L, out - v * L);
             if (add) {

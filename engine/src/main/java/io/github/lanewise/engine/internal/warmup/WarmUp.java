@@ -4,6 +4,7 @@ import io.github.lanewise.engine.Activation;
 import io.github.lanewise.engine.internal.Family;
 import io.github.lanewise.engine.internal.KernelSet;
 import io.github.lanewise.engine.internal.KernelSource;
+import io.github.lanewise.engine.internal.WinogradPoints;
 
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -222,7 +223,8 @@ public final class WarmUp implements KernelSource, Runnable {
             case NORMALIZATIONS -> new NormalizationExercise();
             case CELLS -> new CellExercise();
             case IMAGES -> new ImageExercise();
-            case WINOGRAD -> new WinogradExercise();
+            case WINOGRAD_EIGHT -> new WinogradExercise(WinogradPoints.EIGHT);
+            case WINOGRAD_SIX -> new WinogradExercise(WinogradPoints.SIX);
             case LOSSES -> new LossExercise();
         };
     }

@@ -8,6 +8,7 @@ import io.github.lanewise.engine.Epilogue;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Window;
 import io.github.lanewise.engine.internal.KernelSet;
+import io.github.lanewise.engine.internal.WinogradPoints;
 
 import java.util.List;
 
@@ -21,7 +22,11 @@ final class WinogradExercise implements Exercise {
 
     private static final int IMAGES = 2;
 
-    private final List<Case> cases = shapes().stream().map(Case::new).toList();
+    private final List<Case> cases;
+
+    WinogradExercise(WinogradPoints points) {
+        cases = shapes(points).stream().map(Case::new).toList();
+    }
 
     /** Operands of all three directions. */
     private static final class Case {
@@ -50,8 +55,11 @@ final class WinogradExercise implements Exercise {
     }
 
     /** Returns what is exercised. */
-    static List<Convolution> shapes() {
-        return List.of(shape(Axis.of(8, 5, 1, 0, 1)), shape(Axis.of(6, 3, 1, 1, 1)));
+    static List<Convolution> shapes(WinogradPoints points) {
+        return switch (points) {
+            case SIX -> List.of(shape(Axis.of(6, 3, 1, 0, 1)), shape(Axis.of(4, 3, 1, 1, 1)));
+            case EIGHT -> List.of(shape(Axis.of(8, 5, 1, 0, 1)), shape(Axis.of(6, 3, 1, 1, 1)));
+        };
     }
 
     private static Convolution shape(Axis axis) {

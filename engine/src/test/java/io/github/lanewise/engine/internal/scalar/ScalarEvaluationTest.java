@@ -2,10 +2,11 @@ package io.github.lanewise.engine.internal.scalar;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.lanewise.engine.internal.Winograd;
+import io.github.lanewise.engine.internal.WinogradPoints;
 
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.util.Random;
 
@@ -17,50 +18,51 @@ class ScalarEvaluationTest {
     private final Random random = new Random(3);
 
     @ParameterizedTest
-    @ValueSource(ints = {3, 4, 5, 6})
-    void valuesAreThoseOfThePolynomial(int terms) {
+    @CsvSource({"SIX, 3", "SIX, 4", "EIGHT, 3", "EIGHT, 4", "EIGHT, 5", "EIGHT, 6"})
+    void valuesAreThoseOfThePolynomial(WinogradPoints points, int terms) {
         float[] x = smallNumbers(terms);
-        float[] y = new float[Winograd.SIDE];
-        ScalarEvaluation.run(terms, x, 0, 1, y, 0, 1);
-        for (int point = 0; point < POINTS.length; point++) {
+        float[] y = new float[points.side()];
+        ScalarEvaluation.run(points, terms, x, 0, 1, y, 0, 1);
+        int infinity = points.side() - 1;
+        for (int point = 0; point < infinity; point++) {
             double value = 0;
             for (int i = terms - 1; i >= 0; i--) {
                 value = value * POINTS[point] + x[i];
             }
             assertEquals(value, y[point], "at " + POINTS[point]);
         }
-        assertEquals(x[terms - 1], y[POINTS.length], "at infinity");
+        assertEquals(x[terms - 1], y[infinity], "at infinity");
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {3, 4, 5, 6})
-    void transposedEvaluationIsTheTransposed(int terms) {
+    @CsvSource({"SIX, 3", "SIX, 4", "EIGHT, 3", "EIGHT, 4", "EIGHT, 5", "EIGHT, 6"})
+    void transposedEvaluationIsTheTransposed(WinogradPoints points, int terms) {
         float[] x = smallNumbers(terms);
-        float[] y = smallNumbers(Winograd.SIDE);
-        float[] values = new float[Winograd.SIDE];
+        float[] y = smallNumbers(points.side());
+        float[] values = new float[points.side()];
         float[] sums = new float[terms];
-        ScalarEvaluation.run(terms, x, 0, 1, values, 0, 1);
-        ScalarEvaluation.transposed(terms, y, 0, 1, sums, 0, 1);
+        ScalarEvaluation.run(points, terms, x, 0, 1, values, 0, 1);
+        ScalarEvaluation.transposed(points, terms, y, 0, 1, sums, 0, 1);
         assertEquals(dot(values, y), dot(x, sums));
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {3, 5})
-    void valuesTimesWeightsComeBackAsCorrelation(int taps) {
-        int outputs = Winograd.SIDE + 1 - taps;
-        float[] x = smallNumbers(Winograd.SIDE);
+    @CsvSource({"SIX, 3", "EIGHT, 3", "EIGHT, 5"})
+    void valuesTimesWeightsComeBackAsCorrelation(WinogradPoints points, int taps) {
+        int outputs = points.side() + 1 - taps;
+        float[] x = smallNumbers(points.side());
         float[] weight = smallNumbers(taps);
-        float[] products = new float[Winograd.SIDE];
-        float[] weights = new float[Winograd.SIDE];
+        float[] products = new float[points.side()];
+        float[] weights = new float[points.side()];
         float[] y = new float[outputs];
-        ScalarInterpolation.transposed(x, 0, 1, products, 0, 1);
-        ScalarEvaluation.run(taps, weight, 0, 1, weights, 0, 1);
-        for (int point = 0; point < Winograd.SIDE; point++) {
+        ScalarInterpolation.transposed(points, x, 0, 1, products, 0, 1);
+        ScalarEvaluation.run(points, taps, weight, 0, 1, weights, 0, 1);
+        for (int point = 0; point < points.side(); point++) {
             // The last point is infinity, whose own factor is 1.
-            float factor = Winograd.factor(point * Winograd.SIDE + Winograd.SIDE - 1);
+            float factor = points.factor(point * points.side() + points.side() - 1);
             products[point] *= weights[point] * factor;
         }
-        ScalarEvaluation.transposed(outputs, products, 0, 1, y, 0, 1);
+        ScalarEvaluation.transposed(points, outputs, products, 0, 1, y, 0, 1);
         for (int o = 0; o < outputs; o++) {
             double exact = 0;
             for (int tap = 0; tap < taps; tap++) {
@@ -71,15 +73,14 @@ class ScalarEvaluationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3})
-    void transposedInterpolationIsTheTransposed(int seed) {
-        random.setSeed(seed);
-        float[] x = smallNumbers(Winograd.SIDE);
-        float[] y = smallNumbers(Winograd.SIDE);
-        float[] there = new float[Winograd.SIDE];
-        float[] back = new float[Winograd.SIDE];
-        ScalarInterpolation.run(x, 0, 1, there, 0, 1);
-        ScalarInterpolation.transposed(y, 0, 1, back, 0, 1);
+    @EnumSource
+    void transposedInterpolationIsTheTransposed(WinogradPoints points) {
+        float[] x = smallNumbers(points.side());
+        float[] y = smallNumbers(points.side());
+        float[] there = new float[points.side()];
+        float[] back = new float[points.side()];
+        ScalarInterpolation.run(points, x, 0, 1, there, 0, 1);
+        ScalarInterpolation.transposed(points, y, 0, 1, back, 0, 1);
         assertEquals(dot(there, y), dot(x, back));
     }
 

@@ -3,16 +3,19 @@ package io.github.lanewise.engine.internal.warmup;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.lanewise.engine.Convolution;
-import io.github.lanewise.engine.internal.Family;
+import io.github.lanewise.engine.internal.Winograd;
+import io.github.lanewise.engine.internal.WinogradPoints;
 
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class WinogradExerciseTest {
 
-    @Test
-    void exercisesConvolutionsThatGoByWinogradsAlgorithm() {
-        for (Convolution shape : WinogradExercise.shapes()) {
-            assertEquals(Family.WINOGRAD, Family.of(shape), shape::toString);
+    @ParameterizedTest
+    @EnumSource
+    void exercisesConvolutionsWithThesePoints(WinogradPoints points) {
+        for (Convolution shape : WinogradExercise.shapes(points)) {
+            assertEquals(points, Winograd.points(shape), shape::toString);
         }
     }
 }
