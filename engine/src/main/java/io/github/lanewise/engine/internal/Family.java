@@ -101,7 +101,7 @@ public enum Family {
     /** Returns the families whose kernels calls of this one use besides their own. */
     public Set<Family> helpers() {
         return switch (this) {
-            case STRIPS -> Set.of(PRODUCTS);
+            case STRIPS, IMAGES -> Set.of(PRODUCTS);
             case CELLS -> Set.of(POINTWISE);
             case LOSSES -> Set.of(ROWS, SUMS);
             default -> Set.of();

@@ -48,6 +48,8 @@ class AllocationTest {
     /** With six. */
     private static final Axis NARROW = Axis.of(8, 3, 1, 1, 1);
 
+    private static final Axis SINGLE_TAP = Axis.of(9, 1, 2, 0, 1);
+
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private static final int CALLS = 500;
@@ -98,6 +100,7 @@ class AllocationTest {
         addConvolution(calls, new Convolution(16, 20, 1, new Window(WIDE, WIDE)), 2);
         addConvolution(calls, new Convolution(16, 20, 1, new Window(WIDE, WIDE)), 70);
         addConvolution(calls, new Convolution(16, 20, 1, new Window(NARROW, NARROW)), 2);
+        addConvolution(calls, new Convolution(16, 20, 1, new Window(SINGLE_TAP, SINGLE_TAP)), 2);
         addPoolsOfFour(calls, 13);
         addPoolsOfFour(calls, 40);
         return calls.stream();

@@ -43,7 +43,9 @@ class ConvolutionKernelsTest {
                 WindowShapes.ALL.get(6),
                 WindowShapes.STRIDED.get(1),
                 WindowShapes.WINOGRAD.get(1),
-                WindowShapes.WINOGRAD.get(5));
+                WindowShapes.WINOGRAD.get(5),
+                WindowShapes.POINTWISE.get(0),
+                WindowShapes.POINTWISE.get(1));
     }
 
     /** Operands of all three directions, inside guarded arrays. */
@@ -179,6 +181,22 @@ class ConvolutionKernelsTest {
                 }
             }
         }
+    }
+
+    /**
+     * Products that underflow leave -0 in a chain, and the sum over taps, which starts from 0, 0.
+     */
+    @ParameterizedTest
+    @MethodSource("small")
+    void gradientOfTheImageHasNoMinusZero(Convolution shape) {
+        Operands o = Operands.of(shape, Values.TINY, 4);
+        Arrays.fill(o.weight.data(), 1e-30f);
+        Arrays.fill(o.dy.data(), -1e-30f);
+        Matrix expected = Rig.copy(o.x);
+        Matrix actual = Rig.copy(o.x);
+        REFERENCE.convolveInputGradient(shape, o.dy, o.weight, expected, Epilogue.NONE);
+        on(1).convolveInputGradient(shape, o.dy, o.weight, actual, Epilogue.NONE);
+        Rig.assertSameBits("dx", expected, actual);
     }
 
     @Test

@@ -53,13 +53,21 @@ final class WindowShapes {
                     // strided and dilated: elements that no tap sees, a row shorter than the stride
                     shape(2, 5, 1, axis(11, 3, 2, 2, 3), axis(37, 3, 2, 1, 3)),
                     shape(2, 5, 1, axis(9, 2, 3, 1, 2), axis(45, 4, 4, 3, 6)),
-                    shape(1, 4, 1, axis(3, 3, 5, 1, 1), axis(3, 3, 5, 1, 1)));
+                    shape(1, 4, 1, axis(3, 3, 5, 1, 1), axis(3, 3, 5, 1, 1)),
+                    // a single tap: in groups, strided, and last ones that see nothing or are none
+                    shape(66, 40, 2, axis(17, 1, 1, 0, 1), axis(16, 1, 1, 0, 1)),
+                    shape(9, 20, 1, axis(39, 1, 2, 0, 1), axis(28, 1, 3, 0, 1)),
+                    shape(9, 20, 1, new Axis(5, 1, 2, 0, 1, 4), new Axis(9, 1, 1, 0, 1, 7)),
+                    shape(9, 20, 1, new Axis(5, 1, 2, 0, 1, 2), new Axis(9, 1, 1, 0, 1, 9)));
 
     /** Those whose weight gradients are strided. */
     static final List<Convolution> STRIDED = ALL.subList(14, 17);
 
     /** Those that go by Winograd's algorithm, but for larger ones. */
     static final List<Convolution> WINOGRAD = ALL.subList(17, 23);
+
+    /** Those of a single tap. */
+    static final List<Convolution> POINTWISE = ALL.subList(27, 31);
 
     private static Axis axis(int size, int kernel, int stride, int padding, int dilation) {
         return Axis.of(size, kernel, stride, padding, dilation);

@@ -14,6 +14,9 @@ final class SimdConvolutions implements ConvolutionKernels {
     private final ThreadLocal<ConvolutionWeightGradient> weightGradients =
             ThreadLocal.withInitial(ConvolutionWeightGradient::new);
 
+    private final ThreadLocal<PointwiseConvolution> pointwise =
+            ThreadLocal.withInitial(PointwiseConvolution::new);
+
     private final ThreadLocal<ShallowWeightGradient> shallowGradients =
             ThreadLocal.withInitial(ShallowWeightGradient::new);
 
@@ -32,11 +35,17 @@ final class SimdConvolutions implements ConvolutionKernels {
             Epilogue epilogue,
             int from,
             int to) {
-        ConvolutionProduct product = products.get();
-        product.prepare(shape, weight, to - from);
+        boolean single = PointwiseConvolution.is(shape);
+        if (!single) {
+            products.get().prepare(shape, weight, to - from);
+        }
         for (int image = from; image < to; image++) {
             for (int group = 0; group < shape.groups(); group++) {
-                product.convolve(shape, group, x, weight, y, image);
+                if (single) {
+                    pointwise.get().convolve(shape, group, x, weight, y, image);
+                } else {
+                    products.get().convolve(shape, group, x, weight, y, image);
+                }
             }
             images.finish(epilogue, y, image, shape.out(), shape.window().outputs());
         }
@@ -56,6 +65,8 @@ final class SimdConvolutions implements ConvolutionKernels {
         boolean add = beta != 0;
         if (ConvolutionKernels.isStrided(shape)) {
             shallowGradients.get().run(shape, x, dy, add, sums, fromRow, toRow, fromCol, toCol);
+        } else if (PointwiseConvolution.is(shape)) {
+            pointwise.get().weightGradient(shape, x, dy, add, sums, fromRow, toRow, fromCol, toCol);
         } else {
             weightGradients.get().run(shape, x, dy, add, sums, fromRow, toRow, fromCol, toCol);
         }
@@ -70,10 +81,14 @@ final class SimdConvolutions implements ConvolutionKernels {
             Epilogue epilogue,
             int from,
             int to) {
-        ConvolutionProduct product = products.get();
+        boolean single = PointwiseConvolution.is(shape);
         for (int image = from; image < to; image++) {
             for (int group = 0; group < shape.groups(); group++) {
-                product.inputGradient(shape, group, dy, weight, dx, image);
+                if (single) {
+                    pointwise.get().inputGradient(shape, group, dy, weight, dx, image);
+                } else {
+                    products.get().inputGradient(shape, group, dy, weight, dx, image);
+                }
             }
             images.finish(epilogue, dx, image, shape.in(), shape.window().inputs());
         }
