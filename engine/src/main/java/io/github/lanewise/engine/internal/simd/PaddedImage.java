@@ -31,6 +31,11 @@ final class PaddedImage {
     private final int pitch;
     private final int channelPitch;
     private final int[] taps;
+
+    /** For each remainder its first element of a row, and that one's place. */
+    private final int[] firsts;
+
+    private final int[] places;
     private final float[] padded;
     private ShiftedRows shifted;
     private float[] data;
@@ -51,6 +56,13 @@ final class PaddedImage {
         taps = new int[channels * window.taps()];
         for (int p = 0; p < taps.length; p++) {
             taps[p] = tap(p);
+        }
+        firsts = new int[cols.stride()];
+        places = new int[cols.stride()];
+        for (int remainder = 0; remainder < cols.stride(); remainder++) {
+            firsts[remainder] = first(cols, remainder);
+            places[remainder] =
+                    remainder * phase + (firsts[remainder] + cols.padding()) / cols.stride();
         }
     }
 
@@ -160,8 +172,8 @@ final class PaddedImage {
         int stride = cols.stride();
         boolean inVectors = stride == 2 && at + width + L <= image.length;
         for (int remainder = 0; remainder < stride; remainder++) {
-            int first = first(cols, remainder);
-            int place = to + remainder * phase + (first + cols.padding()) / stride;
+            int first = firsts[remainder];
+            int place = to + places[remainder];
             if (inVectors) {
                 takeEverySecond(image, at + first, width - first, place);
             } else {

@@ -34,9 +34,20 @@ final class PatchGradient {
     private float[] sorted = new float[0];
 
     private Window window;
-    private int firstTap;
+
+    /**
+     * Where the row of outputs begins that row iy of inputs hears from at tap row ky, or -1:
+     * element {@code ky * inputRows + iy}.
+     */
+    private int[] outputRows = new int[0];
+
+    private int inputRows;
+
+    /** For each remainder the first tap that its elements hear from, and its output for them. */
+    private int[] firstTaps = new int[0];
+
+    private int[] firstOutputs = new int[0];
     private int tapStep;
-    private int firstOutput;
     private int outputStep;
 
     /**
@@ -46,12 +57,13 @@ final class PatchGradient {
      * @param dx the channel begins at {@code to}; nothing is written from {@code end} on
      */
     void channel(Window window, float[] patches, int at, float[] dx, int to, int end) {
-        this.window = window;
+        if (window != this.window) {
+            of(window);
+        }
         if (window.cols().stride() > 1) {
             sortedRows(patches, at, dx, to, end);
             return;
         }
-        take(0);
         int height = window.rows().size();
         int width = window.cols().size();
         int iy = 0;
@@ -59,7 +71,7 @@ final class PatchGradient {
             // The surplus of a row's last vector lies in the next row: that one's first comes
             // later.
             for (int x = (width - 1) / L * L; x >= 0; x -= L) {
-                sumFour(patches, at, iy, x, dx, to + iy * width + x, width);
+                sumFour(patches, at, iy, 1, 0, x, dx, to + iy * width + x, width);
             }
         }
         for (; iy < height; iy++) {
@@ -75,44 +87,65 @@ final class PatchGradient {
         }
     }
 
-    /** Turns to the elements of a remainder, and to the taps that they hear from. */
-    private void take(int remainder) {
-        Axis cols = window.cols();
-        int stride = cols.stride();
-        firstTap = 0;
-        while (firstTap < cols.kernel() && firstTap * cols.dilation() % stride != remainder) {
-            firstTap++;
+    private void of(Window window) {
+        this.window = window;
+        Axis rows = window.rows();
+        inputRows = rows.size() + FOUR * rows.stride();
+        outputRows = new int[rows.kernel() * inputRows];
+        for (int i = 0; i < outputRows.length; i++) {
+            int oy = output(rows, i % inputRows, i / inputRows);
+            outputRows[i] = oy < 0 ? -1 : oy * window.cols().out();
         }
+        Axis cols = window.cols();
         tapStep = 1;
-        while (tapStep * cols.dilation() % stride != 0) {
+        while (tapStep * cols.dilation() % cols.stride() != 0) {
             tapStep++;
         }
-        firstOutput =
-                (PaddedImage.first(cols, remainder) + cols.padding()) / stride
-                        - firstTap * cols.dilation() / stride;
-        outputStep = tapStep * cols.dilation() / stride;
+        outputStep = tapStep * cols.dilation() / cols.stride();
+        firstTaps = new int[cols.stride()];
+        firstOutputs = new int[cols.stride()];
+        for (int remainder = 0; remainder < cols.stride(); remainder++) {
+            ofRemainder(cols, remainder);
+        }
     }
 
+    private void ofRemainder(Axis cols, int remainder) {
+        int stride = cols.stride();
+        int tap = 0;
+        while (tap < cols.kernel() && tap * cols.dilation() % stride != remainder) {
+            tap++;
+        }
+        firstTaps[remainder] = tap;
+        firstOutputs[remainder] =
+                (PaddedImage.first(cols, remainder) + cols.padding()) / stride
+                        - tap * cols.dilation() / stride;
+    }
+
+    /** Four rows at a time that hear from the same tap rows, then what lies between them. */
     private void sortedRows(float[] patches, int at, float[] dx, int to, int end) {
         int height = window.rows().size();
+        int down = window.rows().stride();
         int width = window.cols().size();
         int stride = window.cols().stride();
         int pitch = Math.ceilDiv(Math.ceilDiv(width, stride), L) * L;
-        int size = stride * FOUR * pitch + L;
-        if (sorted.length < size) {
-            sorted = new float[size];
+        int apart = FOUR * pitch;
+        if (sorted.length < down * stride * apart + L) {
+            sorted = new float[down * stride * apart + L];
         }
-        for (int iy = 0; iy < height; iy += FOUR) {
+        for (int iy = 0; iy < height; iy += FOUR * down) {
             for (int remainder = 0; remainder < stride; remainder++) {
-                take(remainder);
                 int first = PaddedImage.first(window.cols(), remainder);
                 for (int x = 0; first + x * stride < width; x += L) {
-                    int place = first * FOUR * pitch + x;
-                    sumFour(patches, at, iy, x, sorted, place, pitch);
+                    for (int row = 0; row < Math.min(down, height - iy); row++) {
+                        int place = (row * stride + first) * apart + x;
+                        sumFour(patches, at, iy + row, down, remainder, x, sorted, place, pitch);
+                    }
                 }
             }
-            for (int row = 0; row < Math.min(FOUR, height - iy); row++) {
-                store(row * pitch, FOUR * pitch, dx, to + (iy + row) * width, end);
+            // The surplus of a row lies in the next, which comes later.
+            for (int row = 0; row < Math.min(FOUR * down, height - iy); row++) {
+                int from = row % down * stride * apart + row / down * pitch;
+                store(from, apart, dx, to + (iy + row) * width, end);
             }
         }
     }
@@ -139,32 +172,49 @@ final class PatchGradient {
         }
     }
 
-    /** Four rows, of which those without an output for a tap hear nothing but take part. */
-    private void sumFour(float[] patches, int at, int iy, int x, float[] dx, int place, int pitch) {
-        Axis rows = window.rows();
+    /**
+     * Four rows that are {@code down} apart, of which those without an output for a tap hear
+     * nothing but take part.
+     */
+    private void sumFour(
+            float[] patches,
+            int at,
+            int iy,
+            int down,
+            int remainder,
+            int x,
+            float[] dx,
+            int place,
+            int pitch) {
         int outputs = window.outputs();
         int width = window.cols().out();
         int kernel = window.cols().kernel();
+        int firstTap = firstTaps[remainder];
+        int firstOutput = firstOutputs[remainder];
         int step = tapStep;
         int apart = outputStep;
         FloatVector sum0 = FloatVector.zero(S);
         FloatVector sum1 = sum0;
         FloatVector sum2 = sum0;
         FloatVector sum3 = sum0;
-        for (int ky = 0; ky < rows.kernel(); ky++) {
-            int oy0 = output(rows, iy, ky);
-            int oy1 = output(rows, iy + 1, ky);
-            int oy2 = output(rows, iy + 2, ky);
-            int oy3 = output(rows, iy + 3, ky);
-            IntVector width0 = IntVector.broadcast(Lanes.INTS, oy0 < 0 ? 0 : width);
-            IntVector width1 = IntVector.broadcast(Lanes.INTS, oy1 < 0 ? 0 : width);
-            IntVector width2 = IntVector.broadcast(Lanes.INTS, oy2 < 0 ? 0 : width);
-            IntVector width3 = IntVector.broadcast(Lanes.INTS, oy3 < 0 ? 0 : width);
+        for (int ky = 0; ky < window.rows().kernel(); ky++) {
+            int input = ky * inputRows + iy;
+            int out0 = outputRows[input];
+            int out1 = outputRows[input + down];
+            int out2 = outputRows[input + 2 * down];
+            int out3 = outputRows[input + 3 * down];
+            if ((out0 & out1 & out2 & out3) < 0) {
+                continue;
+            }
+            IntVector width0 = IntVector.broadcast(Lanes.INTS, out0 < 0 ? 0 : width);
+            IntVector width1 = IntVector.broadcast(Lanes.INTS, out1 < 0 ? 0 : width);
+            IntVector width2 = IntVector.broadcast(Lanes.INTS, out2 < 0 ? 0 : width);
+            IntVector width3 = IntVector.broadcast(Lanes.INTS, out3 < 0 ? 0 : width);
             int row = at + ky * kernel * outputs;
-            int row0 = row + Math.max(0, oy0) * width;
-            int row1 = row + Math.max(0, oy1) * width;
-            int row2 = row + Math.max(0, oy2) * width;
-            int row3 = row + Math.max(0, oy3) * width;
+            int row0 = row + Math.max(0, out0);
+            int row1 = row + Math.max(0, out1);
+            int row2 = row + Math.max(0, out2);
+            int row3 = row + Math.max(0, out3);
             int ox = x + firstOutput;
             for (int kx = firstTap; kx < kernel; kx += step, ox -= apart) {
                 if (ox <= -L || ox >= width) {
@@ -204,19 +254,18 @@ final class PatchGradient {
     }
 
     private void sum(float[] patches, int at, int iy, int x, float[] dx, int place) {
-        Axis rows = window.rows();
         int outputs = window.outputs();
         int width = window.cols().out();
         int kernel = window.cols().kernel();
         FloatVector sum = FloatVector.zero(S);
-        for (int ky = 0; ky < rows.kernel(); ky++) {
-            int oy = output(rows, iy, ky);
-            if (oy < 0) {
+        for (int ky = 0; ky < window.rows().kernel(); ky++) {
+            int out = outputRows[ky * inputRows + iy];
+            if (out < 0) {
                 continue;
             }
-            int row = at + ky * kernel * outputs + oy * width;
-            int ox = x + firstOutput;
-            for (int kx = firstTap; kx < kernel; kx += tapStep, ox -= outputStep) {
+            int row = at + ky * kernel * outputs + out;
+            int ox = x + firstOutputs[0];
+            for (int kx = firstTaps[0]; kx < kernel; kx += tapStep, ox -= outputStep) {
                 if (ox <= -L || ox >= width) {
                     continue;
                 }
