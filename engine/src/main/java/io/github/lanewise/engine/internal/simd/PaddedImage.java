@@ -1,5 +1,7 @@
 package io.github.lanewise.engine.internal.simd;
 
+import static jdk.incubator.vector.VectorOperators.LT;
+
 import io.github.lanewise.engine.Axis;
 import io.github.lanewise.engine.Window;
 
@@ -170,28 +172,31 @@ final class PaddedImage {
 
     private void sortRow(float[] image, int at, int to, int width) {
         int stride = cols.stride();
-        boolean inVectors = stride == 2 && at + width + L <= image.length;
+        if (stride == 2 && at + width + L <= image.length) {
+            takeHalves(image, at + firsts[0], width - firsts[0], padded, to + places[0]);
+            takeHalves(image, at + firsts[1], width - firsts[1], padded, to + places[1]);
+            return;
+        }
         for (int remainder = 0; remainder < stride; remainder++) {
-            int first = firsts[remainder];
             int place = to + places[remainder];
-            if (inVectors) {
-                takeEverySecond(image, at + first, width - first, place);
-            } else {
-                for (int x = first; x < width; x += stride) {
-                    padded[place++] = image[at + x];
-                }
+            for (int x = firsts[remainder]; x < width; x += stride) {
+                padded[place++] = image[at + x];
             }
         }
     }
 
-    /** Copies half a vector at a time, with surplus as in {@link #loadRow}. */
-    private void takeEverySecond(float[] image, int at, int width, int to) {
-        for (int x = 0; x < width; x += L) {
-            FloatVector.fromArray(S, image, at + x)
-                    .rearrange(EverySecond.EVEN)
-                    .intoArray(padded, to + x / 2);
+    private static void takeHalves(float[] x, int at, int width, float[] y, int to) {
+        takeHalf(x, at, width, y, to);
+        for (int i = L; i < width; i += L) {
+            takeHalf(x, at + i, width - i, y, to + i / 2);
         }
-        FloatVector.zero(S).intoArray(padded, to + Math.ceilDiv(width, 2));
+    }
+
+    /** Copies every second of at most L elements, and zeros; the next row comes later. */
+    private static void takeHalf(float[] x, int at, int width, float[] y, int to) {
+        FloatVector half = FloatVector.fromArray(S, x, at).rearrange(EverySecond.EVEN);
+        int count = Math.min(L, width + 1) / 2;
+        FloatVector.zero(S).blend(half, Lanes.NUMBERS.compare(LT, count).cast(S)).intoArray(y, to);
     }
 
     /** Returns the first element of a row whose column has this remainder modulo the stride. */
