@@ -146,16 +146,9 @@ final class ScalarTiles implements WinogradKernels.Group {
         }
     }
 
-    private static float[][] atLeast(float[][] arrays, int count) {
-        int before = arrays.length;
-        if (before >= count) {
-            return arrays;
-        }
-        float[][] more = Arrays.copyOf(arrays, count);
-        for (int i = before; i < count; i++) {
-            more[i] = new float[MOST_PAIRS];
-        }
-        return more;
+    private float[][] atLeast(float[][] arrays, int count) {
+        boolean fit = arrays.length >= count && (count == 0 || arrays[0].length >= pairs);
+        return fit ? arrays : new float[count][pairs];
     }
 
     private void multiplyAdd(float[] a, float[] b, float[] c) {
@@ -166,11 +159,11 @@ final class ScalarTiles implements WinogradKernels.Group {
 
     /** Brings the weights of a group to the points: down the columns, along the rows, scaled. */
     private void weightsToPoints(Matrix weight, int firstRow) {
-        int channels = shape.groupIn() * shape.groupOut();
-        weights = atLeast(weights, channels);
+        int count = shape.groupIn() * shape.groupOut();
+        weights = atLeast(weights, count);
         int h = rows.kernel();
         int w = cols.kernel();
-        for (int pair = 0; pair < channels; pair++) {
+        for (int pair = 0; pair < count; pair++) {
             int row = firstRow + pair % shape.groupOut();
             int at = weight.offset() + row * weight.ld();
             at += pair / shape.groupOut() * window.taps();
