@@ -50,6 +50,8 @@ class AllocationTest {
 
     private static final Axis SINGLE_TAP = Axis.of(9, 1, 2, 0, 1);
 
+    private static final Axis STEPPING = Axis.of(11, 3, 2, 1, 1);
+
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private static final int CALLS = 500;
@@ -101,6 +103,7 @@ class AllocationTest {
         addConvolution(calls, new Convolution(16, 20, 1, new Window(WIDE, WIDE)), 70);
         addConvolution(calls, new Convolution(16, 20, 1, new Window(NARROW, NARROW)), 2);
         addConvolution(calls, new Convolution(16, 20, 1, new Window(SINGLE_TAP, SINGLE_TAP)), 2);
+        addConvolutionsInTurns(calls);
         addPoolsOfFour(calls, 13);
         addPoolsOfFour(calls, 40);
         return calls.stream();
@@ -332,6 +335,17 @@ class AllocationTest {
                         "convolveInputGradient" + of,
                         () -> w.convolveInputGradient(shape, y, weight, dx, Epilogue.NONE)));
         calls.add(new Call("channelSums of y" + of, () -> c.channelSums(y, 1, bias)));
+    }
+
+    /** As in a model, whose layers share what a thread keeps. */
+    private static void addConvolutionsInTurns(List<Call> calls) {
+        List<Call> turns = new ArrayList<>();
+        for (Axis axis : List.of(WIDE, NARROW, SINGLE_TAP, STEPPING)) {
+            addConvolution(turns, new Convolution(16, 20, 1, new Window(axis, axis)), 2);
+            addConvolution(turns, new Convolution(12, 9, 1, new Window(axis, axis)), 2);
+        }
+        addConvolution(turns, new Convolution(20, 30, 1, new Window(NARROW, NARROW)), 2);
+        calls.add(new Call("convolutions in turns", () -> turns.forEach(turn -> turn.run.run())));
     }
 
     private static void addPoolsOfFour(List<Call> calls, int size) {

@@ -146,9 +146,8 @@ final class ScalarTiles implements WinogradKernels.Group {
         }
     }
 
-    private float[][] atLeast(float[][] arrays, int count) {
-        boolean fit = arrays.length >= count && (count == 0 || arrays[0].length >= pairs);
-        return fit ? arrays : new float[count][pairs];
+    private static float[][] atLeast(float[][] arrays, int count) {
+        return arrays.length < count ? new float[count][MOST_PAIRS] : arrays;
     }
 
     private void multiplyAdd(float[] a, float[] b, float[] c) {

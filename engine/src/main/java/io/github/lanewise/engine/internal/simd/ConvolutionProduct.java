@@ -15,7 +15,7 @@ import io.github.lanewise.engine.Window;
  * <p>For the first, a micropanel of patches is gathered from the image right before it is
  * multiplied: the matrix of all patches is never made.
  */
-final class ConvolutionProduct {
+final class ConvolutionProduct implements ImageProduct {
 
     private static final int NR = MicroKernel.NR;
 
@@ -34,16 +34,16 @@ final class ConvolutionProduct {
     private float[] patches = new float[0];
     private boolean shifts;
 
-    /** Prepares for the convolution of so many images. */
-    void prepare(Convolution shape, Matrix weight, int count) {
+    @Override
+    public void prepare(Convolution shape, Matrix weight, int count) {
         shifts = count >= SEVERAL && ShiftedRows.suit(shape.window(), shape.groupIn());
         if (shifts) {
             shifted.pack(shape, weight);
         }
     }
 
-    /** Convolves a group of an image, having prepared for it. */
-    void convolve(Convolution shape, int group, Matrix x, Matrix weight, Matrix y, int i) {
+    @Override
+    public void convolve(Convolution shape, int group, Matrix x, Matrix weight, Matrix y, int i) {
         Window window = shape.window();
         PaddedImage image = images.of(window, shape.groupIn(), 1);
         image.load(x.data(), x.offset() + i * x.ld() + group * shape.groupIn() * window.inputs());
@@ -77,7 +77,9 @@ final class ConvolutionProduct {
         tiles.release();
     }
 
-    void inputGradient(Convolution shape, int group, Matrix dy, Matrix weight, Matrix dx, int i) {
+    @Override
+    public void inputGradient(
+            Convolution shape, int group, Matrix dy, Matrix weight, Matrix dx, int i) {
         Window window = shape.window();
         int n = window.outputs();
         int taps = window.taps();

@@ -18,20 +18,22 @@ final class Interpolation {
 
     private static final int L = Lanes.COUNT;
 
-    private static final int ROW = 8 * L;
+    private static final int SIDE = 8;
+
+    private static final int ROW = SIDE * L;
 
     private Interpolation() {}
 
     /** Brings as many inputs in a row as there are points to these, for as many rows. */
     static void transposed(WinogradPoints points, float[] x, int from, int step, float[] y) {
         if (points == WinogradPoints.SIX) {
-            InterpolationFromSix.transposed(6, x, from, step, y);
+            InterpolationFromSix.transposed(x, from, step, y);
         } else {
-            transposed(8, x, from, step, y);
+            transposed(x, from, step, y);
         }
     }
 
-    private static void transposed(int count, float[] x, int from, int step, float[] y) {
+    private static void transposed(float[] x, int from, int step, float[] y) {
         FloatVector five = FloatVector.broadcast(S, -5f);
         FloatVector four = FloatVector.broadcast(S, 4f);
         FloatVector half = FloatVector.broadcast(S, 0.5f);
@@ -40,7 +42,7 @@ final class Interpolation {
         FloatVector c1 = FloatVector.broadcast(S, -4.25f);
         FloatVector c2 = FloatVector.broadcast(S, -1.25f);
         FloatVector ends = FloatVector.broadcast(S, 5.25f);
-        for (int n = 0; n < count; n++) {
+        for (int n = 0; n < SIDE; n++) {
             int at = from + n * L;
             FloatVector x1 = FloatVector.fromArray(S, x, at + step);
             FloatVector x2 = FloatVector.fromArray(S, x, at + 2 * step);
@@ -71,13 +73,13 @@ final class Interpolation {
     /** Interpolates: what as many rows of numbers as points send back to as many inputs. */
     static void run(WinogradPoints points, float[] x, int from, int step, int next, float[] y) {
         if (points == WinogradPoints.SIX) {
-            InterpolationFromSix.run(6, x, from, step, next, y);
+            InterpolationFromSix.run(x, from, step, next, y);
         } else {
-            run(8, x, from, step, next, y);
+            run(x, from, step, next, y);
         }
     }
 
-    private static void run(int count, float[] x, int from, int step, int next, float[] y) {
+    private static void run(float[] x, int from, int step, int next, float[] y) {
         FloatVector two = FloatVector.broadcast(S, 2f);
         FloatVector four = FloatVector.broadcast(S, 4f);
         FloatVector five = FloatVector.broadcast(S, -5f);
@@ -88,7 +90,7 @@ final class Interpolation {
         FloatVector c3 = FloatVector.broadcast(S, -2.5f);
         FloatVector ends = FloatVector.broadcast(S, 5.25f);
         FloatVector minusEnds = FloatVector.broadcast(S, -5.25f);
-        for (int n = 0; n < count; n++) {
+        for (int n = 0; n < SIDE; n++) {
             int at = from + n * next;
             FloatVector x0 = FloatVector.fromArray(S, x, at);
             FloatVector x1 = FloatVector.fromArray(S, x, at + step);

@@ -12,17 +12,19 @@ final class InterpolationFromSix {
 
     private static final int L = Lanes.COUNT;
 
-    private static final int ROW = 6 * L;
+    private static final int SIDE = 6;
+
+    private static final int ROW = SIDE * L;
 
     private InterpolationFromSix() {}
 
-    static void transposed(int count, float[] x, int from, int step, float[] y) {
+    static void transposed(float[] x, int from, int step, float[] y) {
         FloatVector two = FloatVector.broadcast(S, 2f);
         FloatVector minusTwo = FloatVector.broadcast(S, -2f);
         FloatVector four = FloatVector.broadcast(S, 4f);
         FloatVector minusFour = FloatVector.broadcast(S, -4f);
         FloatVector minusFive = FloatVector.broadcast(S, -5f);
-        for (int n = 0; n < count; n++) {
+        for (int n = 0; n < SIDE; n++) {
             int at = from + n * L;
             FloatVector x1 = FloatVector.fromArray(S, x, at + step);
             FloatVector x2 = FloatVector.fromArray(S, x, at + 2 * step);
@@ -44,13 +46,13 @@ final class InterpolationFromSix {
         }
     }
 
-    static void run(int count, float[] x, int from, int step, int next, float[] y) {
+    static void run(float[] x, int from, int step, int next, float[] y) {
         FloatVector two = FloatVector.broadcast(S, 2f);
         FloatVector minusTwo = FloatVector.broadcast(S, -2f);
         FloatVector four = FloatVector.broadcast(S, 4f);
         FloatVector minusFour = FloatVector.broadcast(S, -4f);
         FloatVector minusFive = FloatVector.broadcast(S, -5f);
-        for (int n = 0; n < count; n++) {
+        for (int n = 0; n < SIDE; n++) {
             int at = from + n * next;
             FloatVector x0 = FloatVector.fromArray(S, x, at);
             FloatVector x1 = FloatVector.fromArray(S, x, at + step);

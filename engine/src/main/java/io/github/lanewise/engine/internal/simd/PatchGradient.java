@@ -43,9 +43,12 @@ final class PatchGradient {
 
     private int inputRows;
 
-    /** For each remainder the first tap that its elements hear from, and its output for them. */
-    private int[] firstTaps = new int[0];
+    /**
+     * For each remainder its first element, and the first tap that it hears from, and its output.
+     */
+    private int[] firsts = new int[0];
 
+    private int[] firstTaps = new int[0];
     private int[] firstOutputs = new int[0];
     private int tapStep;
     private int outputStep;
@@ -91,8 +94,9 @@ final class PatchGradient {
         this.window = window;
         Axis rows = window.rows();
         inputRows = rows.size() + FOUR * rows.stride();
-        outputRows = new int[rows.kernel() * inputRows];
-        for (int i = 0; i < outputRows.length; i++) {
+        int size = rows.kernel() * inputRows;
+        outputRows = atLeast(outputRows, size);
+        for (int i = 0; i < size; i++) {
             int oy = output(rows, i % inputRows, i / inputRows);
             outputRows[i] = oy < 0 ? -1 : oy * window.cols().out();
         }
@@ -102,11 +106,16 @@ final class PatchGradient {
             tapStep++;
         }
         outputStep = tapStep * cols.dilation() / cols.stride();
-        firstTaps = new int[cols.stride()];
-        firstOutputs = new int[cols.stride()];
+        firsts = atLeast(firsts, cols.stride());
+        firstTaps = atLeast(firstTaps, cols.stride());
+        firstOutputs = atLeast(firstOutputs, cols.stride());
         for (int remainder = 0; remainder < cols.stride(); remainder++) {
             ofRemainder(cols, remainder);
         }
+    }
+
+    private static int[] atLeast(int[] array, int length) {
+        return array.length < length ? new int[length] : array;
     }
 
     private void ofRemainder(Axis cols, int remainder) {
@@ -115,10 +124,11 @@ final class PatchGradient {
         while (tap < cols.kernel() && tap * cols.dilation() % stride != remainder) {
             tap++;
         }
+        int first = PaddedImage.first(cols, remainder);
+        firsts[remainder] = first;
         firstTaps[remainder] = tap;
         firstOutputs[remainder] =
-                (PaddedImage.first(cols, remainder) + cols.padding()) / stride
-                        - tap * cols.dilation() / stride;
+                (first + cols.padding()) / stride - tap * cols.dilation() / stride;
     }
 
     /** Four rows at a time that hear from the same tap rows, then what lies between them. */
@@ -134,7 +144,7 @@ final class PatchGradient {
         }
         for (int iy = 0; iy < height; iy += FOUR * down) {
             for (int remainder = 0; remainder < stride; remainder++) {
-                int first = PaddedImage.first(window.cols(), remainder);
+                int first = firsts[remainder];
                 for (int x = 0; first + x * stride < width; x += L) {
                     for (int row = 0; row < Math.min(down, height - iy); row++) {
                         int place = (row * stride + first) * apart + x;

@@ -16,7 +16,7 @@ import java.util.Arrays;
  *   y = weight x       dWeight = dy x'       dx = weight' dy
  * </pre>
  */
-final class PointwiseConvolution {
+final class PointwiseConvolution implements ImageProduct {
 
     /** Positions of an image from which on sums for the weights are long enough. */
     private static final int MANY = 256;
@@ -42,8 +42,8 @@ final class PointwiseConvolution {
         return window.outputs() == window.inputs();
     }
 
-    /** Convolves a group of an image. */
-    void convolve(Convolution shape, int group, Matrix x, Matrix weight, Matrix y, int i) {
+    @Override
+    public void convolve(Convolution shape, int group, Matrix x, Matrix weight, Matrix y, int i) {
         Window window = shape.window();
         int m = shape.groupOut();
         int k = shape.groupIn();
@@ -105,8 +105,9 @@ final class PointwiseConvolution {
         } while (i < end);
     }
 
-    /** Takes the gradient of a group of an image. */
-    void inputGradient(Convolution shape, int group, Matrix dy, Matrix weight, Matrix dx, int i) {
+    @Override
+    public void inputGradient(
+            Convolution shape, int group, Matrix dy, Matrix weight, Matrix dx, int i) {
         Window window = shape.window();
         int m = shape.groupIn();
         int k = shape.groupOut();

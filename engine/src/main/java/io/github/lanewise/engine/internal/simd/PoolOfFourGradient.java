@@ -24,7 +24,7 @@ import java.util.Arrays;
  */
 final class PoolOfFourGradient {
 
-    /** Each lane of the lower half of a vector twice, and of the upper half. */
+    /** Brings each lane of the upper half to two neighbours. */
     private static final VectorShuffle<Float> UPPER =
             VectorShuffle.fromOp(FLOATS, i -> (i + COUNT) / 2);
 

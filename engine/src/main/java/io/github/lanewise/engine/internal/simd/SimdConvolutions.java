@@ -26,6 +26,10 @@ final class SimdConvolutions implements ConvolutionKernels {
         this.images = images;
     }
 
+    private ImageProduct product(Convolution shape) {
+        return PointwiseConvolution.is(shape) ? pointwise.get() : products.get();
+    }
+
     @Override
     public void convolve(
             Convolution shape,
@@ -35,17 +39,11 @@ final class SimdConvolutions implements ConvolutionKernels {
             Epilogue epilogue,
             int from,
             int to) {
-        boolean single = PointwiseConvolution.is(shape);
-        if (!single) {
-            products.get().prepare(shape, weight, to - from);
-        }
+        ImageProduct product = product(shape);
+        product.prepare(shape, weight, to - from);
         for (int image = from; image < to; image++) {
             for (int group = 0; group < shape.groups(); group++) {
-                if (single) {
-                    pointwise.get().convolve(shape, group, x, weight, y, image);
-                } else {
-                    products.get().convolve(shape, group, x, weight, y, image);
-                }
+                product.convolve(shape, group, x, weight, y, image);
             }
             images.finish(epilogue, y, image, shape.out(), shape.window().outputs());
         }
@@ -81,14 +79,10 @@ final class SimdConvolutions implements ConvolutionKernels {
             Epilogue epilogue,
             int from,
             int to) {
-        boolean single = PointwiseConvolution.is(shape);
+        ImageProduct product = product(shape);
         for (int image = from; image < to; image++) {
             for (int group = 0; group < shape.groups(); group++) {
-                if (single) {
-                    pointwise.get().inputGradient(shape, group, dy, weight, dx, image);
-                } else {
-                    products.get().inputGradient(shape, group, dy, weight, dx, image);
-                }
+                product.inputGradient(shape, group, dy, weight, dx, image);
             }
             images.finish(epilogue, dx, image, shape.in(), shape.window().inputs());
         }
