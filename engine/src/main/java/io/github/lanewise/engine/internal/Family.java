@@ -14,12 +14,15 @@ import java.util.Set;
 public enum Family {
     /** Products large enough for tiles. */
     PRODUCTS,
-    /** Pooling, batch normalization, and convolutions but Winograd's. */
-    IMAGES,
+    /** Convolutions but Winograd's, and the gradients of any convolution's bias. */
+    CONVOLUTIONS,
     /** Convolutions by Winograd's algorithm with eight points. */
     WINOGRAD_EIGHT,
     /** Convolutions by Winograd's algorithm with six points. */
     WINOGRAD_SIX,
+    POOLS,
+    /** Batch normalization. */
+    CHANNELS,
     /** ReLU and its gradient, unless a product takes them over. */
     RELU,
     CELLS,
@@ -63,7 +66,7 @@ public enum Family {
     public static Family of(Convolution shape) {
         WinogradPoints points = Winograd.points(shape);
         if (points == null) {
-            return IMAGES;
+            return CONVOLUTIONS;
         }
         return points == WinogradPoints.SIX ? WINOGRAD_SIX : WINOGRAD_EIGHT;
     }
@@ -87,7 +90,7 @@ public enum Family {
      * as much on plain loops.
      */
     public boolean isHeavy() {
-        return compareTo(WINOGRAD_SIX) <= 0;
+        return compareTo(CHANNELS) <= 0;
     }
 
     /**
@@ -101,7 +104,7 @@ public enum Family {
     /** Returns the families whose kernels calls of this one use besides their own. */
     public Set<Family> helpers() {
         return switch (this) {
-            case STRIPS, IMAGES -> Set.of(PRODUCTS);
+            case STRIPS, CONVOLUTIONS -> Set.of(PRODUCTS);
             case CELLS -> Set.of(POINTWISE);
             case LOSSES -> Set.of(ROWS, SUMS);
             default -> Set.of();

@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * lanewise.test.expect} which set must come out of it (scalar, simd-128, simd-256, simd-512), so
  * that a run for SIMD can never pass on scalar kernels.
  */
-final class ChosenKernels {
+public final class ChosenKernels {
 
     private static final KernelSet SCALAR = ScalarKernels.create();
 
@@ -41,12 +41,12 @@ final class ChosenKernels {
     }
 
     /** Returns the chosen set itself, for tests of one family; fails if it is not the expected. */
-    static KernelSet set() {
+    public static KernelSet set() {
         checkExpectation();
         return KernelSelector.select(Settings.read()).set();
     }
 
-    static KernelSet scalar() {
+    public static KernelSet scalar() {
         return SCALAR;
     }
 

@@ -16,7 +16,7 @@ class FamilyTest {
 
     @Test
     void convolutionsByWinogradsAlgorithmAreFamiliesOfTheirOwn() {
-        assertEquals(Family.IMAGES, ofConvolution(1, 16, Axis.of(28, 5, 1, 0, 1)));
+        assertEquals(Family.CONVOLUTIONS, ofConvolution(1, 16, Axis.of(28, 5, 1, 0, 1)));
         assertEquals(Family.WINOGRAD_EIGHT, ofConvolution(16, 32, Axis.of(12, 5, 1, 0, 1)));
         assertEquals(Family.WINOGRAD_SIX, ofConvolution(16, 32, Axis.of(8, 3, 1, 1, 1)));
     }

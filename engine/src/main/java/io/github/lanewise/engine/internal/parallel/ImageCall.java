@@ -60,18 +60,14 @@ final class ImageCall implements Team.Job {
         this.team = team;
     }
 
-    /** Begins a call. */
-    ImageCall of(Operation operation) {
-        return of(operation, Family.IMAGES);
-    }
-
     /** Begins the call of a convolution or one of its gradients. */
     ImageCall of(Operation operation, Convolution shape) {
         this.shape = shape;
         return of(operation, Family.of(shape));
     }
 
-    private ImageCall of(Operation operation, Family family) {
+    /** Begins a call of a kernel of a family. */
+    ImageCall of(Operation operation, Family family) {
         this.operation = operation;
         kernels = source.current(family);
         return this;

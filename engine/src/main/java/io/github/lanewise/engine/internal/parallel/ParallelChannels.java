@@ -4,6 +4,7 @@ import io.github.lanewise.engine.Activation;
 import io.github.lanewise.engine.ChannelNorm;
 import io.github.lanewise.engine.Channels;
 import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.engine.internal.Family;
 import io.github.lanewise.engine.internal.KernelSource;
 
 import java.util.Arrays;
@@ -57,7 +58,7 @@ final class ParallelChannels implements Channels {
     @Override
     public void channelSums(Matrix x, float beta, Matrix sums) {
         if (x.cols() == sums.cols()) {
-            ImageCall call = calls.get().of(SUMS);
+            ImageCall call = calls.get().of(SUMS, Family.CONVOLUTIONS);
             call.x = x;
             call.beta = beta;
             call.y = sums;
@@ -65,7 +66,7 @@ final class ParallelChannels implements Channels {
             return;
         }
         Matrix each = pieceSums.get().of(x.rows(), sums.cols());
-        ImageCall call = calls.get().of(IMAGE_SUMS);
+        ImageCall call = calls.get().of(IMAGE_SUMS, Family.CONVOLUTIONS);
         call.x = x;
         call.y = each;
         call.run(x.rows(), x.size(), MIN_ELEMENTS);
@@ -88,7 +89,7 @@ final class ParallelChannels implements Channels {
 
     @Override
     public void channelMoments(Matrix x, Matrix mean, Matrix variance) {
-        ImageCall call = calls.get().of(MOMENTS);
+        ImageCall call = calls.get().of(MOMENTS, Family.CHANNELS);
         call.x = x;
         call.y = mean;
         call.z = variance;
@@ -97,7 +98,7 @@ final class ParallelChannels implements Channels {
 
     @Override
     public void normalize(ChannelNorm normalization, Activation f, Matrix x, Matrix y) {
-        ImageCall call = calls.get().of(NORMALIZE);
+        ImageCall call = calls.get().of(NORMALIZE, Family.CHANNELS);
         call.normalization = normalization;
         call.activation = f;
         call.x = x;
@@ -108,7 +109,7 @@ final class ParallelChannels implements Channels {
     @Override
     public void normalizeGradientSums(
             ChannelNorm normalization, Matrix x, Matrix dy, Matrix dWeight, Matrix dBias) {
-        ImageCall call = calls.get().of(GRADIENT_SUMS);
+        ImageCall call = calls.get().of(GRADIENT_SUMS, Family.CHANNELS);
         call.normalization = normalization;
         call.x = x;
         call.y = dy;
@@ -125,7 +126,7 @@ final class ParallelChannels implements Channels {
             Matrix dBias,
             Matrix dy,
             Matrix dx) {
-        ImageCall call = calls.get().of(GRADIENT);
+        ImageCall call = calls.get().of(GRADIENT, Family.CHANNELS);
         call.normalization = normalization;
         call.x = x;
         call.z = dWeight;

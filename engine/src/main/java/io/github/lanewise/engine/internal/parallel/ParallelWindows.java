@@ -7,6 +7,7 @@ import io.github.lanewise.engine.Regions;
 import io.github.lanewise.engine.Window;
 import io.github.lanewise.engine.Windows;
 import io.github.lanewise.engine.internal.ConvolutionKernels;
+import io.github.lanewise.engine.internal.Family;
 import io.github.lanewise.engine.internal.KernelSource;
 import io.github.lanewise.engine.internal.Winograd;
 
@@ -130,7 +131,7 @@ final class ParallelWindows implements Windows {
 
     @Override
     public void maxPool(Window window, Matrix x, Matrix y, int[] chosen) {
-        ImageCall call = calls.get().of(MAX_POOL);
+        ImageCall call = calls.get().of(MAX_POOL, Family.POOLS);
         call.window = window;
         call.x = x;
         call.y = y;
@@ -140,7 +141,7 @@ final class ParallelWindows implements Windows {
 
     @Override
     public void maxPoolGradient(Window window, int[] chosen, Matrix dy, Matrix dx) {
-        ImageCall call = calls.get().of(MAX_POOL_GRADIENT);
+        ImageCall call = calls.get().of(MAX_POOL_GRADIENT, Family.POOLS);
         call.window = window;
         call.chosen = chosen;
         call.x = dy;
@@ -160,7 +161,7 @@ final class ParallelWindows implements Windows {
 
     private void averagePool(
             ImageCall.Operation operation, Regions rows, Regions cols, Matrix x, Matrix y) {
-        ImageCall call = calls.get().of(operation);
+        ImageCall call = calls.get().of(operation, Family.POOLS);
         call.rows = rows;
         call.cols = cols;
         call.x = x;

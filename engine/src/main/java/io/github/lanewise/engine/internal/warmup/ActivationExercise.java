@@ -3,11 +3,10 @@ package io.github.lanewise.engine.internal.warmup;
 import static io.github.lanewise.engine.internal.warmup.Exercise.operand;
 
 import io.github.lanewise.engine.Activation;
-import io.github.lanewise.engine.internal.KernelSet;
-import io.github.lanewise.engine.internal.PointwiseKernels;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Activations and their gradients on a short and a longer span, no multiple of any vector. */
 final class ActivationExercise implements Exercise {
@@ -21,17 +20,25 @@ final class ActivationExercise implements Exercise {
     }
 
     @Override
-    public void run(KernelSet set, int length) {
-        for (int turn = 0; turn < TURNS; turn++) {
-            run(set.pointwise(), 3);
-            run(set.pointwise(), 3 + length * 8);
-        }
+    public List<Kernel> kernels() {
+        return functions.stream().flatMap(f -> Stream.of(value(f), gradient(f))).toList();
     }
 
-    private void run(PointwiseKernels kernels, int n) {
-        for (Activation f : functions) {
-            kernels.activate(f, x, 0, y, 0, n);
-            kernels.activateGradient(f, x, 0, y, 0, y, 0, n);
-        }
+    private Kernel value(Activation f) {
+        Kernel kernel =
+                (set, length) -> {
+                    set.pointwise().activate(f, x, 0, y, 0, 3);
+                    set.pointwise().activate(f, x, 0, y, 0, 3 + length * 8);
+                };
+        return kernel.repeated();
+    }
+
+    private Kernel gradient(Activation f) {
+        Kernel kernel =
+                (set, length) -> {
+                    set.pointwise().activateGradient(f, x, 0, y, 0, y, 0, 3);
+                    set.pointwise().activateGradient(f, x, 0, y, 0, y, 0, 3 + length * 8);
+                };
+        return kernel.repeated();
     }
 }

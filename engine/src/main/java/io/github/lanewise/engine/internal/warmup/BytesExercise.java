@@ -2,7 +2,7 @@ package io.github.lanewise.engine.internal.warmup;
 
 import static io.github.lanewise.engine.internal.warmup.Exercise.operand;
 
-import io.github.lanewise.engine.internal.KernelSet;
+import java.util.List;
 
 /** Bytes made floats, on a short and a longer span. */
 final class BytesExercise implements Exercise {
@@ -11,10 +11,12 @@ final class BytesExercise implements Exercise {
     private final byte[] bytes = new byte[512];
 
     @Override
-    public void run(KernelSet set, int length) {
-        for (int turn = 0; turn < TURNS; turn++) {
-            set.pointwise().unpackBytes(bytes, 0, 0.5f, 0.25f, y, 0, 3);
-            set.pointwise().unpackBytes(bytes, 0, 0.5f, 0.25f, y, 0, 3 + length * 16);
-        }
+    public List<Kernel> kernels() {
+        Kernel unpack =
+                (set, length) -> {
+                    set.pointwise().unpackBytes(bytes, 0, 0.5f, 0.25f, y, 0, 3);
+                    set.pointwise().unpackBytes(bytes, 0, 0.5f, 0.25f, y, 0, 3 + length * 16);
+                };
+        return List.of(unpack.repeated());
     }
 }

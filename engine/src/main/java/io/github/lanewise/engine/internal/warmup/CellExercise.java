@@ -4,7 +4,6 @@ import static io.github.lanewise.engine.internal.warmup.Exercise.operand;
 
 import io.github.lanewise.engine.Cell;
 import io.github.lanewise.engine.Matrix;
-import io.github.lanewise.engine.internal.KernelSet;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -49,11 +48,15 @@ final class CellExercise implements Exercise {
     }
 
     @Override
-    public void run(KernelSet set, int length) {
-        for (int turn = 0; turn < length; turn++) {
-            for (int s = 0; s < steps.size(); s++) {
-                set.cells().step(steps.get(s), 0, SAMPLES);
+    public List<Kernel> kernels() {
+        return steps.stream().map(CellExercise::kernel).toList();
+    }
+
+    private static Kernel kernel(Cell step) {
+        return (set, length) -> {
+            for (int turn = 0; turn < length; turn++) {
+                set.cells().step(step, 0, SAMPLES);
             }
-        }
+        };
     }
 }

@@ -3,22 +3,36 @@ package io.github.lanewise.engine.internal.warmup;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.internal.KernelSet;
 
-/** Calls a family's kernels on small operands, each of their branches at least once. */
+import java.util.List;
+
+/**
+ * A family's kernels on small operands, each of their branches at least once: one {@link Race} for
+ * each, since only the time of a kernel by itself tells whether that one is compiled.
+ */
 interface Exercise {
 
-    /** Calls of each short kernel in a round, so that a race takes longer than the clock's tick. */
+    /** Calls of a short kernel in a round, so that it takes longer than the clock's tick. */
     int TURNS = 4;
 
-    /** Runs all of the family's kernels with loops of about so many turns. */
-    void run(KernelSet set, int length);
+    /** Calls of one kernel. */
+    @FunctionalInterface
+    interface Kernel {
 
-    /**
-     * Returns whether each kernel takes so much of a round, while it is not compiled, that the time
-     * of a round tells when the last one is.
-     */
-    default boolean isEven() {
-        return false;
+        /** Runs it with loops of about so many turns. */
+        void run(KernelSet set, int length);
+
+        /** Returns the same, several times over. */
+        default Kernel repeated() {
+            return (set, length) -> {
+                for (int turn = 0; turn < TURNS; turn++) {
+                    run(set, length);
+                }
+            };
+        }
     }
+
+    /** Returns all of the family's kernels. */
+    List<Kernel> kernels();
 
     /** Makes an operand of values from 0 to 1: no subnormal or NaN slows the race. */
     static Matrix operand(int rows, int cols) {
@@ -27,5 +41,10 @@ interface Exercise {
             x.data()[at] = at % 17 / 16f;
         }
         return x;
+    }
+
+    /** Returns all rows of an operand, so many columns of each. */
+    static Matrix columns(Matrix x, int cols) {
+        return new Matrix(x.data(), 0, x.rows(), cols, x.ld());
     }
 }

@@ -3,8 +3,6 @@ package io.github.lanewise.engine.internal.warmup;
 import static io.github.lanewise.engine.internal.warmup.Exercise.operand;
 
 import io.github.lanewise.engine.PointwiseLoss;
-import io.github.lanewise.engine.internal.KernelSet;
-import io.github.lanewise.engine.internal.LossKernels;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -23,13 +21,17 @@ final class LossExercise implements Exercise {
     private final float[] dx = operand(1, 512).data();
 
     @Override
-    public void run(KernelSet set, int length) {
-        LossKernels kernels = set.losses();
-        int n = 3 + length * 8;
-        for (PointwiseLoss loss : LOSSES) {
-            kernels.pointwise(loss, 0, x, 0, t, 0, 0.5f, losses, 0, dx, 0, n);
-            kernels.pointwise(loss, 0, x, 0, t, 0, 0.5f, losses, 0, null, 0, n);
-        }
-        kernels.weigh(x, 0, losses, 0, n);
+    public List<Kernel> kernels() {
+        Kernel weigh = (set, length) -> set.losses().weigh(x, 0, losses, 0, 3 + length * 8);
+        return Stream.concat(LOSSES.stream().map(this::kernel), Stream.of(weigh.repeated()))
+                .toList();
+    }
+
+    private Kernel kernel(PointwiseLoss loss) {
+        return (set, length) -> {
+            int n = 3 + length * 8;
+            set.losses().pointwise(loss, 0, x, 0, t, 0, 0.5f, losses, 0, dx, 0, n);
+            set.losses().pointwise(loss, 0, x, 0, t, 0, 0.5f, losses, 0, null, 0, n);
+        };
     }
 }

@@ -1,11 +1,13 @@
 package io.github.lanewise.engine.internal.warmup;
 
+import static io.github.lanewise.engine.internal.warmup.Exercise.columns;
 import static io.github.lanewise.engine.internal.warmup.Exercise.operand;
 
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.RowNorm;
-import io.github.lanewise.engine.internal.KernelSet;
 import io.github.lanewise.engine.internal.NormalizationKernels;
+
+import java.util.List;
 
 /** Every normalization, with and without its options, on rows shorter and longer than a vector. */
 final class NormalizationExercise implements Exercise {
@@ -22,27 +24,42 @@ final class NormalizationExercise implements Exercise {
     private final Matrix sums = operand(1, 512);
 
     @Override
-    public void run(KernelSet set, int length) {
-        for (int cols = 5; cols < 256; cols += 5 + length * 2) {
-            run(set.normalizations(), cols);
-        }
+    public List<Kernel> kernels() {
+        return List.of(
+                each(
+                        (kernels, in, out, kept, w) -> {
+                            kernels.normalize(CENTERED, in, w, w, kept, scales, out, 0, ROWS);
+                            kernels.normalize(
+                                    NOT_CENTERED, in, w, null, kept, scales, out, 0, ROWS);
+                            kernels.normalize(
+                                    NOT_CENTERED, in, null, null, kept, scales, out, 0, ROWS);
+                        }),
+                each(
+                        (kernels, in, out, kept, w) -> {
+                            kernels.normalizeGradient(CENTERED, kept, scales, w, in, out, 0, ROWS);
+                            kernels.normalizeGradient(
+                                    NOT_CENTERED, kept, scales, null, in, out, 0, ROWS);
+                        }),
+                each(
+                        (kernels, in, out, kept, w) -> {
+                            kernels.columnDots(in, kept, 0, columns(sums, in.cols()), 0, in.cols());
+                            kernels.columnDots(in, kept, 1, columns(sums, in.cols()), 0, in.cols());
+                        }));
     }
 
-    private void run(NormalizationKernels kernels, int cols) {
-        Matrix in = window(x, cols);
-        Matrix out = window(y, cols);
-        Matrix kept = window(normalized, cols);
-        Matrix w = window(weight, cols);
-        kernels.normalize(CENTERED, in, w, w, kept, scales, out, 0, ROWS);
-        kernels.normalizeGradient(CENTERED, kept, scales, w, in, out, 0, ROWS);
-        kernels.normalize(NOT_CENTERED, in, w, null, kept, scales, out, 0, ROWS);
-        kernels.normalize(NOT_CENTERED, in, null, null, kept, scales, out, 0, ROWS);
-        kernels.normalizeGradient(NOT_CENTERED, kept, scales, null, in, out, 0, ROWS);
-        kernels.columnDots(in, kept, 0, window(sums, cols), 0, cols);
-        kernels.columnDots(in, kept, 1, window(sums, cols), 0, cols);
+    /** What to do with operands of some width. */
+    private interface Step {
+        void run(NormalizationKernels kernels, Matrix in, Matrix out, Matrix kept, Matrix w);
     }
 
-    private static Matrix window(Matrix x, int cols) {
-        return new Matrix(x.data(), 0, x.rows(), cols, x.ld());
+    private Kernel each(Step step) {
+        return (set, length) -> {
+            for (int cols = 5; cols < 256; cols += 5 + length * 2) {
+                Matrix in = columns(x, cols);
+                Matrix out = columns(y, cols);
+                Matrix kept = columns(normalized, cols);
+                step.run(set.normalizations(), in, out, kept, columns(weight, cols));
+            }
+        };
     }
 }

@@ -1,5 +1,7 @@
 package io.github.lanewise.engine.internal.warmup;
 
+import io.github.lanewise.engine.internal.Family;
+
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -8,38 +10,53 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Makes callers wait for compiled kernels, where cores are few: working on meanwhile on plain ones,
  * which C2 would have to compile too, delays what they wait for by more than they get done.
  *
- * <p>The first calls do not wait, so that a program that needs only a few has them at once; and
- * nobody waits past a time that is counted from the first wait.
+ * <p>The first calls do not wait, so that a program that needs only a few has them at once, unless
+ * they take long: plain convolutions may take a hundred times as long as compiled ones. And nobody
+ * waits past a time that is counted from the first wait.
  */
 final class Patience {
 
     /** The products of two or three training steps, or of some predictions; a step of images. */
     private static final int CALLS_AT_ONCE = 16;
 
-    /** What compilation takes, or twice that, when nothing else runs. */
+    /** For how long the first calls may go on. */
+    private static final long AT_ONCE_NANOS = 500_000_000;
+
+    /** What the compilation of products takes, or twice that, when nothing else runs. */
     private static final long MOST_NANOS = 500_000_000;
 
+    /** The same for images, whose kernels are compiled one family after another. */
+    private static final long MOST_NANOS_OF_IMAGES = 3_000_000_000L;
+
     private final int callsAtOnce;
+    private final long atOnceNanos;
     private final long mostNanos;
     private final AtomicInteger calls = new AtomicInteger();
     private final CountDownLatch over = new CountDownLatch(1);
 
+    /** When the first call was; 0 before. */
+    private volatile long first;
+
     /** When the first caller began to wait; 0 before. */
     private long begin;
 
-    Patience() {
-        this(CALLS_AT_ONCE, MOST_NANOS);
+    /** Makes one for a family's callers. */
+    static Patience forFamily(Family family) {
+        boolean images = family != Family.PRODUCTS;
+        return new Patience(
+                CALLS_AT_ONCE, AT_ONCE_NANOS, images ? MOST_NANOS_OF_IMAGES : MOST_NANOS);
     }
 
-    /** Makes one that lets so many calls pass, and keeps the others for so long. */
-    Patience(int callsAtOnce, long mostNanos) {
+    /** Makes one that lets so many calls pass, for so long, and keeps the others for so long. */
+    Patience(int callsAtOnce, long atOnceNanos, long mostNanos) {
         this.callsAtOnce = callsAtOnce;
+        this.atOnceNanos = atOnceNanos;
         this.mostNanos = mostNanos;
     }
 
     /** Waits, unless this is one of the first calls; once a caller is interrupted, nobody waits. */
     void await() {
-        if (over.getCount() == 0 || calls.incrementAndGet() <= callsAtOnce) {
+        if (over.getCount() == 0 || isAtOnce()) {
             return;
         }
         try {
@@ -50,6 +67,13 @@ final class Patience {
             Thread.currentThread().interrupt();
             end();
         }
+    }
+
+    private boolean isAtOnce() {
+        if (first == 0) {
+            first = System.nanoTime();
+        }
+        return calls.incrementAndGet() <= callsAtOnce && System.nanoTime() - first <= atOnceNanos;
     }
 
     private synchronized long remainingNanos() {

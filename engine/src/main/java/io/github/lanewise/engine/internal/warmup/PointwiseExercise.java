@@ -3,8 +3,11 @@ package io.github.lanewise.engine.internal.warmup;
 import static io.github.lanewise.engine.internal.warmup.Exercise.operand;
 
 import io.github.lanewise.engine.Combination;
-import io.github.lanewise.engine.internal.KernelSet;
 import io.github.lanewise.engine.internal.PointwiseKernels;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ObjIntConsumer;
 
 /**
  * Every pointwise kernel but the activations, on a short and a longer span, neither a multiple of
@@ -16,19 +19,24 @@ final class PointwiseExercise implements Exercise {
     private final float[] y = operand(1, 512).data();
 
     @Override
-    public void run(KernelSet set, int length) {
-        for (int turn = 0; turn < TURNS; turn++) {
-            run(set.pointwise(), 3);
-            run(set.pointwise(), 3 + length * 8);
+    public List<Kernel> kernels() {
+        List<Kernel> kernels = new ArrayList<>();
+        for (Combination how : Combination.values()) {
+            kernels.add(each((all, n) -> all.combine(how, x, 0, y, 0, y, 0, n)));
         }
+        kernels.add(each((all, n) -> all.axpy(0.5f, x, 0, y, 0, n)));
+        kernels.add(each((all, n) -> all.dropout(1, 0.5f, 0, x, 0, y, 0, n)));
+        kernels.add(each((all, n) -> all.scale(0.5f, y, 0, n)));
+        return kernels;
     }
 
-    private void run(PointwiseKernels kernels, int n) {
-        kernels.axpy(0.5f, x, 0, y, 0, n);
-        for (Combination how : Combination.values()) {
-            kernels.combine(how, x, 0, y, 0, y, 0, n);
-        }
-        kernels.dropout(1, 0.5f, 0, x, 0, y, 0, n);
-        kernels.scale(0.5f, y, 0, n);
+    /** Makes one of a span of any length. */
+    private static Kernel each(ObjIntConsumer<PointwiseKernels> span) {
+        Kernel kernel =
+                (set, length) -> {
+                    span.accept(set.pointwise(), 3);
+                    span.accept(set.pointwise(), 3 + length * 8);
+                };
+        return kernel.repeated();
     }
 }

@@ -8,7 +8,10 @@ import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Transpose;
 import io.github.lanewise.engine.internal.KernelSet;
 
-/** Products in tiles, about as many of each kind, with all kinds of edges. */
+import java.util.ArrayList;
+import java.util.List;
+
+/** Products in tiles, of each kind, with all kinds of edges. */
 final class ProductExercise implements Exercise {
 
     private static final int MAX_LENGTH = 64;
@@ -20,18 +23,15 @@ final class ProductExercise implements Exercise {
     private final Matrix bias = operand(1, 160);
 
     @Override
-    public void run(KernelSet set, int length) {
-        multiply(set, Transpose.NN, 8, length, 134);
-        multiply(set, Transpose.NT, 8, length, 70);
-        multiply(set, Transpose.TN, 8, length, 134);
+    public List<Kernel> kernels() {
+        List<Kernel> kernels = new ArrayList<>();
+        kernels.add((set, k) -> multiply(set, Transpose.NN, 8, k, 134));
+        kernels.add((set, k) -> multiply(set, Transpose.NT, 8, k, 70));
+        kernels.add((set, k) -> multiply(set, Transpose.TN, 8, k, 134));
         for (Transpose transpose : Transpose.values()) {
-            gemm(set, transpose, 17, length, 70, 1, Epilogue.NONE);
+            kernels.add((set, k) -> gemm(set, transpose, 17, k, 70, 1, Epilogue.NONE));
         }
-    }
-
-    @Override
-    public boolean isEven() {
-        return true;
+        return kernels;
     }
 
     private void multiply(KernelSet set, Transpose transpose, int m, int k, int n) {

@@ -5,11 +5,12 @@ import io.github.lanewise.engine.internal.KernelSet;
 import java.util.function.LongSupplier;
 
 /**
- * A family's SIMD kernels against its plain ones, round by round on small operands.
+ * A SIMD kernel against its plain twin, round by round on small operands, until it has been
+ * compiled: until it comes near the best time of its twin several times running.
  *
- * <p>Who comes near the best time of its twin several times running has been compiled. A few short
- * rounds go ahead, in which SIMD runs alone. Where the exercise is even, the twin joins in only
- * when SIMD has become many times as fast as it was, for C2 compiles whatever runs.
+ * <p>C2 compiles whatever runs, so the twin joins in for three rounds, and again only if SIMD has
+ * not become many times as fast as it was by then, for no more rounds than it takes C1 to compile
+ * it; that is fast enough for a yardstick.
  */
 final class Race {
 
@@ -27,51 +28,59 @@ final class Race {
     private static final int WINS = 3;
 
     /**
-     * C2 makes vectors of some plain loops, too: a tie is a win, and so is a narrow defeat on such
-     * small operands, for what is not compiled takes six times as long.
+     * A tie is a win, since C2 makes vectors of some plain loops, too, and so is a narrow defeat on
+     * such small operands, for what is not compiled takes ten times as long.
      */
     private static final float TIE = 1.5f;
 
-    /** The same once it is plain that all is compiled, if not yet what surrounds the kernels. */
+    /** The same once it is plain that the kernel is compiled, if not yet what surrounds it. */
     private static final float WARM_TIE = 3;
 
-    /**
-     * Before, neither side has made the calls that C2 waits for, and cold SIMD might beat its twin
-     * in the interpreter.
-     */
-    private static final int MIN_ROUNDS = 150;
+    /** What wins by so much is compiled, even if the twin is still in the interpreter ... */
+    private static final float LANDSLIDE = 0.1f;
+
+    /** ... or has left it, by the time that it takes, perhaps not with all that it calls. */
+    private static final float CLEAR_WIN = 0.4f;
+
+    /** The twin has left the interpreter once it is so many times as fast as it was at first. */
+    private static final int FASTER = 4;
 
     /** Rounds before C2 has compiled any kernel: their best time is that of code that is cold. */
     private static final int COLD_ROUNDS = 48;
 
-    /** With one kernel in five or more still cold, a round takes more than a sixth of that time. */
-    private static final int WARMER = 6;
+    /** What is compiled takes less than a fifth of that time, if most of it is vectors. */
+    private static final int WARMER = 5;
 
     /** From here on the twin runs in any case. */
     private static final int LATE_ROUNDS = 400;
 
+    /** C1 has compiled the twin by then. */
+    private static final int TWIN_ROUNDS = 150;
+
     /**
-     * By then everything has been compiled that ever will be. A family that still loses stays
-     * plain: that JVM does not turn its vectors into instructions.
+     * By then everything has been compiled that ever will be. A kernel that still loses stays
+     * plain, and its family: that JVM does not turn its vectors into instructions.
      */
     private static final int MAX_ROUNDS = 4_000;
 
-    private final Exercise exercise;
+    private final Exercise.Kernel kernel;
     private final KernelSet simd;
     private final KernelSet plain;
     private final LongSupplier clock;
     private int round = -SHORT_ROUNDS;
+    private int twinRounds;
     private int wins;
     private long coldBest = Long.MAX_VALUE;
+    private long plainFirst;
     private long plainBest = Long.MAX_VALUE;
 
-    Race(Exercise exercise, KernelSet simd, KernelSet plain) {
-        this(exercise, simd, plain, System::nanoTime);
+    Race(Exercise.Kernel kernel, KernelSet simd, KernelSet plain) {
+        this(kernel, simd, plain, System::nanoTime);
     }
 
     /** Makes one that goes by a clock of nanoseconds. */
-    Race(Exercise exercise, KernelSet simd, KernelSet plain, LongSupplier clock) {
-        this.exercise = exercise;
+    Race(Exercise.Kernel kernel, KernelSet simd, KernelSet plain, LongSupplier clock) {
+        this.kernel = kernel;
         this.simd = simd;
         this.plain = plain;
         this.clock = clock;
@@ -92,20 +101,36 @@ final class Race {
         if (round >= 0 && round < COLD_ROUNDS) {
             coldBest = Math.min(coldBest, nanos);
         }
-        boolean warm = exercise.isEven() && round >= COLD_ROUNDS && WARMER * nanos < coldBest;
-        int plainFrom = exercise.isEven() ? LATE_ROUNDS : 0;
-        if (warm || round >= plainFrom) {
-            plainBest = Math.min(plainBest, time(plain, LONG));
-            boolean counts = warm || round >= plainFrom + MIN_ROUNDS;
-            wins = counts && nanos < (warm ? WARM_TIE : TIE) * plainBest ? wins + 1 : 0;
+        boolean warm = WARMER * nanos < coldBest;
+        if (round >= COLD_ROUNDS) {
+            if (twinRounds < (!warm && round >= LATE_ROUNDS ? TWIN_ROUNDS : WINS)) {
+                runTwin();
+            }
+            wins = nanos < (warm ? WARM_TIE : limit()) * plainBest ? wins + 1 : 0;
         }
         round++;
         return nanos;
     }
 
+    private void runTwin() {
+        long nanos = time(plain, LONG);
+        if (twinRounds++ == 0) {
+            plainFirst = nanos;
+        }
+        plainBest = Math.min(plainBest, nanos);
+    }
+
+    /** Returns by which share of the twin's time a kernel wins of which nothing else is known. */
+    private float limit() {
+        if (twinRounds == TWIN_ROUNDS) {
+            return TIE;
+        }
+        return plainBest < plainFirst / FASTER ? CLEAR_WIN : LANDSLIDE;
+    }
+
     private long time(KernelSet set, int length) {
         long start = clock.getAsLong();
-        exercise.run(set, length);
+        kernel.run(set, length);
         return clock.getAsLong() - start;
     }
 }

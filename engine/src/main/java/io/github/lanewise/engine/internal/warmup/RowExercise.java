@@ -1,10 +1,13 @@
 package io.github.lanewise.engine.internal.warmup;
 
+import static io.github.lanewise.engine.internal.warmup.Exercise.columns;
 import static io.github.lanewise.engine.internal.warmup.Exercise.operand;
 
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.internal.KernelSet;
 import io.github.lanewise.engine.internal.RowKernels;
+
+import java.util.List;
 
 /**
  * Softmax and its relatives on rows shorter than a vector, longer, and longer than 64 partial sums.
@@ -18,24 +21,28 @@ final class RowExercise implements Exercise {
     private final Matrix dx = operand(ROWS, 512);
 
     @Override
-    public void run(KernelSet set, int length) {
-        run(set.rows(), 5);
-        run(set.rows(), 69 + length * 3);
-        run(set.rows(), 101 + length * 3);
+    public List<Kernel> kernels() {
+        return List.of(
+                each((rows, a, b, c) -> rows.logSoftmax(a, b, 0, ROWS)),
+                each((rows, a, b, c) -> rows.logSoftmaxGradient(b, a, c, 0, ROWS)),
+                each((rows, a, b, c) -> rows.softmax(a, b, 0, ROWS)),
+                each((rows, a, b, c) -> rows.softmaxGradient(b, a, c, 0, ROWS)));
     }
 
-    private void run(RowKernels kernels, int cols) {
-        run(kernels, window(x, cols), window(y, cols), window(dx, cols));
+    /** What to do with operands of some width. */
+    private interface Step {
+        void run(RowKernels rows, Matrix x, Matrix y, Matrix dx);
     }
 
-    private static void run(RowKernels kernels, Matrix x, Matrix y, Matrix dx) {
-        kernels.logSoftmax(x, y, 0, ROWS);
-        kernels.logSoftmaxGradient(y, x, dx, 0, ROWS);
-        kernels.softmax(x, y, 0, ROWS);
-        kernels.softmaxGradient(y, x, dx, 0, ROWS);
+    private Kernel each(Step step) {
+        return (set, length) -> {
+            run(step, set, 5);
+            run(step, set, 69 + length * 3);
+            run(step, set, 101 + length * 3);
+        };
     }
 
-    private static Matrix window(Matrix x, int cols) {
-        return new Matrix(x.data(), 0, ROWS, cols, x.ld());
+    private void run(Step step, KernelSet set, int cols) {
+        step.run(set.rows(), columns(x, cols), columns(y, cols), columns(dx, cols));
     }
 }

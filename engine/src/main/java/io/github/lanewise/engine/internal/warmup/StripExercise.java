@@ -8,6 +8,9 @@ import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Transpose;
 import io.github.lanewise.engine.internal.KernelSet;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** Products in strips: narrow ones in rows by eights and a rest, and single rows. */
 final class StripExercise implements Exercise {
 
@@ -25,12 +28,14 @@ final class StripExercise implements Exercise {
     private final Matrix bias = operand(1, WIDE);
 
     @Override
-    public void run(KernelSet set, int length) {
+    public List<Kernel> kernels() {
+        List<Kernel> kernels = new ArrayList<>();
         for (int[] shape : SHAPES) {
             for (Transpose transpose : Transpose.values()) {
-                multiply(set, transpose, shape[0], length, shape[1]);
+                kernels.add((set, k) -> multiply(set, transpose, shape[0], k, shape[1]));
             }
         }
+        return kernels;
     }
 
     private void multiply(KernelSet set, Transpose transpose, int m, int k, int n) {

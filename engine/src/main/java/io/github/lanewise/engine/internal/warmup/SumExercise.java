@@ -1,9 +1,13 @@
 package io.github.lanewise.engine.internal.warmup;
 
+import static io.github.lanewise.engine.internal.warmup.Exercise.columns;
 import static io.github.lanewise.engine.internal.warmup.Exercise.operand;
 
 import io.github.lanewise.engine.Matrix;
-import io.github.lanewise.engine.internal.KernelSet;
+import io.github.lanewise.engine.internal.RowKernels;
+
+import java.util.List;
+import java.util.function.BiConsumer;
 
 /** Sums and dot products, and a row added to each, for narrow and for wide matrices. */
 final class SumExercise implements Exercise {
@@ -14,18 +18,22 @@ final class SumExercise implements Exercise {
     private final Matrix row = operand(1, 512);
 
     @Override
-    public void run(KernelSet set, int length) {
-        for (int turn = 0; turn < TURNS; turn++) {
-            run(set, 10, 0);
-            run(set, 5 + length * 16, turn % 2);
-        }
+    public List<Kernel> kernels() {
+        return List.of(
+                each((rows, window) -> rows.columnSums(window, 0, row, 0, window.cols())),
+                each((rows, window) -> rows.columnSums(window, 1, row, 0, window.cols())),
+                each((rows, window) -> rows.addRow(row, window, 0, ROWS)),
+                each((rows, window) -> rows.sum(x.data(), 0, window.cols())),
+                each((rows, window) -> rows.dot(x.data(), 0, row.data(), 0, window.cols())));
     }
 
-    private void run(KernelSet set, int cols, float beta) {
-        Matrix window = new Matrix(x.data(), 0, ROWS, cols, x.ld());
-        set.rows().columnSums(window, beta, row, 0, cols);
-        set.rows().addRow(row, window, 0, ROWS);
-        set.rows().sum(x.data(), 0, cols);
-        set.rows().dot(x.data(), 0, row.data(), 0, cols);
+    /** Makes one of a narrow window and a wide one. */
+    private Kernel each(BiConsumer<RowKernels, Matrix> step) {
+        Kernel kernel =
+                (set, length) -> {
+                    step.accept(set.rows(), columns(x, 10));
+                    step.accept(set.rows(), columns(x, 5 + length * 16));
+                };
+        return kernel.repeated();
     }
 }

@@ -5,7 +5,6 @@ import static io.github.lanewise.engine.internal.warmup.Exercise.operand;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Update;
 import io.github.lanewise.engine.internal.Family;
-import io.github.lanewise.engine.internal.KernelSet;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -30,26 +29,26 @@ final class UpdateExercise implements Exercise {
     private final Matrix p = operand(1, 512);
     private final Matrix g = operand(1, 512);
     private final List<Update> rules;
-    private final Matrix[][] states;
 
     /** Makes one for the rules of a family. */
     UpdateExercise(Family family) {
         rules = ALL.stream().filter(rule -> Family.of(rule) == family).toList();
-        states = rules.stream().map(UpdateExercise::states).toArray(Matrix[][]::new);
+    }
+
+    @Override
+    public List<Kernel> kernels() {
+        return rules.stream().map(this::kernel).toList();
+    }
+
+    private Kernel kernel(Update rule) {
+        Matrix[] states = states(rule);
+        Kernel kernel =
+                (set, length) -> set.updates().update(rule, p, g, states, 0, 0, 3 + length * 8);
+        return kernel.repeated();
     }
 
     /** Makes states for each rule alone: what one remembers would be NaN under another's root. */
     private static Matrix[] states(Update rule) {
         return Stream.generate(() -> operand(1, 512)).limit(rule.states()).toArray(Matrix[]::new);
-    }
-
-    @Override
-    public void run(KernelSet set, int length) {
-        int n = 3 + length * 8;
-        for (int turn = 0; turn < TURNS; turn++) {
-            for (int i = 0; i < states.length; i++) {
-                set.updates().update(rules.get(i), p, g, states[i], 0, 0, n);
-            }
-        }
     }
 }

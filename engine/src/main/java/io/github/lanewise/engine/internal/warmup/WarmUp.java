@@ -8,6 +8,7 @@ import io.github.lanewise.engine.internal.WinogradPoints;
 
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -23,11 +24,11 @@ import java.util.function.Supplier;
  * <p>Until C2 has compiled it, vector code runs hundreds of times slower than afterwards and
  * allocates; plain loops are compiled within a few dozen milliseconds. So a daemon thread exercises
  * the SIMD kernels on small operands while the program computes on plain loops, and races each
- * family against its twin ({@link Race}). Nobody can tell the moment of the change except by the
- * clock, because the bits are the same.
+ * kernel of a family against its twin ({@link Race}). Nobody can tell the moment of the change
+ * except by the clock, because the bits are the same.
  *
- * <p>Products are exercised at once, every other family from its third call on: a program pays for
- * no kernel that it does not use, or hardly.
+ * <p>Products are exercised at once, other heavy families from their first call on, light ones from
+ * the third: a program pays for no kernel that it does not use, or hardly.
  */
 public final class WarmUp implements KernelSource, Runnable {
 
@@ -44,7 +45,8 @@ public final class WarmUp implements KernelSource, Runnable {
     private static final int REST = 24;
 
     /**
-     * So many calls of a family do not start its race: what is used once or twice may stay slow.
+     * So many calls of a family do not start its races, unless it is heavy: what is used once or
+     * twice may stay slow.
      */
     private static final int FEW_CALLS = 2;
 
@@ -61,7 +63,7 @@ public final class WarmUp implements KernelSource, Runnable {
     private final Supplier<KernelSet> maker;
     private final Set<Family> ready = EnumSet.noneOf(Family.class);
     private final BlockingQueue<Family> wanted = new PriorityBlockingQueue<>();
-    private final Map<Family, Race> races = new EnumMap<>(Family.class);
+    private final Map<Family, List<Race>> races = new EnumMap<>(Family.class);
     private final int[] calls = new int[Family.values().length];
     private final boolean[] asked = new boolean[Family.values().length];
     private final AtomicReferenceArray<KernelSet> current =
@@ -90,7 +92,7 @@ public final class WarmUp implements KernelSource, Runnable {
         for (Family family : Family.values()) {
             current.set(family.ordinal(), plain);
             if (family.isHeavy()) {
-                patience.put(family, new Patience());
+                patience.put(family, Patience.forFamily(family));
             }
         }
     }
@@ -136,7 +138,7 @@ public final class WarmUp implements KernelSource, Runnable {
 
     /** Counts the first calls of a family. */
     private synchronized void count(Family family) {
-        if (++calls[family.ordinal()] > FEW_CALLS) {
+        if (++calls[family.ordinal()] > FEW_CALLS || family.isHeavy()) {
             ask(family);
         }
     }
@@ -174,17 +176,20 @@ public final class WarmUp implements KernelSource, Runnable {
         }
     }
 
-    /** Races a family until it is over or one comes that goes ahead; returns whether it is over. */
+    /**
+     * Races a family's kernels until all are over or a family comes that goes ahead; returns
+     * whether they are over.
+     */
     private boolean race(Family family) {
-        Race race = races.computeIfAbsent(family, f -> new Race(exercise(f), simd, plain));
-        while (!race.isOver()) {
+        List<Race> all = races.computeIfAbsent(family, this::newRaces);
+        while (!all.stream().allMatch(Race::isOver)) {
             Family next = wanted.peek();
             if (next != null && next.compareTo(family) < 0) {
                 return false;
             }
-            rest(family, race.runRound());
+            rest(family, runRounds(all));
         }
-        if (race.isWon()) {
+        if (all.stream().allMatch(Race::isWon)) {
             ready.add(family);
             publish();
         }
@@ -198,6 +203,23 @@ public final class WarmUp implements KernelSource, Runnable {
         return true;
     }
 
+    private List<Race> newRaces(Family family) {
+        return exercise(family).kernels().stream()
+                .map(kernel -> new Race(kernel, simd, plain))
+                .toList();
+    }
+
+    /** Runs a round of each race that is not over; returns how long they took. */
+    private static long runRounds(List<Race> races) {
+        long nanos = 0;
+        for (Race race : races) {
+            if (!race.isOver()) {
+                nanos += race.runRound();
+            }
+        }
+        return nanos;
+    }
+
     /** Leaves the cores to the program and the compiler, after a round that took so long. */
     private void rest(Family family, long nanos) {
         if (coresAreFew && family.isLight() && (othersAreInUse || cores == 1)) {
@@ -208,7 +230,7 @@ public final class WarmUp implements KernelSource, Runnable {
         }
     }
 
-    private static Exercise exercise(Family family) {
+    static Exercise exercise(Family family) {
         return switch (family) {
             case PRODUCTS -> new ProductExercise();
             case STRIPS -> new StripExercise();
@@ -222,7 +244,9 @@ public final class WarmUp implements KernelSource, Runnable {
             case SUMS -> new SumExercise();
             case NORMALIZATIONS -> new NormalizationExercise();
             case CELLS -> new CellExercise();
-            case IMAGES -> new ImageExercise();
+            case CONVOLUTIONS -> new ConvolutionExercise();
+            case POOLS -> new PoolExercise();
+            case CHANNELS -> new ChannelExercise();
             case WINOGRAD_EIGHT -> new WinogradExercise(WinogradPoints.EIGHT);
             case WINOGRAD_SIX -> new WinogradExercise(WinogradPoints.SIX);
             case LOSSES -> new LossExercise();

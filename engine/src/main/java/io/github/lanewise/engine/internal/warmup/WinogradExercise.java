@@ -11,6 +11,7 @@ import io.github.lanewise.engine.internal.KernelSet;
 import io.github.lanewise.engine.internal.WinogradPoints;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Convolutions by Winograd's algorithm of one tile: one that is all image, one with padding. */
 final class WinogradExercise implements Exercise {
@@ -47,9 +48,19 @@ final class WinogradExercise implements Exercise {
             dWeight = operand(OUT, shape.depth());
         }
 
-        void run(KernelSet set) {
+        Stream<Kernel> kernels() {
+            return Stream.of(this::forward, this::weightGradient, this::inputGradient);
+        }
+
+        private void forward(KernelSet set, int length) {
             set.convolutions().convolve(shape, x, weight, y, Epilogue.NONE, 0, IMAGES);
+        }
+
+        private void weightGradient(KernelSet set, int length) {
             set.convolutions().weightGradient(shape, x, y, 0, dWeight, 0, OUT, 0, shape.depth());
+        }
+
+        private void inputGradient(KernelSet set, int length) {
             set.convolutions().inputGradient(shape, y, weight, dx, Epilogue.NONE, 0, IMAGES);
         }
     }
@@ -67,14 +78,7 @@ final class WinogradExercise implements Exercise {
     }
 
     @Override
-    public void run(KernelSet set, int length) {
-        for (Case each : cases) {
-            each.run(set);
-        }
-    }
-
-    @Override
-    public boolean isEven() {
-        return true;
+    public List<Kernel> kernels() {
+        return cases.stream().flatMap(Case::kernels).toList();
     }
 }
