@@ -3,6 +3,7 @@ package io.github.lanewise.engine.internal;
 import io.github.lanewise.engine.Activation;
 import io.github.lanewise.engine.Convolution;
 import io.github.lanewise.engine.Update;
+import io.github.lanewise.engine.Window;
 
 import java.util.Set;
 
@@ -14,13 +15,18 @@ import java.util.Set;
 public enum Family {
     /** Products large enough for tiles. */
     PRODUCTS,
-    /** Convolutions but Winograd's, and the gradients of any convolution's bias. */
+    /** Convolutions but Winograd's and strided ones, and any convolution's gradient of its bias. */
     CONVOLUTIONS,
+    /** Strided convolutions. */
+    STRIDED_CONVOLUTIONS,
+    /** The gradients of the images of both, which first layers do not need. */
+    CONVOLUTION_INPUTS,
     /** Convolutions by Winograd's algorithm with eight points. */
     WINOGRAD_EIGHT,
     /** Convolutions by Winograd's algorithm with six points. */
     WINOGRAD_SIX,
-    POOLS,
+    MAX_POOLS,
+    AVERAGE_POOLS,
     /** Batch normalization. */
     CHANNELS,
     /** ReLU and its gradient, unless a product takes them over. */
@@ -31,7 +37,8 @@ public enum Family {
     ROWS,
     /** All other activations and their gradients, unless a product takes them over. */
     ACTIVATIONS,
-    /** Pointwise arithmetic, gathering floats and dropout. */
+    DROPOUT,
+    /** Pointwise arithmetic and gathering floats. */
     POINTWISE,
     /** Adam and AdamW. */
     ADAM,
@@ -62,13 +69,22 @@ public enum Family {
         return small ? STRIPS : PRODUCTS;
     }
 
-    /** Returns the family of a convolution and its gradients. */
+    /** Returns the family of a convolution and of the gradient of its weights. */
     public static Family of(Convolution shape) {
         WinogradPoints points = Winograd.points(shape);
         if (points == null) {
-            return CONVOLUTIONS;
+            return isStrided(shape.window()) ? STRIDED_CONVOLUTIONS : CONVOLUTIONS;
         }
         return points == WinogradPoints.SIX ? WINOGRAD_SIX : WINOGRAD_EIGHT;
+    }
+
+    private static boolean isStrided(Window window) {
+        return window.rows().stride() != 1 || window.cols().stride() != 1;
+    }
+
+    /** Returns the family of the gradient of a convolution's images. */
+    public static Family ofInputGradient(Convolution shape) {
+        return Winograd.points(shape) == null ? CONVOLUTION_INPUTS : of(shape);
     }
 
     /** Returns the family of an activation and its gradient. */
@@ -104,7 +120,7 @@ public enum Family {
     /** Returns the families whose kernels calls of this one use besides their own. */
     public Set<Family> helpers() {
         return switch (this) {
-            case STRIPS, CONVOLUTIONS -> Set.of(PRODUCTS);
+            case STRIPS, CONVOLUTIONS, STRIDED_CONVOLUTIONS, CONVOLUTION_INPUTS -> Set.of(PRODUCTS);
             case CELLS -> Set.of(POINTWISE);
             case LOSSES -> Set.of(ROWS, SUMS);
             default -> Set.of();

@@ -15,6 +15,16 @@ class FamilyTest {
     }
 
     @Test
+    void stridedConvolutionsAndGradientsOfImagesAreFamiliesOfTheirOwn() {
+        Axis strided = Axis.of(9, 3, 2, 1, 1);
+        Axis dense = Axis.of(28, 5, 1, 0, 1);
+        assertEquals(Family.STRIDED_CONVOLUTIONS, ofConvolution(3, 8, strided));
+        assertEquals(
+                Family.CONVOLUTION_INPUTS,
+                Family.ofInputGradient(new Convolution(1, 16, 1, new Window(dense, dense))));
+    }
+
+    @Test
     void convolutionsByWinogradsAlgorithmAreFamiliesOfTheirOwn() {
         assertEquals(Family.CONVOLUTIONS, ofConvolution(1, 16, Axis.of(28, 5, 1, 0, 1)));
         assertEquals(Family.WINOGRAD_EIGHT, ofConvolution(16, 32, Axis.of(12, 5, 1, 0, 1)));

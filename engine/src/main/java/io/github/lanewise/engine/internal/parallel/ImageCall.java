@@ -60,12 +60,6 @@ final class ImageCall implements Team.Job {
         this.team = team;
     }
 
-    /** Begins the call of a convolution or one of its gradients. */
-    ImageCall of(Operation operation, Convolution shape) {
-        this.shape = shape;
-        return of(operation, Family.of(shape));
-    }
-
     /** Begins a call of a kernel of a family. */
     ImageCall of(Operation operation, Family family) {
         this.operation = operation;

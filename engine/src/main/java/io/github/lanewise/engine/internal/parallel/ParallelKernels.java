@@ -116,7 +116,7 @@ public final class ParallelKernels implements Kernels {
 
     @Override
     public void dropout(long key, float p, Matrix x, Matrix y) {
-        Call call = dispatch.newCall(Family.POINTWISE);
+        Call call = dispatch.newCall(Family.DROPOUT);
         call.operation = Operation.DROPOUT;
         call.key = key;
         call.alpha = p;

@@ -66,7 +66,8 @@ final class ParallelWindows implements Windows {
 
     @Override
     public void convolve(Convolution shape, Matrix x, Matrix weight, Matrix y, Epilogue epilogue) {
-        ImageCall call = calls.get().of(CONVOLVE, shape);
+        ImageCall call = calls.get().of(CONVOLVE, Family.of(shape));
+        call.shape = shape;
         call.x = x;
         call.y = weight;
         call.z = y;
@@ -82,7 +83,8 @@ final class ParallelWindows implements Windows {
         if (pieces > 1) {
             sums = pieceSums.get().of(pieces * dWeight.rows(), dWeight.cols());
         }
-        ImageCall call = calls.get().of(WEIGHT_GRADIENT, shape);
+        ImageCall call = calls.get().of(WEIGHT_GRADIENT, Family.of(shape));
+        call.shape = shape;
         call.x = x;
         call.y = dy;
         call.beta = pieces > 1 ? 0 : beta;
@@ -117,7 +119,8 @@ final class ParallelWindows implements Windows {
     @Override
     public void convolveInputGradient(
             Convolution shape, Matrix dy, Matrix weight, Matrix dx, Epilogue epilogue) {
-        ImageCall call = calls.get().of(INPUT_GRADIENT, shape);
+        ImageCall call = calls.get().of(INPUT_GRADIENT, Family.ofInputGradient(shape));
+        call.shape = shape;
         call.x = dy;
         call.y = weight;
         call.z = dx;
@@ -131,7 +134,7 @@ final class ParallelWindows implements Windows {
 
     @Override
     public void maxPool(Window window, Matrix x, Matrix y, int[] chosen) {
-        ImageCall call = calls.get().of(MAX_POOL, Family.POOLS);
+        ImageCall call = calls.get().of(MAX_POOL, Family.MAX_POOLS);
         call.window = window;
         call.x = x;
         call.y = y;
@@ -141,7 +144,7 @@ final class ParallelWindows implements Windows {
 
     @Override
     public void maxPoolGradient(Window window, int[] chosen, Matrix dy, Matrix dx) {
-        ImageCall call = calls.get().of(MAX_POOL_GRADIENT, Family.POOLS);
+        ImageCall call = calls.get().of(MAX_POOL_GRADIENT, Family.MAX_POOLS);
         call.window = window;
         call.chosen = chosen;
         call.x = dy;
@@ -161,7 +164,7 @@ final class ParallelWindows implements Windows {
 
     private void averagePool(
             ImageCall.Operation operation, Regions rows, Regions cols, Matrix x, Matrix y) {
-        ImageCall call = calls.get().of(operation, Family.POOLS);
+        ImageCall call = calls.get().of(operation, Family.AVERAGE_POOLS);
         call.rows = rows;
         call.cols = cols;
         call.x = x;

@@ -9,9 +9,9 @@ import io.github.lanewise.engine.Convolution;
 import io.github.lanewise.engine.Epilogue;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Window;
+import io.github.lanewise.engine.internal.Family;
 import io.github.lanewise.engine.internal.KernelSet;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /** Direct convolutions of few channels: images wider and narrower than a vector, both strides. */
@@ -36,19 +36,34 @@ final class ConvolutionExercise implements Exercise {
         void run(KernelSet set, Convolution shape);
     }
 
+    private final Family family;
+
+    /** Makes one for one of the families of direct convolutions. */
+    ConvolutionExercise(Family family) {
+        this.family = family;
+    }
+
     @Override
     public List<Kernel> kernels() {
-        List<Kernel> kernels = new ArrayList<>();
-        for (int stride = 1; stride <= 2; stride++) {
-            kernels.add(each(CHANNELS, 3, stride, 1, this::forward));
-            kernels.add(each(CHANNELS, 3, stride, 1, this::weightGradient));
-            kernels.add(each(CHANNELS, 3, stride, 1, this::inputGradient));
-        }
-        // First layers, which have few taps.
-        kernels.add(each(1, 5, 1, 0, this::weightGradient));
-        kernels.add(each(3, 3, 1, 0, this::weightGradient));
-        kernels.add(this::biasGradient);
-        return kernels;
+        return switch (family) {
+            case CONVOLUTIONS ->
+                    List.of(
+                            each(CHANNELS, 3, 1, 1, this::forward),
+                            each(CHANNELS, 3, 1, 1, this::weightGradient),
+                            // First layers, which have few taps.
+                            each(1, 5, 1, 0, this::weightGradient),
+                            each(3, 3, 1, 0, this::weightGradient),
+                            this::biasGradient);
+            case STRIDED_CONVOLUTIONS ->
+                    List.of(
+                            each(CHANNELS, 3, 2, 1, this::forward),
+                            each(CHANNELS, 3, 2, 1, this::weightGradient));
+            case CONVOLUTION_INPUTS ->
+                    List.of(
+                            each(CHANNELS, 3, 1, 1, this::inputGradient),
+                            each(CHANNELS, 3, 2, 1, this::inputGradient));
+            default -> throw new IllegalArgumentException(family.name());
+        };
     }
 
     private static Kernel each(

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.function.ObjIntConsumer;
 
 /**
- * Every pointwise kernel but the activations, on a short and a longer span, neither a multiple of
- * any vector.
+ * Every pointwise kernel but activations and dropout, on a short and a longer span, neither a
+ * multiple of any vector.
  */
 final class PointwiseExercise implements Exercise {
 
@@ -25,7 +25,6 @@ final class PointwiseExercise implements Exercise {
             kernels.add(each((all, n) -> all.combine(how, x, 0, y, 0, y, 0, n)));
         }
         kernels.add(each((all, n) -> all.axpy(0.5f, x, 0, y, 0, n)));
-        kernels.add(each((all, n) -> all.dropout(1, 0.5f, 0, x, 0, y, 0, n)));
         kernels.add(each((all, n) -> all.scale(0.5f, y, 0, n)));
         return kernels;
     }

@@ -29,21 +29,24 @@ final class PoolExercise implements Exercise {
         void run(PoolKernels pools, Window window, Matrix image, Matrix output, Matrix gradient);
     }
 
+    private final boolean maxima;
+
+    /** Makes one for max-pooling or for average pooling. */
+    PoolExercise(boolean maxima) {
+        this.maxima = maxima;
+    }
+
     @Override
     public List<Kernel> kernels() {
+        Step forward = maxima ? this::maxima : PoolExercise::means;
+        Step backward = maxima ? this::maximaGradient : PoolExercise::meansGradient;
         return List.of(
-                each(2, 2, 0, this::maxima),
-                each(3, 1, 1, this::maxima),
-                each(3, 2, 1, this::maxima),
-                each(2, 2, 0, this::maximaGradient),
-                each(3, 1, 1, this::maximaGradient),
-                each(3, 2, 1, this::maximaGradient),
-                each(2, 2, 0, PoolExercise::means),
-                each(3, 1, 1, PoolExercise::means),
-                each(3, 2, 1, PoolExercise::means),
-                each(2, 2, 0, PoolExercise::meansGradient),
-                each(3, 1, 1, PoolExercise::meansGradient),
-                each(3, 2, 1, PoolExercise::meansGradient));
+                each(2, 2, 0, forward),
+                each(3, 1, 1, forward),
+                each(3, 2, 1, forward),
+                each(2, 2, 0, backward),
+                each(3, 1, 1, backward),
+                each(3, 2, 1, backward));
     }
 
     private Kernel each(int kernel, int stride, int padding, Step step) {

@@ -234,6 +234,7 @@ public final class WarmUp implements KernelSource, Runnable {
         return switch (family) {
             case PRODUCTS -> new ProductExercise();
             case STRIPS -> new StripExercise();
+            case DROPOUT -> new DropoutExercise();
             case POINTWISE -> new PointwiseExercise();
             case BYTES -> new BytesExercise();
             case RELU -> new ActivationExercise(RELU);
@@ -244,8 +245,9 @@ public final class WarmUp implements KernelSource, Runnable {
             case SUMS -> new SumExercise();
             case NORMALIZATIONS -> new NormalizationExercise();
             case CELLS -> new CellExercise();
-            case CONVOLUTIONS -> new ConvolutionExercise();
-            case POOLS -> new PoolExercise();
+            case CONVOLUTIONS, STRIDED_CONVOLUTIONS, CONVOLUTION_INPUTS ->
+                    new ConvolutionExercise(family);
+            case MAX_POOLS, AVERAGE_POOLS -> new PoolExercise(family == Family.MAX_POOLS);
             case CHANNELS -> new ChannelExercise();
             case WINOGRAD_EIGHT -> new WinogradExercise(WinogradPoints.EIGHT);
             case WINOGRAD_SIX -> new WinogradExercise(WinogradPoints.SIX);
