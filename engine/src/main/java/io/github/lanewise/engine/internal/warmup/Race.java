@@ -28,13 +28,11 @@ final class Race {
     private static final int WINS = 3;
 
     /**
-     * A tie is a win, since C2 makes vectors of some plain loops, too, and so is a narrow defeat on
-     * such small operands, for what is not compiled takes ten times as long.
+     * So many times the twin's best time is near: C2 makes vectors of some plain loops, too, on
+     * such small operands a call weighs more than what it computes, and what is not compiled takes
+     * ten times as long.
      */
-    private static final float TIE = 1.5f;
-
-    /** The same once it is plain that the kernel is compiled, if not yet what surrounds it. */
-    private static final float WARM_TIE = 3;
+    private static final float NEAR = 3;
 
     /** What wins by so much is compiled, even if the twin is still in the interpreter ... */
     private static final float LANDSLIDE = 0.1f;
@@ -51,7 +49,7 @@ final class Race {
     /** What is compiled takes less than a fifth of that time, if most of it is vectors. */
     private static final int WARMER = 5;
 
-    /** From here on the twin runs in any case. */
+    /** From here on the twin runs again, where SIMD is not warm by then. */
     private static final int LATE_ROUNDS = 400;
 
     /** C1 has compiled the twin by then. */
@@ -106,7 +104,7 @@ final class Race {
             if (twinRounds < (!warm && round >= LATE_ROUNDS ? TWIN_ROUNDS : WINS)) {
                 runTwin();
             }
-            wins = nanos < (warm ? WARM_TIE : limit()) * plainBest ? wins + 1 : 0;
+            wins = nanos < (warm ? NEAR : limit()) * plainBest ? wins + 1 : 0;
         }
         round++;
         return nanos;
@@ -123,7 +121,7 @@ final class Race {
     /** Returns by which share of the twin's time a kernel wins of which nothing else is known. */
     private float limit() {
         if (twinRounds == TWIN_ROUNDS) {
-            return TIE;
+            return NEAR;
         }
         return plainBest < plainFirst / FASTER ? CLEAR_WIN : LANDSLIDE;
     }

@@ -65,7 +65,7 @@ class RaceTest {
         Track track =
                 new Track(
                         runs -> COLD,
-                        runs -> runs < 3 ? INTERPRETED : runs < 140 ? INTERPRETED / 5 : COLD / 3);
+                        runs -> runs < 3 ? INTERPRETED : runs < 140 ? INTERPRETED / 5 : COLD / 5);
         track.runAll();
         assertFalse(track.race.isWon());
     }
@@ -79,7 +79,7 @@ class RaceTest {
 
     @Test
     void coldSimdNeverWinsAgainstATwinThatWasInTheInterpreter() {
-        Track track = new Track(runs -> COLD, runs -> runs < 20 ? INTERPRETED : COLD / 3);
+        Track track = new Track(runs -> COLD, runs -> runs < 20 ? INTERPRETED : COLD / 5);
         track.runAll();
         assertFalse(track.race.isWon());
     }
