@@ -27,7 +27,7 @@ class RaceTest {
     @Test
     void theTwinRunsNoMoreThanThriceWhileSimdIsCold() {
         Track track = new Track(runs -> COLD, runs -> INTERPRETED);
-        while (track.simdRuns < 120) {
+        while (track.simdRuns < 200) {
             track.race.runRound();
         }
         assertEquals(3, track.plainRuns);
@@ -57,7 +57,7 @@ class RaceTest {
         assertAll(
                 () -> assertTrue(track.race.isWon()),
                 () -> assertEquals(3, track.plainRuns),
-                () -> assertEquals(75, track.simdRuns));
+                () -> assertEquals(127, track.simdRuns));
     }
 
     @Test
