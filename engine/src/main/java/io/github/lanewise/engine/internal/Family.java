@@ -1,7 +1,9 @@
 package io.github.lanewise.engine.internal;
 
 import io.github.lanewise.engine.Activation;
+import io.github.lanewise.engine.Cell;
 import io.github.lanewise.engine.Convolution;
+import io.github.lanewise.engine.PointwiseLoss;
 import io.github.lanewise.engine.Update;
 import io.github.lanewise.engine.Window;
 
@@ -31,23 +33,40 @@ public enum Family {
     CHANNELS,
     /** ReLU and its gradient, unless a product takes them over. */
     RELU,
-    CELLS,
+    /** Steps of an LSTM; of the other recurrent layers next. */
+    LSTM_CELLS,
+    GRU_CELLS,
+    RNN_CELLS,
+    /** Softmax and its gradient. */
+    SOFTMAX,
+    /** The logarithm of softmax and its gradient. */
+    LOG_SOFTMAX,
+    /** Normalizations of rows. */
     NORMALIZATIONS,
-    /** Softmax and its relatives. */
-    ROWS,
-    /** All other activations and their gradients, unless a product takes them over. */
+    /** An activation that many programs use, and its gradient; others next. */
+    SIGMOID,
+    TANH,
+    GELU,
+    SILU,
+    /** All other activations and their gradients. */
     ACTIVATIONS,
     DROPOUT,
-    /** Pointwise arithmetic and gathering floats. */
+    /** Pointwise arithmetic, copies and gathering floats. */
     POINTWISE,
     /** Adam and AdamW. */
     ADAM,
     /** All updates but Adam's and gradient descent. */
     UPDATES,
+    SQUARED_LOSS,
+    /** Binary cross-entropy of logits. */
+    LOGISTIC_LOSS,
+    /** All other pointwise losses, and weights of losses. */
     LOSSES,
-    /** Products of few rows, columns or sums. */
+    /** Products too small for tiles, of which a call computes many, as attention does. */
+    MANY_STRIPS,
+    /** Single products too small for tiles: of few rows, columns or sums. */
     STRIPS,
-    /** Sums and dot products, of columns or of all, and a row added to each. */
+    /** Sums and dot products, of rows, columns or all, and a row added to each. */
     SUMS,
     /** Softmax with cross-entropy. */
     CROSS_ENTROPY,
@@ -67,6 +86,11 @@ public enum Family {
     public static Family ofProduct(int m, int k, int n) {
         boolean small = m < FEW_ROWS || n <= FEW_COLUMNS || (long) m * n * k <= LITTLE;
         return small ? STRIPS : PRODUCTS;
+    }
+
+    /** Returns the family of many m x n products of k sums in one call, for the widest vectors. */
+    public static Family ofProducts(int m, int k, int n) {
+        return ofProduct(m, k, n) == STRIPS ? MANY_STRIPS : PRODUCTS;
     }
 
     /** Returns the family of a convolution and of the gradient of its weights. */
@@ -89,7 +113,41 @@ public enum Family {
 
     /** Returns the family of an activation and its gradient. */
     public static Family of(Activation f) {
-        return f.kind() == Activation.Kind.RELU ? RELU : ACTIVATIONS;
+        return of(f.kind());
+    }
+
+    /** Returns the family of all activations of a kind and their gradients. */
+    public static Family of(Activation.Kind kind) {
+        return switch (kind) {
+            case IDENTITY -> POINTWISE;
+            case RELU -> RELU;
+            case SIGMOID -> SIGMOID;
+            case TANH -> TANH;
+            case GELU -> GELU;
+            case SILU -> SILU;
+            default -> ACTIVATIONS;
+        };
+    }
+
+    /** Returns the family of all pointwise losses of a kind. */
+    public static Family of(PointwiseLoss.Kind kind) {
+        return switch (kind) {
+            case SQUARED -> SQUARED_LOSS;
+            case BCE_WITH_LOGITS -> LOGISTIC_LOSS;
+            default -> LOSSES;
+        };
+    }
+
+    /** Returns the family of a recurrent step or its gradient. */
+    public static Family of(Cell step) {
+        return switch (step) {
+            case Cell.Lstm lstm -> LSTM_CELLS;
+            case Cell.LstmGradient gradient -> LSTM_CELLS;
+            case Cell.Gru gru -> GRU_CELLS;
+            case Cell.GruGradient gradient -> GRU_CELLS;
+            case Cell.Rnn rnn -> RNN_CELLS;
+            case Cell.RnnGradient gradient -> RNN_CELLS;
+        };
     }
 
     /** Returns the family of an update. */
@@ -120,9 +178,8 @@ public enum Family {
     /** Returns the families whose kernels calls of this one use besides their own. */
     public Set<Family> helpers() {
         return switch (this) {
-            case STRIPS, CONVOLUTIONS, STRIDED_CONVOLUTIONS, CONVOLUTION_INPUTS -> Set.of(PRODUCTS);
-            case CELLS -> Set.of(POINTWISE);
-            case LOSSES -> Set.of(ROWS, SUMS);
+            case STRIPS, MANY_STRIPS, CONVOLUTIONS, STRIDED_CONVOLUTIONS, CONVOLUTION_INPUTS ->
+                    Set.of(PRODUCTS);
             default -> Set.of();
         };
     }

@@ -25,6 +25,7 @@ public final class ParallelKernels implements Kernels {
 
     private final Dispatch dispatch;
     private final ProductSplit productSplit;
+    private final Activations activations;
     private final Restraints restraints = new ScalarRestraints();
     private final Normalizations normalizations;
     private final Sequences sequences;
@@ -37,9 +38,10 @@ public final class ParallelKernels implements Kernels {
         Team team = new Team(threads, source::wantsCore);
         dispatch = new Dispatch(source, team);
         productSplit = new ProductSplit(threads);
+        activations = new Activations(dispatch);
         normalizations = new ParallelNormalizations(source, team);
         sequences = new ParallelSequences(source, team);
-        windows = new ParallelWindows(source, team);
+        windows = new ParallelWindows(source, team, activations);
         channels = new ParallelChannels(source, team);
         losses = new ParallelLosses(team, source);
     }
@@ -59,29 +61,20 @@ public final class ParallelKernels implements Kernels {
         call.y = b;
         call.beta = beta;
         call.z = c;
-        call.epilogue = epilogue;
+        Epilogue onTheSpot = activations.onTheSpot(epilogue, call.kernels);
+        call.epilogue = onTheSpot;
         dispatch.run(call, productSplit.apply(call, c.rows(), transpose.depth(a), c.cols()));
+        activations.finish(epilogue, onTheSpot, c);
     }
 
     @Override
     public void activate(Activation f, Matrix x, Matrix y) {
-        Call call = dispatch.newCall(Family.of(f));
-        call.operation = Operation.ACTIVATE;
-        call.activation = f;
-        call.x = x;
-        call.y = y;
-        dispatch.runPointwise(call, x.isContiguous() && y.isContiguous());
+        activations.activate(f, x, y);
     }
 
     @Override
     public void activateGradient(Activation f, Matrix saved, Matrix dy, Matrix dx) {
-        Call call = dispatch.newCall(Family.of(f));
-        call.operation = Operation.ACTIVATE_GRADIENT;
-        call.activation = f;
-        call.x = saved;
-        call.y = dy;
-        call.z = dx;
-        dispatch.runPointwise(call, saved.isContiguous() && dy.isContiguous() && dx.isContiguous());
+        activations.activateGradient(f, saved, dy, dx);
     }
 
     @Override
@@ -183,22 +176,22 @@ public final class ParallelKernels implements Kernels {
 
     @Override
     public void softmax(Matrix x, Matrix y) {
-        runRows(Operation.SOFTMAX, x, y, null);
+        runRows(Family.SOFTMAX, Operation.SOFTMAX, x, y, null);
     }
 
     @Override
     public void logSoftmax(Matrix x, Matrix y) {
-        runRows(Operation.LOG_SOFTMAX, x, y, null);
+        runRows(Family.LOG_SOFTMAX, Operation.LOG_SOFTMAX, x, y, null);
     }
 
     @Override
     public void softmaxGradient(Matrix y, Matrix dy, Matrix dx) {
-        runRows(Operation.SOFTMAX_GRADIENT, y, dy, dx);
+        runRows(Family.SOFTMAX, Operation.SOFTMAX_GRADIENT, y, dy, dx);
     }
 
     @Override
     public void logSoftmaxGradient(Matrix y, Matrix dy, Matrix dx) {
-        runRows(Operation.LOG_SOFTMAX_GRADIENT, y, dy, dx);
+        runRows(Family.LOG_SOFTMAX, Operation.LOG_SOFTMAX_GRADIENT, y, dy, dx);
     }
 
     @Override
@@ -278,8 +271,8 @@ public final class ParallelKernels implements Kernels {
         return channels;
     }
 
-    private void runRows(Operation operation, Matrix x, Matrix y, Matrix z) {
-        Call call = dispatch.newCall(Family.ROWS);
+    private void runRows(Family family, Operation operation, Matrix x, Matrix y, Matrix z) {
+        Call call = dispatch.newCall(family);
         call.operation = operation;
         call.x = x;
         call.y = y;

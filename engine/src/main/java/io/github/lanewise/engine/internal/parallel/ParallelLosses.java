@@ -26,7 +26,7 @@ final class ParallelLosses implements Losses {
     @Override
     public void pointwise(
             PointwiseLoss f, Matrix x, Matrix targets, float scale, Matrix losses, Matrix dx) {
-        LossCall call = call(Operation.POINTWISE, x);
+        LossCall call = call(Family.of(f.kind()), Operation.POINTWISE, x);
         call.loss = f;
         call.y = targets;
         call.scale = scale;
@@ -43,7 +43,7 @@ final class ParallelLosses implements Losses {
 
     @Override
     public void weigh(Matrix weights, Matrix y) {
-        LossCall call = call(Operation.WEIGH, y);
+        LossCall call = call(Family.LOSSES, Operation.WEIGH, y);
         call.weights = weights;
         call.flat = weights.rows() == y.rows() && weights.isContiguous() && y.isContiguous();
         run(call);
@@ -51,7 +51,7 @@ final class ParallelLosses implements Losses {
 
     @Override
     public void classTargets(ClassTargets rule, int[] labels, Matrix targets, Matrix weights) {
-        LossCall call = call(Operation.OF_LABELS, targets);
+        LossCall call = call(Family.SUMS, Operation.OF_LABELS, targets);
         call.rule = rule;
         call.labels = labels;
         call.weights = weights;
@@ -60,7 +60,7 @@ final class ParallelLosses implements Losses {
 
     @Override
     public void classTargets(ClassTargets rule, Matrix probabilities, Matrix targets) {
-        LossCall call = call(Operation.OF_PROBABILITIES, targets);
+        LossCall call = call(Family.SUMS, Operation.OF_PROBABILITIES, targets);
         call.rule = rule;
         call.y = probabilities;
         run(call);
@@ -76,7 +76,7 @@ final class ParallelLosses implements Losses {
             float scale,
             Matrix losses,
             Matrix dx) {
-        LossCall call = call(Operation.MULTI_MARGIN, x);
+        LossCall call = call(Family.SUMS, Operation.MULTI_MARGIN, x);
         call.squared = squared;
         call.margin = margin;
         call.weights = classWeights;
@@ -97,7 +97,7 @@ final class ParallelLosses implements Losses {
             Matrix losses,
             Matrix dx,
             Matrix dy) {
-        LossCall call = call(Operation.COSINE, x);
+        LossCall call = call(Family.SUMS, Operation.COSINE, x);
         call.y = y;
         call.labels = signs;
         call.margin = margin;
@@ -111,7 +111,7 @@ final class ParallelLosses implements Losses {
     @Override
     public void tripletMargin(
             Matrix x, float margin, float epsilon, float scale, Matrix losses, Matrix dx) {
-        LossCall call = call(Operation.TRIPLET_MARGIN, x);
+        LossCall call = call(Family.SUMS, Operation.TRIPLET_MARGIN, x);
         call.margin = margin;
         call.epsilon = epsilon;
         call.scale = scale;
@@ -120,9 +120,9 @@ final class ParallelLosses implements Losses {
         run(call);
     }
 
-    private LossCall call(Operation operation, Matrix x) {
+    private LossCall call(Family family, Operation operation, Matrix x) {
         LossCall call = calls.get();
-        call.kernels = source.current(Family.LOSSES);
+        call.kernels = source.current(family);
         call.operation = operation;
         call.x = x;
         call.flat = false;

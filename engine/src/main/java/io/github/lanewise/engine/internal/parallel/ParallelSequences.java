@@ -8,6 +8,7 @@ import io.github.lanewise.engine.Transpose;
 import io.github.lanewise.engine.internal.Family;
 import io.github.lanewise.engine.internal.KernelSet;
 import io.github.lanewise.engine.internal.KernelSource;
+import io.github.lanewise.engine.internal.PointwiseKernels;
 
 /** Shares out samples of a step, products, or the columns of rows that are added. */
 final class ParallelSequences implements Sequences {
@@ -32,6 +33,7 @@ final class ParallelSequences implements Sequences {
 
         private final Shares shares = new Shares();
         private KernelSet kernels;
+        private PointwiseKernels pointwise;
         private Cell cell;
         private Transpose transpose;
         private Matrix[] a;
@@ -64,7 +66,7 @@ final class ParallelSequences implements Sequences {
             kernels.products().gemm(transpose, left, right, 0, product, Epilogue.NONE, 0, m, 0, n);
             for (int i = 0; i < m && alpha != 1; i++) {
                 int at = product.offset() + i * product.ld();
-                kernels.pointwise().scale(alpha, product.data(), at, n);
+                pointwise.scale(alpha, product.data(), at, n);
             }
         }
 
@@ -74,7 +76,7 @@ final class ParallelSequences implements Sequences {
                     int from = x.offset() + i * x.ld() + col;
                     int to = y.offset() + rows[i] * y.ld() + col;
                     // fma(1, x, y) is x + y
-                    kernels.pointwise().axpy(1, x.data(), from, y.data(), to, n);
+                    pointwise.axpy(1, x.data(), from, y.data(), to, n);
                 }
             }
         }
@@ -92,7 +94,8 @@ final class ParallelSequences implements Sequences {
 
     @Override
     public void step(Cell cell) {
-        Part part = part();
+        Part part = parts.get();
+        part.kernels = source.current(Family.of(cell));
         part.cell = cell;
         Matrix shape = cell.shape();
         run(part, part.shares.split(shape.rows(), GATE_COST * shape.cols(), team.threads()));
@@ -100,30 +103,33 @@ final class ParallelSequences implements Sequences {
 
     @Override
     public void multiplyEach(Transpose transpose, Matrix[] a, Matrix[] b, float alpha, Matrix[] c) {
-        Part part = part();
+        if (c.length == 0) {
+            return;
+        }
+        Part part = parts.get();
+        int depth = transpose.depth(a[0]);
+        part.kernels = source.current(Family.ofProducts(c[0].rows(), depth, c[0].cols()));
+        if (alpha != 1) {
+            part.pointwise = source.current(Family.POINTWISE).pointwise();
+        }
         part.transpose = transpose;
         part.a = a;
         part.b = b;
         part.alpha = alpha;
         part.c = c;
-        int work = c.length == 0 ? 0 : c[0].size() * transpose.depth(a[0]);
+        int work = c[0].size() * depth;
         run(part, part.shares.split(c.length, work / PRODUCTS_PER_ELEMENT, team.threads()));
     }
 
     @Override
     public void addRows(Matrix x, int[] rows, int skipped, Matrix y) {
-        Part part = part();
+        Part part = parts.get();
+        part.pointwise = source.current(Family.POINTWISE).pointwise();
         part.x = x;
         part.rows = rows;
         part.skipped = skipped;
         part.y = y;
         run(part, part.shares.split(x.cols(), x.rows(), team.threads()));
-    }
-
-    private Part part() {
-        Part part = parts.get();
-        part.kernels = source.current(Family.CELLS);
-        return part;
     }
 
     private void run(Part part, int count) {

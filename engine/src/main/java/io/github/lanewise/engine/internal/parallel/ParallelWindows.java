@@ -60,7 +60,10 @@ final class ParallelWindows implements Windows {
 
     private final ThreadLocal<PieceSums> pieceSums = ThreadLocal.withInitial(PieceSums::new);
 
-    ParallelWindows(KernelSource source, Team team) {
+    private final Activations activations;
+
+    ParallelWindows(KernelSource source, Team team, Activations activations) {
+        this.activations = activations;
         calls = ThreadLocal.withInitial(() -> new ImageCall(source, team));
     }
 
@@ -71,8 +74,10 @@ final class ParallelWindows implements Windows {
         call.x = x;
         call.y = weight;
         call.z = y;
-        call.epilogue = epilogue;
+        Epilogue onTheSpot = activations.onTheSpot(epilogue, call.kernels);
+        call.epilogue = onTheSpot;
         call.run(x.rows(), products(shape, x.rows()), MIN_PRODUCTS);
+        activations.finish(epilogue, onTheSpot, y);
     }
 
     @Override
@@ -124,8 +129,10 @@ final class ParallelWindows implements Windows {
         call.x = dy;
         call.y = weight;
         call.z = dx;
-        call.epilogue = epilogue;
+        Epilogue onTheSpot = activations.onTheSpot(epilogue, call.kernels);
+        call.epilogue = onTheSpot;
         call.run(dy.rows(), products(shape, dy.rows()), MIN_PRODUCTS);
+        activations.finish(epilogue, onTheSpot, dx);
     }
 
     private static long products(Convolution shape, int batch) {

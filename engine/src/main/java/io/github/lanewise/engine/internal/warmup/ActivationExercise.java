@@ -3,20 +3,27 @@ package io.github.lanewise.engine.internal.warmup;
 import static io.github.lanewise.engine.internal.warmup.Exercise.operand;
 
 import io.github.lanewise.engine.Activation;
+import io.github.lanewise.engine.internal.Family;
 
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
-/** Activations and their gradients on a short and a longer span, no multiple of any vector. */
+/**
+ * A family's activations and their gradients on a short and a longer span, no multiple of any
+ * vector.
+ */
 final class ActivationExercise implements Exercise {
 
     private final List<Activation> functions;
     private final float[] x = operand(1, 512).data();
     private final float[] y = operand(1, 512).data();
 
-    ActivationExercise(Set<Activation.Kind> kinds) {
-        functions = kinds.stream().map(kind -> new Activation(kind, 0.5f, 2f)).toList();
+    ActivationExercise(Family family) {
+        functions =
+                Stream.of(Activation.Kind.values())
+                        .filter(kind -> Family.of(kind) == family)
+                        .map(kind -> new Activation(kind, 0.5f, 2f))
+                        .toList();
     }
 
     @Override

@@ -4,11 +4,12 @@ import static io.github.lanewise.engine.internal.warmup.Exercise.operand;
 
 import io.github.lanewise.engine.Cell;
 import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.engine.internal.Family;
 
 import java.util.ArrayList;
 import java.util.List;
 
-/** Every kind of recurrent step, forward and backward, on a few units and on many. */
+/** A family's recurrent steps, forward and backward, on a few units and on many. */
 final class CellExercise implements Exercise {
 
     private static final int SAMPLES = 3;
@@ -16,10 +17,11 @@ final class CellExercise implements Exercise {
 
     private final List<Cell> steps = new ArrayList<>();
 
-    CellExercise() {
+    CellExercise(Family family) {
         for (int units : UNITS) {
             addSteps(units);
         }
+        steps.removeIf(step -> Family.of(step) != family);
     }
 
     private void addSteps(int units) {

@@ -3,28 +3,40 @@ package io.github.lanewise.engine.internal.warmup;
 import static io.github.lanewise.engine.internal.warmup.Exercise.operand;
 
 import io.github.lanewise.engine.PointwiseLoss;
+import io.github.lanewise.engine.internal.Family;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
-/** Every pointwise loss, with and without its gradient, on a span of several vectors and a rest. */
+/**
+ * A family's pointwise losses, with and without their gradients, on a span of several vectors and a
+ * rest.
+ */
 final class LossExercise implements Exercise {
 
-    private static final List<PointwiseLoss> LOSSES =
-            Stream.of(PointwiseLoss.Kind.values())
-                    .map(kind -> new PointwiseLoss(kind, 0.5f))
-                    .toList();
-
+    private final Family family;
     private final float[] x = operand(1, 512).data();
     private final float[] t = operand(1, 512).data();
     private final float[] losses = operand(1, 512).data();
     private final float[] dx = operand(1, 512).data();
 
+    LossExercise(Family family) {
+        this.family = family;
+    }
+
     @Override
     public List<Kernel> kernels() {
-        Kernel weigh = (set, length) -> set.losses().weigh(x, 0, losses, 0, 3 + length * 8);
-        return Stream.concat(LOSSES.stream().map(this::kernel), Stream.of(weigh.repeated()))
-                .toList();
+        List<Kernel> kernels = new ArrayList<>();
+        for (PointwiseLoss.Kind kind : PointwiseLoss.Kind.values()) {
+            if (Family.of(kind) == family) {
+                kernels.add(kernel(new PointwiseLoss(kind, 0.5f)));
+            }
+        }
+        if (family == Family.LOSSES) {
+            Kernel weigh = (set, length) -> set.losses().weigh(x, 0, losses, 0, 3 + length * 8);
+            kernels.add(weigh.repeated());
+        }
+        return kernels;
     }
 
     private Kernel kernel(PointwiseLoss loss) {

@@ -55,8 +55,14 @@ final class Race {
      */
     private static final int TRIAL_ROUNDS = 100;
 
-    /** From here on it runs again. */
+    /** From here on it runs again ... */
     private static final int LATE_ROUNDS = 400;
+
+    /**
+     * ... or from the trial on, if a round takes no longer even when cold: most of the kernel was
+     * compiled for others.
+     */
+    private static final int SHORT_NANOS = 20_000;
 
     /** C1 has compiled the twin by then. */
     private static final int TWIN_ROUNDS = 150;
@@ -117,7 +123,10 @@ final class Race {
     }
 
     private int twinRoundsByNow() {
-        return round >= LATE_ROUNDS ? TWIN_ROUNDS : round >= TRIAL_ROUNDS ? WINS : 0;
+        if (round < TRIAL_ROUNDS) {
+            return 0;
+        }
+        return round >= LATE_ROUNDS || coldBest < SHORT_NANOS ? TWIN_ROUNDS : WINS;
     }
 
     private void runTwin() {

@@ -10,7 +10,7 @@ import io.github.lanewise.engine.internal.RowKernels;
 import java.util.List;
 
 /**
- * Softmax and its relatives on rows shorter than a vector, longer, and longer than 64 partial sums.
+ * Softmax or its logarithm on rows shorter than a vector, longer, and longer than 64 partial sums.
  */
 final class RowExercise implements Exercise {
 
@@ -20,11 +20,20 @@ final class RowExercise implements Exercise {
     private final Matrix y = operand(ROWS, 512);
     private final Matrix dx = operand(ROWS, 512);
 
+    private final boolean logarithm;
+
+    RowExercise(boolean logarithm) {
+        this.logarithm = logarithm;
+    }
+
     @Override
     public List<Kernel> kernels() {
+        if (logarithm) {
+            return List.of(
+                    each((rows, a, b, c) -> rows.logSoftmax(a, b, 0, ROWS)),
+                    each((rows, a, b, c) -> rows.logSoftmaxGradient(b, a, c, 0, ROWS)));
+        }
         return List.of(
-                each((rows, a, b, c) -> rows.logSoftmax(a, b, 0, ROWS)),
-                each((rows, a, b, c) -> rows.logSoftmaxGradient(b, a, c, 0, ROWS)),
                 each((rows, a, b, c) -> rows.softmax(a, b, 0, ROWS)),
                 each((rows, a, b, c) -> rows.softmaxGradient(b, a, c, 0, ROWS)));
     }

@@ -1,6 +1,5 @@
 package io.github.lanewise.engine.internal.warmup;
 
-import io.github.lanewise.engine.Activation;
 import io.github.lanewise.engine.internal.Family;
 import io.github.lanewise.engine.internal.KernelSet;
 import io.github.lanewise.engine.internal.KernelSource;
@@ -56,8 +55,6 @@ public final class WarmUp implements KernelSource, Runnable {
      * would only share a core with its caller.
      */
     private static final long SETTLING_NANOS = 500_000_000;
-
-    private static final EnumSet<Activation.Kind> RELU = EnumSet.of(Activation.Kind.RELU);
 
     private final KernelSet plain;
     private final Supplier<KernelSet> maker;
@@ -233,25 +230,24 @@ public final class WarmUp implements KernelSource, Runnable {
     static Exercise exercise(Family family) {
         return switch (family) {
             case PRODUCTS -> new ProductExercise();
-            case STRIPS -> new StripExercise();
+            case STRIPS, MANY_STRIPS -> new StripExercise();
             case DROPOUT -> new DropoutExercise();
             case POINTWISE -> new PointwiseExercise();
             case BYTES -> new BytesExercise();
-            case RELU -> new ActivationExercise(RELU);
-            case ACTIVATIONS -> new ActivationExercise(EnumSet.complementOf(RELU));
+            case RELU, SIGMOID, TANH, GELU, SILU, ACTIVATIONS -> new ActivationExercise(family);
             case DESCENT, ADAM, UPDATES -> new UpdateExercise(family);
-            case ROWS -> new RowExercise();
+            case SOFTMAX, LOG_SOFTMAX -> new RowExercise(family == Family.LOG_SOFTMAX);
             case CROSS_ENTROPY -> new CrossEntropyExercise();
             case SUMS -> new SumExercise();
             case NORMALIZATIONS -> new NormalizationExercise();
-            case CELLS -> new CellExercise();
+            case LSTM_CELLS, GRU_CELLS, RNN_CELLS -> new CellExercise(family);
             case CONVOLUTIONS, STRIDED_CONVOLUTIONS, CONVOLUTION_INPUTS ->
                     new ConvolutionExercise(family);
             case MAX_POOLS, AVERAGE_POOLS -> new PoolExercise(family == Family.MAX_POOLS);
             case CHANNELS -> new ChannelExercise();
             case WINOGRAD_EIGHT -> new WinogradExercise(WinogradPoints.EIGHT);
             case WINOGRAD_SIX -> new WinogradExercise(WinogradPoints.SIX);
-            case LOSSES -> new LossExercise();
+            case SQUARED_LOSS, LOGISTIC_LOSS, LOSSES -> new LossExercise(family);
         };
     }
 

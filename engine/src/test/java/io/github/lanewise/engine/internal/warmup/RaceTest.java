@@ -16,10 +16,11 @@ import java.util.function.IntUnaryOperator;
 /** Races by a clock that the kernels move on: after so many runs a run takes so long. */
 class RaceTest {
 
-    private static final int COLD = 700;
-    private static final int SEMI_COLD = 220;
-    private static final int COMPILED = 90;
-    private static final int INTERPRETED = 5000;
+    private static final int COLD = 700_000;
+    private static final int SEMI_COLD = 220_000;
+    private static final int COMPILED = 90_000;
+    private static final int INTERPRETED = 5_000_000;
+    private static final int SHORT = 6_000;
 
     private static final KernelSet SIMD = ScalarKernels.create();
     private static final KernelSet PLAIN = PlainKernels.create();
@@ -75,6 +76,13 @@ class RaceTest {
         Track track = new Track(runs -> runs < 20 ? COLD : SEMI_COLD, runs -> SEMI_COLD * 3 / 4);
         track.runAll();
         assertAll(() -> assertTrue(track.race.isWon()), () -> assertEquals(150, track.plainRuns));
+    }
+
+    @Test
+    void whatIsShortFromTheFirstNeedNotWaitForTheLateRounds() {
+        Track track = new Track(runs -> SHORT, runs -> SHORT * 3 / 4);
+        track.runAll();
+        assertAll(() -> assertTrue(track.race.isWon()), () -> assertEquals(276, track.simdRuns));
     }
 
     @Test
