@@ -14,6 +14,12 @@ public interface Sequences {
     void step(Cell cell);
 
     /**
+     * Computes time steps, one after another, each product as {@link Kernels#gemm} and each cell as
+     * {@link #step}.
+     */
+    void run(TimeSteps steps);
+
+    /**
      * Multiplies pairs of matrices: c[s] = alpha op(a[s]) op(b[s]), each product as {@link
      * Kernels#gemm} with beta 0, then times alpha if that is not 1.
      *

@@ -1,8 +1,10 @@
 package io.github.lanewise.nn;
 
+import io.github.lanewise.engine.Cell;
 import io.github.lanewise.engine.Epilogue;
 import io.github.lanewise.engine.Kernels;
 import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.engine.TimeSteps;
 import io.github.lanewise.engine.Transpose;
 
 import java.util.Arrays;
@@ -43,21 +45,61 @@ abstract class Direction {
     /** Returns the bias of the sums over the inputs, after taking in the parameters' values. */
     abstract Epilogue inputBias();
 
-    /** Computes step s in the order of reading, the sums over the inputs being there. */
-    abstract void forwardStep(int s);
+    /** Returns the forward steps in the order of reading, the sums over the inputs being there. */
+    abstract TimeSteps forwardSteps();
 
-    /** Computes the gradients of step s's sums from those of its hidden states. */
-    abstract void backwardStep(int s);
+    /** Returns the steps back: from gradients of hidden states to those of sums, and to earlier. */
+    abstract TimeSteps backwardSteps();
 
-    /** Prepares for {@link #backwardStep}. */
+    /**
+     * Makes the forward steps.
+     *
+     * @param cells in the order of reading
+     * @param sums receive the products of hidden states and their weights, time-major
+     */
+    final TimeSteps forward(Cell[] cells, Matrix sums, float beta, Epilogue epilogue) {
+        Matrix[] hidden = new Matrix[cells.length];
+        Matrix[] products = new Matrix[cells.length];
+        for (int s = 0; s < cells.length; s++) {
+            hidden[s] = plan.at(hiddenBefore, plan.time(s));
+            products[s] = plan.at(sums, plan.time(s));
+        }
+        return TimeSteps.forward(hidden, hiddenWeight, beta, products, epilogue, cells);
+    }
+
+    /**
+     * Makes the steps back.
+     *
+     * @param cells in the order of reading
+     * @param dSums gradients of the sums over hidden units, time-major
+     */
+    final TimeSteps backward(Cell[] cells, Matrix dSums) {
+        int count = cells.length;
+        Cell[] reversed = new Cell[count];
+        Matrix[] gradients = new Matrix[count];
+        Matrix[] products = new Matrix[count];
+        for (int s = 0; s < count; s++) {
+            int t = plan.time(count - 1 - s);
+            reversed[s] = cells[count - 1 - s];
+            gradients[s] = plan.at(dSums, t);
+            products[s] = plan.at(plan.before(plan.dHidden()), t);
+        }
+        float beta = addsToGradients() ? 1 : 0;
+        return TimeSteps.backward(reversed, gradients, hiddenWeight, beta, products);
+    }
+
+    /** Returns whether what comes back is added to gradients of hidden states that are there. */
+    boolean addsToGradients() {
+        return !plan.lastAlone();
+    }
+
+    /** Prepares for {@link #backwardSteps}. */
     void beginBackward() {}
 
     /** Computes all hidden states from time-major inputs. */
     final void forward(Matrix inputs) {
         kernels.gemm(Transpose.NN, inputs, inputWeight, 0, sums(), inputBias());
-        for (int s = 0; s < plan.steps(); s++) {
-            forwardStep(s);
-        }
+        kernels.sequences().run(forwardSteps());
     }
 
     /**
@@ -70,9 +112,7 @@ abstract class Direction {
     final void backward(Matrix inputs, float beta, Matrix dInputs) {
         clear(initialGradient);
         beginBackward();
-        for (int s = plan.steps() - 1; s >= 0; s--) {
-            backwardStep(s);
-        }
+        kernels.sequences().run(backwardSteps());
         add(plan.weights().input(), inputs, dSums());
         add(plan.weights().hidden(), hiddenBefore, dHiddenSums());
         addSums(plan.weights().inputBias(), dSums());
@@ -89,16 +129,6 @@ abstract class Direction {
 
     private void addSums(Parameter bias, Matrix dSums) {
         kernels.columnSums(dSums, bias.nextBeta(), bias.gradient());
-    }
-
-    /** Multiplies hidden states by their weights. */
-    final void multiplyHidden(Matrix hidden, float beta, Matrix sums, Epilogue bias) {
-        kernels.gemm(Transpose.NN, hidden, hiddenWeight, beta, sums, bias);
-    }
-
-    /** Adds to the gradient of hidden states what comes back through their weights. */
-    final void multiplyHiddenBack(Matrix dSums, Matrix dHidden) {
-        kernels.gemm(Transpose.NT, dSums, hiddenWeight, 1, dHidden, Epilogue.NONE);
     }
 
     /** Returns the memory of cells that have one beside their hidden states, in slots. */

@@ -14,6 +14,7 @@ import io.github.lanewise.engine.Matrix;
  * @param units hidden units
  * @param steps of the sequence
  * @param reverse whether it reads backwards
+ * @param lastAlone whether of all its outputs only the last is used
  * @param hidden (steps + 2) slots x units, this direction's columns of the layer's states
  * @param dHidden the same of their gradients; null for inference
  */
@@ -23,6 +24,7 @@ record DirectionPlan(
         int units,
         int steps,
         boolean reverse,
+        boolean lastAlone,
         Matrix hidden,
         Matrix dHidden) {
 

@@ -3,6 +3,7 @@ package io.github.lanewise.nn;
 import io.github.lanewise.engine.Cell;
 import io.github.lanewise.engine.Epilogue;
 import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.engine.TimeSteps;
 
 /**
  * A direction of a {@link GRU}, whose sums over hidden units stand apart, for r multiplies them.
@@ -16,9 +17,8 @@ final class GruDirection extends Direction {
     private final Matrix dGates;
     private final Matrix dRecurrent;
     private final Epilogue inputBias;
-    private final Epilogue hiddenBias;
-    private final Cell.Gru[] steps;
-    private final Cell.GruGradient[] gradients;
+    private final TimeSteps forward;
+    private final TimeSteps backward;
 
     GruDirection(DirectionPlan plan) {
         super(plan);
@@ -28,23 +28,30 @@ final class GruDirection extends Direction {
         dGates = training ? plan.gateBuffer(GATES) : null;
         dRecurrent = training ? plan.gateBuffer(GATES) : null;
         inputBias = Epilogue.bias(plan.weights().inputBias().value());
-        hiddenBias = Epilogue.bias(plan.weights().hiddenBias().value());
-        steps = new Cell.Gru[plan.steps()];
-        gradients = new Cell.GruGradient[plan.steps()];
-        for (int s = 0; s < steps.length; s++) {
-            bindStep(s);
-        }
+        Epilogue hiddenBias = Epilogue.bias(plan.weights().hiddenBias().value());
+        Cell.Gru[] steps = steps();
+        forward = forward(steps, recurrent, 0, hiddenBias);
+        backward = training ? backward(gradients(steps), dRecurrent) : null;
     }
 
-    private void bindStep(int s) {
-        int t = plan.time(s);
-        steps[s] =
-                new Cell.Gru(
-                        plan.at(gates, t),
-                        plan.at(recurrent, t),
-                        plan.at(plan.before(plan.hidden()), t),
-                        plan.at(plan.after(plan.hidden()), t));
-        if (dGates != null) {
+    private Cell.Gru[] steps() {
+        Cell.Gru[] steps = new Cell.Gru[plan.steps()];
+        for (int s = 0; s < steps.length; s++) {
+            int t = plan.time(s);
+            steps[s] =
+                    new Cell.Gru(
+                            plan.at(gates, t),
+                            plan.at(recurrent, t),
+                            plan.at(plan.before(plan.hidden()), t),
+                            plan.at(plan.after(plan.hidden()), t));
+        }
+        return steps;
+    }
+
+    private Cell.GruGradient[] gradients(Cell.Gru[] steps) {
+        Cell.GruGradient[] gradients = new Cell.GruGradient[steps.length];
+        for (int s = 0; s < steps.length; s++) {
+            int t = plan.time(s);
             gradients[s] =
                     new Cell.GruGradient(
                             steps[s],
@@ -53,6 +60,7 @@ final class GruDirection extends Direction {
                             plan.at(dRecurrent, t),
                             plan.at(plan.before(plan.dHidden()), t));
         }
+        return gradients;
     }
 
     @Override
@@ -76,15 +84,18 @@ final class GruDirection extends Direction {
     }
 
     @Override
-    void forwardStep(int s) {
-        Cell.Gru step = steps[s];
-        multiplyHidden(step.lastHidden(), 0, step.recurrent(), hiddenBias);
-        kernels.sequences().step(step);
+    TimeSteps forwardSteps() {
+        return forward;
     }
 
     @Override
-    void backwardStep(int s) {
-        kernels.sequences().step(gradients[s]);
-        multiplyHiddenBack(gradients[s].dRecurrent(), gradients[s].dLastHidden());
+    TimeSteps backwardSteps() {
+        return backward;
+    }
+
+    /** The cells do, too. */
+    @Override
+    boolean addsToGradients() {
+        return true;
     }
 }

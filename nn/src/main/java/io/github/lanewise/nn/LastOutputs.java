@@ -46,7 +46,9 @@ final class LastOutputs {
                 gradients[d] = RecurrentLevel.columns(outputGradient, d * units, units);
             }
         }
-        Direction.clear(level.outputGradients());
+        if (level.addsToGradients()) {
+            Direction.clear(level.outputGradients());
+        }
         for (int d = 0; d < states.length; d++) {
             kernels.activate(Activation.IDENTITY, gradients[d], stateGradients[d]);
         }

@@ -4,6 +4,7 @@ import io.github.lanewise.engine.Activation;
 import io.github.lanewise.engine.Cell;
 import io.github.lanewise.engine.Epilogue;
 import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.engine.TimeSteps;
 
 /** A direction of an {@link LSTM}; its two biases are added once, as their sum. */
 final class LstmDirection extends Direction {
@@ -17,10 +18,8 @@ final class LstmDirection extends Direction {
     private final Matrix memory;
     private final Matrix dMemory;
     private final Matrix lastMemoryGradient;
-    private final Cell.Lstm[] steps;
-    private final Cell.LstmGradient[] gradients;
-    private final Matrix[] lastHidden;
-    private final Matrix[] dLastHidden;
+    private final TimeSteps forward;
+    private final TimeSteps backward;
 
     LstmDirection(DirectionPlan plan) {
         super(plan);
@@ -32,35 +31,34 @@ final class LstmDirection extends Direction {
         dGates = training ? plan.gateBuffer(GATES) : null;
         dMemory = training ? Matrix.zeros(plan.batch(), plan.units()) : null;
         lastMemoryGradient = training ? Matrix.zeros(plan.batch(), plan.units()) : null;
-        steps = new Cell.Lstm[plan.steps()];
-        gradients = new Cell.LstmGradient[plan.steps()];
-        lastHidden = new Matrix[plan.steps()];
-        dLastHidden = new Matrix[plan.steps()];
-        Matrix squashed = plan.gateBuffer(1);
-        for (int s = 0; s < steps.length; s++) {
-            bindStep(s, squashed);
-        }
+        Cell.Lstm[] steps = steps(plan.gateBuffer(1));
+        forward = forward(steps, gates, 1, Epilogue.NONE);
+        backward = training ? backward(gradients(steps), dGates) : null;
     }
 
-    private void bindStep(int s, Matrix squashed) {
-        int t = plan.time(s);
-        lastHidden[s] = plan.at(plan.before(plan.hidden()), t);
-        steps[s] =
-                new Cell.Lstm(
-                        plan.at(gates, t),
-                        plan.at(plan.before(memory), t),
-                        plan.at(plan.after(memory), t),
-                        plan.at(squashed, t),
-                        plan.at(plan.after(plan.hidden()), t));
-        if (dGates != null) {
-            dLastHidden[s] = plan.at(plan.before(plan.dHidden()), t);
-            gradients[s] =
-                    new Cell.LstmGradient(
-                            steps[s],
-                            plan.at(plan.after(plan.dHidden()), t),
-                            dMemory,
-                            plan.at(dGates, t));
+    private Cell.Lstm[] steps(Matrix squashed) {
+        Cell.Lstm[] steps = new Cell.Lstm[plan.steps()];
+        for (int s = 0; s < steps.length; s++) {
+            int t = plan.time(s);
+            steps[s] =
+                    new Cell.Lstm(
+                            plan.at(gates, t),
+                            plan.at(plan.before(memory), t),
+                            plan.at(plan.after(memory), t),
+                            plan.at(squashed, t),
+                            plan.at(plan.after(plan.hidden()), t));
         }
+        return steps;
+    }
+
+    private Cell.LstmGradient[] gradients(Cell.Lstm[] steps) {
+        Cell.LstmGradient[] gradients = new Cell.LstmGradient[steps.length];
+        for (int s = 0; s < steps.length; s++) {
+            int t = plan.time(s);
+            Matrix dHidden = plan.at(plan.after(plan.dHidden()), t);
+            gradients[s] = new Cell.LstmGradient(steps[s], dHidden, dMemory, plan.at(dGates, t));
+        }
+        return gradients;
     }
 
     @Override
@@ -81,9 +79,8 @@ final class LstmDirection extends Direction {
     }
 
     @Override
-    void forwardStep(int s) {
-        multiplyHidden(lastHidden[s], 1, steps[s].gates(), Epilogue.NONE);
-        kernels.sequences().step(steps[s]);
+    TimeSteps forwardSteps() {
+        return forward;
     }
 
     @Override
@@ -92,9 +89,8 @@ final class LstmDirection extends Direction {
     }
 
     @Override
-    void backwardStep(int s) {
-        kernels.sequences().step(gradients[s]);
-        multiplyHiddenBack(gradients[s].dGates(), dLastHidden[s]);
+    TimeSteps backwardSteps() {
+        return backward;
     }
 
     @Override

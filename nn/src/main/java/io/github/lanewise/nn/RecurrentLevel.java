@@ -37,6 +37,7 @@ final class RecurrentLevel {
                             units,
                             steps,
                             d == 1,
+                            recurrence.lastOutput() && level == recurrence.layers() - 1,
                             columns(hidden, d * units, units),
                             columns(dHidden, d * units, units));
             directions[d] = layer.direction(plans[d]);
@@ -74,6 +75,11 @@ final class RecurrentLevel {
     /** Returns where the gradient of {@link #outputs} goes before backward. */
     Matrix outputGradients() {
         return dOutputs;
+    }
+
+    /** Returns whether {@link #outputGradients} must hold zeros where there is no gradient. */
+    boolean addsToGradients() {
+        return directions[0].addsToGradients();
     }
 
     DirectionPlan plan(int direction) {

@@ -4,6 +4,7 @@ import io.github.lanewise.engine.Activation;
 import io.github.lanewise.engine.Cell;
 import io.github.lanewise.engine.Epilogue;
 import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.engine.TimeSteps;
 
 /** A direction of an {@link RNN}: sums become states, and their gradients sums', in place. */
 final class RnnDirection extends Direction {
@@ -12,10 +13,8 @@ final class RnnDirection extends Direction {
     private final Matrix dSums;
     private final Matrix bias;
     private final Epilogue epilogue;
-    private final Cell.Rnn[] steps;
-    private final Cell.RnnGradient[] gradients;
-    private final Matrix[] lastHidden;
-    private final Matrix[] dLastHidden;
+    private final TimeSteps forward;
+    private final TimeSteps backward;
 
     RnnDirection(DirectionPlan plan, boolean relu) {
         super(plan);
@@ -23,24 +22,21 @@ final class RnnDirection extends Direction {
         dSums = plan.dHidden() == null ? null : plan.after(plan.dHidden());
         bias = Matrix.zeros(1, plan.units());
         epilogue = Epilogue.bias(bias);
-        steps = new Cell.Rnn[plan.steps()];
-        gradients = new Cell.RnnGradient[plan.steps()];
-        lastHidden = new Matrix[plan.steps()];
-        dLastHidden = new Matrix[plan.steps()];
+        Cell.Rnn[] steps = new Cell.Rnn[plan.steps()];
         for (int s = 0; s < steps.length; s++) {
-            bindStep(s, relu);
+            steps[s] = new Cell.Rnn(relu, plan.at(sums, plan.time(s)));
         }
+        forward = forward(steps, sums, 1, Epilogue.NONE);
+        backward = dSums == null ? null : backward(gradients(steps), dSums);
     }
 
-    private void bindStep(int s, boolean relu) {
-        int t = plan.time(s);
-        lastHidden[s] = plan.at(plan.before(plan.hidden()), t);
-        steps[s] = new Cell.Rnn(relu, plan.at(sums, t));
-        if (plan.workspace().training()) {
-            dLastHidden[s] = plan.at(plan.before(plan.dHidden()), t);
-            Matrix dHidden = plan.at(dSums, t);
+    private Cell.RnnGradient[] gradients(Cell.Rnn[] steps) {
+        Cell.RnnGradient[] gradients = new Cell.RnnGradient[steps.length];
+        for (int s = 0; s < steps.length; s++) {
+            Matrix dHidden = plan.at(dSums, plan.time(s));
             gradients[s] = new Cell.RnnGradient(steps[s], dHidden, dHidden);
         }
+        return gradients;
     }
 
     @Override
@@ -61,14 +57,12 @@ final class RnnDirection extends Direction {
     }
 
     @Override
-    void forwardStep(int s) {
-        multiplyHidden(lastHidden[s], 1, steps[s].hidden(), Epilogue.NONE);
-        kernels.sequences().step(steps[s]);
+    TimeSteps forwardSteps() {
+        return forward;
     }
 
     @Override
-    void backwardStep(int s) {
-        kernels.sequences().step(gradients[s]);
-        multiplyHiddenBack(gradients[s].dSums(), dLastHidden[s]);
+    TimeSteps backwardSteps() {
+        return backward;
     }
 }

@@ -46,17 +46,7 @@ public final class CheckedKernels implements Kernels {
     @Override
     public void gemm(
             Transpose transpose, Matrix a, Matrix b, float beta, Matrix c, Epilogue epilogue) {
-        Objects.requireNonNull(epilogue, "epilogue");
-        ProductCheck.operands("gemm", transpose, a, b, "c", c);
-        Check.beta("gemm", beta);
-        if (epilogue.bias() != null) {
-            Check.shape("gemm", "bias", epilogue.bias(), 1, c.cols());
-            Check.apart("gemm", "c", c, "bias", epilogue.bias());
-        }
-        if (epilogue.saved() != null) {
-            Check.shape("gemm", "saved", epilogue.saved(), c.rows(), c.cols());
-            Check.apart("gemm", "c", c, "saved", epilogue.saved());
-        }
+        ProductCheck.gemm("gemm", transpose, a, b, beta, c, epilogue);
         kernels.gemm(transpose, a, b, beta, c, epilogue);
     }
 

@@ -3,6 +3,7 @@ package io.github.lanewise.engine.internal;
 import io.github.lanewise.engine.Cell;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Sequences;
+import io.github.lanewise.engine.TimeSteps;
 import io.github.lanewise.engine.Transpose;
 
 import java.util.Objects;
@@ -18,6 +19,11 @@ final class CheckedSequences implements Sequences {
 
     @Override
     public void step(Cell cell) {
+        check(cell);
+        kernels.step(cell);
+    }
+
+    private static void check(Cell cell) {
         Objects.requireNonNull(cell, "cell");
         switch (cell) {
             case Cell.Lstm step -> lstm("step: Lstm", step);
@@ -27,7 +33,32 @@ final class CheckedSequences implements Sequences {
             case Cell.Rnn step -> Objects.requireNonNull(step.hidden(), "hidden");
             case Cell.RnnGradient gradient -> rnnGradient("step: RnnGradient", gradient);
         }
-        kernels.step(cell);
+    }
+
+    @Override
+    public void run(TimeSteps steps) {
+        String operation = "run: TimeSteps";
+        Matrix[] c = steps.c();
+        int count = steps.cells().length;
+        if (steps.a().length != count || c.length != count) {
+            throw new IllegalArgumentException(
+                    "%s: %d cells, %d left operands, %d products; give as many of each"
+                            .formatted(operation, count, steps.a().length, c.length));
+        }
+        Transpose transpose = steps.transpose();
+        for (int s = 0; s < count; s++) {
+            Matrix a = steps.a()[s];
+            ProductCheck.gemm(
+                    operation, transpose, a, steps.weight(), steps.beta(), c[s], steps.epilogue());
+            check(steps.cells()[s]);
+            int rows = steps.cells()[s].shape().rows();
+            if (rows != c[s].rows() || rows != c[0].rows()) {
+                throw new IllegalArgumentException(
+                        "%s: the cell of step %d has %d rows, its product %d, the first %d; all must have as many"
+                                .formatted(operation, s, rows, c[s].rows(), c[0].rows()));
+            }
+        }
+        kernels.run(steps);
     }
 
     private static void lstm(String operation, Cell.Lstm step) {

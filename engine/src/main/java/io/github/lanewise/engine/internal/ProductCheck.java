@@ -1,5 +1,6 @@
 package io.github.lanewise.engine.internal;
 
+import io.github.lanewise.engine.Epilogue;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Transpose;
 
@@ -31,6 +32,28 @@ final class ProductCheck {
         }
         Check.apart(operation, cName, c, "a", a);
         Check.apart(operation, cName, c, "b", b);
+    }
+
+    /** Checks all that a product takes. */
+    static void gemm(
+            String operation,
+            Transpose transpose,
+            Matrix a,
+            Matrix b,
+            float beta,
+            Matrix c,
+            Epilogue epilogue) {
+        Objects.requireNonNull(epilogue, "epilogue");
+        operands(operation, transpose, a, b, "c", c);
+        Check.beta(operation, beta);
+        if (epilogue.bias() != null) {
+            Check.shape(operation, "bias", epilogue.bias(), 1, c.cols());
+            Check.apart(operation, "c", c, "bias", epilogue.bias());
+        }
+        if (epilogue.saved() != null) {
+            Check.shape(operation, "saved", epilogue.saved(), c.rows(), c.cols());
+            Check.apart(operation, "c", c, "saved", epilogue.saved());
+        }
     }
 
     private static IllegalArgumentException innerDimensionsDiffer(

@@ -25,7 +25,30 @@ public interface ProductKernels {
             int fromCol,
             int toCol);
 
-    /** Computes the same without an epilogue, and hands over block after block of the rectangle. */
+    /**
+     * Prepares for several products of one right operand with m rows each: what it takes to read it
+     * fast is done once. Holds for this thread until its next call, and the operand must not
+     * change.
+     */
+    default void keep(Transpose transpose, Matrix b, int m) {}
+
+    /** Computes rows [fromRow, toRow) of c with the right operand that was {@link #keep kept}. */
+    default void gemmOfKept(
+            Transpose transpose,
+            Matrix a,
+            Matrix b,
+            float beta,
+            Matrix c,
+            Epilogue epilogue,
+            int fromRow,
+            int toRow) {
+        gemm(transpose, a, b, beta, c, epilogue, fromRow, toRow, 0, c.cols());
+    }
+
+    /**
+     * Computes the same as {@link #gemm} without an epilogue, and hands over block after block of
+     * the rectangle.
+     */
     default void gemm(
             Transpose transpose,
             Matrix a,

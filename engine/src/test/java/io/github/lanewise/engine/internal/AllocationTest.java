@@ -22,6 +22,7 @@ import io.github.lanewise.engine.Regions;
 import io.github.lanewise.engine.Restraints;
 import io.github.lanewise.engine.RowNorm;
 import io.github.lanewise.engine.Sequences;
+import io.github.lanewise.engine.TimeSteps;
 import io.github.lanewise.engine.Transpose;
 import io.github.lanewise.engine.Update;
 import io.github.lanewise.engine.Window;
@@ -291,6 +292,16 @@ class AllocationTest {
             String name = cell.getClass().getSimpleName() + " 5x" + units;
             calls.add(new Call(name, () -> s.step(cell)));
         }
+        Matrix[] sums = {four};
+        TimeSteps steps =
+                TimeSteps.forward(
+                        new Matrix[] {m[4]},
+                        Matrix.zeros(units, 4 * units),
+                        1,
+                        sums,
+                        Epilogue.NONE,
+                        new Cell[] {lstm});
+        calls.add(new Call("TimeSteps 5x" + units, () -> s.run(steps)));
         int[] rows = new int[5];
         calls.add(new Call("addRows 5x" + units, () -> s.addRows(m[0], rows, -1, m[1])));
         Matrix[] left = {m[0], m[1]};

@@ -24,7 +24,7 @@ import io.github.lanewise.engine.internal.scalar.ScalarRestraints;
 public final class ParallelKernels implements Kernels {
 
     private final Dispatch dispatch;
-    private final ProductSplit productSplit;
+    private final Products products;
     private final Activations activations;
     private final Restraints restraints = new ScalarRestraints();
     private final Normalizations normalizations;
@@ -37,10 +37,10 @@ public final class ParallelKernels implements Kernels {
     public ParallelKernels(KernelSource source, int threads) {
         Team team = new Team(threads, source::wantsCore);
         dispatch = new Dispatch(source, team);
-        productSplit = new ProductSplit(threads);
         activations = new Activations(dispatch);
+        products = new Products(dispatch, threads, activations);
         normalizations = new ParallelNormalizations(source, team);
-        sequences = new ParallelSequences(source, team);
+        sequences = new ParallelSequences(source, team, products);
         windows = new ParallelWindows(source, team, activations);
         channels = new ParallelChannels(source, team);
         losses = new ParallelLosses(team, source);
@@ -54,17 +54,7 @@ public final class ParallelKernels implements Kernels {
     @Override
     public void gemm(
             Transpose transpose, Matrix a, Matrix b, float beta, Matrix c, Epilogue epilogue) {
-        Call call = dispatch.newCall(Family.ofProduct(c.rows(), transpose.depth(a), c.cols()));
-        call.operation = Operation.GEMM;
-        call.transpose = transpose;
-        call.x = a;
-        call.y = b;
-        call.beta = beta;
-        call.z = c;
-        Epilogue onTheSpot = activations.onTheSpot(epilogue, call.kernels);
-        call.epilogue = onTheSpot;
-        dispatch.run(call, productSplit.apply(call, c.rows(), transpose.depth(a), c.cols()));
-        activations.finish(epilogue, onTheSpot, c);
+        products.gemm(transpose, a, b, beta, c, epilogue);
     }
 
     @Override
@@ -142,17 +132,7 @@ public final class ParallelKernels implements Kernels {
             Matrix value,
             Matrix gradient,
             Matrix... states) {
-        int m = value.rows();
-        int n = value.cols();
-        int k = transpose.depth(a);
-        Call call = dispatch.newCall(Family.ofProduct(m, k, n));
-        call.operation = Operation.GEMM_THEN_UPDATE;
-        call.transpose = transpose;
-        call.x = a;
-        call.y = b;
-        call.z = gradient;
-        call.parameterUpdate.set(dispatch.kernels(Family.of(rule)), rule, value, gradient, states);
-        dispatch.run(call, productSplit.apply(call, m, k, n));
+        products.gemmThenUpdate(transpose, a, b, rule, value, gradient, states);
     }
 
     @Override

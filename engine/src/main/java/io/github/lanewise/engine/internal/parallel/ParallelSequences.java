@@ -4,11 +4,13 @@ import io.github.lanewise.engine.Cell;
 import io.github.lanewise.engine.Epilogue;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Sequences;
+import io.github.lanewise.engine.TimeSteps;
 import io.github.lanewise.engine.Transpose;
+import io.github.lanewise.engine.internal.CellKernels;
 import io.github.lanewise.engine.internal.Family;
-import io.github.lanewise.engine.internal.KernelSet;
 import io.github.lanewise.engine.internal.KernelSource;
 import io.github.lanewise.engine.internal.PointwiseKernels;
+import io.github.lanewise.engine.internal.ProductKernels;
 
 /** Shares out samples of a step, products, or the columns of rows that are added. */
 final class ParallelSequences implements Sequences {
@@ -19,22 +21,32 @@ final class ParallelSequences implements Sequences {
     /** So many fused multiply-adds take as long as moving one element. */
     private static final int PRODUCTS_PER_ELEMENT = 8;
 
+    /** Samples that a tile of a product takes at a time. */
+    private static final int TILE = 8;
+
+    /** Weights that fit into the L2 cache of each core, where every thread reads all of them. */
+    private static final int NEAR = 256 * 1024;
+
     private final KernelSource source;
     private final Team team;
+    private final Products products;
     private final ThreadLocal<Part> parts = ThreadLocal.withInitial(Part::new);
 
-    ParallelSequences(KernelSource source, Team team) {
+    ParallelSequences(KernelSource source, Team team, Products products) {
         this.source = source;
         this.team = team;
+        this.products = products;
     }
 
     /** One call: see {@link Call}. Which operation it is shows in what is there. */
     private static final class Part implements Team.Job {
 
         private final Shares shares = new Shares();
-        private KernelSet kernels;
+        private ProductKernels products;
         private PointwiseKernels pointwise;
+        private CellKernels cells;
         private Cell cell;
+        private TimeSteps steps;
         private Transpose transpose;
         private Matrix[] a;
         private Matrix[] b;
@@ -49,8 +61,11 @@ final class ParallelSequences implements Sequences {
         public void run(int part) {
             int from = shares.from(part);
             int to = shares.to(part);
-            if (cell != null) {
-                kernels.cells().step(cell, from, to);
+            if (steps != null) {
+                int samples = steps.c()[0].rows();
+                run(steps, from * TILE, Math.min(samples, to * TILE));
+            } else if (cell != null) {
+                cells.step(cell, from, to);
             } else if (c != null) {
                 for (int s = from; s < to; s++) {
                     multiply(a[s], b[s], c[s]);
@@ -60,10 +75,32 @@ final class ParallelSequences implements Sequences {
             }
         }
 
+        /** Takes some samples through all time steps. */
+        private void run(TimeSteps steps, int from, int to) {
+            products.keep(steps.transpose(), steps.weight(), to - from);
+            for (int s = 0; s < steps.cells().length; s++) {
+                if (steps.backward()) {
+                    cells.step(steps.cells()[s], from, to);
+                }
+                products.gemmOfKept(
+                        steps.transpose(),
+                        steps.a()[s],
+                        steps.weight(),
+                        steps.beta(),
+                        steps.c()[s],
+                        steps.epilogue(),
+                        from,
+                        to);
+                if (!steps.backward()) {
+                    cells.step(steps.cells()[s], from, to);
+                }
+            }
+        }
+
         private void multiply(Matrix left, Matrix right, Matrix product) {
             int m = product.rows();
             int n = product.cols();
-            kernels.products().gemm(transpose, left, right, 0, product, Epilogue.NONE, 0, m, 0, n);
+            products.gemm(transpose, left, right, 0, product, Epilogue.NONE, 0, m, 0, n);
             for (int i = 0; i < m && alpha != 1; i++) {
                 int at = product.offset() + i * product.ld();
                 pointwise.scale(alpha, product.data(), at, n);
@@ -83,6 +120,7 @@ final class ParallelSequences implements Sequences {
 
         void clear() {
             cell = null;
+            steps = null;
             a = null;
             b = null;
             c = null;
@@ -95,10 +133,58 @@ final class ParallelSequences implements Sequences {
     @Override
     public void step(Cell cell) {
         Part part = parts.get();
-        part.kernels = source.current(Family.of(cell));
+        part.cells = source.current(Family.of(cell)).cells();
         part.cell = cell;
         Matrix shape = cell.shape();
         run(part, part.shares.split(shape.rows(), GATE_COST * shape.cols(), team.threads()));
+    }
+
+    /**
+     * Lets each thread take some of the samples through all steps, so that threads meet only at the
+     * end; unless they are few or the weight so large that it had better be shared out.
+     */
+    @Override
+    public void run(TimeSteps steps) {
+        if (steps.cells().length == 0) {
+            return;
+        }
+        Matrix c = steps.c()[0];
+        int tiles = Math.ceilDiv(c.rows(), TILE);
+        boolean apart = tiles > 1 && steps.weight().size() <= NEAR;
+        if (!apart && team.threads() > 1) {
+            runStepByStep(steps);
+            return;
+        }
+        Part part = parts.get();
+        long products = (long) steps.cells().length * TILE * steps.weight().size();
+        int work = Math.clamp(products / PRODUCTS_PER_ELEMENT, 0, Integer.MAX_VALUE);
+        int count = part.shares.split(tiles, work, team.threads());
+        part.products = productsFor(c.rows() / count, steps.a()[0].cols(), c.cols());
+        part.cells = source.current(Family.of(steps.cells()[0])).cells();
+        part.steps = steps;
+        run(part, count);
+    }
+
+    private ProductKernels productsFor(int m, int k, int n) {
+        return source.current(Family.ofProducts(m, k, n)).products();
+    }
+
+    private void runStepByStep(TimeSteps steps) {
+        for (int s = 0; s < steps.cells().length; s++) {
+            if (steps.backward()) {
+                step(steps.cells()[s]);
+            }
+            products.gemm(
+                    steps.transpose(),
+                    steps.a()[s],
+                    steps.weight(),
+                    steps.beta(),
+                    steps.c()[s],
+                    steps.epilogue());
+            if (!steps.backward()) {
+                step(steps.cells()[s]);
+            }
+        }
     }
 
     @Override
@@ -108,7 +194,7 @@ final class ParallelSequences implements Sequences {
         }
         Part part = parts.get();
         int depth = transpose.depth(a[0]);
-        part.kernels = source.current(Family.ofProducts(c[0].rows(), depth, c[0].cols()));
+        part.products = productsFor(c[0].rows(), depth, c[0].cols());
         if (alpha != 1) {
             part.pointwise = source.current(Family.POINTWISE).pointwise();
         }

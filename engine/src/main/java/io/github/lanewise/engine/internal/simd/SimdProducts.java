@@ -13,6 +13,8 @@ final class SimdProducts implements ProductKernels {
     private final ThreadLocal<BlockedProduct> products =
             ThreadLocal.withInitial(BlockedProduct::new);
 
+    private final ThreadLocal<KeptPanels> kept = ThreadLocal.withInitial(KeptPanels::new);
+
     private final ThreadLocal<BlockEpilogue> epilogues;
 
     SimdProducts(PointwiseKernels pointwise) {
@@ -39,6 +41,34 @@ final class SimdProducts implements ProductKernels {
         end.set(epilogue, c);
         gemm(transpose, a, b, beta, c, end, fromRow, toRow, fromCol, toCol);
         end.release();
+    }
+
+    @Override
+    public void keep(Transpose transpose, Matrix b, int m) {
+        kept.get().keep(transpose, b, m);
+    }
+
+    @Override
+    public void gemmOfKept(
+            Transpose transpose,
+            Matrix a,
+            Matrix b,
+            float beta,
+            Matrix c,
+            Epilogue epilogue,
+            int fromRow,
+            int toRow) {
+        KeptPanels panels = kept.get();
+        if (!panels.arePacked()) {
+            gemm(transpose, a, b, beta, c, epilogue, fromRow, toRow, 0, c.cols());
+        } else if (epilogue.isNone()) {
+            panels.multiply(a, beta != 0, c, BlockEnd.NOTHING, fromRow, toRow);
+        } else {
+            BlockEpilogue end = epilogues.get();
+            end.set(epilogue, c);
+            panels.multiply(a, beta != 0, c, end, fromRow, toRow);
+            end.release();
+        }
     }
 
     @Override

@@ -1,0 +1,196 @@
+package io.github.lanewise.engine.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.lanewise.engine.Cell;
+import io.github.lanewise.engine.Epilogue;
+import io.github.lanewise.engine.Kernels;
+import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.engine.Sequences;
+import io.github.lanewise.engine.TimeSteps;
+import io.github.lanewise.engine.internal.Rig.Values;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Time steps in one call, against the products and cells of the scalar set one after another. */
+@Tag("contract")
+class TimeStepsTest {
+
+    private static final int STEPS = 4;
+    private static final int[] THREADS = {1, 2, 3, 7};
+
+    /** Operands of a layer, all made by one recipe, so that two of a size are equal. */
+    private static final class Layer {
+
+        final List<Matrix> all = new ArrayList<>();
+        final int samples;
+        final int units;
+
+        Layer(int samples, int units) {
+            this.samples = samples;
+            this.units = units;
+        }
+
+        Matrix matrix(int rows, int cols) {
+            Matrix x = Rig.matrix(rows, cols, all.size() % 3, Values.PLAIN, all.size());
+            all.add(x);
+            return x;
+        }
+
+        Matrix gates(int gates) {
+            return matrix(samples, gates * units);
+        }
+
+        Matrix state() {
+            return matrix(samples, units);
+        }
+
+        List<TimeSteps> lstm() {
+            Matrix weight = matrix(units, 4 * units);
+            Cell[] cells = new Cell[STEPS];
+            Cell[] back = new Cell[STEPS];
+            Matrix[] hidden = new Matrix[STEPS];
+            Matrix[] sums = new Matrix[STEPS];
+            Matrix[] dSums = new Matrix[STEPS];
+            Matrix[] dHidden = new Matrix[STEPS];
+            Matrix last = state();
+            Matrix memory = state();
+            Matrix dMemory = state();
+            Matrix dLast = state();
+            for (int s = 0; s < STEPS; s++) {
+                hidden[s] = last;
+                sums[s] = gates(4);
+                last = state();
+                Cell.Lstm cell = new Cell.Lstm(sums[s], memory, state(), state(), last);
+                memory = cell.memory();
+                cells[s] = cell;
+                int b = STEPS - 1 - s;
+                dHidden[b] = dLast;
+                dLast = state();
+                dSums[b] = gates(4);
+                back[b] = new Cell.LstmGradient(cell, dLast, dMemory, dSums[b]);
+            }
+            return List.of(
+                    TimeSteps.forward(hidden, weight, 1, sums, Epilogue.NONE, cells),
+                    TimeSteps.backward(back, dSums, weight, 0, dHidden));
+        }
+
+        List<TimeSteps> gru() {
+            Matrix weight = matrix(units, 3 * units);
+            Epilogue bias = Epilogue.bias(matrix(1, 3 * units));
+            Cell[] cells = new Cell[STEPS];
+            Cell[] back = new Cell[STEPS];
+            Matrix[] hidden = new Matrix[STEPS];
+            Matrix[] sums = new Matrix[STEPS];
+            Matrix[] dSums = new Matrix[STEPS];
+            Matrix[] dHidden = new Matrix[STEPS];
+            Matrix last = state();
+            Matrix dLast = state();
+            for (int s = 0; s < STEPS; s++) {
+                hidden[s] = last;
+                sums[s] = gates(3);
+                last = state();
+                Cell.Gru cell = new Cell.Gru(gates(3), sums[s], hidden[s], last);
+                cells[s] = cell;
+                int b = STEPS - 1 - s;
+                dHidden[b] = dLast;
+                dLast = state();
+                dSums[b] = gates(3);
+                back[b] = new Cell.GruGradient(cell, dLast, gates(3), dSums[b], dHidden[b]);
+            }
+            return List.of(
+                    TimeSteps.forward(hidden, weight, 0, sums, bias, cells),
+                    TimeSteps.backward(back, dSums, weight, 1, dHidden));
+        }
+    }
+
+    /** The last weight is too large for every thread to read all of it. */
+    @ParameterizedTest
+    @CsvSource({"1, 20", "7, 33", "8, 16", "21, 3", "64, 40", "19, 300"})
+    void oneCallIsProductsAndCellsOneAfterAnother(int samples, int units) {
+        for (int threads : THREADS) {
+            Layer expected = new Layer(samples, units);
+            Layer actual = new Layer(samples, units);
+            Sequences sequences = ChosenKernels.onThreads(threads).sequences();
+            compute(expected, TimeStepsTest::oneByOne);
+            compute(actual, sequences::run);
+            for (int k = 0; k < expected.all.size(); k++) {
+                String what = "matrix %d on %d threads".formatted(k, threads);
+                Rig.assertSameBits(what, expected.all.get(k), actual.all.get(k));
+            }
+        }
+    }
+
+    private static void compute(Layer layer, Consumer<TimeSteps> run) {
+        layer.lstm().forEach(run);
+        layer.gru().forEach(run);
+    }
+
+    private static void oneByOne(TimeSteps steps) {
+        Kernels kernels = ChosenKernels.reference();
+        for (int s = 0; s < STEPS; s++) {
+            if (steps.backward()) {
+                kernels.sequences().step(steps.cells()[s]);
+            }
+            kernels.gemm(
+                    steps.transpose(),
+                    steps.a()[s],
+                    steps.weight(),
+                    steps.beta(),
+                    steps.c()[s],
+                    steps.epilogue());
+            if (!steps.backward()) {
+                kernels.sequences().step(steps.cells()[s]);
+            }
+        }
+    }
+
+    @Test
+    void noStepIsNoWork() {
+        Matrix[] none = {};
+        Matrix weight = Matrix.zeros(2, 2);
+        ChosenKernels.onThreads(2)
+                .sequences()
+                .run(TimeSteps.backward(new Cell[0], none, weight, 1, none));
+    }
+
+    @Test
+    void whatDoesNotFitIsNamed() {
+        Matrix weight = Matrix.zeros(3, 3);
+        Matrix two = Matrix.zeros(2, 3);
+        Matrix hidden = Matrix.zeros(2, 3);
+        Cell[] ofTwo = {new Cell.Rnn(true, hidden)};
+        Cell[] ofFive = {new Cell.Rnn(true, Matrix.zeros(5, 3))};
+        assertFails(
+                "run: TimeSteps: 1 cells, 0 left operands, 1 products; give as many of each",
+                TimeSteps.backward(ofTwo, new Matrix[0], weight, 1, new Matrix[] {hidden}));
+        assertFails(
+                "run: TimeSteps: c is 5x3; NN of a 2x3 and b 3x3 makes 2x3",
+                steps(two, weight, Matrix.zeros(5, 3), ofFive));
+        assertFails(
+                "run: TimeSteps: the cell of step 0 has 5 rows, its product 2, the first 2; all"
+                        + " must have as many",
+                steps(two, weight, hidden, ofFive));
+    }
+
+    private static TimeSteps steps(Matrix a, Matrix weight, Matrix c, Cell[] cells) {
+        return TimeSteps.forward(
+                new Matrix[] {a}, weight, 1, new Matrix[] {c}, Epilogue.NONE, cells);
+    }
+
+    private static void assertFails(String message, TimeSteps steps) {
+        Sequences sequences = ChosenKernels.onThreads(1).sequences();
+        assertEquals(
+                message,
+                assertThrows(IllegalArgumentException.class, () -> sequences.run(steps))
+                        .getMessage());
+    }
+}
