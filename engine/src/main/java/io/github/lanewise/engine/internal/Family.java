@@ -64,8 +64,10 @@ public enum Family {
     LOSSES,
     /** Products too small for tiles, of which a call computes many, as attention does. */
     MANY_STRIPS,
-    /** Single products too small for tiles: of few rows, columns or sums. */
+    /** Single products of eight rows or more that are too small for tiles. */
     STRIPS,
+    /** Products of fewer rows, down to single samples. */
+    ROW_STRIPS,
     /** Sums and dot products, of rows, columns or all, and a row added to each. */
     SUMS,
     /** Softmax with cross-entropy. */
@@ -84,13 +86,16 @@ public enum Family {
 
     /** Returns the family of an m x n product of k sums, for the widest vectors. */
     public static Family ofProduct(int m, int k, int n) {
-        boolean small = m < FEW_ROWS || n <= FEW_COLUMNS || (long) m * n * k <= LITTLE;
-        return small ? STRIPS : PRODUCTS;
+        if (m < FEW_ROWS) {
+            return ROW_STRIPS;
+        }
+        return n <= FEW_COLUMNS || (long) m * n * k <= LITTLE ? STRIPS : PRODUCTS;
     }
 
     /** Returns the family of many m x n products of k sums in one call, for the widest vectors. */
     public static Family ofProducts(int m, int k, int n) {
-        return ofProduct(m, k, n) == STRIPS ? MANY_STRIPS : PRODUCTS;
+        Family single = ofProduct(m, k, n);
+        return single == STRIPS ? MANY_STRIPS : single;
     }
 
     /** Returns the family of a convolution and of the gradient of its weights. */
@@ -178,7 +183,7 @@ public enum Family {
     /** Returns the families whose kernels calls of this one use besides their own. */
     public Set<Family> helpers() {
         return switch (this) {
-            case STRIPS, MANY_STRIPS, CONVOLUTIONS, STRIDED_CONVOLUTIONS, CONVOLUTION_INPUTS ->
+            case STRIPS, MANY_STRIPS, ROW_STRIPS, CONVOLUTIONS, STRIDED_CONVOLUTIONS, CONVOLUTION_INPUTS ->
                     Set.of(PRODUCTS);
             default -> Set.of();
         };

@@ -11,7 +11,7 @@ import io.github.lanewise.engine.internal.KernelSet;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Products in strips: narrow ones in rows by eights and a rest, and single rows. */
+/** Products in strips: small ones in rows by eights and a rest, or single rows. */
 final class StripExercise implements Exercise {
 
     private static final int MAX_LENGTH = 64;
@@ -19,18 +19,26 @@ final class StripExercise implements Exercise {
     /** Strips of sixteen, eight and four vectors of 512 bits, and a rest. */
     private static final int WIDE = 464;
 
-    /** m x n. */
-    private static final int[][] SHAPES = {{27, 10}, {11, 21}, {1, WIDE}};
+    /** m x n of products in strips of eight rows. */
+    static final int[][] NARROW = {{27, 10}, {11, 21}};
 
+    /** The same of a single row. */
+    static final int[][] ROW = {{1, WIDE}};
+
+    private final int[][] shapes;
     private final float[] a = operand(MAX_LENGTH, MAX_LENGTH).data();
     private final float[] b = operand(MAX_LENGTH, WIDE).data();
     private final float[] c = operand(32, WIDE).data();
     private final Matrix bias = operand(1, WIDE);
 
+    StripExercise(int[][] shapes) {
+        this.shapes = shapes;
+    }
+
     @Override
     public List<Kernel> kernels() {
         List<Kernel> kernels = new ArrayList<>();
-        for (int[] shape : SHAPES) {
+        for (int[] shape : shapes) {
             for (Transpose transpose : Transpose.values()) {
                 kernels.add((set, k) -> multiply(set, transpose, shape[0], k, shape[1]));
             }

@@ -230,7 +230,8 @@ public final class WarmUp implements KernelSource, Runnable {
     static Exercise exercise(Family family) {
         return switch (family) {
             case PRODUCTS -> new ProductExercise();
-            case STRIPS, MANY_STRIPS -> new StripExercise();
+            case STRIPS, MANY_STRIPS -> new StripExercise(StripExercise.NARROW);
+            case ROW_STRIPS -> new StripExercise(StripExercise.ROW);
             case DROPOUT -> new DropoutExercise();
             case POINTWISE -> new PointwiseExercise();
             case BYTES -> new BytesExercise();
