@@ -104,7 +104,11 @@ class Worker {
   }
 
   std::string train(std::istringstream& words) {
-    const Workload& workload = Workload::named(next<std::string>(words));
+    std::string model = next<std::string>(words);
+    if (model == "M6" || model == "M7") {
+      throw Skip("this worker has no recurrent or attention layers");
+    }
+    const Workload& workload = Workload::named(model);
     training = std::make_unique<Training>(workload, training_mode(), rest(words));
     inference.reset();
     return "ready";

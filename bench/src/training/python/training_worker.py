@@ -25,8 +25,10 @@ LAYERS = {
     "M3": (784, 1024, 1024, 10),
     "M4": (512, 128, 10),
     "M5": (2, 20, 10, 5, 2),
+    "M6": (128, 10),
+    "M7": (1024, 10),
 }
-BATCH = {"M1": 64, "M2": 128, "M3": 256, "M4": 64, "M5": 32}
+BATCH = {"M1": 64, "M2": 128, "M3": 256, "M4": 64, "M5": 32, "M6": 64, "M7": 64}
 SGD = {
     "M1": dict(lr=0.1, momentum=0.9, weight_decay=5e-4),
     "M3": dict(lr=0.1),
@@ -40,12 +42,31 @@ class Skip(Exception):
     """Something that this mode does not do."""
 
 
+class LastOutput(nn.Module):
+    """The last step of a recurrent layer's outputs."""
+
+    def __init__(self, layer):
+        super().__init__()
+        self.layer = layer
+
+    def forward(self, inputs):
+        return self.layer(inputs)[0][:, -1]
+
+
 def make_model(workload):
     layers = []
     if workload == "M4":
         for channels, out in ((1, 16), (16, 32)):
             layers += [nn.Conv2d(channels, out, 5), nn.ReLU(), nn.MaxPool2d(2)]
         layers.append(nn.Flatten())
+    elif workload == "M6":
+        layers.append(LastOutput(nn.LSTM(IMAGE, 128, batch_first=True)))
+    elif workload == "M7":
+        layers.append(nn.Linear(49, 64))
+        for _ in range(2):
+            options = dict(dropout=0.0, batch_first=True, norm_first=True)
+            layers.append(nn.TransformerEncoderLayer(64, 4, 128, **options))
+        layers += [nn.LayerNorm(64), nn.Flatten()]
     widths = LAYERS[workload]
     for i in range(1, len(widths)):
         layers.append(nn.Linear(widths[i - 1], widths[i]))
@@ -67,7 +88,8 @@ def with_loss(model):
 
 
 def features(workload):
-    return (1, IMAGE, IMAGE) if workload == "M4" else (LAYERS[workload][0],)
+    shapes = {"M4": (1, IMAGE, IMAGE), "M6": (IMAGE, IMAGE), "M7": (16, 49)}
+    return shapes.get(workload, (LAYERS[workload][0],))
 
 
 def read(path, dtype, size):

@@ -3,7 +3,9 @@ package io.github.lanewise.bench;
 import io.github.lanewise.nn.Adam;
 import io.github.lanewise.nn.Conv2d;
 import io.github.lanewise.nn.Flatten;
+import io.github.lanewise.nn.LSTM;
 import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.LayerNorm;
 import io.github.lanewise.nn.Linear;
 import io.github.lanewise.nn.MaxPool2d;
 import io.github.lanewise.nn.Optimizer;
@@ -11,6 +13,8 @@ import io.github.lanewise.nn.ReLU;
 import io.github.lanewise.nn.SGD;
 import io.github.lanewise.nn.Sequential;
 import io.github.lanewise.nn.Shape;
+import io.github.lanewise.nn.TimeDistributed;
+import io.github.lanewise.nn.TransformerEncoderLayer;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,14 +36,14 @@ public record TrainedNet(Layer model, Shape input, int batch, Workload.Rule rule
     /** Makes the network of a workload. */
     public static TrainedNet of(Workload workload) {
         List<Layer> layers = new ArrayList<>();
-        if (workload.convolutional()) {
-            addConvolutions(layers);
-        }
-        addLinear(layers, workload.widths());
         Shape input =
-                workload.convolutional()
-                        ? new Shape(1, Workload.IMAGE, Workload.IMAGE)
-                        : new Shape(workload.features());
+                switch (workload.front()) {
+                    case NONE -> new Shape(workload.features());
+                    case CONVOLUTIONS -> addConvolutions(layers);
+                    case LSTM -> addLstm(layers);
+                    case TRANSFORMER -> addTransformer(layers);
+                };
+        addLinear(layers, workload.widths());
         return make(layers, input, workload.batch(), workload.rule(), workload.flops());
     }
 
@@ -70,7 +74,7 @@ public record TrainedNet(Layer model, Shape input, int batch, Workload.Rule rule
         return new TrainedNet(model, input, batch, rule, flops);
     }
 
-    private static void addConvolutions(List<Layer> layers) {
+    private static Shape addConvolutions(List<Layer> layers) {
         int channels = 1;
         for (int out : Workload.CHANNELS) {
             layers.add(new Conv2d(channels, out, Workload.KERNEL));
@@ -79,6 +83,25 @@ public record TrainedNet(Layer model, Shape input, int batch, Workload.Rule rule
             channels = out;
         }
         layers.add(new Flatten());
+        return new Shape(1, Workload.IMAGE, Workload.IMAGE);
+    }
+
+    private static Shape addLstm(List<Layer> layers) {
+        layers.add(new LSTM(Workload.IMAGE, Workload.UNITS).lastOutput());
+        return new Shape(Workload.IMAGE, Workload.IMAGE);
+    }
+
+    private static Shape addTransformer(List<Layer> layers) {
+        int features = Workload.MODEL;
+        layers.add(new TimeDistributed(new Linear(Workload.PATCH, features)));
+        for (int i = 0; i < Workload.ENCODERS; i++) {
+            layers.add(
+                    new TransformerEncoderLayer(features, Workload.HEADS, Workload.FEED_FORWARD)
+                            .normFirst());
+        }
+        layers.add(new LayerNorm(features));
+        layers.add(new Flatten());
+        return new Shape(Workload.PATCHES, Workload.PATCH);
     }
 
     private static void addLinear(List<Layer> layers, int... widths) {

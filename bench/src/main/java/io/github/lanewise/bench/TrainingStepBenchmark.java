@@ -33,7 +33,7 @@ import java.util.concurrent.TimeUnit;
 @Measurement(iterations = 5, time = 300, timeUnit = TimeUnit.MILLISECONDS)
 public class TrainingStepBenchmark {
 
-    @Param({"M1", "M2", "M3", "M4", "M5"})
+    @Param({"M1", "M2", "M3", "M4", "M5", "M6", "M7"})
     private String shape;
 
     @Param("1")

@@ -6,23 +6,44 @@ import java.util.List;
 /**
  * The networks that are trained beside those of other libraries: what everybody has to build.
  *
- * <p>All have ReLU between linear layers and softmax cross-entropy at the end. M4 begins with two
- * convolutions of 5x5 without padding, each with ReLU and a max-pooling of 2x2 after it. Depends on
- * no library, so that workers of all libraries can share it.
+ * <p>All have ReLU between linear layers and softmax cross-entropy at the end; what comes before
+ * the linear layers is a {@link Front}. Depends on no library, so that workers of all libraries can
+ * share it.
  */
 public enum Workload {
     /** Digits, stochastic gradient descent with momentum. */
-    M1("784-256-128-10@64", new Rule(false, 0.1f, 0.9f, 5e-4f), false),
+    M1("784-256-128-10@64", new Rule(false, 0.1f, 0.9f, 5e-4f), Front.NONE),
     /** The same network, larger batches, Adam. */
-    M2("784-256-128-10@128", new Rule(true, 1e-3f, 0, 0), false),
+    M2("784-256-128-10@128", new Rule(true, 1e-3f, 0, 0), Front.NONE),
     /** Large products. */
-    M3("784-1024-1024-10@256", new Rule(false, 0.1f, 0, 0), false),
+    M3("784-1024-1024-10@256", new Rule(false, 0.1f, 0, 0), Front.NONE),
     /** Convolutions on images of 1x28x28. */
-    M4("512-128-10@64", new Rule(true, 1e-3f, 0, 0), true),
+    M4("512-128-10@64", new Rule(true, 1e-3f, 0, 0), Front.CONVOLUTIONS),
     /** Two ellipses: next to no arithmetic. */
-    M5("2-20-10-5-2@32", new Rule(false, 0.02f, 0, 5e-4f), false);
+    M5("2-20-10-5-2@32", new Rule(false, 0.02f, 0, 5e-4f), Front.NONE),
+    /** Images read row by row. */
+    M6("128-10@64", new Rule(true, 1e-3f, 0, 0), Front.LSTM),
+    /** Sixteen patches of an image, all at once. */
+    M7("1024-10@64", new Rule(true, 1e-3f, 0, 0), Front.TRANSFORMER);
 
-    /** Side of the images of M4. */
+    /** What comes before the linear layers. */
+    public enum Front {
+        NONE,
+        /**
+         * Two convolutions of 5x5 without padding, each with ReLU and a max-pooling of 2x2 after
+         * it.
+         */
+        CONVOLUTIONS,
+        /** The last hidden state of an LSTM over the rows of an image. */
+        LSTM,
+        /**
+         * A linear layer for each patch, two encoder layers (normalized first, ReLU, no dropout), a
+         * layer normalization.
+         */
+        TRANSFORMER
+    }
+
+    /** Side of the images. */
     public static final int IMAGE = 28;
 
     /** Side of a window of M4's convolutions. */
@@ -31,9 +52,30 @@ public enum Workload {
     /** Output channels of M4's convolutions. */
     public static final List<Integer> CHANNELS = List.of(16, 32);
 
+    /** Hidden units of M6's LSTM. */
+    public static final int UNITS = 128;
+
+    /** Patches of M7, each a row of {@link #PATCH} features. */
+    public static final int PATCHES = 16;
+
+    /** Features of a patch: 7x7. */
+    public static final int PATCH = 49;
+
+    /** Features of a patch inside M7's encoder layers. */
+    public static final int MODEL = 64;
+
+    /** Heads of M7's attention. */
+    public static final int HEADS = 4;
+
+    /** Hidden units of the small networks in M7's encoder layers. */
+    public static final int FEED_FORWARD = 128;
+
+    /** Encoder layers of M7. */
+    public static final int ENCODERS = 2;
+
     private final NetShape linear;
     private final Rule rule;
-    private final boolean convolutional;
+    private final Front front;
 
     /**
      * How parameters are updated, in PyTorch's terms.
@@ -42,10 +84,10 @@ public enum Workload {
      */
     public record Rule(boolean adam, float learningRate, float momentum, float weightDecay) {}
 
-    Workload(String linear, Rule rule, boolean convolutional) {
+    Workload(String linear, Rule rule, Front front) {
         this.linear = NetShape.parse(linear);
         this.rule = rule;
-        this.convolutional = convolutional;
+        this.front = front;
     }
 
     /** Returns features of the first linear layer's input and of each linear layer's output. */
@@ -53,9 +95,14 @@ public enum Workload {
         return linear.widths();
     }
 
+    /** Returns what comes before the linear layers. */
+    public Front front() {
+        return front;
+    }
+
     /** Returns whether convolutions come before the linear layers. */
     public boolean convolutional() {
-        return convolutional;
+        return front == Front.CONVOLUTIONS;
     }
 
     /** Returns the update rule. */
@@ -70,7 +117,7 @@ public enum Workload {
 
     /** Returns the features of a sample. */
     public int features() {
-        return convolutional ? IMAGE * IMAGE : widths()[0];
+        return front == Front.NONE ? widths()[0] : IMAGE * IMAGE;
     }
 
     /** Returns the number of classes. */
@@ -84,18 +131,57 @@ public enum Workload {
      */
     public List<int[]> parameterShapes() {
         List<int[]> shapes = new ArrayList<>();
+        switch (front) {
+            case NONE -> {}
+            case CONVOLUTIONS -> addConvolutions(shapes);
+            case LSTM -> addLstm(shapes);
+            case TRANSFORMER -> addTransformer(shapes);
+        }
+        int[] widths = widths();
+        for (int layer = 1; layer < widths.length; layer++) {
+            addLinear(shapes, widths[layer - 1], widths[layer]);
+        }
+        return shapes;
+    }
+
+    private static void addLinear(List<int[]> shapes, int in, int out) {
+        shapes.add(new int[] {out, in});
+        shapes.add(new int[] {out});
+    }
+
+    private static void addConvolutions(List<int[]> shapes) {
         int channels = 1;
-        for (int out : convolutional ? CHANNELS : List.<Integer>of()) {
+        for (int out : CHANNELS) {
             shapes.add(new int[] {out, channels, KERNEL, KERNEL});
             shapes.add(new int[] {out});
             channels = out;
         }
-        int[] widths = widths();
-        for (int layer = 1; layer < widths.length; layer++) {
-            shapes.add(new int[] {widths[layer], widths[layer - 1]});
-            shapes.add(new int[] {widths[layer]});
+    }
+
+    private static void addLstm(List<int[]> shapes) {
+        int gates = 4 * UNITS;
+        shapes.add(new int[] {gates, IMAGE});
+        shapes.add(new int[] {gates, UNITS});
+        shapes.add(new int[] {gates});
+        shapes.add(new int[] {gates});
+    }
+
+    private static void addTransformer(List<int[]> shapes) {
+        addLinear(shapes, PATCH, MODEL);
+        for (int layer = 0; layer < ENCODERS; layer++) {
+            addLinear(shapes, MODEL, 3 * MODEL);
+            addLinear(shapes, MODEL, MODEL);
+            addLinear(shapes, MODEL, FEED_FORWARD);
+            addLinear(shapes, FEED_FORWARD, MODEL);
+            addNorm(shapes);
+            addNorm(shapes);
         }
-        return shapes;
+        addNorm(shapes);
+    }
+
+    private static void addNorm(List<int[]> shapes) {
+        shapes.add(new int[] {MODEL});
+        shapes.add(new int[] {MODEL});
     }
 
     /**
@@ -117,15 +203,31 @@ public enum Workload {
     private List<Double> layerFlops() {
         List<Double> flops = new ArrayList<>();
         int side = IMAGE;
-        for (int[] shape : parameterShapes()) {
+        List<int[]> shapes = parameterShapes();
+        int linear = shapes.size() - 2 * (widths().length - 1);
+        for (int i = 0; i < shapes.size(); i++) {
+            int[] shape = shapes.get(i);
             if (shape.length == 4) {
                 side = side - KERNEL + 1;
                 flops.add(2.0 * side * side * shape[0] * shape[1] * KERNEL * KERNEL);
                 side /= 2;
             } else if (shape.length == 2) {
-                flops.add(2.0 * shape[0] * shape[1]);
+                flops.add(2.0 * shape[0] * shape[1] * (i < linear ? steps() : 1));
             }
         }
+        if (front == Front.TRANSFORMER) {
+            // Scores and their sums of values, over all heads.
+            flops.add(ENCODERS * 2 * 2.0 * PATCHES * PATCHES * MODEL);
+        }
         return flops;
+    }
+
+    /** Returns how often a sample goes through the products of the front. */
+    private int steps() {
+        return switch (front) {
+            case LSTM -> IMAGE;
+            case TRANSFORMER -> PATCHES;
+            case NONE, CONVOLUTIONS -> 1;
+        };
     }
 }

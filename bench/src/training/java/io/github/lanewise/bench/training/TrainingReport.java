@@ -45,7 +45,7 @@ public final class TrainingReport implements Callable<Integer> {
     @Option(
             names = "--models",
             split = ",",
-            defaultValue = "M1,M2,M3,M4,M5",
+            defaultValue = "M1,M2,M3,M4,M5,M6,M7",
             description = "Which of ${COMPLETION-CANDIDATES}; M1 and M4 answer too")
     private List<Workload> models;
 

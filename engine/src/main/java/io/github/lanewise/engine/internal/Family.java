@@ -183,7 +183,12 @@ public enum Family {
     /** Returns the families whose kernels calls of this one use besides their own. */
     public Set<Family> helpers() {
         return switch (this) {
-            case STRIPS, MANY_STRIPS, ROW_STRIPS, CONVOLUTIONS, STRIDED_CONVOLUTIONS, CONVOLUTION_INPUTS ->
+            case STRIPS,
+                    MANY_STRIPS,
+                    ROW_STRIPS,
+                    CONVOLUTIONS,
+                    STRIDED_CONVOLUTIONS,
+                    CONVOLUTION_INPUTS ->
                     Set.of(PRODUCTS);
             default -> Set.of();
         };

@@ -33,6 +33,11 @@ public final class LanewiseWorker implements Stack {
     }
 
     @Override
+    public boolean builds(Workload workload) {
+        return true;
+    }
+
+    @Override
     public Training training(Workload workload, Samples samples) {
         return new LanewiseTraining(workload, samples);
     }

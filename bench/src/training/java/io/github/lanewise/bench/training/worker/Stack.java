@@ -1,6 +1,7 @@
 package io.github.lanewise.bench.training.worker;
 
 import io.github.lanewise.bench.Workload;
+import io.github.lanewise.bench.Workload.Front;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,6 +11,11 @@ interface Stack {
 
     /** Returns the library's name and version. */
     String version();
+
+    /** Returns whether its worker has the layers of a workload. */
+    default boolean builds(Workload workload) {
+        return workload.front() == Front.NONE || workload.front() == Front.CONVOLUTIONS;
+    }
 
     /** Makes the training of a workload from given first parameters, on given samples. */
     Training training(Workload workload, Samples samples);

@@ -54,6 +54,9 @@ final class WorkerLoop {
     }
 
     private String train(Workload workload, Path folder) throws IOException {
+        if (!stack.builds(workload)) {
+            return "skip this worker has no recurrent or attention layers";
+        }
         training = stack.training(workload, Samples.read(workload, folder));
         inference = null;
         return "ready";
