@@ -1,5 +1,6 @@
 package io.github.lanewise.nn;
 
+import io.github.lanewise.engine.Activation;
 import io.github.lanewise.engine.Cell;
 import io.github.lanewise.engine.Epilogue;
 import io.github.lanewise.engine.Kernels;
@@ -115,8 +116,7 @@ abstract class Direction {
         kernels.sequences().run(backwardSteps());
         add(plan.weights().input(), inputs, dSums());
         add(plan.weights().hidden(), hiddenBefore, dHiddenSums());
-        addSums(plan.weights().inputBias(), dSums());
-        addSums(plan.weights().hiddenBias(), dHiddenSums());
+        addBiasGradients(plan.weights().inputBias(), plan.weights().hiddenBias());
         if (dInputs != null) {
             kernels.gemm(Transpose.NT, dSums(), inputWeight, beta, dInputs, Epilogue.NONE);
         }
@@ -127,8 +127,16 @@ abstract class Direction {
                 Transpose.TN, inputs, dSums, weight.nextBeta(), weight.gradient(), Epilogue.NONE);
     }
 
-    private void addSums(Parameter bias, Matrix dSums) {
-        kernels.columnSums(dSums, bias.nextBeta(), bias.gradient());
+    /** Adds the sums of columns; those of cells that just add the two biases are the same. */
+    private void addBiasGradients(Parameter inputBias, Parameter hiddenBias) {
+        float beta = inputBias.nextBeta();
+        float hiddenBeta = hiddenBias.nextBeta();
+        kernels.columnSums(dSums(), beta, inputBias.gradient());
+        if (dHiddenSums() == dSums() && beta == 0 && hiddenBeta == 0) {
+            kernels.activate(Activation.IDENTITY, inputBias.gradient(), hiddenBias.gradient());
+        } else {
+            kernels.columnSums(dHiddenSums(), hiddenBeta, hiddenBias.gradient());
+        }
     }
 
     /** Returns the memory of cells that have one beside their hidden states, in slots. */
