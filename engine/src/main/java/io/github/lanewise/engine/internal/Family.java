@@ -33,7 +33,7 @@ public enum Family {
     CHANNELS,
     /** ReLU and its gradient, unless a product takes them over. */
     RELU,
-    /** Steps of an LSTM; of the other recurrent layers next. */
+    /** Recurrent steps of each kind, forward and backward. */
     LSTM_CELLS,
     GRU_CELLS,
     RNN_CELLS,
@@ -43,7 +43,7 @@ public enum Family {
     LOG_SOFTMAX,
     /** Normalizations of rows. */
     NORMALIZATIONS,
-    /** An activation that many programs use, and its gradient; others next. */
+    /** Each activation that many programs use, with its gradient. */
     SIGMOID,
     TANH,
     GELU,
@@ -66,7 +66,7 @@ public enum Family {
     MANY_STRIPS,
     /** Single products of eight rows or more that are too small for tiles. */
     STRIPS,
-    /** Products of fewer rows, down to single samples. */
+    /** Products of fewer rows, whatever their size, as for single samples. */
     ROW_STRIPS,
     /** Sums and dot products, of rows, columns or all, and a row added to each. */
     SUMS,

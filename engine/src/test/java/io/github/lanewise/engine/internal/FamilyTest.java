@@ -30,4 +30,14 @@ class FamilyTest {
         assertEquals(Family.WINOGRAD_EIGHT, ofConvolution(16, 32, Axis.of(12, 5, 1, 0, 1)));
         assertEquals(Family.WINOGRAD_SIX, ofConvolution(16, 32, Axis.of(8, 3, 1, 1, 1)));
     }
+
+    @Test
+    void productsGoBySizeAndThoseOfAttentionAreTakenTogether() {
+        assertEquals(Family.PRODUCTS, Family.ofProduct(64, 784, 256));
+        assertEquals(Family.STRIPS, Family.ofProduct(64, 128, 10));
+        assertEquals(Family.ROW_STRIPS, Family.ofProduct(1, 784, 256));
+        assertEquals(Family.PRODUCTS, Family.ofProducts(64, 32, 64));
+        assertEquals(Family.MANY_STRIPS, Family.ofProducts(16, 16, 16));
+        assertEquals(Family.ROW_STRIPS, Family.ofProducts(5, 16, 5));
+    }
 }
