@@ -38,11 +38,6 @@ public record Epilogue(Matrix bias, Activation activation, Matrix saved) {
         return new Epilogue(null, activation, Objects.requireNonNull(saved, "saved"));
     }
 
-    /** Returns the bias of this one alone. */
-    public Epilogue withoutActivation() {
-        return new Epilogue(bias, Activation.IDENTITY, null);
-    }
-
     /** Returns whether the product stays as it is. */
     public boolean isNone() {
         return bias == null && activation.kind() == Activation.Kind.IDENTITY;

@@ -16,7 +16,9 @@ import java.util.Objects;
  * cells[s], then c[s] = epilogue(a[s] weight<sup>T</sup> + beta c[s])
  * </pre>
  *
- * Samples do not meet in it: row i of each matrix is made of rows i of the others.
+ * Samples do not meet in it: row i of each matrix is made of rows i of the others. So matrices of
+ * different steps are the same rows of memory or lie apart, and nothing is written into the weight
+ * or the bias.
  *
  * @param backward which of the two
  * @param cells one for each step
@@ -24,7 +26,7 @@ import java.util.Objects;
  * @param weight the right operand, k x n; backward n x k
  * @param beta 0 or 1
  * @param c products, as many: m x n, with m the rows of every cell
- * @param epilogue may add a bias
+ * @param epilogue a bias or nothing
  */
 public record TimeSteps(
         boolean backward,

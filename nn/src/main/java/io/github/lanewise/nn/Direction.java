@@ -49,7 +49,10 @@ abstract class Direction {
     /** Returns the forward steps in the order of reading, the sums over the inputs being there. */
     abstract TimeSteps forwardSteps();
 
-    /** Returns the steps back: from gradients of hidden states to those of sums, and to earlier. */
+    /**
+     * Returns the steps back, from gradients of hidden states to those of sums and of earlier
+     * states; null for inference.
+     */
     abstract TimeSteps backwardSteps();
 
     /**
@@ -57,6 +60,8 @@ abstract class Direction {
      *
      * @param cells in the order of reading
      * @param sums receive the products of hidden states and their weights, time-major
+     * @param beta 1 to add to the sums that are there, 0 to overwrite them
+     * @param epilogue may add a bias
      */
     final TimeSteps forward(Cell[] cells, Matrix sums, float beta, Epilogue epilogue) {
         Matrix[] hidden = new Matrix[cells.length];
@@ -111,7 +116,9 @@ abstract class Direction {
      * @param dInputs receives the gradient with respect to the inputs; null if not wanted
      */
     final void backward(Matrix inputs, float beta, Matrix dInputs) {
-        clear(initialGradient);
+        if (addsToGradients()) {
+            clear(initialGradient);
+        }
         beginBackward();
         kernels.sequences().run(backwardSteps());
         add(plan.weights().input(), inputs, dSums());

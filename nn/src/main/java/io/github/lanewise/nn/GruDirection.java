@@ -93,7 +93,7 @@ final class GruDirection extends Direction {
         return backward;
     }
 
-    /** The cells do, too. */
+    /** Returns true, since the cells themselves add to the gradient of the state before. */
     @Override
     boolean addsToGradients() {
         return true;

@@ -1,5 +1,6 @@
 package io.github.lanewise.engine.internal;
 
+import io.github.lanewise.engine.Activation;
 import io.github.lanewise.engine.Cell;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Sequences;
@@ -38,6 +39,12 @@ final class CheckedSequences implements Sequences {
     @Override
     public void run(TimeSteps steps) {
         String operation = "run: TimeSteps";
+        Objects.requireNonNull(steps, "steps");
+        if (steps.epilogue().activation().kind() != Activation.Kind.IDENTITY) {
+            throw new IllegalArgumentException(
+                    "%s: the epilogue has the activation %s; give a bias or Epilogue.NONE"
+                            .formatted(operation, steps.epilogue().activation().kind()));
+        }
         Matrix[] c = steps.c();
         int count = steps.cells().length;
         if (steps.a().length != count || c.length != count) {

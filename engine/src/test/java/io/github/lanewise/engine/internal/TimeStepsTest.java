@@ -3,6 +3,7 @@ package io.github.lanewise.engine.internal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.lanewise.engine.Activation;
 import io.github.lanewise.engine.Cell;
 import io.github.lanewise.engine.Epilogue;
 import io.github.lanewise.engine.Kernels;
@@ -114,7 +115,7 @@ class TimeStepsTest {
 
     /** The last weight is too large for every thread to read all of it. */
     @ParameterizedTest
-    @CsvSource({"1, 20", "7, 33", "8, 16", "21, 3", "64, 40", "19, 300"})
+    @CsvSource({"0, 20", "1, 20", "7, 33", "8, 16", "21, 3", "64, 40", "19, 300"})
     void oneCallIsProductsAndCellsOneAfterAnother(int samples, int units) {
         for (int threads : THREADS) {
             Layer expected = new Layer(samples, units);
@@ -179,6 +180,17 @@ class TimeStepsTest {
                 "run: TimeSteps: the cell of step 0 has 5 rows, its product 2, the first 2; all"
                         + " must have as many",
                 steps(two, weight, hidden, ofFive));
+    }
+
+    @Test
+    void anActivationIsRefused() {
+        Matrix[] one = {Matrix.zeros(2, 3)};
+        Epilogue relu = Epilogue.activate(null, Activation.RELU);
+        Cell[] cells = {new Cell.Rnn(true, one[0])};
+        assertFails(
+                "run: TimeSteps: the epilogue has the activation RELU; give a bias or"
+                        + " Epilogue.NONE",
+                TimeSteps.forward(one, Matrix.zeros(3, 3), 1, one, relu, cells));
     }
 
     private static TimeSteps steps(Matrix a, Matrix weight, Matrix c, Cell[] cells) {

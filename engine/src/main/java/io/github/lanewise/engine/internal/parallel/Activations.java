@@ -45,9 +45,10 @@ final class Activations {
     Epilogue onTheSpot(Epilogue epilogue, KernelSet kernels) {
         Activation.Kind kind = epilogue.activation().kind();
         boolean compiledTogether = kind == Activation.Kind.IDENTITY || kind == Activation.Kind.RELU;
-        return compiledTogether || dispatch.kernels(Family.of(kind)) == kernels
-                ? epilogue
-                : epilogue.withoutActivation();
+        if (compiledTogether || dispatch.kernels(Family.of(kind)) == kernels) {
+            return epilogue;
+        }
+        return epilogue.bias() == null ? Epilogue.NONE : Epilogue.bias(epilogue.bias());
     }
 
     /** Does what is left of an epilogue to the result of a call. */

@@ -12,7 +12,7 @@ import io.github.lanewise.engine.internal.KernelSource;
 import io.github.lanewise.engine.internal.PointwiseKernels;
 import io.github.lanewise.engine.internal.ProductKernels;
 
-/** Shares out samples of a step, products, or the columns of rows that are added. */
+/** Shares out samples of one step or of all, products, or the columns of rows that are added. */
 final class ParallelSequences implements Sequences {
 
     /** An element of a gate costs about as much as moving so many. */
@@ -145,7 +145,7 @@ final class ParallelSequences implements Sequences {
      */
     @Override
     public void run(TimeSteps steps) {
-        if (steps.cells().length == 0) {
+        if (steps.cells().length == 0 || steps.c()[0].rows() == 0) {
             return;
         }
         Matrix c = steps.c()[0];
@@ -159,7 +159,8 @@ final class ParallelSequences implements Sequences {
         long products = (long) steps.cells().length * TILE * steps.weight().size();
         int work = Math.clamp(products / PRODUCTS_PER_ELEMENT, 0, Integer.MAX_VALUE);
         int count = part.shares.split(tiles, work, team.threads());
-        part.products = productsFor(c.rows() / count, steps.a()[0].cols(), c.cols());
+        int largest = Math.min(c.rows(), part.shares.to(0) * TILE);
+        part.products = productsFor(largest, steps.a()[0].cols(), c.cols());
         part.cells = source.current(Family.of(steps.cells()[0])).cells();
         part.steps = steps;
         run(part, count);
@@ -203,8 +204,9 @@ final class ParallelSequences implements Sequences {
         part.b = b;
         part.alpha = alpha;
         part.c = c;
-        int work = c[0].size() * depth;
-        run(part, part.shares.split(c.length, work / PRODUCTS_PER_ELEMENT, team.threads()));
+        long work = (long) c[0].size() * depth / PRODUCTS_PER_ELEMENT;
+        int elements = Math.clamp(work, 0, Integer.MAX_VALUE);
+        run(part, part.shares.split(c.length, elements, team.threads()));
     }
 
     @Override

@@ -33,7 +33,8 @@ final class KeptPanels {
         n = transpose.cols(b);
         int panels = Math.ceilDiv(n, NR);
         arePacked =
-                m >= MR
+                !transpose.a()
+                        && m >= MR
                         && n > Lanes.COUNT
                         && (long) m * n * k > Family.LITTLE
                         && k <= BlockedProduct.KC
