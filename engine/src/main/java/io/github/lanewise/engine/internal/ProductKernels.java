@@ -7,6 +7,9 @@ import io.github.lanewise.engine.Transpose;
 /** Matrix products; see {@link io.github.lanewise.engine.Kernels} for the mathematics. */
 public interface ProductKernels {
 
+    /** Elements of a right operand that it pays to {@link #keep}: 1 MiB, the L2 cache of a core. */
+    int MOST_KEPT = 256 * 1024;
+
     /**
      * Computes the elements of c in rows [fromRow, toRow) and columns [fromCol, toCol), and no
      * other.

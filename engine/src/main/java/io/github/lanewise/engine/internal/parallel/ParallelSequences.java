@@ -24,9 +24,6 @@ final class ParallelSequences implements Sequences {
     /** Samples that a tile of a product takes at a time. */
     private static final int TILE = 8;
 
-    /** Weights that fit into the L2 cache of each core, where every thread reads all of them. */
-    private static final int NEAR = 256 * 1024;
-
     private final KernelSource source;
     private final Team team;
     private final Products products;
@@ -150,14 +147,14 @@ final class ParallelSequences implements Sequences {
         }
         Matrix c = steps.c()[0];
         int tiles = Math.ceilDiv(c.rows(), TILE);
-        boolean apart = tiles > 1 && steps.weight().size() <= NEAR;
+        boolean apart = tiles > 1 && steps.weight().size() <= ProductKernels.MOST_KEPT;
         if (!apart && team.threads() > 1) {
             runStepByStep(steps);
             return;
         }
         Part part = parts.get();
         long products = (long) steps.cells().length * TILE * steps.weight().size();
-        int work = Math.clamp(products / PRODUCTS_PER_ELEMENT, 0, Integer.MAX_VALUE);
+        long work = products / PRODUCTS_PER_ELEMENT;
         int count = part.shares.split(tiles, work, team.threads());
         int largest = Math.min(c.rows(), part.shares.to(0) * TILE);
         part.products = productsFor(largest, steps.a()[0].cols(), c.cols());
@@ -205,8 +202,7 @@ final class ParallelSequences implements Sequences {
         part.alpha = alpha;
         part.c = c;
         long work = (long) c[0].size() * depth / PRODUCTS_PER_ELEMENT;
-        int elements = Math.clamp(work, 0, Integer.MAX_VALUE);
-        run(part, part.shares.split(c.length, elements, team.threads()));
+        run(part, part.shares.split(c.length, work, team.threads()));
     }
 
     @Override

@@ -17,9 +17,9 @@ final class Shares {
      * @param threads how many there are
      * @return how many parts
      */
-    int split(int size, int elements, int threads) {
+    int split(int size, long elements, int threads) {
         this.size = size;
-        int smallest = MIN_ELEMENTS / Math.max(1, elements) + 1;
+        int smallest = (int) (MIN_ELEMENTS / Math.max(1, elements)) + 1;
         chunk = Math.max(smallest, Math.ceilDiv(size, threads));
         return Math.ceilDiv(size, chunk);
     }

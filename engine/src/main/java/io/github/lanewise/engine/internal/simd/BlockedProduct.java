@@ -112,7 +112,7 @@ final class BlockedProduct {
         this.c = c;
         cOffset = offset;
         this.ldc = ldc;
-        if (m < MR || n <= Lanes.COUNT || (long) m * n * k <= Family.LITTLE) {
+        if (isSmall(m, k, n)) {
             small(add);
         } else {
             blocks(add);
@@ -120,6 +120,11 @@ final class BlockedProduct {
         this.a = null;
         this.b = null;
         this.c = null;
+    }
+
+    /** Returns whether an m x n product of k sums goes in strips. */
+    static boolean isSmall(int m, int k, int n) {
+        return m < MR || n <= Lanes.COUNT || (long) m * n * k <= Family.LITTLE;
     }
 
     private void small(boolean add) {

@@ -3,7 +3,7 @@ package io.github.lanewise.engine.internal.simd;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Transpose;
 import io.github.lanewise.engine.internal.BlockEnd;
-import io.github.lanewise.engine.internal.Family;
+import io.github.lanewise.engine.internal.ProductKernels;
 
 /**
  * A right operand whose micropanels are packed once and stay for many products: the weight of a
@@ -11,10 +11,6 @@ import io.github.lanewise.engine.internal.Family;
  */
 final class KeptPanels {
 
-    /** Packed floats that stay in the L2 cache (1 MiB) from one product to the next. */
-    private static final int MOST = 256 * 1024;
-
-    private static final int MR = MicroKernel.MR;
     private static final int NR = MicroKernel.NR;
 
     private final PackedColumns packed = new PackedColumns();
@@ -34,11 +30,9 @@ final class KeptPanels {
         int panels = Math.ceilDiv(n, NR);
         arePacked =
                 !transpose.a()
-                        && m >= MR
-                        && n > Lanes.COUNT
-                        && (long) m * n * k > Family.LITTLE
+                        && !BlockedProduct.isSmall(m, k, n)
                         && k <= BlockedProduct.KC
-                        && (long) panels * NR * k <= MOST;
+                        && (long) panels * NR * k <= ProductKernels.MOST_KEPT;
         if (arePacked) {
             pack(transpose, b, panels);
         }
