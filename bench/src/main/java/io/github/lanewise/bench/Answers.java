@@ -1,7 +1,7 @@
 package io.github.lanewise.bench;
 
 import io.github.lanewise.engine.Matrix;
-import io.github.lanewise.nn.InferenceSession;
+import io.github.lanewise.nn.inference.InferenceSession;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,7 +19,7 @@ public final class Answers {
 
     /** Opens a session for batches of such a size. */
     public Answers(TrainedNet net, int batch) {
-        this(net.model().inference(net.input(), batch));
+        this(InferenceSession.of(net.model(), net.input(), batch));
     }
 
     private Answers(InferenceSession session) {

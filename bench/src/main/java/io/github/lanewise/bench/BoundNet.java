@@ -1,10 +1,10 @@
 package io.github.lanewise.bench;
 
 import io.github.lanewise.engine.Matrix;
-import io.github.lanewise.nn.Parameter;
-import io.github.lanewise.nn.SoftmaxCrossEntropy;
-import io.github.lanewise.nn.Targets;
-import io.github.lanewise.nn.TrainingStep;
+import io.github.lanewise.nn.Param;
+import io.github.lanewise.nn.data.Targets;
+import io.github.lanewise.nn.loss.SoftmaxCrossEntropy;
+import io.github.lanewise.nn.train.TrainingStep;
 
 import java.util.List;
 import java.util.SplittableRandom;
@@ -14,7 +14,7 @@ public final class BoundNet {
 
     private final TrainedNet net;
     private final int classes;
-    private final List<Parameter> parameters;
+    private final List<Param> parameters;
     private TrainingStep step;
 
     /** Binds a network. */
@@ -54,7 +54,7 @@ public final class BoundNet {
     /** Returns a hash of the bits of all parameters. */
     int hash() {
         int hash = 1;
-        for (Parameter parameter : parameters) {
+        for (Param parameter : parameters) {
             hash = Hash.of(hash, parameter.value());
         }
         return hash;

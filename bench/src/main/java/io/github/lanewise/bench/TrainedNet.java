@@ -1,20 +1,20 @@
 package io.github.lanewise.bench;
 
-import io.github.lanewise.nn.Adam;
-import io.github.lanewise.nn.Conv2d;
-import io.github.lanewise.nn.Flatten;
-import io.github.lanewise.nn.LSTM;
 import io.github.lanewise.nn.Layer;
-import io.github.lanewise.nn.LayerNorm;
-import io.github.lanewise.nn.Linear;
-import io.github.lanewise.nn.MaxPool2d;
-import io.github.lanewise.nn.Optimizer;
-import io.github.lanewise.nn.ReLU;
-import io.github.lanewise.nn.SGD;
-import io.github.lanewise.nn.Sequential;
 import io.github.lanewise.nn.Shape;
-import io.github.lanewise.nn.TimeDistributed;
-import io.github.lanewise.nn.TransformerEncoderLayer;
+import io.github.lanewise.nn.attention.TransformerEncoderLayer;
+import io.github.lanewise.nn.conv.Conv2d;
+import io.github.lanewise.nn.conv.MaxPool2d;
+import io.github.lanewise.nn.graph.Sequential;
+import io.github.lanewise.nn.layer.Flatten;
+import io.github.lanewise.nn.layer.Linear;
+import io.github.lanewise.nn.layer.ReLU;
+import io.github.lanewise.nn.layer.TimeDistributed;
+import io.github.lanewise.nn.norm.LayerNorm;
+import io.github.lanewise.nn.optim.Adam;
+import io.github.lanewise.nn.optim.Optimizer;
+import io.github.lanewise.nn.optim.SGD;
+import io.github.lanewise.nn.recurrent.LSTM;
 
 import java.util.ArrayList;
 import java.util.Arrays;

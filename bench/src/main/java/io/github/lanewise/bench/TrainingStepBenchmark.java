@@ -1,7 +1,7 @@
 package io.github.lanewise.bench;
 
 import io.github.lanewise.engine.Matrix;
-import io.github.lanewise.nn.Targets;
+import io.github.lanewise.nn.data.Targets;
 
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

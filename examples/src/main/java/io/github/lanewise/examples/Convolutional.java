@@ -1,16 +1,16 @@
 package io.github.lanewise.examples;
 
 import io.github.lanewise.examples.digits.DigitSet;
-import io.github.lanewise.nn.BatchNorm1d;
-import io.github.lanewise.nn.BatchNorm2d;
-import io.github.lanewise.nn.Conv2d;
-import io.github.lanewise.nn.Flatten;
 import io.github.lanewise.nn.Layer;
-import io.github.lanewise.nn.Linear;
-import io.github.lanewise.nn.MaxPool2d;
-import io.github.lanewise.nn.ReLU;
-import io.github.lanewise.nn.Sequential;
 import io.github.lanewise.nn.Shape;
+import io.github.lanewise.nn.conv.Conv2d;
+import io.github.lanewise.nn.conv.MaxPool2d;
+import io.github.lanewise.nn.graph.Sequential;
+import io.github.lanewise.nn.layer.Flatten;
+import io.github.lanewise.nn.layer.Linear;
+import io.github.lanewise.nn.layer.ReLU;
+import io.github.lanewise.nn.norm.BatchNorm1d;
+import io.github.lanewise.nn.norm.BatchNorm2d;
 
 import java.util.ArrayList;
 import java.util.List;

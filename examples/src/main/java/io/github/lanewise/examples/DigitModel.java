@@ -1,10 +1,10 @@
 package io.github.lanewise.examples;
 
 import io.github.lanewise.examples.digits.DigitSet;
-import io.github.lanewise.nn.Dropout;
 import io.github.lanewise.nn.Layer;
-import io.github.lanewise.nn.Sequential;
 import io.github.lanewise.nn.Shape;
+import io.github.lanewise.nn.graph.Sequential;
+import io.github.lanewise.nn.layer.Dropout;
 
 import java.util.List;
 

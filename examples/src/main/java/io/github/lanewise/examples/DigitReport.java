@@ -8,7 +8,7 @@ import io.github.lanewise.examples.pictures.CurvesPicture;
 import io.github.lanewise.examples.pictures.MistakesPicture;
 import io.github.lanewise.examples.pictures.MistakesPicture.Mistake;
 import io.github.lanewise.examples.pictures.NoFonts;
-import io.github.lanewise.nn.ArgMax;
+import io.github.lanewise.nn.metrics.ArgMax;
 import io.github.lanewise.nn.metrics.ConfusionMatrix;
 
 import java.io.IOException;

@@ -4,20 +4,20 @@ import io.github.lanewise.engine.Engine;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.examples.digits.DigitSet;
 import io.github.lanewise.examples.digits.Digits;
-import io.github.lanewise.nn.Adam;
-import io.github.lanewise.nn.Callback;
-import io.github.lanewise.nn.Dataset;
-import io.github.lanewise.nn.History;
-import io.github.lanewise.nn.LinearLR;
-import io.github.lanewise.nn.Optimizer;
-import io.github.lanewise.nn.Parameter;
-import io.github.lanewise.nn.Progress;
-import io.github.lanewise.nn.SGD;
-import io.github.lanewise.nn.Sequential;
+import io.github.lanewise.nn.Param;
 import io.github.lanewise.nn.Shape;
-import io.github.lanewise.nn.SoftmaxCrossEntropy;
-import io.github.lanewise.nn.Targets;
-import io.github.lanewise.nn.Trainer;
+import io.github.lanewise.nn.data.Dataset;
+import io.github.lanewise.nn.data.Targets;
+import io.github.lanewise.nn.graph.Sequential;
+import io.github.lanewise.nn.loss.SoftmaxCrossEntropy;
+import io.github.lanewise.nn.optim.Adam;
+import io.github.lanewise.nn.optim.Optimizer;
+import io.github.lanewise.nn.optim.SGD;
+import io.github.lanewise.nn.schedule.LinearLR;
+import io.github.lanewise.nn.train.History;
+import io.github.lanewise.nn.train.Progress;
+import io.github.lanewise.nn.train.Trainer;
+import io.github.lanewise.nn.train.TrainerCallback;
 
 import java.util.List;
 
@@ -70,7 +70,7 @@ final class DigitTraining {
      * @param probabilities for each test image, a row with the probability of each digit
      * @param parameters the trained values, in order
      */
-    record Result(History history, Matrix probabilities, List<Parameter> parameters) {}
+    record Result(History history, Matrix probabilities, List<Param> parameters) {}
 
     DigitTraining(Plan plan, Digits digits) {
         this.plan = plan;
@@ -87,10 +87,10 @@ final class DigitTraining {
     }
 
     int parameterCount() {
-        return model.parameters().values().stream().mapToInt(Parameter::size).sum();
+        return model.parameters().values().stream().mapToInt(Param::size).sum();
     }
 
-    Result run(Callback watcher) {
+    Result run(TrainerCallback watcher) {
         Optimizer optimizer = plan.rule().at(plan.rate());
         Trainer trainer =
                 new Trainer(model, new SoftmaxCrossEntropy(), optimizer)
@@ -141,13 +141,13 @@ final class DigitTraining {
      * 784-256-128-10 made a seventh fewer mistakes so after one epoch than at a constant rate, and
      * after two a fourteenth fewer than at a rate lowered between them.
      */
-    private Callback course(Optimizer optimizer) {
+    private TrainerCallback course(Optimizer optimizer) {
         long steps = (long) plan.epochs() * Math.ceilDiv(train.size(), plan.batch());
         return new LinearLR(plan.rate(), 1, 0, steps).perStep(optimizer);
     }
 
     /** Gives up when the loss is no number any more. */
-    private final class FiniteLoss implements Callback {
+    private final class FiniteLoss implements TrainerCallback {
 
         @Override
         public void onBatchEnd(Progress progress) {

@@ -1,16 +1,16 @@
 package io.github.lanewise.examples;
 
 import io.github.lanewise.examples.pictures.RegionPicture;
-import io.github.lanewise.nn.Dataset;
-import io.github.lanewise.nn.Evaluation;
-import io.github.lanewise.nn.Linear;
-import io.github.lanewise.nn.RandomStream;
-import io.github.lanewise.nn.ReLU;
-import io.github.lanewise.nn.SGD;
-import io.github.lanewise.nn.Sequential;
 import io.github.lanewise.nn.Shape;
-import io.github.lanewise.nn.SoftmaxCrossEntropy;
-import io.github.lanewise.nn.Trainer;
+import io.github.lanewise.nn.data.Dataset;
+import io.github.lanewise.nn.graph.Sequential;
+import io.github.lanewise.nn.init.RandomStream;
+import io.github.lanewise.nn.layer.Linear;
+import io.github.lanewise.nn.layer.ReLU;
+import io.github.lanewise.nn.loss.SoftmaxCrossEntropy;
+import io.github.lanewise.nn.optim.SGD;
+import io.github.lanewise.nn.train.Evaluation;
+import io.github.lanewise.nn.train.Trainer;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,12 +1,12 @@
 package io.github.lanewise.examples;
 
-import io.github.lanewise.nn.Callback;
-import io.github.lanewise.nn.Progress;
+import io.github.lanewise.nn.train.Progress;
+import io.github.lanewise.nn.train.TrainerCallback;
 
 import java.io.PrintWriter;
 
 /** Shows training as one line for each epoch; on a terminal the line moves while the epoch runs. */
-final class EpochLine implements Callback {
+final class EpochLine implements TrainerCallback {
 
     private static final int WIDTH = 24;
     private static final double REDRAW_SECONDS = 0.1;

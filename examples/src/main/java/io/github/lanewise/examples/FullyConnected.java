@@ -2,10 +2,10 @@ package io.github.lanewise.examples;
 
 import io.github.lanewise.examples.digits.DigitSet;
 import io.github.lanewise.nn.Layer;
-import io.github.lanewise.nn.Linear;
-import io.github.lanewise.nn.ReLU;
-import io.github.lanewise.nn.Sequential;
 import io.github.lanewise.nn.Shape;
+import io.github.lanewise.nn.graph.Sequential;
+import io.github.lanewise.nn.layer.Linear;
+import io.github.lanewise.nn.layer.ReLU;
 
 import java.util.ArrayList;
 import java.util.Arrays;

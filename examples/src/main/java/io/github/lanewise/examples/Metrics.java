@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 
 import io.github.lanewise.engine.Engine;
 import io.github.lanewise.examples.digits.Digits;
-import io.github.lanewise.nn.History;
+import io.github.lanewise.nn.train.History;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

@@ -1,16 +1,16 @@
 package io.github.lanewise.examples;
 
 import io.github.lanewise.examples.digits.DigitSet;
-import io.github.lanewise.nn.Flatten;
 import io.github.lanewise.nn.Layer;
-import io.github.lanewise.nn.LayerNorm;
-import io.github.lanewise.nn.LearnedEncoding;
-import io.github.lanewise.nn.Linear;
-import io.github.lanewise.nn.Patches;
-import io.github.lanewise.nn.Sequential;
 import io.github.lanewise.nn.Shape;
-import io.github.lanewise.nn.TimeDistributed;
-import io.github.lanewise.nn.TransformerEncoderLayer;
+import io.github.lanewise.nn.attention.LearnedEncoding;
+import io.github.lanewise.nn.attention.Patches;
+import io.github.lanewise.nn.attention.TransformerEncoderLayer;
+import io.github.lanewise.nn.graph.Sequential;
+import io.github.lanewise.nn.layer.Flatten;
+import io.github.lanewise.nn.layer.Linear;
+import io.github.lanewise.nn.layer.TimeDistributed;
+import io.github.lanewise.nn.norm.LayerNorm;
 
 import java.util.ArrayList;
 import java.util.List;

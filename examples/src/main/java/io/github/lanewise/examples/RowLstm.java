@@ -1,12 +1,12 @@
 package io.github.lanewise.examples;
 
 import io.github.lanewise.examples.digits.DigitSet;
-import io.github.lanewise.nn.LSTM;
 import io.github.lanewise.nn.Layer;
-import io.github.lanewise.nn.Linear;
-import io.github.lanewise.nn.Patches;
-import io.github.lanewise.nn.Sequential;
 import io.github.lanewise.nn.Shape;
+import io.github.lanewise.nn.attention.Patches;
+import io.github.lanewise.nn.graph.Sequential;
+import io.github.lanewise.nn.layer.Linear;
+import io.github.lanewise.nn.recurrent.LSTM;
 
 import java.util.ArrayList;
 import java.util.List;

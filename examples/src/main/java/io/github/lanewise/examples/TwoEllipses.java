@@ -1,6 +1,6 @@
 package io.github.lanewise.examples;
 
-import io.github.lanewise.nn.RandomStream;
+import io.github.lanewise.nn.init.RandomStream;
 
 /**
  * Points round two ellipses with a common centre, too noisy for a line to tell them apart.

@@ -1,7 +1,7 @@
 package io.github.lanewise.examples;
 
 import io.github.lanewise.engine.Matrix;
-import io.github.lanewise.nn.Parameter;
+import io.github.lanewise.nn.Param;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -17,9 +17,9 @@ final class WeightsHash {
     /**
      * Returns the SHA-256 of the float bits, big-endian, row by row, of all parameters in order.
      */
-    static String sha256(List<Parameter> parameters) {
+    static String sha256(List<Param> parameters) {
         MessageDigest digest = newDigest();
-        for (Parameter parameter : parameters) {
+        for (Param parameter : parameters) {
             Matrix value = parameter.value();
             for (int i = 0; i < value.rows(); i++) {
                 ByteBuffer row = ByteBuffer.allocate(Float.BYTES * value.cols());

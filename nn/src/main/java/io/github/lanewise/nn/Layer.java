@@ -1,5 +1,10 @@
 package io.github.lanewise.nn;
 
+import io.github.lanewise.nn.init.Initializer;
+import io.github.lanewise.nn.layer.Dropout;
+import io.github.lanewise.nn.layer.Linear;
+import io.github.lanewise.nn.train.GradientCheck;
+
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -37,34 +42,6 @@ public interface Layer {
     }
 
     /**
-     * Makes a session that computes this model's outputs, for any number of threads at a time.
-     *
-     * @param batch how many samples it computes at once, 1 or more; 1 for the least latency
-     * @throws IllegalArgumentException if the batch is below 1
-     * @throws IllegalStateException if the model can take samples of several shapes
-     */
-    default InferenceSession inference(int batch) {
-        Shape input = inputShape();
-        if (input == null) {
-            throw new IllegalStateException(
-                    "inference: %s takes samples of several shapes; say which: inference(shape, %d)"
-                            .formatted(getClass().getSimpleName(), batch));
-        }
-        return inference(input, batch);
-    }
-
-    /**
-     * Makes a session that computes this model's outputs for samples of one shape.
-     *
-     * @throws IllegalArgumentException if the model cannot take such samples, or the batch is below
-     *     1
-     * @see #inference(int)
-     */
-    default InferenceSession inference(Shape input, int batch) {
-        return new InferenceSession(this, input, batch);
-    }
-
-    /**
      * Returns the layers inside this one, by name, in order; none unless a layer says otherwise.
      */
     default SequencedMap<String, Layer> children() {
@@ -75,7 +52,7 @@ public interface Layer {
      * Returns what is trained, by path, in order, each parameter once: {@code weight} and {@code
      * bias} for a {@link Linear}, {@code 0.weight} for the weight of child 0.
      */
-    default SequencedMap<String, Parameter> parameters() {
+    default SequencedMap<String, Param> parameters() {
         return Paths.below(children(), Layer::parameters);
     }
 
@@ -88,25 +65,35 @@ public interface Layer {
     }
 
     /**
+     * Tells the parameters, and the layers that draw random numbers, under which paths they stand
+     * in this model, so that they draw from streams of their own. A layer of layers calls it when
+     * it is made; the last call, by the outermost model, counts.
+     */
+    default void place() {
+        Param.place(parameters());
+        Stochastic.placeAll(this);
+    }
+
+    /**
      * Draws all parameters anew, each from a stream of its own that follows from seed and path, and
      * resets all states; layers such as {@link Dropout} start their streams anew.
      */
     default void initialize(long seed) {
-        for (Map.Entry<String, Parameter> entry : parameters().entrySet()) {
-            entry.getValue().initialize(Parameter.streamOf(seed, entry.getKey()));
+        for (Map.Entry<String, Param> entry : parameters().entrySet()) {
+            entry.getValue().initialize(Param.streamOf(seed, entry.getKey()));
         }
         states().values().forEach(State::reset);
         Stochastic.restartAll(this, seed);
     }
 
     /**
-     * Gives all weights another initialiser, as {@link Parameter#initializer} does; biases and
-     * scales keep theirs.
+     * Gives all weights another initialiser, as {@link Param#initializer} does; biases and scales
+     * keep theirs.
      *
      * @return this layer
      */
     default Layer initialize(Initializer weights) {
-        for (Parameter parameter : parameters().values()) {
+        for (Param parameter : parameters().values()) {
             if (parameter.fans() != null) {
                 parameter.initializer(weights);
             }

@@ -7,9 +7,9 @@ import java.util.function.BiConsumer;
 
 /**
  * A layer that draws random numbers while it trains, from a stream that follows from the model's
- * seed and the layer's path in it, as a {@link Parameter} draws its first values.
+ * seed and the layer's path in it, as a {@link Param} draws its first values.
  */
-interface Stochastic extends Layer {
+public interface Stochastic extends Layer {
 
     /** Says where the layer stands in the outermost model so far. */
     void place(String path);

@@ -7,30 +7,31 @@ import io.github.lanewise.engine.Transpose;
 import io.github.lanewise.engine.Update;
 
 /** What a layer adds to the gradient of its weight: inputs<sup>T</sup> outputGradient. */
-final class WeightProduct {
+public final class WeightProduct {
 
     private final Kernels kernels;
     private Matrix inputs;
     private Matrix outputGradient;
 
-    WeightProduct(Kernels kernels) {
+    /** Makes one that computes with these kernels. */
+    public WeightProduct(Kernels kernels) {
         this.kernels = kernels;
     }
 
     /** Sets the operands, which must stay as they are until the product is computed. */
-    WeightProduct of(Matrix inputs, Matrix outputGradient) {
+    public WeightProduct of(Matrix inputs, Matrix outputGradient) {
         this.inputs = inputs;
         this.outputGradient = outputGradient;
         return this;
     }
 
     /** Writes the product into a gradient, or adds it if beta is 1. */
-    void compute(float beta, Matrix gradient) {
+    public void compute(float beta, Matrix gradient) {
         kernels.gemm(Transpose.TN, inputs, outputGradient, beta, gradient, Epilogue.NONE);
     }
 
     /** Writes the product into a gradient and applies an optimizer step with it. */
-    void computeAndUpdate(Update rule, Matrix value, Matrix gradient, Matrix[] states) {
+    public void computeAndUpdate(Update rule, Matrix value, Matrix gradient, Matrix[] states) {
         kernels.gemmThenUpdate(Transpose.TN, inputs, outputGradient, rule, value, gradient, states);
     }
 }

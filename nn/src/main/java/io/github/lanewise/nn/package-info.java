@@ -1,10 +1,12 @@
 /**
- * Neural networks: layers, losses, optimizers and the training loop.
+ * What every network is made of: a {@link io.github.lanewise.nn.Layer} describes and holds
+ * parameters; the {@link io.github.lanewise.nn.Pass} that it binds computes and holds buffers.
  *
- * <p>A {@link io.github.lanewise.nn.Layer} describes and holds parameters; the {@link
- * io.github.lanewise.nn.Pass} that it binds computes and holds buffers. A {@link
- * io.github.lanewise.nn.Trainer} joins a model, a {@link io.github.lanewise.nn.Loss} and an {@link
- * io.github.lanewise.nn.Optimizer}:
+ * <p>Read {@code Layer} first. The rooms beside this one are the chapters of a textbook: {@code
+ * layer}, {@code conv}, {@code norm}, {@code recurrent} and {@code attention} hold the layers,
+ * {@code graph} joins them to networks, {@code init} draws their first weights; {@code data},
+ * {@code loss}, {@code optim}, {@code schedule} and {@code train} train them; {@code inference}
+ * asks them and {@code metrics} measures them:
  *
  * <pre>{@code
  * var model = new Sequential(new Linear(784, 128), new ReLU(), new Linear(128, 10));
@@ -12,8 +14,5 @@
  * trainer.fit(train, 10, 64);
  * double accuracy = trainer.evaluate(test).accuracy();
  * }</pre>
- *
- * <p>Networks that are no plain row of layers are wired from a {@link io.github.lanewise.nn.Value}
- * to the next, into a {@link io.github.lanewise.nn.Model}.
  */
 package io.github.lanewise.nn;

@@ -5,6 +5,14 @@ import static io.github.lanewise.nn.Matrices.values;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.layer.ELU;
+import io.github.lanewise.nn.layer.GELU;
+import io.github.lanewise.nn.layer.LeakyReLU;
+import io.github.lanewise.nn.layer.ReLU;
+import io.github.lanewise.nn.layer.SiLU;
+import io.github.lanewise.nn.layer.Sigmoid;
+import io.github.lanewise.nn.layer.Softplus;
+import io.github.lanewise.nn.layer.Tanh;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

@@ -7,6 +7,45 @@ import com.sun.management.ThreadMXBean;
 
 import io.github.lanewise.engine.Engine;
 import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.attention.LearnedEncoding;
+import io.github.lanewise.nn.attention.TransformerEncoderLayer;
+import io.github.lanewise.nn.conv.Conv2d;
+import io.github.lanewise.nn.conv.MaxPool2d;
+import io.github.lanewise.nn.data.Batch;
+import io.github.lanewise.nn.data.Dataset;
+import io.github.lanewise.nn.data.Targets;
+import io.github.lanewise.nn.graph.Model;
+import io.github.lanewise.nn.graph.Sequential;
+import io.github.lanewise.nn.inference.InferenceSession;
+import io.github.lanewise.nn.init.RandomStream;
+import io.github.lanewise.nn.layer.Flatten;
+import io.github.lanewise.nn.layer.Linear;
+import io.github.lanewise.nn.layer.ReLU;
+import io.github.lanewise.nn.loss.Loss;
+import io.github.lanewise.nn.loss.SoftmaxCrossEntropy;
+import io.github.lanewise.nn.norm.GroupNorm;
+import io.github.lanewise.nn.optim.Adadelta;
+import io.github.lanewise.nn.optim.Adagrad;
+import io.github.lanewise.nn.optim.Adam;
+import io.github.lanewise.nn.optim.AdamW;
+import io.github.lanewise.nn.optim.ClipNorm;
+import io.github.lanewise.nn.optim.ClipValue;
+import io.github.lanewise.nn.optim.L1Penalty;
+import io.github.lanewise.nn.optim.Lion;
+import io.github.lanewise.nn.optim.MaxNorm;
+import io.github.lanewise.nn.optim.Muon;
+import io.github.lanewise.nn.optim.Optimizer;
+import io.github.lanewise.nn.optim.RMSprop;
+import io.github.lanewise.nn.optim.SGD;
+import io.github.lanewise.nn.recurrent.GRU;
+import io.github.lanewise.nn.recurrent.LSTM;
+import io.github.lanewise.nn.recurrent.RNN;
+import io.github.lanewise.nn.schedule.CosineAnnealingLR;
+import io.github.lanewise.nn.train.Progress;
+import io.github.lanewise.nn.train.Trainer;
+import io.github.lanewise.nn.train.TrainerCallback;
+import io.github.lanewise.nn.train.TrainingStep;
+import io.github.lanewise.nn.train.WeightAverage;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -33,7 +72,7 @@ class AllocationTest {
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     /** Looks for an epoch in which no step allocates much, and ends training with it. */
-    private final class Meter implements Callback {
+    private final class Meter implements TrainerCallback {
 
         private long before;
         private long mostOfEpoch;
@@ -78,7 +117,7 @@ class AllocationTest {
     @MethodSource("optimizers")
     void fitAllocatesNextToNothingInAnyStep(Optimizer optimizer) {
         Sequential model = Ellipses.network();
-        Callback schedule = new CosineAnnealingLR(0.01, 600).perStep(optimizer);
+        TrainerCallback schedule = new CosineAnnealingLR(0.01, 600).perStep(optimizer);
         Meter meter = new Meter();
         new Trainer(model, new SoftmaxCrossEntropy(), optimizer.with(WeightAverage.equal(model)))
                 .accumulate(2)
@@ -186,7 +225,7 @@ class AllocationTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 16, 13, 64})
     void aSessionAllocatesNothingAtAll(int rows) {
-        InferenceSession session = Ellipses.network().inference(64);
+        InferenceSession session = InferenceSession.of(Ellipses.network(), 64);
         Matrix inputs = Matrices.gaussian(rows, 2, 1);
         Matrix outputs = Matrix.zeros(rows, 2);
         assertNone(() -> session.predict(inputs, outputs));

@@ -5,6 +5,8 @@ import static io.github.lanewise.nn.Matrices.transposed;
 import static io.github.lanewise.nn.Matrices.values;
 
 import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.attention.AttentionPass;
+import io.github.lanewise.nn.attention.MultiheadAttention;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -74,7 +76,7 @@ class AttentionParityTest {
         return ignored;
     }
 
-    private static float[] gradient(Parameter parameter) {
+    private static float[] gradient(Param parameter) {
         Matrix gradient = parameter.gradient();
         return values(gradient.rows() == 1 ? gradient : transposed(gradient));
     }

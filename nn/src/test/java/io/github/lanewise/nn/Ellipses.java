@@ -1,12 +1,18 @@
 package io.github.lanewise.nn;
 
+import io.github.lanewise.nn.data.Dataset;
+import io.github.lanewise.nn.graph.Sequential;
+import io.github.lanewise.nn.init.RandomStream;
+import io.github.lanewise.nn.layer.Linear;
+import io.github.lanewise.nn.layer.ReLU;
+
 /** Two noisy ellipses, one inside the other, with the seed's network that tells them apart. */
-final class Ellipses {
+public final class Ellipses {
 
     private final float[][] points;
     private final int[] labels;
 
-    Ellipses(int count, long seed) {
+    public Ellipses(int count, long seed) {
         RandomStream random = new RandomStream(seed);
         points = new float[count][2];
         labels = new int[count];
@@ -19,19 +25,19 @@ final class Ellipses {
         }
     }
 
-    float[][] points() {
+    public float[][] points() {
         return points;
     }
 
-    int[] labels() {
+    public int[] labels() {
         return labels;
     }
 
-    Dataset dataset() {
+    public Dataset dataset() {
         return Dataset.of(points, labels);
     }
 
-    static Sequential network() {
+    public static Sequential network() {
         return new Sequential(
                 new Linear(2, 20),
                 new ReLU(),

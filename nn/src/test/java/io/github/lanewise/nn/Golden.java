@@ -25,14 +25,14 @@ import java.util.stream.StreamSupport;
  * <p>Looked for at the system property or environment variable {@code LANEWISE_GOLDEN}, else beside
  * or above the working directory.
  */
-final class Golden {
+public final class Golden {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private Golden() {}
 
     /** Returns the cases of a group, or skips the test where the folder is missing. */
-    static Stream<Case> cases(String group) {
+    public static Stream<Case> cases(String group) {
         Optional<Path> folder = folder();
         assumeTrue(
                 folder.isPresent(),
@@ -58,26 +58,26 @@ final class Golden {
     }
 
     /** One computation: inputs, and what PyTorch made of them in float and in double. */
-    record Case(JsonNode node) {
+    public record Case(JsonNode node) {
 
-        String name() {
+        public String name() {
             return node.get("name").asText();
         }
 
-        JsonNode hyper() {
+        public JsonNode hyper() {
             return node.get("hyper");
         }
 
-        boolean hasInput(String name) {
+        public boolean hasInput(String name) {
             return node.get("inputs").has(name);
         }
 
-        boolean hasOutput(String name) {
+        public boolean hasOutput(String name) {
             return node.get("outputs").has(name);
         }
 
         /** Returns a float input as a matrix; a vector is one row. */
-        Matrix input(String name) {
+        public Matrix input(String name) {
             JsonNode tensor = node.get("inputs").get(name);
             JsonNode shape = tensor.get("shape");
             int cols = shape.isEmpty() ? 1 : shape.get(shape.size() - 1).asInt();
@@ -89,7 +89,7 @@ final class Golden {
             return Matrix.of(floats, data.length / cols, cols);
         }
 
-        int[] integers(String name) {
+        public int[] integers(String name) {
             JsonNode data = node.get("inputs").get(name).get("data");
             return StreamSupport.stream(data.spliterator(), false)
                     .mapToInt(JsonNode::asInt)
@@ -99,7 +99,7 @@ final class Golden {
         /**
          * Checks a result against the double-precision reference, within the README's tolerance.
          */
-        void check(String output, float... actual) {
+        public void check(String output, float... actual) {
             double[] expected = numbers(node.get("outputs64").get(output));
             double error32 = node.get("float32_error").get(output).get("max_abs").asDouble();
             double largest = 0;
@@ -129,7 +129,7 @@ final class Golden {
         }
 
         /** Checks numbers that both compute in double precision, within 1e-12 of the largest. */
-        void checkDoubles(String output, double... actual) {
+        public void checkDoubles(String output, double... actual) {
             double[] expected = numbers(node.get("outputs").get(output));
             double largest = Arrays.stream(expected).map(Math::abs).max().orElse(0);
             assertArrayEquals(expected, actual, 1e-12 * largest, name() + " " + output);

@@ -6,6 +6,29 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.graph.Sequential;
+import io.github.lanewise.nn.layer.ELU;
+import io.github.lanewise.nn.layer.Flatten;
+import io.github.lanewise.nn.layer.GELU;
+import io.github.lanewise.nn.layer.Hardsigmoid;
+import io.github.lanewise.nn.layer.Hardswish;
+import io.github.lanewise.nn.layer.Hardtanh;
+import io.github.lanewise.nn.layer.LeakyReLU;
+import io.github.lanewise.nn.layer.Linear;
+import io.github.lanewise.nn.layer.LogSigmoid;
+import io.github.lanewise.nn.layer.LogSoftmax;
+import io.github.lanewise.nn.layer.Mish;
+import io.github.lanewise.nn.layer.PReLU;
+import io.github.lanewise.nn.layer.ReLU;
+import io.github.lanewise.nn.layer.ReLU6;
+import io.github.lanewise.nn.layer.SELU;
+import io.github.lanewise.nn.layer.SiLU;
+import io.github.lanewise.nn.layer.Sigmoid;
+import io.github.lanewise.nn.layer.Softmax;
+import io.github.lanewise.nn.layer.Softplus;
+import io.github.lanewise.nn.layer.Softsign;
+import io.github.lanewise.nn.layer.Tanh;
+import io.github.lanewise.nn.train.GradientCheck;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,7 +151,7 @@ class GradientCheckTest {
         }
 
         @Override
-        public SequencedMap<String, Parameter> parameters() {
+        public SequencedMap<String, Param> parameters() {
             return linear.parameters();
         }
 

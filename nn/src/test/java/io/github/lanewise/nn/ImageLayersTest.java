@@ -11,6 +11,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.conv.AdaptiveAvgPool2d;
+import io.github.lanewise.nn.conv.AvgPool2d;
+import io.github.lanewise.nn.conv.Conv1d;
+import io.github.lanewise.nn.conv.Conv2d;
+import io.github.lanewise.nn.conv.ConvTranspose2d;
+import io.github.lanewise.nn.conv.ConvolutionLayer;
+import io.github.lanewise.nn.conv.MaxPool2d;
+import io.github.lanewise.nn.graph.Sequential;
+import io.github.lanewise.nn.layer.Flatten;
+import io.github.lanewise.nn.layer.Linear;
+import io.github.lanewise.nn.layer.Nonlinearity;
+import io.github.lanewise.nn.layer.ReLU;
+import io.github.lanewise.nn.norm.BatchNorm1d;
+import io.github.lanewise.nn.norm.BatchNorm2d;
+import io.github.lanewise.nn.train.GradientCheck;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,7 +116,7 @@ class ImageLayersTest {
 
     /** Returns outputs, input gradient and all parameter gradients after one step. */
     private static float[][] run(Layer model) {
-        model.parameters().values().forEach(Parameter::clearGradient);
+        model.parameters().values().forEach(Param::clearGradient);
         Pass pass = model.bind(IMAGE, Workspace.training(3));
         float[] outputs = values(pass.forward(gaussian(3, IMAGE.features(), 1)));
         Matrix dy = gaussian(3, model.outputShape(IMAGE).features(), 2);
@@ -260,7 +275,7 @@ class ImageLayersTest {
         }
 
         @Override
-        public SequencedMap<String, Parameter> parameters() {
+        public SequencedMap<String, Param> parameters() {
             return layer.parameters();
         }
 

@@ -6,6 +6,14 @@ import static io.github.lanewise.nn.Matrices.values;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.conv.AvgPool2d;
+import io.github.lanewise.nn.conv.Conv2d;
+import io.github.lanewise.nn.conv.ConvTranspose2d;
+import io.github.lanewise.nn.conv.ConvolutionLayer;
+import io.github.lanewise.nn.conv.MaxPool2d;
+import io.github.lanewise.nn.norm.BatchNorm;
+import io.github.lanewise.nn.norm.BatchNorm1d;
+import io.github.lanewise.nn.norm.BatchNorm2d;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -144,7 +152,7 @@ class ImageParityTest {
 
     private static void checkBatchNorm(
             Golden.Case golden, BatchNorm layer, Pass pass, String input, String outputs) {
-        layer.parameters().values().forEach(Parameter::clearGradient);
+        layer.parameters().values().forEach(Param::clearGradient);
         golden.check(outputs + "_y", values(pass.forward(rows(golden, input))));
         golden.check(outputs + "_dx", values(pass.backward(rows(golden, "dy"))));
         golden.check(outputs + "_dweight", values(layer.weight().gradient()));

@@ -2,6 +2,21 @@ package io.github.lanewise.nn;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.lanewise.nn.conv.AvgPool2d;
+import io.github.lanewise.nn.conv.Conv2d;
+import io.github.lanewise.nn.conv.MaxPool2d;
+import io.github.lanewise.nn.data.Dataset;
+import io.github.lanewise.nn.data.Targets;
+import io.github.lanewise.nn.graph.Sequential;
+import io.github.lanewise.nn.init.RandomStream;
+import io.github.lanewise.nn.layer.Flatten;
+import io.github.lanewise.nn.layer.Linear;
+import io.github.lanewise.nn.layer.ReLU;
+import io.github.lanewise.nn.loss.SoftmaxCrossEntropy;
+import io.github.lanewise.nn.norm.BatchNorm2d;
+import io.github.lanewise.nn.optim.SGD;
+import io.github.lanewise.nn.train.Trainer;
+
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 

@@ -5,6 +5,7 @@ import static io.github.lanewise.nn.Matrices.transposed;
 import static io.github.lanewise.nn.Matrices.values;
 
 import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.layer.Linear;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

@@ -1,13 +1,14 @@
 package io.github.lanewise.nn;
 
 import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.init.RandomStream;
 
 /** Small matrices for tests. */
-final class Matrices {
+public final class Matrices {
 
     private Matrices() {}
 
-    static Matrix transposed(Matrix matrix) {
+    public static Matrix transposed(Matrix matrix) {
         Matrix result = Matrix.zeros(matrix.cols(), matrix.rows());
         for (int i = 0; i < matrix.rows(); i++) {
             for (int j = 0; j < matrix.cols(); j++) {
@@ -17,7 +18,7 @@ final class Matrices {
         return result;
     }
 
-    static Matrix gaussian(int rows, int cols, long seed) {
+    public static Matrix gaussian(int rows, int cols, long seed) {
         RandomStream random = new RandomStream(seed);
         Matrix matrix = Matrix.zeros(rows, cols);
         for (int i = 0; i < matrix.size(); i++) {
@@ -26,7 +27,7 @@ final class Matrices {
         return matrix;
     }
 
-    static float[] values(Matrix matrix) {
+    public static float[] values(Matrix matrix) {
         float[] values = new float[matrix.size()];
         for (int i = 0; i < values.length; i++) {
             values[i] = matrix.at(i / matrix.cols(), i % matrix.cols());
@@ -35,16 +36,16 @@ final class Matrices {
     }
 
     /** Sets a parameter from a matrix of its shape. */
-    static void assign(Parameter parameter, Matrix value) {
+    public static void assign(Param parameter, Matrix value) {
         System.arraycopy(value.data(), value.offset(), parameter.value().data(), 0, value.size());
     }
 
     /** Returns all values of a model's parameters, one after another. */
-    static float[] weights(Layer model) {
-        int size = model.parameters().values().stream().mapToInt(Parameter::size).sum();
+    public static float[] weights(Layer model) {
+        int size = model.parameters().values().stream().mapToInt(Param::size).sum();
         float[] all = new float[size];
         int at = 0;
-        for (Parameter parameter : model.parameters().values()) {
+        for (Param parameter : model.parameters().values()) {
             System.arraycopy(parameter.value().data(), 0, all, at, parameter.size());
             at += parameter.size();
         }

@@ -4,6 +4,8 @@ import static io.github.lanewise.nn.Matrices.assign;
 import static io.github.lanewise.nn.Matrices.values;
 
 import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.layer.Embedding;
+import io.github.lanewise.nn.norm.LayerNorm;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

@@ -6,6 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.lanewise.nn.graph.Concat;
+import io.github.lanewise.nn.graph.Input;
+import io.github.lanewise.nn.graph.Model;
+import io.github.lanewise.nn.graph.Residual;
+import io.github.lanewise.nn.graph.Sequential;
+import io.github.lanewise.nn.graph.Value;
+import io.github.lanewise.nn.layer.Identity;
+import io.github.lanewise.nn.layer.Linear;
+import io.github.lanewise.nn.layer.ReLU;
+import io.github.lanewise.nn.loss.SoftmaxCrossEntropy;
+import io.github.lanewise.nn.optim.SGD;
+import io.github.lanewise.nn.train.GradientCheck;
+import io.github.lanewise.nn.train.Trainer;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

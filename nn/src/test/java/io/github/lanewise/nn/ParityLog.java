@@ -9,13 +9,14 @@ import java.nio.file.StandardOpenOption;
 /**
  * Appends how close each case came to PyTorch to {@code target/parity.tsv}: share of the tolerance.
  */
-final class ParityLog {
+public final class ParityLog {
 
     private static final Path FILE = Path.of("target", "parity.tsv");
 
     private ParityLog() {}
 
-    static synchronized void add(String name, String output, double error, double tolerance) {
+    public static synchronized void add(
+            String name, String output, double error, double tolerance) {
         try {
             Files.createDirectories(FILE.getParent());
             Files.writeString(

@@ -9,6 +9,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.lanewise.engine.Activation;
 import io.github.lanewise.engine.Engine;
 import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.data.Dataset;
+import io.github.lanewise.nn.data.Targets;
+import io.github.lanewise.nn.graph.Input;
+import io.github.lanewise.nn.graph.Model;
+import io.github.lanewise.nn.graph.Sequential;
+import io.github.lanewise.nn.graph.Value;
+import io.github.lanewise.nn.layer.Linear;
+import io.github.lanewise.nn.layer.Nonlinearity;
+import io.github.lanewise.nn.layer.ReLU;
+import io.github.lanewise.nn.loss.JointLoss;
+import io.github.lanewise.nn.loss.MeanSquaredError;
+import io.github.lanewise.nn.loss.SoftmaxCrossEntropy;
+import io.github.lanewise.nn.optim.Adam;
+import io.github.lanewise.nn.train.GradientCheck;
+import io.github.lanewise.nn.train.Trainer;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,13 +37,13 @@ import java.util.List;
  * both.
  */
 @Tag("bits")
-class ResidualNetworkTest {
+public class ResidualNetworkTest {
 
     private static final int SAMPLES = 210;
     private static final int BITS = -374627127;
 
     /** Two views through one encoder, joined, two residual blocks, a class and an estimate. */
-    static Model network() {
+    public static Model network() {
         return network(new ReLU(), 17, 24);
     }
 

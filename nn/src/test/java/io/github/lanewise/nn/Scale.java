@@ -3,6 +3,7 @@ package io.github.lanewise.nn;
 import io.github.lanewise.engine.Activation;
 import io.github.lanewise.engine.Kernels;
 import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.init.Initializer;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,9 +13,9 @@ import java.util.SequencedMap;
  * The example of a user's own layer, in one class: y = a x with a trained number a. Backward: da =
  * sum of x dy, dx = a dy. {@link OwnLayerTest} uses it everywhere.
  */
-final class Scale implements Layer {
+public final class Scale implements Layer {
 
-    private final Parameter factor = new Parameter(1, 1, Initializer.constant(0.5f));
+    private final Param factor = new Param(1, 1, Initializer.constant(0.5f));
 
     @Override
     public Shape outputShape(Shape input) {
@@ -22,7 +23,7 @@ final class Scale implements Layer {
     }
 
     @Override
-    public SequencedMap<String, Parameter> parameters() {
+    public SequencedMap<String, Param> parameters() {
         return new LinkedHashMap<>(Map.of("factor", factor));
     }
 
@@ -43,7 +44,7 @@ final class Scale implements Layer {
             @Override
             public Matrix backward(Matrix outputGradient) {
                 float[] gradient = factor.gradient().data();
-                float before = factor.nextBeta() == 0 ? 0 : gradient[0];
+                float before = factor.accumulator().nextBeta() == 0 ? 0 : gradient[0];
                 gradient[0] = before + kernels.dot(inputs, outputGradient);
                 return inputGradient == null ? null : scaled(outputGradient, inputGradient);
             }

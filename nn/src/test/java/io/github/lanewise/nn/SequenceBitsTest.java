@@ -3,6 +3,22 @@ package io.github.lanewise.nn;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.attention.LearnedEncoding;
+import io.github.lanewise.nn.attention.TransformerEncoderLayer;
+import io.github.lanewise.nn.data.Dataset;
+import io.github.lanewise.nn.data.Targets;
+import io.github.lanewise.nn.graph.Sequential;
+import io.github.lanewise.nn.init.RandomStream;
+import io.github.lanewise.nn.layer.Flatten;
+import io.github.lanewise.nn.layer.Linear;
+import io.github.lanewise.nn.loss.SoftmaxCrossEntropy;
+import io.github.lanewise.nn.norm.GroupNorm;
+import io.github.lanewise.nn.norm.RMSNorm;
+import io.github.lanewise.nn.optim.Adam;
+import io.github.lanewise.nn.recurrent.GRU;
+import io.github.lanewise.nn.recurrent.LSTM;
+import io.github.lanewise.nn.recurrent.RNN;
+import io.github.lanewise.nn.train.Trainer;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;

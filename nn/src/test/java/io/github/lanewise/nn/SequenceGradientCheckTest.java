@@ -3,6 +3,22 @@ package io.github.lanewise.nn;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.attention.LearnedEncoding;
+import io.github.lanewise.nn.attention.MultiheadAttention;
+import io.github.lanewise.nn.attention.Patches;
+import io.github.lanewise.nn.attention.SinusoidalEncoding;
+import io.github.lanewise.nn.attention.TransformerEncoderLayer;
+import io.github.lanewise.nn.graph.Sequential;
+import io.github.lanewise.nn.layer.Embedding;
+import io.github.lanewise.nn.layer.Linear;
+import io.github.lanewise.nn.layer.TimeDistributed;
+import io.github.lanewise.nn.norm.GroupNorm;
+import io.github.lanewise.nn.norm.LayerNorm;
+import io.github.lanewise.nn.norm.RMSNorm;
+import io.github.lanewise.nn.recurrent.GRU;
+import io.github.lanewise.nn.recurrent.LSTM;
+import io.github.lanewise.nn.recurrent.RNN;
+import io.github.lanewise.nn.train.GradientCheck;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,7 +74,7 @@ class SequenceGradientCheckTest {
 
     /** Doubles the weights of a stack, or its lowest gradients sink into the rounding. */
     private static Layer strong(Layer layer) {
-        for (Parameter parameter : layer.parameters().values()) {
+        for (Param parameter : layer.parameters().values()) {
             float[] values = parameter.value().data();
             for (int i = 0; i < values.length; i++) {
                 values[i] *= 2;
@@ -90,7 +106,7 @@ class SequenceGradientCheckTest {
         }
 
         @Override
-        public SequencedMap<String, Parameter> parameters() {
+        public SequencedMap<String, Param> parameters() {
             return embedding.parameters();
         }
 

@@ -6,6 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.attention.LearnedEncoding;
+import io.github.lanewise.nn.attention.MultiheadAttention;
+import io.github.lanewise.nn.attention.Patches;
+import io.github.lanewise.nn.attention.TransformerEncoderLayer;
+import io.github.lanewise.nn.graph.Sequential;
+import io.github.lanewise.nn.internal.Projection;
+import io.github.lanewise.nn.layer.Embedding;
+import io.github.lanewise.nn.norm.GroupNorm;
+import io.github.lanewise.nn.norm.LayerNorm;
+import io.github.lanewise.nn.norm.RMSNorm;
+import io.github.lanewise.nn.recurrent.GRU;
+import io.github.lanewise.nn.recurrent.LSTM;
+import io.github.lanewise.nn.recurrent.RNN;
 
 import org.junit.jupiter.api.Test;
 
@@ -139,8 +152,8 @@ class SequenceLayersTest {
         LSTM stack = new LSTM(6, 4).layers(2).bidirectional();
         LSTM below = new LSTM(6, 4).bidirectional();
         LSTM above = new LSTM(8, 4).bidirectional();
-        List<Parameter> ofStack = List.copyOf(stack.parameters().values());
-        List<Parameter> ofBoth = new ArrayList<>(below.parameters().values());
+        List<Param> ofStack = List.copyOf(stack.parameters().values());
+        List<Param> ofBoth = new ArrayList<>(below.parameters().values());
         ofBoth.addAll(above.parameters().values());
         for (int i = 0; i < ofStack.size(); i++) {
             Matrices.assign(ofBoth.get(i), ofStack.get(i).value());

@@ -5,6 +5,25 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.data.Dataset;
+import io.github.lanewise.nn.data.Targets;
+import io.github.lanewise.nn.graph.Sequential;
+import io.github.lanewise.nn.init.RandomStream;
+import io.github.lanewise.nn.layer.Linear;
+import io.github.lanewise.nn.layer.ReLU;
+import io.github.lanewise.nn.loss.SoftmaxCrossEntropy;
+import io.github.lanewise.nn.optim.Adadelta;
+import io.github.lanewise.nn.optim.Adagrad;
+import io.github.lanewise.nn.optim.Adam;
+import io.github.lanewise.nn.optim.ClipNorm;
+import io.github.lanewise.nn.optim.L1Penalty;
+import io.github.lanewise.nn.optim.Lion;
+import io.github.lanewise.nn.optim.MaxNorm;
+import io.github.lanewise.nn.optim.Muon;
+import io.github.lanewise.nn.optim.Optimizer;
+import io.github.lanewise.nn.optim.RMSprop;
+import io.github.lanewise.nn.optim.SGD;
+import io.github.lanewise.nn.train.Trainer;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -7,6 +7,24 @@ import static io.github.lanewise.nn.Matrices.values;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.data.Batch;
+import io.github.lanewise.nn.data.Dataset;
+import io.github.lanewise.nn.data.Targets;
+import io.github.lanewise.nn.graph.Sequential;
+import io.github.lanewise.nn.layer.Linear;
+import io.github.lanewise.nn.layer.ReLU;
+import io.github.lanewise.nn.layer.Tanh;
+import io.github.lanewise.nn.loss.Loss;
+import io.github.lanewise.nn.loss.MeanSquaredError;
+import io.github.lanewise.nn.loss.SoftmaxCrossEntropy;
+import io.github.lanewise.nn.optim.Adagrad;
+import io.github.lanewise.nn.optim.Adam;
+import io.github.lanewise.nn.optim.AdamW;
+import io.github.lanewise.nn.optim.ClipNorm;
+import io.github.lanewise.nn.optim.Optimizer;
+import io.github.lanewise.nn.optim.RMSprop;
+import io.github.lanewise.nn.optim.SGD;
+import io.github.lanewise.nn.train.TrainingStep;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

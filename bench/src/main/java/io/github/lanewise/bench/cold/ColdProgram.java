@@ -5,17 +5,17 @@ import io.github.lanewise.engine.Epilogue;
 import io.github.lanewise.engine.Kernels;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Transpose;
-import io.github.lanewise.nn.Callback;
-import io.github.lanewise.nn.Dataset;
-import io.github.lanewise.nn.Linear;
-import io.github.lanewise.nn.Progress;
-import io.github.lanewise.nn.ReLU;
-import io.github.lanewise.nn.SGD;
-import io.github.lanewise.nn.Sequential;
 import io.github.lanewise.nn.Shape;
-import io.github.lanewise.nn.SoftmaxCrossEntropy;
-import io.github.lanewise.nn.Targets;
-import io.github.lanewise.nn.Trainer;
+import io.github.lanewise.nn.data.Dataset;
+import io.github.lanewise.nn.data.Targets;
+import io.github.lanewise.nn.graph.Sequential;
+import io.github.lanewise.nn.layer.Linear;
+import io.github.lanewise.nn.layer.ReLU;
+import io.github.lanewise.nn.loss.SoftmaxCrossEntropy;
+import io.github.lanewise.nn.optim.SGD;
+import io.github.lanewise.nn.train.Progress;
+import io.github.lanewise.nn.train.Trainer;
+import io.github.lanewise.nn.train.TrainerCallback;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -94,7 +94,7 @@ final class ColdProgram {
         }
     }
 
-    private static final class Announcer implements Callback {
+    private static final class Announcer implements TrainerCallback {
 
         @Override
         public void onBatchEnd(Progress progress) {

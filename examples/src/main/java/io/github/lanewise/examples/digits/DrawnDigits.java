@@ -1,6 +1,6 @@
 package io.github.lanewise.examples.digits;
 
-import io.github.lanewise.nn.RandomStream;
+import io.github.lanewise.nn.init.RandomStream;
 
 import java.util.List;
 

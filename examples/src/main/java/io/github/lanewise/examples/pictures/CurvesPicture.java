@@ -1,7 +1,7 @@
 package io.github.lanewise.examples.pictures;
 
-import io.github.lanewise.nn.Evaluation;
-import io.github.lanewise.nn.History;
+import io.github.lanewise.nn.train.Evaluation;
+import io.github.lanewise.nn.train.History;
 
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;

@@ -1,7 +1,6 @@
 package io.github.lanewise.nn.metrics;
 
 import io.github.lanewise.engine.Matrix;
-import io.github.lanewise.nn.ArgMax;
 
 /** Whether a model is right as often as it says. */
 public final class Calibration {

@@ -3,7 +3,7 @@ package io.github.lanewise.bench.training.worker;
 import io.github.lanewise.bench.Workload;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Layer;
-import io.github.lanewise.nn.Parameter;
+import io.github.lanewise.nn.Param;
 
 import java.util.List;
 
@@ -14,7 +14,7 @@ public final class LanewiseParameters {
 
     /** Copies values in PyTorch's layout into a model. */
     static void set(Workload workload, Layer model, List<float[]> values) {
-        List<Parameter> parameters = List.copyOf(model.parameters().values());
+        List<Param> parameters = List.copyOf(model.parameters().values());
         for (int i = 0; i < values.size(); i++) {
             Matrix target = parameters.get(i).value();
             boolean transposed = workload.parameterShapes().get(i).length == 2;
@@ -30,8 +30,8 @@ public final class LanewiseParameters {
 
     /** Copies a model's values to PyTorch's layout, one parameter after the other. */
     public static float[] get(Workload workload, Layer model) {
-        List<Parameter> parameters = List.copyOf(model.parameters().values());
-        float[] all = new float[parameters.stream().mapToInt(Parameter::size).sum()];
+        List<Param> parameters = List.copyOf(model.parameters().values());
+        float[] all = new float[parameters.stream().mapToInt(Param::size).sum()];
         int from = 0;
         for (int i = 0; i < parameters.size(); i++) {
             Matrix source = parameters.get(i).value();

@@ -4,7 +4,7 @@ import io.github.lanewise.bench.BoundNet;
 import io.github.lanewise.bench.TrainedNet;
 import io.github.lanewise.bench.Workload;
 import io.github.lanewise.engine.Matrix;
-import io.github.lanewise.nn.Targets;
+import io.github.lanewise.nn.data.Targets;
 
 import java.util.ArrayList;
 import java.util.List;

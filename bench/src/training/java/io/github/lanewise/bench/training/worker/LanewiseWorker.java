@@ -5,11 +5,11 @@ import io.github.lanewise.bench.TrainedNet;
 import io.github.lanewise.bench.Workload;
 import io.github.lanewise.engine.Engine;
 import io.github.lanewise.engine.Matrix;
-import io.github.lanewise.nn.Dataset;
 import io.github.lanewise.nn.Shape;
-import io.github.lanewise.nn.SoftmaxCrossEntropy;
-import io.github.lanewise.nn.Targets;
-import io.github.lanewise.nn.Trainer;
+import io.github.lanewise.nn.data.Dataset;
+import io.github.lanewise.nn.data.Targets;
+import io.github.lanewise.nn.loss.SoftmaxCrossEntropy;
+import io.github.lanewise.nn.train.Trainer;
 
 import java.io.IOException;
 import java.nio.file.Path;

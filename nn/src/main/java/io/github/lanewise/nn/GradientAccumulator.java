@@ -1,0 +1,95 @@
+package io.github.lanewise.nn;
+
+import io.github.lanewise.engine.Matrix;
+
+/**
+ * Adds up a parameter's gradient: where layers, which contribute to it, and optimizers, which use
+ * it, meet.
+ *
+ * <p><b>No zeroing pass.</b> {@link #clear} only notes that the gradient is empty; the first
+ * contribution then overwrites it and later ones add to it, by {@link #nextBeta}.
+ *
+ * <p><b>Gradient in the step.</b> Where the optimizer's step follows at once ({@link
+ * #clearForStep}), a layer's product for the gradient may be deferred ({@link #add}), so that the
+ * optimizer, which takes it by {@link #takeDeferred}, goes over memory once for both. Whoever asks
+ * for the gradient before gets it all the same: it is computed then.
+ */
+public final class GradientAccumulator {
+
+    private final int rows;
+    private final int cols;
+    private Matrix gradient;
+    private boolean filled;
+    private boolean stepFollows;
+    private WeightProduct deferred;
+
+    GradientAccumulator(int rows, int cols) {
+        this.rows = rows;
+        this.cols = cols;
+    }
+
+    /** Returns the gradient, always the same matrix; its content counts unless it is empty. */
+    public synchronized Matrix matrix() {
+        if (gradient == null) {
+            gradient = Matrix.zeros(rows, cols);
+        }
+        if (deferred != null) {
+            takeDeferred().compute(0, gradient);
+        }
+        return gradient;
+    }
+
+    /** Returns whether nothing was added since it was cleared. */
+    public boolean isEmpty() {
+        return !filled;
+    }
+
+    /** Empties the gradient. */
+    public void clear() {
+        filled = false;
+        stepFollows = false;
+        deferred = null;
+    }
+
+    /** Empties the gradient and says that it serves only for a step, which follows at once. */
+    public void clearForStep() {
+        clear();
+        stepFollows = true;
+    }
+
+    /**
+     * Announces a contribution to {@link #matrix}.
+     *
+     * @return the beta with which to write it: 0 for the first one after {@link #clear}, which
+     *     overwrites, else 1
+     */
+    public float nextBeta() {
+        if (deferred != null) {
+            matrix();
+        }
+        float beta = filled ? 1 : 0;
+        filled = true;
+        return beta;
+    }
+
+    /** Adds a product, or defers it to the step. */
+    public void add(WeightProduct product) {
+        if (stepFollows && !filled) {
+            filled = true;
+            deferred = product;
+        } else {
+            product.compute(nextBeta(), matrix());
+        }
+    }
+
+    /**
+     * Returns the product that is the whole gradient but not yet computed, or null; only once. Who
+     * takes it computes it.
+     */
+    public WeightProduct takeDeferred() {
+        WeightProduct product = deferred;
+        deferred = null;
+        stepFollows = false;
+        return product;
+    }
+}

@@ -1,0 +1,166 @@
+package io.github.lanewise.nn;
+
+import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.init.Fans;
+import io.github.lanewise.nn.init.Initializer;
+import io.github.lanewise.nn.init.RandomStream;
+
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A trained array with its gradient. What it is called depends on the model that it is in: see
+ * {@link Layer#parameters()}.
+ *
+ * <p><b>First values.</b> They are drawn when somebody first asks for {@link #value()}, from the
+ * stream of seed 0 and the path in the outermost model that holds the parameter by then. So a model
+ * is always initialised, two equal blocks of one model differ, and values that were set before a
+ * layer is put into a model stay.
+ */
+public final class Param {
+
+    private static final long DEFAULT_SEED = 0;
+
+    private final int rows;
+    private final int cols;
+    private Initializer initializer;
+    private Fans fans;
+    private RandomStream drawnFrom;
+    private String path = "";
+    private volatile Matrix value;
+    private final GradientAccumulator accumulator;
+
+    /**
+     * Describes a parameter of {@code rows x cols} values; nothing is allocated until it is used.
+     *
+     * @throws IllegalArgumentException if a dimension is below 1
+     */
+    public Param(int rows, int cols, Initializer initializer) {
+        if (rows < 1 || cols < 1) {
+            throw new IllegalArgumentException(
+                    "Param: empty: %dx%d; each dimension must be 1 or more".formatted(rows, cols));
+        }
+        this.rows = rows;
+        this.cols = cols;
+        this.initializer = Objects.requireNonNull(initializer, "initializer");
+        this.accumulator = new GradientAccumulator(rows, cols);
+        this.fans = rows == 1 ? null : Fans.ofColumns(rows, cols);
+    }
+
+    /**
+     * Says that this is a weight, and how many inputs and outputs it joins; call it where the
+     * parameter is made. Without it a parameter of several rows counts as one of {@code rows}
+     * inputs and {@code cols} outputs, and one of a single row as no weight.
+     */
+    public Param fans(Fans fans) {
+        this.fans = Objects.requireNonNull(fans, "fans");
+        return this;
+    }
+
+    /** Says that this is no weight but a bias or scale, although it has several rows. */
+    public Param withoutFans() {
+        fans = null;
+        return this;
+    }
+
+    /** Returns how many inputs and outputs it joins; null for a bias or a scale. */
+    public Fans fans() {
+        return fans;
+    }
+
+    /**
+     * Draws the values by another initialiser; if they have been drawn already, anew, from the
+     * stream that they came from.
+     */
+    public synchronized Param initializer(Initializer other) {
+        initializer = Objects.requireNonNull(other, "initializer");
+        if (value != null) {
+            draw(drawnFrom.restarted());
+        }
+        return this;
+    }
+
+    /** Returns the values, always the same matrix: write into it to set them. */
+    public Matrix value() {
+        return value != null ? value : firstValue();
+    }
+
+    private synchronized Matrix firstValue() {
+        if (value == null) {
+            draw(streamOf(DEFAULT_SEED, path));
+        }
+        return value;
+    }
+
+    /**
+     * Returns the gradient, always the same matrix; its content counts if {@link #hasGradient()}.
+     */
+    public Matrix gradient() {
+        return accumulator.matrix();
+    }
+
+    /**
+     * Sets the gradient to these numbers, row by row.
+     *
+     * @throws IllegalArgumentException if there are not as many as values
+     */
+    public Param setGradient(float... numbers) {
+        if (numbers.length != size()) {
+            throw new IllegalArgumentException(
+                    "setGradient: %d numbers for %s; give %d"
+                            .formatted(numbers.length, this, size()));
+        }
+        clearGradient();
+        accumulator.nextBeta();
+        System.arraycopy(numbers, 0, gradient().data(), 0, numbers.length);
+        return this;
+    }
+
+    /** Returns whether anything was added to the gradient since it was cleared. */
+    public boolean hasGradient() {
+        return !accumulator.isEmpty();
+    }
+
+    /** Empties the gradient. */
+    public void clearGradient() {
+        accumulator.clear();
+    }
+
+    /** Returns where layers add to the gradient. */
+    public GradientAccumulator accumulator() {
+        return accumulator;
+    }
+
+    /** Draws the values anew and empties the gradient. */
+    public synchronized void initialize(RandomStream random) {
+        draw(Objects.requireNonNull(random, "random"));
+        clearGradient();
+    }
+
+    private void draw(RandomStream random) {
+        Matrix target = value != null ? value : Matrix.zeros(rows, cols);
+        drawnFrom = random.restarted();
+        initializer.fill(target, fans, random);
+        value = target;
+    }
+
+    /** Returns the number of values. */
+    public int size() {
+        return rows * cols;
+    }
+
+    /** Returns the shape, for example {@code Param(784x256)}. */
+    @Override
+    public String toString() {
+        return "Param(%dx%d)".formatted(rows, cols);
+    }
+
+    static RandomStream streamOf(long seed, String path) {
+        return new RandomStream(seed).stream("parameter").stream(path);
+    }
+
+    /** Tells the parameters under which paths to draw their first values. */
+    static void place(Map<String, Param> parameters) {
+        parameters.forEach((path, parameter) -> parameter.path = path);
+    }
+}

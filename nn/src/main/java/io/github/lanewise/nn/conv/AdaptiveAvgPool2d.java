@@ -1,0 +1,65 @@
+package io.github.lanewise.nn.conv;
+
+import io.github.lanewise.engine.Regions;
+import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.Pass;
+import io.github.lanewise.nn.Shape;
+import io.github.lanewise.nn.Workspace;
+import io.github.lanewise.nn.internal.Images;
+
+/**
+ * Takes means over regions, as many as the outputs shall have; {@code AdaptiveAvgPool2d(1)} is
+ * global average pooling.
+ *
+ * <p>Inputs are images of channels x height x width. Region i of n along a side of size s begins at
+ * i s / n, rounded down, and ends at (i + 1) s / n, rounded up, as PyTorch's do. Backward: each
+ * value of a region gets an equal share.
+ */
+public final class AdaptiveAvgPool2d implements Layer {
+
+    private final int height;
+    private final int width;
+
+    /** Makes a layer with square outputs. */
+    public AdaptiveAvgPool2d(int size) {
+        this(size, size);
+    }
+
+    /**
+     * Makes a layer.
+     *
+     * @throws IllegalArgumentException if a number is below 1
+     */
+    public AdaptiveAvgPool2d(int height, int width) {
+        if (height < 1 || width < 1) {
+            throw new IllegalArgumentException(
+                    "AdaptiveAvgPool2d: output is %dx%d; each must be 1 or more"
+                            .formatted(height, width));
+        }
+        this.height = height;
+        this.width = width;
+    }
+
+    @Override
+    public Shape outputShape(Shape input) {
+        Images.require(this, input);
+        return new Shape(input.dimension(0), height, width);
+    }
+
+    @Override
+    public Pass bind(Shape input, Workspace workspace) {
+        Shape output = outputShape(input);
+        return new AveragePoolPass(
+                this,
+                Regions.adaptive(input.dimension(1), height),
+                Regions.adaptive(input.dimension(2), width),
+                workspace.buffer(output),
+                workspace.inputGradientBuffer(input),
+                workspace);
+    }
+
+    @Override
+    public String toString() {
+        return "AdaptiveAvgPool2d(%dx%d)".formatted(height, width);
+    }
+}

@@ -1,0 +1,27 @@
+package io.github.lanewise.nn.conv;
+
+import io.github.lanewise.engine.Axis;
+import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.Shape;
+
+/** What the pooling layers check alike. */
+final class Pooling {
+
+    private Pooling() {}
+
+    static void checkPadding(String name, Side... sides) {
+        for (Side side : sides) {
+            if (side.padding() > side.kernel() / 2) {
+                throw new IllegalArgumentException(
+                        "%s: padding is %d; it must be at most half the kernel (%d)"
+                                .formatted(name, side.padding(), side.kernel()));
+            }
+        }
+    }
+
+    static Axis axis(Layer layer, Shape input, int dimension, Side side, boolean up) {
+        int size = input.dimension(dimension);
+        side.requireFit(layer, input, size);
+        return up ? side.roundedUp(size) : side.axis(size);
+    }
+}

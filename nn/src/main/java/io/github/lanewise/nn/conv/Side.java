@@ -1,0 +1,105 @@
+package io.github.lanewise.nn.conv;
+
+import io.github.lanewise.engine.Axis;
+import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.Shape;
+
+/**
+ * How a window slides along one side of an image of any size.
+ *
+ * @param kernel taps of the window
+ * @param stride elements from one window to the next
+ * @param padding elements of padding at either end
+ * @param dilation elements from one tap to the next
+ */
+record Side(int kernel, int stride, int padding, int dilation) {
+
+    /** A window of one tap, for images without this side. */
+    static final Side SINGLE = new Side(1, 1, 0, 1);
+
+    Side {
+        if (kernel < 1 || stride < 1 || padding < 0 || dilation < 1) {
+            throw new IllegalArgumentException(
+                    ("window: kernel %d, stride %d, padding %d, dilation %d;"
+                                    + " padding must be 0 or more, the others 1 or more")
+                            .formatted(kernel, stride, padding, dilation));
+        }
+    }
+
+    static Side of(int kernel) {
+        return new Side(kernel, 1, 0, 1);
+    }
+
+    Side stride(int number) {
+        return new Side(kernel, number, padding, dilation);
+    }
+
+    Side padding(int number) {
+        return new Side(kernel, stride, number, dilation);
+    }
+
+    Side dilation(int number) {
+        return new Side(kernel, stride, padding, number);
+    }
+
+    /** Returns the elements from the first tap to the last. */
+    private long span() {
+        return dilation * (kernel - 1L) + 1;
+    }
+
+    /** Returns whether a side of this size holds a window at least once. */
+    boolean fits(int size) {
+        return span() <= size + 2L * padding;
+    }
+
+    /** Checks that a side of this size of a layer's input holds a window at least once. */
+    void requireFit(Layer layer, Shape input, int size) {
+        if (!fits(size)) {
+            throw new IllegalArgumentException(
+                    "%s: input is %s, smaller than the kernel; pad it, or take a smaller kernel"
+                            .formatted(layer, input));
+        }
+    }
+
+    /** Returns the windows on a side of this size, which {@link #fits}. */
+    Axis axis(int size) {
+        return Axis.of(size, kernel, stride, padding, dilation);
+    }
+
+    /**
+     * Returns the windows on a side of this size, one that runs over its end included, if it begins
+     * inside the image or the padding before it.
+     */
+    Axis roundedUp(int size) {
+        int out = (int) Math.ceilDiv(size + 2L * padding - span(), stride) + 1;
+        if ((out - 1L) * stride >= size + (long) padding) {
+            out--;
+        }
+        return new Axis(size, kernel, stride, padding, dilation, out);
+    }
+
+    /**
+     * Returns the windows of the convolution of which the transposed one makes so many elements.
+     */
+    Axis transposed(int size, int outputPadding) {
+        long out = (size - 1L) * stride - 2L * padding + span() + outputPadding;
+        if (out < 1 || out > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    "the output would have %d elements along one side".formatted(out));
+        }
+        return new Axis((int) out, kernel, stride, padding, dilation, size);
+    }
+
+    /** Returns a property of both sides as text, or nothing where both have the usual number. */
+    static String text(String name, int rows, int cols, int usual) {
+        return rows == usual && cols == usual ? "" : ", %s %dx%d".formatted(name, rows, cols);
+    }
+
+    /** Returns what two sides say, for a layer's {@code toString}. */
+    static String text(Side rows, Side cols, int usualStride) {
+        return "kernel %dx%d".formatted(rows.kernel, cols.kernel)
+                + text("stride", rows.stride, cols.stride, usualStride)
+                + text("padding", rows.padding, cols.padding, 0)
+                + text("dilation", rows.dilation, cols.dilation, 1);
+    }
+}

@@ -1,0 +1,86 @@
+package io.github.lanewise.nn.data;
+
+import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.Shape;
+import io.github.lanewise.nn.internal.Columns;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** Samples of several datasets side by side; each writes into its window of the batch. */
+final class ZippedDataset implements Dataset {
+
+    private static final Targets NOTHING = Targets.none(0);
+
+    private final List<Dataset> parts;
+    private final Dataset labelled;
+    private final List<Shape> shapes;
+    private final Shape shape;
+
+    /** The windows onto the last batch of the thread, so that the next one makes none. */
+    private final ThreadLocal<Columns> columns;
+
+    ZippedDataset(Dataset... parts) {
+        this.parts = List.of(parts);
+        requireSameSize();
+        this.labelled = onlyLabelled();
+        this.shapes = Arrays.stream(parts).map(Dataset::shape).toList();
+        this.shape = shapes.size() == 1 ? shapes.getFirst() : new Shape(features());
+        this.columns = ThreadLocal.withInitial(() -> new Columns(shapes));
+    }
+
+    private int features() {
+        return new Columns(shapes).features();
+    }
+
+    private void requireSameSize() {
+        if (parts.isEmpty()) {
+            throw new IllegalArgumentException("Dataset: nothing to zip; give at least one");
+        }
+        for (Dataset part : parts) {
+            if (part.size() != parts.getFirst().size()) {
+                throw new IllegalArgumentException(
+                        "Dataset: %d and %d samples side by side; there must be as many of each"
+                                .formatted(parts.getFirst().size(), part.size()));
+            }
+        }
+    }
+
+    private Dataset onlyLabelled() {
+        List<Dataset> found =
+                parts.stream()
+                        .filter(part -> !(part.targetBuffer(1) instanceof Targets.None))
+                        .toList();
+        if (found.size() != 1) {
+            throw new IllegalArgumentException(
+                    ("Dataset: %d of %d datasets side by side have targets; give all targets to one"
+                                    + " of them, Targets.none(%d) to the others")
+                            .formatted(found.size(), parts.size(), size()));
+        }
+        return found.getFirst();
+    }
+
+    @Override
+    public int size() {
+        return parts.getFirst().size();
+    }
+
+    @Override
+    public Shape shape() {
+        return shape;
+    }
+
+    @Override
+    public Targets targetBuffer(int batch) {
+        return labelled.targetBuffer(batch);
+    }
+
+    @Override
+    public void gather(int[] rows, Matrix inputs, Targets targets) {
+        Matrix[] windows = columns.get().split(inputs);
+        for (int i = 0; i < windows.length; i++) {
+            Dataset part = parts.get(i);
+            part.gather(rows, windows[i], part == labelled ? targets : NOTHING);
+        }
+    }
+}

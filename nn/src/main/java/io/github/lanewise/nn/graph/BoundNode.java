@@ -1,0 +1,46 @@
+package io.github.lanewise.nn.graph;
+
+import io.github.lanewise.engine.Matrix;
+
+/** A node's pass with the slots that it reads and writes. */
+final class BoundNode {
+
+    private final MergePass pass;
+    private final int[] takes;
+    private final int makes;
+    private final boolean needed;
+    private final Matrix[] inputs;
+
+    BoundNode(MergePass pass, int[] takes, int makes, boolean needed) {
+        this.pass = pass;
+        this.takes = takes;
+        this.makes = makes;
+        this.needed = needed;
+        this.inputs = new Matrix[takes.length];
+    }
+
+    void forward(Matrix[] values) {
+        for (int i = 0; i < takes.length; i++) {
+            inputs[i] = values[takes[i]];
+        }
+        values[makes] = pass.forward(inputs);
+    }
+
+    /** Says which gradients backward will add to. */
+    void announce(GradientSums sums) {
+        if (needed) {
+            for (int slot : takes) {
+                sums.announce(slot);
+            }
+        }
+    }
+
+    void backward(GradientSums sums) {
+        if (needed) {
+            Matrix[] gradients = pass.backward(sums.take(makes));
+            for (int i = 0; i < takes.length; i++) {
+                sums.add(takes[i], gradients[i]);
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.github.lanewise.nn.init;
+
+import io.github.lanewise.nn.layer.Linear;
+
+/**
+ * How many numbers a weight joins: what initialisers scale by.
+ *
+ * @param in inputs that each output sums up
+ * @param out outputs that each input enters
+ * @param unitsInRows whether a row of the parameter, not a column, holds the weights of one output
+ */
+public record Fans(int in, int out, boolean unitsInRows) {
+
+    /** Checks the numbers. */
+    public Fans {
+        if (in < 1 || out < 1) {
+            throw new IllegalArgumentException(
+                    "Fans: %d in, %d out; each must be 1 or more".formatted(in, out));
+        }
+    }
+
+    /** Describes a weight with a column for each output, as that of {@link Linear}. */
+    public static Fans ofColumns(int in, int out) {
+        return new Fans(in, out, false);
+    }
+
+    /** Describes a weight with a row for each output. */
+    public static Fans ofRows(int in, int out) {
+        return new Fans(in, out, true);
+    }
+}

@@ -1,0 +1,32 @@
+package io.github.lanewise.nn.internal;
+
+import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.Shape;
+
+/** What layers on images say of inputs that they cannot take. */
+public final class Images {
+
+    private Images() {}
+
+    /** Checks that the input has these dimensions: channels, then what the words say. */
+    public static Shape require(Layer layer, Shape input, int rank, String words) {
+        if (input.rank() != rank) {
+            throw new IllegalArgumentException(
+                    "%s: input is %s, the layer takes %s; give the input that shape"
+                            .formatted(layer, input, words));
+        }
+        return input;
+    }
+
+    public static Shape require(Layer layer, Shape input) {
+        return require(layer, input, 3, "images: channels x height x width");
+    }
+
+    public static void requireChannels(Layer layer, Shape input, int channels) {
+        if (input.dimension(0) != channels) {
+            throw new IllegalArgumentException(
+                    "%s: input has %d channels, the layer takes %d"
+                            .formatted(layer, input.dimension(0), channels));
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.github.lanewise.nn.internal;
+
+import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.Shape;
+
+/** What layers and passes have in common. */
+public final class Passes {
+
+    private Passes() {}
+
+    /**
+     * Checks that a backward call may come.
+     *
+     * @param layer the layer or loss, for the message
+     * @param kept what the forward call kept, or null
+     */
+    public static void requireForward(Object layer, boolean training, Object kept) {
+        if (!training) {
+            throw new IllegalStateException(
+                    ("backward: %s: the pass is for inference;"
+                                    + " bind it with Workspace.training(batch)")
+                            .formatted(layer));
+        }
+        if (kept == null) {
+            throw new IllegalStateException(
+                    "backward: %s: no forward call came before; call forward first"
+                            .formatted(layer));
+        }
+    }
+
+    /** Checks that a layer's input is one row of features, and returns it. */
+    public static Shape requireVector(Layer layer, Shape input) {
+        if (input.rank() != 1) {
+            throw new IllegalArgumentException(
+                    "%s: input is %s, the layer takes one row of features; put a Flatten before it"
+                            .formatted(layer, input));
+        }
+        return input;
+    }
+
+    /** Returns what a layer is called in a message: its text, or its class if it holds others. */
+    public static String brief(Layer layer) {
+        return layer.children().isEmpty() ? layer.toString() : layer.getClass().getSimpleName();
+    }
+}

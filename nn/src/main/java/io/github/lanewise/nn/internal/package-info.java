@@ -1,0 +1,2 @@
+/** What several rooms of this module share; not exported. */
+package io.github.lanewise.nn.internal;

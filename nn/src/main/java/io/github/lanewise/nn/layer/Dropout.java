@@ -1,0 +1,106 @@
+package io.github.lanewise.nn.layer;
+
+import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.Pass;
+import io.github.lanewise.nn.Shape;
+import io.github.lanewise.nn.Stochastic;
+import io.github.lanewise.nn.Workspace;
+import io.github.lanewise.nn.init.RandomStream;
+import io.github.lanewise.nn.internal.SamePass;
+
+import java.util.Objects;
+
+/**
+ * Sets each value to 0 with probability p while training, and multiplies the others by 1 / (1 - p)
+ * so that the mean stays; for inference it does nothing (Srivastava and others, 2014).
+ *
+ * <p><b>Randomness.</b> A layer has a random stream of its own, which follows from the model's seed
+ * (that of {@link Layer#initialize}, else 0) and the layer's path in it. Forward call number i
+ * while training takes number i of that stream as the key of its mask, and whether an element is
+ * dropped depends on the key and the element's place in the batch alone. So a run is a function of
+ * the seed, on any machine and number of threads, and a dropout more or less changes nobody else's
+ * numbers. {@code initialize} begins the stream again; to resume a run, set {@link #draws(long)} to
+ * what it was. Two layers outside any model have the same stream.
+ */
+public final class Dropout implements Stochastic {
+
+    private static final float P = 0.5f;
+
+    private final float p;
+    private String path = "";
+    private long seed;
+    private RandomStream keys;
+    private long draws;
+
+    /** Makes the layer that drops half of the values. */
+    public Dropout() {
+        this(P);
+    }
+
+    /**
+     * Makes the layer.
+     *
+     * @param p probability of being dropped
+     * @throws IllegalArgumentException if p is not from 0 to 1
+     */
+    public Dropout(float p) {
+        if (!(p >= 0 && p <= 1)) {
+            throw new IllegalArgumentException(
+                    "Dropout: p is %s; it must be from 0 to 1".formatted(p));
+        }
+        this.p = p;
+        restart(0, path);
+    }
+
+    /** Returns how many masks have been drawn. */
+    public long draws() {
+        return draws;
+    }
+
+    /** Sets how many masks count as drawn; the same number gives the same mask again. */
+    public void draws(long draws) {
+        this.draws = draws;
+    }
+
+    @Override
+    public void place(String path) {
+        this.path = path;
+        keys = stream();
+    }
+
+    @Override
+    public void restart(long seed, String path) {
+        this.seed = seed;
+        this.path = path;
+        keys = stream();
+        draws = 0;
+    }
+
+    private RandomStream stream() {
+        return new RandomStream(seed).stream("dropout").stream(path);
+    }
+
+    /** Returns the key of the next mask. */
+    long nextKey() {
+        return keys.at(draws++);
+    }
+
+    float p() {
+        return p;
+    }
+
+    @Override
+    public Shape outputShape(Shape input) {
+        return Objects.requireNonNull(input, "input");
+    }
+
+    @Override
+    public Pass bind(Shape input, Workspace workspace) {
+        return workspace.training() ? new DropoutPass(this, input, workspace) : SamePass.INSTANCE;
+    }
+
+    @Override
+    public String toString() {
+        return "Dropout(p=%s)".formatted(p);
+    }
+}

@@ -1,0 +1,27 @@
+package io.github.lanewise.nn.layer;
+
+import io.github.lanewise.engine.Activation;
+
+/**
+ * A rectifier that leaks: y = x where x &gt; 0, else negativeSlope x (Maas, Hannun and Ng, 2013).
+ * The derivative at 0 is negativeSlope.
+ */
+public final class LeakyReLU extends Nonlinearity {
+
+    private static final float NEGATIVE_SLOPE = 0.01f;
+
+    /** Makes the layer with a negative slope of 0.01. */
+    public LeakyReLU() {
+        this(NEGATIVE_SLOPE);
+    }
+
+    /** Makes the layer. */
+    public LeakyReLU(float negativeSlope) {
+        super(new Activation(Activation.Kind.LEAKY_RELU, negativeSlope));
+    }
+
+    @Override
+    public String toString() {
+        return "LeakyReLU(negativeSlope=%s)".formatted(function().alpha());
+    }
+}

@@ -1,0 +1,104 @@
+package io.github.lanewise.nn.layer;
+
+import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.Fusible;
+import io.github.lanewise.nn.Fusion;
+import io.github.lanewise.nn.Param;
+import io.github.lanewise.nn.Pass;
+import io.github.lanewise.nn.Shape;
+import io.github.lanewise.nn.Workspace;
+import io.github.lanewise.nn.init.Fans;
+import io.github.lanewise.nn.init.Initializer;
+
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+
+/**
+ * A fully connected layer: outputs = inputs weight + bias.
+ *
+ * <p>Inputs are batch x in, weight is in x out (PyTorch's transposed), bias 1 x out, outputs batch
+ * x out. Backward: dWeight = inputs<sup>T</sup> dOutputs, dBias = the column sums of dOutputs,
+ * dInputs = dOutputs weight<sup>T</sup>. Weight and bias start from {@link
+ * Initializer#kaimingUniform}.
+ */
+public final class Linear implements Fusible {
+
+    private final int in;
+    private final int out;
+    private final Param weight;
+    private final Param bias;
+
+    /** Makes a layer from {@code in} to {@code out} features, with a bias. */
+    public Linear(int in, int out) {
+        this(in, out, true);
+    }
+
+    /**
+     * Makes a layer from {@code in} to {@code out} features.
+     *
+     * @throws IllegalArgumentException if either is below 1
+     */
+    public Linear(int in, int out, boolean bias) {
+        if (in < 1 || out < 1) {
+            throw new IllegalArgumentException(
+                    "Linear: no features: %d -> %d; each must be 1 or more".formatted(in, out));
+        }
+        this.in = in;
+        this.out = out;
+        this.weight =
+                new Param(in, out, Initializer.kaimingUniform(in)).fans(Fans.ofColumns(in, out));
+        this.bias = bias ? new Param(1, out, Initializer.kaimingUniform(in)) : null;
+    }
+
+    /** Returns the weight, in x out. */
+    public Param weight() {
+        return weight;
+    }
+
+    /** Returns the bias, 1 x out, or null if the layer has none. */
+    public Param bias() {
+        return bias;
+    }
+
+    @Override
+    public Shape inputShape() {
+        return new Shape(in);
+    }
+
+    @Override
+    public Shape outputShape(Shape input) {
+        if (input.rank() != 1) {
+            throw new IllegalArgumentException(
+                    "%s: input is %s, the layer takes %d features; put a Flatten before it"
+                            .formatted(this, input, in));
+        }
+        if (input.features() != in) {
+            throw new IllegalArgumentException(
+                    "%s: input has %d features, the layer takes %d"
+                            .formatted(this, input.features(), in));
+        }
+        return new Shape(out);
+    }
+
+    @Override
+    public SequencedMap<String, Param> parameters() {
+        SequencedMap<String, Param> parameters = new LinkedHashMap<>();
+        parameters.put("weight", weight);
+        if (bias != null) {
+            parameters.put("bias", bias);
+        }
+        return parameters;
+    }
+
+    @Override
+    public Pass bind(Shape input, Workspace workspace, Fusion fusion) {
+        Matrix outputs = workspace.buffer(outputShape(input));
+        return new LinearPass(
+                this, outputs, workspace.inputGradientBuffer(input), workspace, fusion);
+    }
+
+    @Override
+    public String toString() {
+        return "Linear(%d -> %d%s)".formatted(in, out, bias == null ? ", no bias" : "");
+    }
+}

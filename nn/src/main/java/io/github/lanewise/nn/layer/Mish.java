@@ -1,0 +1,12 @@
+package io.github.lanewise.nn.layer;
+
+import io.github.lanewise.engine.Activation;
+
+/** y = x tanh(ln(1 + e<sup>x</sup>)) (Misra, 2019). */
+public final class Mish extends Nonlinearity {
+
+    /** Makes the layer. */
+    public Mish() {
+        super(new Activation(Activation.Kind.MISH, 0));
+    }
+}

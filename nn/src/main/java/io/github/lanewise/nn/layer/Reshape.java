@@ -1,0 +1,53 @@
+package io.github.lanewise.nn.layer;
+
+import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.Pass;
+import io.github.lanewise.nn.Shape;
+import io.github.lanewise.nn.Workspace;
+import io.github.lanewise.nn.internal.SamePass;
+
+import java.util.Objects;
+
+/**
+ * Reads the features of a sample as another shape; the numbers stay where they are, in row-major
+ * order.
+ */
+public final class Reshape implements Layer {
+
+    private final Shape shape;
+
+    /** Makes a layer to this shape. */
+    public Reshape(Shape shape) {
+        this.shape = Objects.requireNonNull(shape, "shape");
+    }
+
+    /**
+     * Makes a layer to a shape of these dimensions.
+     *
+     * @throws IllegalArgumentException if there is none, or one is below 1
+     */
+    public Reshape(int... dimensions) {
+        this(new Shape(dimensions));
+    }
+
+    @Override
+    public Shape outputShape(Shape input) {
+        if (input.features() != shape.features()) {
+            throw new IllegalArgumentException(
+                    "%s: input is %s, which has %d features; it must have %d"
+                            .formatted(this, input, input.features(), shape.features()));
+        }
+        return shape;
+    }
+
+    @Override
+    public Pass bind(Shape input, Workspace workspace) {
+        outputShape(input);
+        return SamePass.INSTANCE;
+    }
+
+    @Override
+    public String toString() {
+        return "Reshape(%s)".formatted(shape);
+    }
+}

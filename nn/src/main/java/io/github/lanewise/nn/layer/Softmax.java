@@ -1,0 +1,37 @@
+package io.github.lanewise.nn.layer;
+
+import io.github.lanewise.engine.Kernels;
+import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.Pass;
+import io.github.lanewise.nn.Shape;
+import io.github.lanewise.nn.Workspace;
+import io.github.lanewise.nn.internal.Passes;
+import io.github.lanewise.nn.loss.SoftmaxCrossEntropy;
+
+/**
+ * Turns a row of scores into probabilities: y[j] = exp(x[j] - max(x)) / sum(exp(x - max(x))).
+ *
+ * <p>Backward: dx[j] = y[j] (dy[j] - sum(dy y)). Do not put it before {@link SoftmaxCrossEntropy},
+ * which takes the scores themselves.
+ */
+public final class Softmax implements Layer {
+
+    /** Makes the layer. */
+    public Softmax() {}
+
+    @Override
+    public Shape outputShape(Shape input) {
+        return Passes.requireVector(this, input);
+    }
+
+    @Override
+    public Pass bind(Shape input, Workspace workspace) {
+        outputShape(input);
+        return new RowPass(this, input, workspace, Kernels::softmax, Kernels::softmaxGradient);
+    }
+
+    @Override
+    public String toString() {
+        return "Softmax()";
+    }
+}

@@ -1,0 +1,34 @@
+package io.github.lanewise.nn.layer;
+
+import io.github.lanewise.engine.Activation;
+
+/**
+ * A smooth rectifier: y = ln(1 + e<sup>beta x</sup>) / beta (Dugas and others, 2001). Where beta x
+ * is above 20, PyTorch's threshold, it is x.
+ */
+public final class Softplus extends Nonlinearity {
+
+    /** Makes the layer with a beta of 1. */
+    public Softplus() {
+        this(1);
+    }
+
+    /**
+     * Makes the layer.
+     *
+     * @param beta how sharp the bend is
+     * @throws IllegalArgumentException if beta is not above 0
+     */
+    public Softplus(float beta) {
+        super(new Activation(Activation.Kind.SOFTPLUS, beta));
+        if (!(beta > 0)) {
+            throw new IllegalArgumentException(
+                    "Softplus: beta is %s; it must be above 0".formatted(beta));
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Softplus(beta=%s)".formatted(function().alpha());
+    }
+}

@@ -1,0 +1,12 @@
+package io.github.lanewise.nn.layer;
+
+import io.github.lanewise.engine.Activation;
+
+/** y = x / (1 + |x|) (Bergstra and others, 2009). */
+public final class Softsign extends Nonlinearity {
+
+    /** Makes the layer. */
+    public Softsign() {
+        super(new Activation(Activation.Kind.SOFTSIGN, 0));
+    }
+}

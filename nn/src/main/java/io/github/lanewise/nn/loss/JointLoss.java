@@ -1,0 +1,145 @@
+package io.github.lanewise.nn.loss;
+
+import io.github.lanewise.engine.Activation;
+import io.github.lanewise.engine.Kernels;
+import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.Shape;
+import io.github.lanewise.nn.Workspace;
+import io.github.lanewise.nn.data.Targets;
+import io.github.lanewise.nn.graph.Model;
+import io.github.lanewise.nn.internal.Columns;
+import io.github.lanewise.nn.internal.Passes;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * The weighted sum of a loss for each output of a {@link Model}: w<sub>0</sub> loss<sub>0</sub> +
+ * w<sub>1</sub> loss<sub>1</sub> + ..., as fma, in this order. Targets are {@link Targets.Several},
+ * one for each output.
+ *
+ * @param outputs shapes of a sample of each output
+ * @param losses one for each output
+ * @param weights one for each output, each 0 or more
+ */
+public record JointLoss(List<Shape> outputs, List<Loss> losses, List<Float> weights)
+        implements Loss {
+
+    /**
+     * Checks that there are as many losses and weights as outputs.
+     *
+     * @throws IllegalArgumentException if not, or a weight is negative, NaN or infinite
+     */
+    public JointLoss {
+        outputs = List.copyOf(outputs);
+        losses = List.copyOf(losses);
+        weights = List.copyOf(weights);
+        if (losses.size() != outputs.size() || weights.size() != outputs.size()) {
+            throw new IllegalArgumentException(
+                    "JointLoss: %d losses and %d weights for %d outputs; give one for each"
+                            .formatted(losses.size(), weights.size(), outputs.size()));
+        }
+        for (float weight : weights) {
+            if (!(weight >= 0 && Float.isFinite(weight))) {
+                throw new IllegalArgumentException(
+                        "JointLoss: weight is %s; it must be 0 or more".formatted(weight));
+            }
+        }
+    }
+
+    /** Joins losses of equal weight 1, one for each output of a model. */
+    public static JointLoss of(Model model, Loss... losses) {
+        return new JointLoss(
+                model.outputShapes(), List.of(losses), Collections.nCopies(losses.length, 1f));
+    }
+
+    /** Returns this loss with other weights. */
+    public JointLoss weights(float... numbers) {
+        List<Float> given = new ArrayList<>();
+        for (float number : numbers) {
+            given.add(number);
+        }
+        return new JointLoss(outputs, losses, given);
+    }
+
+    @Override
+    public LossPass bind(Shape predictions, Workspace workspace) {
+        Columns columns = new Columns(outputs);
+        boolean fits =
+                outputs.size() == 1
+                        ? predictions.equals(outputs.getFirst())
+                        : predictions.equals(new Shape(columns.features()));
+        if (!fits) {
+            throw new IllegalArgumentException(
+                    "JointLoss: predictions are %s; the losses are for %s side by side"
+                            .formatted(predictions, outputs));
+        }
+        return new JointPass(this, workspace);
+    }
+
+    private static final class JointPass implements LossPass {
+
+        private final List<LossPass> passes = new ArrayList<>();
+        private final float[] weights;
+        private final Columns predictions;
+        private final Workspace workspace;
+        private final Columns gradients;
+        private final Matrix gradient;
+        private boolean ready;
+
+        JointPass(JointLoss loss, Workspace workspace) {
+            this.workspace = workspace;
+            this.predictions = new Columns(loss.outputs);
+            this.gradients = new Columns(loss.outputs);
+            this.weights = new float[loss.losses.size()];
+            for (int i = 0; i < weights.length; i++) {
+                weights[i] = loss.weights.get(i);
+                passes.add(bind(loss, i, workspace));
+            }
+            this.gradient =
+                    workspace.training()
+                            ? Matrix.zeros(workspace.batch(), gradients.features())
+                            : null;
+        }
+
+        private static LossPass bind(JointLoss loss, int i, Workspace workspace) {
+            try {
+                return loss.losses.get(i).bind(loss.outputs.get(i), workspace);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        "JointLoss[%d] %s".formatted(i, e.getMessage()), e);
+            }
+        }
+
+        @Override
+        public float forward(Matrix joint, Targets targets) {
+            if (!(targets instanceof Targets.Several several)
+                    || several.parts().size() != weights.length) {
+                throw new IllegalArgumentException(
+                        "JointLoss: targets are not of %d parts; give Targets.several(...)"
+                                .formatted(weights.length));
+            }
+            Matrix[] parts = predictions.split(joint);
+            float sum = 0;
+            for (int i = 0; i < weights.length; i++) {
+                float loss = passes.get(i).forward(parts[i], several.parts().get(i));
+                sum = Math.fma(weights[i], loss, sum);
+            }
+            ready = true;
+            return sum;
+        }
+
+        @Override
+        public Matrix backward() {
+            Passes.requireForward("JointLoss", workspace.training(), ready ? this : null);
+            Matrix[] windows = gradients.split(gradient);
+            for (int i = 0; i < weights.length; i++) {
+                Kernels kernels = workspace.kernels();
+                kernels.activate(Activation.IDENTITY, passes.get(i).backward(), windows[i]);
+                kernels.scale(weights[i], windows[i]);
+            }
+            return gradient;
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.github.lanewise.nn.loss;
+
+import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.Shape;
+import io.github.lanewise.nn.data.Targets;
+
+import java.util.List;
+
+/** The checks that losses share. */
+final class LossChecks {
+
+    private LossChecks() {}
+
+    /** Returns the rows of targets that must be numbers, one for each prediction. */
+    static Matrix values(Loss loss, Targets targets, Matrix predictions) {
+        if (!(targets instanceof Targets.Values values)) {
+            throw new IllegalArgumentException(
+                    "%s: targets are class labels; give Targets.values(rows)"
+                            .formatted(name(loss)));
+        }
+        Matrix rows = values.rows();
+        if (rows.rows() != predictions.rows() || rows.cols() != predictions.cols()) {
+            throw new IllegalArgumentException(
+                    "%s: targets are %s, predictions are %s; they must be equal"
+                            .formatted(name(loss), rows.shape(), predictions.shape()));
+        }
+        return rows;
+    }
+
+    /** Returns the labels of targets that must be labels. */
+    static int[] labels(Loss loss, Targets targets) {
+        if (!(targets instanceof Targets.Labels labels)) {
+            throw new IllegalArgumentException(
+                    "%s: targets are rows of numbers; give Targets.labels(classes)"
+                            .formatted(name(loss)));
+        }
+        return labels.classes();
+    }
+
+    /** Checks that predictions are one row of scores, one for each class. */
+    static void requireClasses(Loss loss, Shape scores) {
+        if (scores.rank() != 1) {
+            throw new IllegalArgumentException(
+                    "%s: logits are %s; they must be one row of classes"
+                            .formatted(name(loss), scores));
+        }
+    }
+
+    /** Returns the weights of classes as one row, or null if there is none. */
+    static Matrix classWeights(Loss loss, List<Float> weights, int classes) {
+        if (weights.isEmpty()) {
+            return null;
+        }
+        if (weights.size() != classes) {
+            throw new IllegalArgumentException(
+                    "%s: %d class weights for %d classes; give one for each"
+                            .formatted(name(loss), weights.size(), classes));
+        }
+        Matrix row = Matrix.zeros(1, classes);
+        for (int c = 0; c < classes; c++) {
+            row.data()[c] = weights.get(c);
+        }
+        return row;
+    }
+
+    /** Checks a number that must be above 0. */
+    static void requirePositive(String loss, String name, float number) {
+        if (!(number > 0)) {
+            throw new IllegalArgumentException(
+                    "%s: %s is %s; it must be above 0".formatted(loss, name, number));
+        }
+    }
+
+    private static String name(Loss loss) {
+        return loss.getClass().getSimpleName();
+    }
+}

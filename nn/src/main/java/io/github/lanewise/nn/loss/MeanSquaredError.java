@@ -1,0 +1,39 @@
+package io.github.lanewise.nn.loss;
+
+import io.github.lanewise.engine.PointwiseLoss;
+import io.github.lanewise.nn.Shape;
+import io.github.lanewise.nn.Workspace;
+import io.github.lanewise.nn.data.Targets;
+
+import java.util.Objects;
+
+/**
+ * The squared error: (x - t)<sup>2</sup> of each prediction x and target t; derivative 2 (x - t).
+ *
+ * <p>Targets are {@link Targets.Values} of the predictions' shape.
+ *
+ * @param reduction mean over all elements, sum, or mean over samples
+ */
+public record MeanSquaredError(Reduction reduction) implements Loss {
+
+    /** Checks the arguments. */
+    public MeanSquaredError {
+        Objects.requireNonNull(reduction, "reduction");
+    }
+
+    /** Makes the mean loss. */
+    public MeanSquaredError() {
+        this(Reduction.MEAN);
+    }
+
+    @Override
+    public LossPass bind(Shape predictions, Workspace workspace) {
+        PointwiseLoss function = new PointwiseLoss(PointwiseLoss.Kind.SQUARED, 0);
+        return new PointwiseLossPass(this, function, reduction, predictions, workspace);
+    }
+
+    @Override
+    public String toString() {
+        return "MeanSquaredError(%s)".formatted(reduction.suffix(""));
+    }
+}

@@ -1,0 +1,103 @@
+package io.github.lanewise.nn.loss;
+
+import io.github.lanewise.engine.ClassTargets;
+import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.Shape;
+import io.github.lanewise.nn.Workspace;
+import io.github.lanewise.nn.data.Targets;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The cross-entropy of softmax(logits) against class labels or probabilities.
+ *
+ * <p>loss of sample i = sum over classes c of q[c] (log(sum(exp(logits[i]))) - logits[i][c]);
+ * gradient = softmax(logits) sum(q) - q, divided as the reduction says. For {@link Targets.Labels}
+ * and nothing else set, q is 1 at the label and 0 elsewhere. With label smoothing s (Szegedy and
+ * others, 2016) and class weights w, q[c] = w[c] ((1 - s) t[c] + s / classes), where t is 1 at the
+ * label and 0 elsewhere, or the row of probabilities in {@link Targets.Values}. Samples whose label
+ * is {@code ignoreIndex} do not count.
+ *
+ * <p>The mean is over samples, as in PyTorch: for labels it divides by the sum of w[label] over the
+ * samples that count, for probabilities by the batch. If no sample counts it is NaN, with a
+ * gradient of 0.
+ *
+ * @param labelSmoothing share of each target that is spread evenly over all classes, 0 to 1
+ * @param classWeights w, one for each class; empty for 1
+ * @param ignoreIndex label of samples that do not count
+ * @param reduction mean over samples, or sum; {@link Reduction#BATCH_MEAN} divides by the batch
+ */
+public record SoftmaxCrossEntropy(
+        float labelSmoothing, List<Float> classWeights, int ignoreIndex, Reduction reduction)
+        implements Loss {
+
+    private static final int IGNORE_INDEX = -100;
+
+    /** Checks the arguments. */
+    public SoftmaxCrossEntropy {
+        if (!(labelSmoothing >= 0 && labelSmoothing <= 1)) {
+            throw new IllegalArgumentException(
+                    "SoftmaxCrossEntropy: label smoothing is %s; it must be from 0 to 1"
+                            .formatted(labelSmoothing));
+        }
+        classWeights = List.copyOf(classWeights);
+        Objects.requireNonNull(reduction, "reduction");
+    }
+
+    /** Makes the mean loss without smoothing and weights; it ignores label -100. */
+    public SoftmaxCrossEntropy() {
+        this(0, List.of(), IGNORE_INDEX, Reduction.MEAN);
+    }
+
+    /** Returns this loss with label smoothing. */
+    public SoftmaxCrossEntropy labelSmoothing(float smoothing) {
+        return new SoftmaxCrossEntropy(smoothing, classWeights, ignoreIndex, reduction);
+    }
+
+    /** Returns this loss with a weight for each class. */
+    public SoftmaxCrossEntropy classWeights(float... weights) {
+        Float[] list = new Float[weights.length];
+        for (int i = 0; i < weights.length; i++) {
+            list[i] = weights[i];
+        }
+        return new SoftmaxCrossEntropy(labelSmoothing, List.of(list), ignoreIndex, reduction);
+    }
+
+    /** Returns this loss with another label for samples that do not count. */
+    public SoftmaxCrossEntropy ignoreIndex(int label) {
+        return new SoftmaxCrossEntropy(labelSmoothing, classWeights, label, reduction);
+    }
+
+    /** Returns this loss reduced otherwise. */
+    public SoftmaxCrossEntropy reduction(Reduction reduction) {
+        return new SoftmaxCrossEntropy(labelSmoothing, classWeights, ignoreIndex, reduction);
+    }
+
+    @Override
+    public LossPass bind(Shape logits, Workspace workspace) {
+        LossChecks.requireClasses(this, logits);
+        return new CrossEntropyPass(this, logits, workspace);
+    }
+
+    /** Returns whether only labels matter: the fused kernel can do it. */
+    boolean isPlain() {
+        return labelSmoothing == 0 && classWeights.isEmpty();
+    }
+
+    /** Returns what turns targets into q. */
+    ClassTargets rule(int classes) {
+        Matrix weights = LossChecks.classWeights(this, classWeights, classes);
+        return new ClassTargets(labelSmoothing, weights, ignoreIndex);
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("SoftmaxCrossEntropy(");
+        text.append(labelSmoothing == 0 ? "" : "labelSmoothing=" + labelSmoothing + ", ");
+        text.append(classWeights.isEmpty() ? "" : "classWeights=" + classWeights + ", ");
+        text.append(ignoreIndex == IGNORE_INDEX ? "" : "ignoreIndex=" + ignoreIndex + ", ");
+        text.append(reduction.suffix(""));
+        return text.toString().replaceAll(", $", "") + ")";
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.lanewise.nn.norm;
+
+import io.github.lanewise.nn.Shape;
+import io.github.lanewise.nn.internal.Images;
+
+/**
+ * Normalises each feature over the batch, or each channel of sequences over batch and length (Ioffe
+ * and Szegedy, 2015): outputs = (inputs - mean) / sqrt(variance + eps) * weight + bias.
+ *
+ * <p>Inputs and outputs are of features, or of channels x length. Passes for training take mean and
+ * biased variance of their batch, and move the running ones towards them: running = (1 - momentum)
+ * running + momentum statistic, the variance unbiased. Passes for inference take the running ones,
+ * which are saved as states. By default eps is 1e-5, momentum 0.1; weight begins with 1, bias with
+ * 0.
+ */
+public final class BatchNorm1d extends BatchNorm {
+
+    /**
+     * Makes a layer.
+     *
+     * @throws IllegalArgumentException if there are no channels
+     */
+    public BatchNorm1d(int channels) {
+        this(Parts.of("BatchNorm1d", channels));
+    }
+
+    private BatchNorm1d(Parts parts) {
+        super(parts);
+    }
+
+    /** Returns this layer, its parameters and states included, with another eps. */
+    public BatchNorm1d eps(float number) {
+        return new BatchNorm1d(parts().eps(number));
+    }
+
+    /** Returns this layer, its parameters and states included, with another momentum. */
+    public BatchNorm1d momentum(float number) {
+        return new BatchNorm1d(parts().momentum(number));
+    }
+
+    /** Returns this layer, its states included, without weight and bias. */
+    public BatchNorm1d withoutAffine() {
+        return new BatchNorm1d(parts().withoutAffine());
+    }
+
+    /**
+     * Returns this layer, its parameters and states included, as it is in inference: training too
+     * takes the running statistics and leaves them as they are.
+     */
+    public BatchNorm1d frozen() {
+        return new BatchNorm1d(parts().freeze());
+    }
+
+    @Override
+    public Shape outputShape(Shape input) {
+        if (input.rank() != 1) {
+            Images.require(this, input, 2, "features, or channels x length");
+        }
+        Images.requireChannels(this, input, parts().channels());
+        return input;
+    }
+}

@@ -1,0 +1,102 @@
+package io.github.lanewise.nn.norm;
+
+import io.github.lanewise.engine.Activation;
+import io.github.lanewise.engine.ChannelNorm;
+import io.github.lanewise.engine.Channels;
+import io.github.lanewise.engine.Kernels;
+import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.Fusion;
+import io.github.lanewise.nn.Param;
+import io.github.lanewise.nn.Pass;
+import io.github.lanewise.nn.Workspace;
+import io.github.lanewise.nn.internal.Passes;
+
+/** Batch normalization by the batch's own statistics, or by the running ones. */
+final class BatchNormPass implements Pass {
+
+    private final BatchNorm layer;
+    private final BatchNorm.Parts parts;
+    private final Kernels kernels;
+    private final Channels channels;
+    private final boolean training;
+    private final boolean ownStatistics;
+    private final Fusion fusion;
+    private final Matrix outputs;
+    private final Matrix inputGradient;
+    private final Matrix mean;
+    private final Matrix variance;
+    private final Matrix weightGradient;
+    private final Matrix biasGradient;
+    private final ChannelNorm normalization;
+    private Matrix inputs;
+
+    BatchNormPass(
+            BatchNorm layer,
+            Matrix outputs,
+            Matrix inputGradient,
+            Workspace workspace,
+            Fusion fusion) {
+        this.layer = layer;
+        this.parts = layer.parts();
+        this.kernels = workspace.kernels();
+        this.channels = kernels.channels();
+        this.training = workspace.training();
+        this.ownStatistics = training && !parts.frozen();
+        this.fusion = fusion;
+        this.outputs = outputs;
+        this.inputGradient = inputGradient;
+        int width = parts.channels();
+        mean = ownStatistics ? Matrix.zeros(1, width) : parts.runningMean().value();
+        variance = ownStatistics ? Matrix.zeros(1, width) : parts.runningVar().value();
+        weightGradient = training ? Matrix.zeros(1, width) : null;
+        biasGradient = training ? Matrix.zeros(1, width) : null;
+        normalization = parts.normalization(mean, variance);
+    }
+
+    @Override
+    public Matrix forward(Matrix inputs) {
+        if (ownStatistics) {
+            channels.channelMoments(inputs, mean, variance);
+            float n = (float) inputs.size() / parts.channels();
+            move(parts.runningMean().value(), mean, 1);
+            move(parts.runningVar().value(), variance, n / (n - 1));
+        }
+        channels.normalize(normalization, fusion.after(), inputs, outputs);
+        this.inputs = inputs;
+        return outputs;
+    }
+
+    /** Moves a running statistic towards the batch's. */
+    private void move(Matrix running, Matrix statistic, float factor) {
+        kernels.scale(1 - parts.momentum(), running);
+        kernels.axpy(parts.momentum() * factor, statistic, running);
+    }
+
+    @Override
+    public Matrix backward(Matrix outputGradient) {
+        Passes.requireForward(layer, training, inputs);
+        channels.normalizeGradientSums(
+                normalization, inputs, outputGradient, weightGradient, biasGradient);
+        if (parts.weight() != null) {
+            add(weightGradient, parts.weight());
+            add(biasGradient, parts.bias());
+        }
+        if (inputGradient != null) {
+            channels.normalizeGradient(
+                    normalization,
+                    inputs,
+                    ownStatistics ? weightGradient : null,
+                    ownStatistics ? biasGradient : null,
+                    outputGradient,
+                    inputGradient);
+            if (fusion.before().kind() != Activation.Kind.IDENTITY) {
+                kernels.activateGradient(fusion.before(), inputs, inputGradient, inputGradient);
+            }
+        }
+        return inputGradient;
+    }
+
+    private void add(Matrix gradient, Param parameter) {
+        kernels.columnSums(gradient, parameter.accumulator().nextBeta(), parameter.gradient());
+    }
+}

@@ -1,0 +1,101 @@
+package io.github.lanewise.nn.norm;
+
+import io.github.lanewise.engine.RowNorm;
+import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.Param;
+import io.github.lanewise.nn.Pass;
+import io.github.lanewise.nn.Shape;
+import io.github.lanewise.nn.Workspace;
+import io.github.lanewise.nn.init.Initializer;
+
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+
+/**
+ * Brings each group of channels of each sample to mean 0 and variance 1, then scales each channel
+ * (Wu and He, "Group normalization", 2018): as {@link LayerNorm}, over the values of a group.
+ *
+ * <p>The first dimension of a sample is its channels; weight and bias have a number for each and
+ * start at 1 and 0.
+ */
+public final class GroupNorm implements Layer {
+
+    private static final float EPSILON = 1e-5f;
+
+    private final int groups;
+    private final int channels;
+    private final float epsilon;
+    private final Param weight;
+    private final Param bias;
+
+    /** Makes a layer with weight and bias and an epsilon of 1e-5. */
+    public GroupNorm(int groups, int channels) {
+        this(groups, channels, EPSILON, true);
+    }
+
+    /**
+     * Makes a layer.
+     *
+     * @param groups into how many the channels are divided
+     * @param channels a multiple of groups
+     * @param epsilon added to the variance
+     * @param affine whether channels are scaled and shifted
+     * @throws IllegalArgumentException if groups do not divide the channels
+     */
+    public GroupNorm(int groups, int channels, float epsilon, boolean affine) {
+        if (groups < 1 || channels < 1 || channels % groups != 0) {
+            throw new IllegalArgumentException(
+                    "GroupNorm: %d channels in %d groups; groups must divide channels"
+                            .formatted(channels, groups));
+        }
+        this.groups = groups;
+        this.channels = channels;
+        this.epsilon = epsilon;
+        this.weight = affine ? new Param(1, channels, Initializer.constant(1)) : null;
+        this.bias = affine ? new Param(1, channels, Initializer.constant(0)) : null;
+    }
+
+    /** Returns the weight, a row with a number for each channel, or null. */
+    public Param weight() {
+        return weight;
+    }
+
+    /** Returns the bias, of the weight's shape, or null. */
+    public Param bias() {
+        return bias;
+    }
+
+    @Override
+    public Shape outputShape(Shape input) {
+        if (input.dimension(0) != channels) {
+            throw new IllegalArgumentException(
+                    "%s: input is %s, with %d channels; the layer takes %d"
+                            .formatted(this, input, input.dimension(0), channels));
+        }
+        return input;
+    }
+
+    @Override
+    public SequencedMap<String, Param> parameters() {
+        SequencedMap<String, Param> parameters = new LinkedHashMap<>();
+        if (weight != null) {
+            parameters.put("weight", weight);
+            parameters.put("bias", bias);
+        }
+        return parameters;
+    }
+
+    @Override
+    public Pass bind(Shape input, Workspace workspace) {
+        outputShape(input);
+        int n = input.features() / groups;
+        int ofChannel = input.features() / channels;
+        Scaling scaling = new Scaling(weight, bias, ofChannel, n, workspace);
+        return new NormPass(this, new RowNorm(true, epsilon), input, n, scaling, workspace);
+    }
+
+    @Override
+    public String toString() {
+        return "GroupNorm(%d groups of %d channels)".formatted(groups, channels / groups);
+    }
+}

@@ -1,0 +1,86 @@
+package io.github.lanewise.nn.optim;
+
+import io.github.lanewise.engine.Update;
+
+/**
+ * Adagrad (Duchi, Hazan and Singer, "Adaptive subgradient methods for online learning and
+ * stochastic optimization", 2011, in PyTorch's form).
+ *
+ * <p>With gradient g at step t, d = g + weightDecay p; v = v + d^2; p = p - learningRate / (1 + (t
+ * - 1) rateDecay) d / (sqrt(v) + epsilon).
+ */
+public final class Adagrad extends Optimizer {
+
+    private float rateDecay;
+    private float initialAccumulator;
+    private float epsilon = 1e-10f;
+
+    /** Makes Adagrad with the learning rate 0.01. */
+    public Adagrad() {
+        this(0.01f);
+    }
+
+    /**
+     * Makes Adagrad with a learning rate.
+     *
+     * @throws IllegalArgumentException if the rate is negative, NaN or infinite
+     */
+    public Adagrad(float learningRate) {
+        super(learningRate);
+    }
+
+    /** Sets how the learning rate shrinks from step to step (PyTorch's lr_decay); by default 0. */
+    public Adagrad rateDecay(float decay) {
+        rateDecay = requireNotNegative("rate decay", decay);
+        changed();
+        return this;
+    }
+
+    /** Sets what v starts from; by default 0. */
+    public Adagrad initialAccumulator(float number) {
+        initialAccumulator = requireNotNegative("initial accumulator", number);
+        return this;
+    }
+
+    /** Sets what is added to the denominator; by default 1e-10. */
+    public Adagrad epsilon(float number) {
+        epsilon = requireNotNegative("epsilon", number);
+        changed();
+        return this;
+    }
+
+    /** Sets the L2 penalty that is added to the gradient; by default 0. */
+    @Override
+    public Adagrad weightDecay(float penalty) {
+        super.weightDecay(penalty);
+        return this;
+    }
+
+    @Override
+    protected int states() {
+        return 1;
+    }
+
+    @Override
+    protected float initialState(int state) {
+        return initialAccumulator;
+    }
+
+    /** Only a shrinking rate makes steps differ. */
+    @Override
+    protected int phase(int step) {
+        return rateDecay == 0 ? 0 : step;
+    }
+
+    @Override
+    protected Update rule(int step, float learningRate, float weightDecay) {
+        double rate = learningRate / (1 + (step - 1) * (double) rateDecay);
+        return new Update.Adagrad((float) rate, epsilon, weightDecay);
+    }
+
+    @Override
+    public String toString() {
+        return "Adagrad(learning rate %s, rate decay %s, epsilon %s, weight decay %s)"
+                .formatted(learningRate(), rateDecay, epsilon, weightDecay());
+    }
+}

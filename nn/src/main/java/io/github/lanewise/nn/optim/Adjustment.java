@@ -1,0 +1,20 @@
+package io.github.lanewise.nn.optim;
+
+import io.github.lanewise.nn.Param;
+
+import java.util.List;
+
+/**
+ * What an {@link Optimizer} does to all parameters beside its rule: clip gradients, add a penalty,
+ * keep weights small, average them.
+ *
+ * @see Optimizer#with
+ */
+public interface Adjustment {
+
+    /** Comes before the rule, and may change gradients; those without one are to be left alone. */
+    default void beforeStep(List<Param> parameters) {}
+
+    /** Comes after the rule, and may change values. */
+    default void afterStep(List<Param> parameters) {}
+}

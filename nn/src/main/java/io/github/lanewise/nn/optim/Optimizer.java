@@ -1,0 +1,215 @@
+package io.github.lanewise.nn.optim;
+
+import io.github.lanewise.engine.Engine;
+import io.github.lanewise.engine.Kernels;
+import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.engine.Update;
+import io.github.lanewise.nn.Param;
+import io.github.lanewise.nn.WeightProduct;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Changes parameters along their gradients, one fused pass over each parameter and what the
+ * optimizer remembers of it.
+ *
+ * <p>A subclass is the rule for one parameter. Learning rate and the other numbers may change
+ * between steps. Parameters may have a rate or decay of their own ({@link #group}), and gradients
+ * may be clipped or weights constrained with every step ({@link #with}). An optimizer remembers the
+ * parameters that it has seen, so use one for each model.
+ */
+public abstract class Optimizer {
+
+    private final Kernels kernels = Engine.kernels();
+    private final Map<Param, OptimizerMemory> memories = new IdentityHashMap<>();
+    private final List<ParameterGroup> groups = new ArrayList<>();
+    private final List<Adjustment> adjustments = new ArrayList<>();
+    private float learningRate;
+    private float weightDecay;
+    private boolean sparing;
+    private long steps;
+    private int version;
+
+    /**
+     * Starts with this learning rate.
+     *
+     * @throws IllegalArgumentException if it is negative, NaN or infinite
+     */
+    protected Optimizer(float learningRate) {
+        learningRate(learningRate);
+        groups.add(ParameterGroup.of(List.of()));
+    }
+
+    /** Returns the step size. */
+    public final float learningRate() {
+        return learningRate;
+    }
+
+    /**
+     * Sets the step size, from the next step on.
+     *
+     * @throws IllegalArgumentException if it is negative, NaN or infinite
+     */
+    public final void learningRate(float rate) {
+        learningRate = requireNotNegative("learning rate", rate);
+    }
+
+    /** Returns the weight decay. */
+    public final float weightDecay() {
+        return weightDecay;
+    }
+
+    /**
+     * Sets the weight decay, from the next step on; what it does is the optimizer's to say.
+     *
+     * @throws IllegalArgumentException if it is negative, NaN or infinite
+     */
+    public Optimizer weightDecay(float decay) {
+        weightDecay = requireNotNegative("weight decay", decay);
+        return this;
+    }
+
+    /**
+     * Spares parameters that are no weights, so biases and the scales of normalizations, the weight
+     * decay, unless a group says otherwise. See {@link Param#fans()}.
+     */
+    public final Optimizer noDecayOnBiasesAndNorms() {
+        sparing = true;
+        return this;
+    }
+
+    /** Treats some parameters in a way of their own; the last group that holds one counts. */
+    public final Optimizer group(ParameterGroup group) {
+        groups.add(Objects.requireNonNull(group, "group"));
+        memories.replaceAll((parameter, memory) -> memory.movedTo(groupOf(parameter)));
+        return this;
+    }
+
+    private ParameterGroup groupOf(Param parameter) {
+        for (int i = groups.size() - 1; i > 0; i--) {
+            if (groups.get(i).contains(parameter)) {
+                return groups.get(i);
+            }
+        }
+        return groups.getFirst();
+    }
+
+    /** Adds what is done before or after each step from now on, in this order. */
+    public final Optimizer with(Adjustment... more) {
+        adjustments.addAll(List.of(more));
+        return this;
+    }
+
+    /** Returns how many steps there have been. */
+    public final long steps() {
+        return steps;
+    }
+
+    /** Changes each parameter that has a gradient. */
+    public final void step(List<Param> parameters) {
+        for (int i = 0; i < adjustments.size(); i++) {
+            adjustments.get(i).beforeStep(parameters);
+        }
+        for (int i = 0; i < parameters.size(); i++) {
+            Param parameter = parameters.get(i);
+            if (parameter.hasGradient()) {
+                step(parameter);
+            }
+        }
+        steps++;
+        for (int i = 0; i < adjustments.size(); i++) {
+            adjustments.get(i).afterStep(parameters);
+        }
+    }
+
+    private void step(Param parameter) {
+        OptimizerMemory memory = memories.get(parameter);
+        if (memory == null) {
+            memory = new OptimizerMemory(groupOf(parameter));
+            memories.put(parameter, memory);
+        }
+        boolean spared = sparing && parameter.fans() == null;
+        float rate = learningRate * memory.group().rateFactor();
+        update(kernels, parameter, memory, rate, memory.group().decay(weightDecay, spared));
+    }
+
+    /** Changes one parameter; here by the rule, in one pass, its gradient's product included. */
+    void update(Kernels kernels, Param parameter, OptimizerMemory memory, float rate, float decay) {
+        memory.resize(states(), parameter.value(), this);
+        RuleOfStep last = memory.group().rule(decay == 0);
+        Update rule = last.get(this, memory.nextStep(), rate, decay);
+        WeightProduct product = parameter.accumulator().takeDeferred();
+        Matrix gradient = parameter.gradient();
+        if (product != null) {
+            product.computeAndUpdate(rule, parameter.value(), gradient, memory.states());
+        } else {
+            kernels.update(rule, parameter.value(), gradient, memory.states());
+        }
+    }
+
+    /** Returns how many arrays of a parameter's shape the rule remembers. */
+    protected abstract int states();
+
+    /** Returns the number that an array of the rule starts from: 0, unless a subclass says more. */
+    protected float initialState(int state) {
+        return 0;
+    }
+
+    /**
+     * Returns the rule of a step.
+     *
+     * @param step which step of this parameter with its present memory, from 1
+     * @param learningRate step size for this parameter
+     * @param weightDecay decay for this parameter
+     */
+    protected abstract Update rule(int step, float learningRate, float weightDecay);
+
+    /**
+     * Returns a number that is equal for steps of equal rules, so that the rule is not asked for at
+     * each: the step itself, unless a subclass says otherwise.
+     */
+    protected int phase(int step) {
+        return step;
+    }
+
+    /** Says that the rule has changed; a subclass calls it when one of its own numbers is set. */
+    protected final void changed() {
+        version++;
+    }
+
+    final int version() {
+        return version;
+    }
+
+    /**
+     * Sets the momentum, or what stands for it.
+     *
+     * @return whether the optimizer has one
+     */
+    public boolean cycleMomentum(float share) {
+        return false;
+    }
+
+    /** Checks a number of the rule and returns it; the message names the optimizer. */
+    protected final float requireNotNegative(String name, float number) {
+        return require(name, number, number >= 0, "0 or more");
+    }
+
+    /** Checks a share, such as a momentum, and returns it; the message names the optimizer. */
+    protected final float requireShare(String name, float number) {
+        return require(name, number, number >= 0 && number < 1, "from 0 to below 1");
+    }
+
+    private float require(String name, float number, boolean valid, String range) {
+        if (!valid || !Float.isFinite(number)) {
+            throw new IllegalArgumentException(
+                    "%s: %s is %s; it must be %s"
+                            .formatted(getClass().getSimpleName(), name, number, range));
+        }
+        return number;
+    }
+}

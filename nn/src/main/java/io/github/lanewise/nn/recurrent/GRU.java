@@ -1,0 +1,53 @@
+package io.github.lanewise.nn.recurrent;
+
+/**
+ * Gated recurrent units (Cho et al., "Learning phrase representations using RNN encoder-decoder",
+ * 2014). With (xr, xz, xn) = x W_ih + b_ih, (hr, hz, hn) = h W_hh + b_hh and s(x) = 1 / (1 +
+ * exp(-x)):
+ *
+ * <pre>
+ * r = s(xr + hr)
+ * z = s(xz + hz)
+ * n = tanh(xn + r hn)
+ * h = (1 - z) n + z h
+ * </pre>
+ *
+ * <p>See {@link Recurrent} for shapes and parameters.
+ */
+public final class GRU extends Recurrent {
+
+    /**
+     * Makes one layer that reads forward and gives the outputs of all steps.
+     *
+     * @param inputs features of a step
+     * @param units hidden units
+     * @throws IllegalArgumentException if either is below 1
+     */
+    public GRU(int inputs, int units) {
+        this(Recurrence.of(inputs, units));
+    }
+
+    private GRU(Recurrence recurrence) {
+        super(recurrence, 3);
+    }
+
+    /** Returns new layers like this one, so many standing on each other. */
+    public GRU layers(int layers) {
+        return new GRU(recurrence().withLayers(layers));
+    }
+
+    /** Returns a new layer like this one that also reads backwards. */
+    public GRU bidirectional() {
+        return new GRU(recurrence().withBothDirections());
+    }
+
+    /** Returns a new layer like this one that gives the last hidden state alone. */
+    public GRU lastOutput() {
+        return new GRU(recurrence().withLastOutput());
+    }
+
+    @Override
+    Direction direction(DirectionPlan plan) {
+        return new GruDirection(plan);
+    }
+}

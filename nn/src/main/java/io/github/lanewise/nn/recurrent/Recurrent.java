@@ -1,0 +1,88 @@
+package io.github.lanewise.nn.recurrent;
+
+import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.Param;
+import io.github.lanewise.nn.Shape;
+import io.github.lanewise.nn.Workspace;
+import io.github.lanewise.nn.internal.LastDimensions;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+
+/**
+ * A layer that reads a sequence step by step and remembers: {@link RNN}, {@link LSTM}, {@link GRU}.
+ *
+ * <p>Inputs are batch x (steps x inputs), outputs batch x (steps x units): the hidden state after
+ * each step; with {@code lastOutput()} batch x units, the hidden state after the last. Several
+ * layers stand on each other, each reading the outputs of the one below. A bidirectional layer has
+ * a second set of parameters that reads backwards; its outputs stand behind the others of the same
+ * step (and its last one is that after the first step).
+ *
+ * <p>Parameters have PyTorch's names, {@code weight_ih_l0}, {@code weight_hh_l0}, {@code
+ * bias_ih_l0}, {@code bias_hh_l0}, {@code weight_ih_l0_reverse} and so on, and its initialisation,
+ * U(-b, b) with b = 1 / sqrt(units). Weights are inputs x (gates x units) and units x (gates x
+ * units): PyTorch's transposed. Backward goes back through all steps (Werbos, "Backpropagation
+ * through time", 1990).
+ */
+public abstract sealed class Recurrent implements Layer permits RNN, LSTM, GRU {
+
+    private final Recurrence recurrence;
+    private final List<RecurrentWeights> weights = new ArrayList<>();
+
+    Recurrent(Recurrence recurrence, int gates) {
+        this.recurrence = recurrence;
+        int inputs = recurrence.inputs();
+        for (int level = 0; level < recurrence.layers(); level++) {
+            for (int direction = 0; direction < recurrence.directions(); direction++) {
+                String suffix = "_l" + level + (direction == 0 ? "" : "_reverse");
+                weights.add(new RecurrentWeights(suffix, inputs, recurrence.units(), gates));
+            }
+            inputs = recurrence.width();
+        }
+    }
+
+    /** Makes the computation of one direction of one layer. */
+    abstract Direction direction(DirectionPlan plan);
+
+    final Recurrence recurrence() {
+        return recurrence;
+    }
+
+    final RecurrentWeights weights(int level, int direction) {
+        return weights.get(level * recurrence.directions() + direction);
+    }
+
+    @Override
+    public final Shape outputShape(Shape input) {
+        LastDimensions.requireSequence(this, input, recurrence.inputs());
+        return recurrence.lastOutput()
+                ? new Shape(recurrence.width())
+                : new Shape(input.dimension(0), recurrence.width());
+    }
+
+    @Override
+    public final SequencedMap<String, Param> parameters() {
+        SequencedMap<String, Param> parameters = new LinkedHashMap<>();
+        for (RecurrentWeights w : weights) {
+            parameters.put("weight_ih" + w.suffix(), w.input());
+            parameters.put("weight_hh" + w.suffix(), w.hidden());
+            parameters.put("bias_ih" + w.suffix(), w.inputBias());
+            parameters.put("bias_hh" + w.suffix(), w.hiddenBias());
+        }
+        return parameters;
+    }
+
+    /** Makes a pass that also gives access to the states before and after the sequence. */
+    @Override
+    public final RecurrentPass bind(Shape input, Workspace workspace) {
+        outputShape(input);
+        return new RecurrentPass(this, input.dimension(0), workspace);
+    }
+
+    @Override
+    public String toString() {
+        return getClass().getSimpleName() + recurrence;
+    }
+}

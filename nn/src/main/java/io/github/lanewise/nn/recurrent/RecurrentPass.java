@@ -1,0 +1,174 @@
+package io.github.lanewise.nn.recurrent;
+
+import io.github.lanewise.engine.Kernels;
+import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.Pass;
+import io.github.lanewise.nn.Shape;
+import io.github.lanewise.nn.Workspace;
+import io.github.lanewise.nn.internal.Passes;
+import io.github.lanewise.nn.internal.RowView;
+
+import java.util.Objects;
+
+/**
+ * The pass of a {@link Recurrent} layer, with the states before and after the sequence.
+ *
+ * <p>Initial states are zeros until somebody writes into them; they stay from call to call. Who
+ * computes something from the last states writes its gradient into the {@code last...Gradient}
+ * matrices before backward. States are batch x units; layers count from the bottom, from 0;
+ * direction 0 reads forward, 1 backward.
+ */
+public final class RecurrentPass implements Pass {
+
+    private final Recurrent layer;
+    private final Kernels kernels;
+    private final boolean training;
+    private final TimeMajor inputTimes;
+    private final TimeMajor outputTimes;
+    private final RecurrentLevel[] levels;
+    private final Matrix sequence;
+    private final Matrix dSequence;
+    private final Matrix outputs;
+    private final Matrix outputRows;
+    private final Matrix inputGradient;
+    private final Matrix inputGradientRows;
+    private final LastOutputs last;
+    private boolean ready;
+
+    RecurrentPass(Recurrent layer, int steps, Workspace workspace) {
+        this.layer = layer;
+        Recurrence recurrence = layer.recurrence();
+        kernels = workspace.kernels();
+        training = workspace.training();
+        int batch = workspace.batch();
+        inputTimes = new TimeMajor(kernels, batch, steps, recurrence.inputs());
+        outputTimes = new TimeMajor(kernels, batch, steps, recurrence.width());
+        levels = new RecurrentLevel[recurrence.layers()];
+        for (int level = 0; level < levels.length; level++) {
+            levels[level] = new RecurrentLevel(layer, level, steps, workspace);
+        }
+        sequence = Matrix.zeros(batch * steps, recurrence.inputs());
+        Shape input = new Shape(steps, recurrence.inputs());
+        outputs = workspace.buffer(layer.outputShape(input));
+        inputGradient = workspace.inputGradientBuffer(input);
+        outputRows = RowView.of(outputs, recurrence.width());
+        inputGradientRows =
+                inputGradient == null ? null : RowView.of(inputGradient, recurrence.inputs());
+        dSequence = inputGradient == null ? null : Matrix.zeros(sequence.rows(), sequence.cols());
+        last = recurrence.lastOutput() ? new LastOutputs(kernels, top(), outputs) : null;
+    }
+
+    private RecurrentLevel top() {
+        return levels[levels.length - 1];
+    }
+
+    @Override
+    public Matrix forward(Matrix inputs) {
+        inputTimes.read(inputs, sequence);
+        Matrix below = sequence;
+        for (RecurrentLevel level : levels) {
+            level.forward(below);
+            below = level.outputs();
+        }
+        if (last != null) {
+            last.forward();
+        } else {
+            outputTimes.write(below, outputRows);
+        }
+        ready = true;
+        return outputs;
+    }
+
+    @Override
+    public Matrix backward(Matrix outputGradient) {
+        Passes.requireForward(layer, training, ready ? layer : null);
+        if (last != null) {
+            last.backward(outputGradient);
+        } else {
+            outputTimes.read(outputGradient, top().outputGradients());
+        }
+        for (int l = levels.length - 1; l > 0; l--) {
+            levels[l].backward(levels[l - 1].outputs(), levels[l - 1].outputGradients());
+        }
+        levels[0].backward(sequence, dSequence);
+        if (inputGradient != null) {
+            inputTimes.write(dSequence, inputGradientRows);
+        }
+        return inputGradient;
+    }
+
+    /** Returns the hidden state before the sequence; write into it to start from another. */
+    public Matrix initialHidden(int layer, int direction) {
+        DirectionPlan plan = level(layer, direction).plan(direction);
+        return plan.initial(plan.hidden());
+    }
+
+    /** Returns the hidden state after the sequence (a backward reader's: after step 0). */
+    public Matrix lastHidden(int layer, int direction) {
+        DirectionPlan plan = level(layer, direction).plan(direction);
+        return plan.last(plan.hidden());
+    }
+
+    /** Returns the gradient of {@link #lastHidden}, zeros until somebody writes into it. */
+    public Matrix lastHiddenGradient(int layer, int direction) {
+        requireTraining();
+        return level(layer, direction).lastGradient(direction);
+    }
+
+    /** Returns the gradient of {@link #initialHidden}, as the last backward call left it. */
+    public Matrix initialHiddenGradient(int layer, int direction) {
+        requireTraining();
+        DirectionPlan plan = level(layer, direction).plan(direction);
+        return plan.initial(plan.dHidden());
+    }
+
+    /**
+     * Returns the memory before the sequence; write into it to start from another.
+     *
+     * @throws IllegalStateException if the layer is no {@link LSTM}
+     */
+    public Matrix initialMemory(int layer, int direction) {
+        RecurrentLevel level = level(layer, direction);
+        return level.plan(direction).initial(level.direction(direction).memory());
+    }
+
+    /**
+     * Returns the memory after the sequence.
+     *
+     * @throws IllegalStateException if the layer is no {@link LSTM}
+     */
+    public Matrix lastMemory(int layer, int direction) {
+        RecurrentLevel level = level(layer, direction);
+        return level.plan(direction).last(level.direction(direction).memory());
+    }
+
+    /**
+     * Returns the gradient of {@link #lastMemory}, zeros until somebody writes into it.
+     *
+     * @throws IllegalStateException if the layer is no {@link LSTM}
+     */
+    public Matrix lastMemoryGradient(int layer, int direction) {
+        requireTraining();
+        return level(layer, direction).direction(direction).lastMemoryGradient();
+    }
+
+    /**
+     * Returns the gradient of {@link #initialMemory}, as the last backward call left it.
+     *
+     * @throws IllegalStateException if the layer is no {@link LSTM}
+     */
+    public Matrix initialMemoryGradient(int layer, int direction) {
+        requireTraining();
+        return level(layer, direction).direction(direction).initialMemoryGradient();
+    }
+
+    private RecurrentLevel level(int level, int direction) {
+        Objects.checkIndex(level, levels.length);
+        Objects.checkIndex(direction, layer.recurrence().directions());
+        return levels[level];
+    }
+
+    private void requireTraining() {
+        Passes.requireForward(layer, training, layer);
+    }
+}

@@ -1,0 +1,30 @@
+package io.github.lanewise.nn.schedule;
+
+/**
+ * Lowers the rate at chosen steps: rate gamma^(number of milestones up to t).
+ *
+ * @param rate first learning rate
+ * @param gamma factor
+ * @param milestones the steps or epochs from which each lower rate holds, in any order
+ */
+public record MultiStepLR(double rate, double gamma, long... milestones) implements Schedule {
+
+    /** Copies the milestones. */
+    public MultiStepLR {
+        milestones = milestones.clone();
+    }
+
+    @Override
+    public long[] milestones() {
+        return milestones.clone();
+    }
+
+    @Override
+    public double at(long t) {
+        int passed = 0;
+        for (long milestone : milestones) {
+            passed += milestone <= t ? 1 : 0;
+        }
+        return rate * StrictMath.pow(gamma, passed);
+    }
+}

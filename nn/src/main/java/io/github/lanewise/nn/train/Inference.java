@@ -1,0 +1,74 @@
+package io.github.lanewise.nn.train;
+
+import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.Shape;
+import io.github.lanewise.nn.data.Batch;
+import io.github.lanewise.nn.data.Dataset;
+
+import java.util.Arrays;
+
+/** Goes over a dataset in order, forward only. */
+final class Inference {
+
+    private static final int BATCH = 256;
+
+    /** Takes what the model makes of one batch. */
+    @FunctionalInterface
+    private interface Sink {
+        void take(Batch batch, Step step, int from);
+    }
+
+    private final StepCache steps;
+
+    Inference(StepCache steps) {
+        this.steps = steps;
+    }
+
+    Evaluation evaluate(Dataset dataset) {
+        Tally tally = new Tally();
+        forEachBatch(
+                dataset,
+                (batch, step, from) -> {
+                    float loss = step.evaluate(batch.inputs(), batch.targets());
+                    tally.add(batch.size(), loss, batch.countRight(step.outputs()));
+                });
+        return new Evaluation(tally.loss(), tally.accuracy(), tally.samples());
+    }
+
+    Matrix predict(Dataset dataset, Shape output) {
+        Matrix all = Matrix.zeros(dataset.size(), output.features());
+        forEachBatch(
+                dataset,
+                (batch, step, from) -> {
+                    Matrix outputs = step.predict(batch.inputs());
+                    copyRows(outputs, all.rowRange(from, from + batch.size()));
+                });
+        return all;
+    }
+
+    private void forEachBatch(Dataset dataset, Sink sink) {
+        int size = dataset.size();
+        int[] rows = new int[size];
+        Arrays.setAll(rows, i -> i);
+        Batch batch = null;
+        for (int from = 0; from < size; from += batch.size()) {
+            int count = Math.min(BATCH, size - from);
+            if (batch == null || batch.size() != count) {
+                batch = new Batch(dataset, count);
+            }
+            batch.load(rows, from);
+            sink.take(batch, steps.inference(dataset.shape(), count), from);
+        }
+    }
+
+    private static void copyRows(Matrix from, Matrix to) {
+        for (int i = 0; i < from.rows(); i++) {
+            System.arraycopy(
+                    from.data(),
+                    from.offset() + i * from.ld(),
+                    to.data(),
+                    to.offset() + i * to.ld(),
+                    from.cols());
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.github.lanewise.nn.train;
+
+import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.Param;
+import io.github.lanewise.nn.Pass;
+import io.github.lanewise.nn.Shape;
+import io.github.lanewise.nn.Workspace;
+import io.github.lanewise.nn.data.Targets;
+import io.github.lanewise.nn.loss.Loss;
+import io.github.lanewise.nn.loss.LossPass;
+
+import java.util.List;
+
+/** A model and a loss bound to one batch size: what is computed for each batch. */
+final class Step {
+
+    private final Pass pass;
+    private final LossPass loss;
+    private final List<Param> parameters;
+    private Matrix outputs;
+
+    Step(Layer model, Loss loss, Shape input, Workspace workspace) {
+        this.pass = model.bind(input, workspace);
+        this.loss = loss.bind(model.outputShape(input), workspace);
+        this.parameters = List.copyOf(model.parameters().values());
+    }
+
+    /** Makes one that trains; nobody wants the gradient of the data. */
+    static Step training(Layer model, Loss loss, Shape input, int batch) {
+        return new Step(model, loss, input, Workspace.training(batch).inputGradient(false));
+    }
+
+    /** Computes the outputs. */
+    Matrix predict(Matrix inputs) {
+        outputs = pass.forward(inputs);
+        return outputs;
+    }
+
+    /** Computes the outputs and returns their loss. */
+    float evaluate(Matrix inputs, Targets targets) {
+        return loss.forward(predict(inputs), targets);
+    }
+
+    /**
+     * Computes the outputs, adds to the gradients, changes the parameters if a step is due, and
+     * returns the loss before.
+     *
+     * @param lastOfEpoch whether the step is due, however few batches there were
+     */
+    float train(Matrix inputs, Targets targets, Accumulation gradients, boolean lastOfEpoch) {
+        gradients.begin(parameters, inputs.rows());
+        float before = evaluate(inputs, targets);
+        pass.backward(loss.backward());
+        gradients.end(parameters, lastOfEpoch);
+        return before;
+    }
+
+    /** Returns the outputs of the last call. */
+    Matrix outputs() {
+        return outputs;
+    }
+}

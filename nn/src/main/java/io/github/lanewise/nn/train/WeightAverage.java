@@ -1,0 +1,144 @@
+package io.github.lanewise.nn.train;
+
+import io.github.lanewise.engine.Activation;
+import io.github.lanewise.engine.Engine;
+import io.github.lanewise.engine.Kernels;
+import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.Param;
+import io.github.lanewise.nn.optim.Adjustment;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Averages the weights of a model over its training, which often generalise better than the last.
+ *
+ * <pre>{@code
+ * var average = WeightAverage.exponential(model, 0.999f);
+ * optimizer.with(average);                                    // after each step
+ * double accuracy = average.use(() -> trainer.evaluate(test).accuracy());
+ * }</pre>
+ *
+ * <p>{@link #exponential} keeps a moving average a = decay a + (1 - decay) p (Polyak and Juditsky,
+ * 1992), {@link #equal} the mean of all weights taken in (SWA: Izmailov et al., "Averaging weights
+ * leads to wider optima and better generalization", 2018). The first weights taken in are copied.
+ * What a model saves but does not train, such as running statistics, is not averaged: it stays as
+ * it is, as PyTorch's AveragedModel copies it by default.
+ */
+public final class WeightAverage implements Adjustment {
+
+    private final Kernels kernels = Engine.kernels();
+    private final List<Param> parameters;
+    private final Matrix[] averages;
+    private final Matrix[] kept;
+    private final float decay;
+    private final boolean equal;
+    private long taken;
+
+    private WeightAverage(Layer model, float decay, boolean equal) {
+        this.parameters = List.copyOf(model.parameters().values());
+        this.decay = decay;
+        this.equal = equal;
+        this.averages = parameters.stream().map(WeightAverage::like).toArray(Matrix[]::new);
+        this.kept = parameters.stream().map(WeightAverage::like).toArray(Matrix[]::new);
+    }
+
+    private static Matrix like(Param parameter) {
+        return Matrix.zeros(parameter.value().rows(), parameter.value().cols());
+    }
+
+    /**
+     * Makes a moving average.
+     *
+     * @param decay share of the average that stays with each update, from 0 to below 1; 0.999 is
+     *     usual
+     * @throws IllegalArgumentException if it is out of range
+     */
+    public static WeightAverage exponential(Layer model, float decay) {
+        if (!(decay >= 0 && decay < 1)) {
+            throw new IllegalArgumentException(
+                    "WeightAverage: decay is %s; it must be from 0 to below 1".formatted(decay));
+        }
+        return new WeightAverage(model, decay, false);
+    }
+
+    /** Makes a mean in which all updates count the same; update it after each epoch or cycle. */
+    public static WeightAverage equal(Layer model) {
+        return new WeightAverage(model, 0, true);
+    }
+
+    /** Takes the present weights in. */
+    public void update() {
+        float keep = equal ? (float) (taken / (taken + 1.0)) : decay;
+        float add = equal ? (float) (1 / (taken + 1.0)) : 1 - decay;
+        for (int i = 0; i < averages.length; i++) {
+            if (taken == 0) {
+                copy(parameters.get(i).value(), averages[i]);
+            } else {
+                kernels.scale(keep, averages[i]);
+                kernels.axpy(add, parameters.get(i).value(), averages[i]);
+            }
+        }
+        taken++;
+    }
+
+    /** Updates the average after each step of the optimizer that was given it. */
+    @Override
+    public void afterStep(List<Param> all) {
+        update();
+    }
+
+    /**
+     * Returns a callback that updates the average at the end of each epoch.
+     *
+     * @param first epoch of the call that counts, from 1
+     */
+    public TrainerCallback perEpoch(int first) {
+        return new TrainerCallback() {
+            @Override
+            public void onEpochEnd(Progress progress) {
+                if (progress.epoch() >= first) {
+                    update();
+                }
+            }
+        };
+    }
+
+    /** Returns how often weights were taken in. */
+    public long updates() {
+        return taken;
+    }
+
+    /**
+     * Does something with the averages in place of the model's weights, which come back afterwards.
+     * Before the first update these are the weights.
+     */
+    public <T> T use(Supplier<T> action) {
+        if (taken == 0) {
+            return action.get();
+        }
+        for (int i = 0; i < averages.length; i++) {
+            copy(parameters.get(i).value(), kept[i]);
+            copy(averages[i], parameters.get(i).value());
+        }
+        try {
+            return action.get();
+        } finally {
+            for (int i = 0; i < averages.length; i++) {
+                copy(kept[i], parameters.get(i).value());
+            }
+        }
+    }
+
+    /** Writes the averages into the model for good. */
+    public void apply() {
+        for (int i = 0; taken > 0 && i < averages.length; i++) {
+            copy(averages[i], parameters.get(i).value());
+        }
+    }
+
+    private void copy(Matrix from, Matrix to) {
+        kernels.activate(Activation.IDENTITY, from, to);
+    }
+}

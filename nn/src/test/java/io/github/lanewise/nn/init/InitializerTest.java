@@ -1,0 +1,236 @@
+package io.github.lanewise.nn.init;
+
+import static io.github.lanewise.nn.Matrices.values;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.Golden;
+import io.github.lanewise.nn.Param;
+import io.github.lanewise.nn.graph.Sequential;
+import io.github.lanewise.nn.layer.Linear;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.Arrays;
+import java.util.stream.Stream;
+
+/** The initialisers: PyTorch's bounds and deviations, the numbers drawn, who draws what. */
+class InitializerTest {
+
+    static Stream<Golden.Case> cases() {
+        return Golden.cases("initializers");
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void deviationsMatchPyTorch(Golden.Case golden) {
+        Fans fans = fans(golden.hyper().get("weight_shape"));
+        VarianceScaling initializer = initializer(golden.hyper());
+        golden.checkDoubles("fan_in", fans.in());
+        golden.checkDoubles("fan_out", fans.out());
+        golden.checkDoubles("gain", initializer.gain());
+        golden.checkDoubles("std", initializer.deviation(fans));
+        if (golden.hasOutput("bound")) {
+            golden.checkDoubles("bound", initializer.bound(fans));
+        }
+        Matrix weight = Matrix.zeros(fans.in(), fans.out());
+        initializer.fill(weight, fans, new RandomStream(1));
+        double deviation = initializer.deviation(fans);
+        assertEquals(0, mean(weight), 5 * deviation / Math.sqrt(weight.size()));
+        // five standard errors of the deviation of normal variates
+        double error = 5 * deviation / Math.sqrt(2.0 * weight.size());
+        assertEquals(deviation, deviation(weight), error);
+        if (golden.hasOutput("bound")) {
+            double largest = largest(weight);
+            assertTrue(largest <= (float) initializer.bound(fans));
+            assertTrue(largest > 0.99 * initializer.bound(fans));
+        }
+    }
+
+    private static Fans fans(JsonNode shape) {
+        int field = 1;
+        for (int i = 2; i < shape.size(); i++) {
+            field *= shape.get(i).asInt();
+        }
+        return Fans.ofColumns(shape.get(1).asInt() * field, shape.get(0).asInt() * field);
+    }
+
+    private static VarianceScaling initializer(JsonNode hyper) {
+        double gain =
+                switch (hyper.get("nonlinearity").asText()) {
+                    case "relu" -> Gain.RELU;
+                    case "linear" -> Gain.LINEAR;
+                    case "tanh" -> Gain.TANH;
+                    default -> Gain.leakyRelu(hyper.get("a").asDouble());
+                };
+        VarianceScaling initializer =
+                switch (hyper.get("kind").asText()) {
+                    case "kaiming_uniform" -> Initializer.kaimingUniform();
+                    case "kaiming_normal" -> Initializer.kaimingNormal();
+                    case "xavier_uniform" -> Initializer.xavierUniform();
+                    case "xavier_normal" -> Initializer.xavierNormal();
+                    default -> throw new AssertionError(hyper);
+                };
+        initializer = initializer.gain(gain);
+        return hyper.get("mode").asText().equals("fan_out") ? initializer.fanOut() : initializer;
+    }
+
+    @Test
+    void lecunKeepsTheVarianceOfInputs() {
+        Fans fans = Fans.ofColumns(100, 400);
+        assertEquals(0.1, Initializer.lecunNormal().deviation(fans), 1e-15);
+        assertEquals(Math.sqrt(0.03), Initializer.lecunUniform().bound(fans), 1e-15);
+    }
+
+    @Test
+    void truncatedWeightsHaveTheDeviationOfTheWhole() {
+        Matrix weight = drawn(100, 400, Initializer.lecunNormal().truncated());
+        assertEquals(0.1, deviation(weight), 0.002);
+        assertTrue(largest(weight) <= 0.2 / 0.8796);
+        assertTrue(largest(weight) > 0.22);
+    }
+
+    @Test
+    void truncatedNormalStaysWithinItsInterval() {
+        Matrix weight = drawn(100, 100, Initializer.truncatedNormal(1, 2, 0, 5));
+        for (float w : values(weight)) {
+            assertTrue(w >= 0 && w <= 5);
+        }
+        // mean of the cut distribution: 1 + 2 (phi(-1/2) - phi(2)) / (Phi(2) - Phi(-1/2))
+        assertEquals(1 + 2 * (0.352065 - 0.053991) / (0.977250 - 0.308538), mean(weight), 0.06);
+        assertThrows(IllegalArgumentException.class, () -> Initializer.truncatedNormal(0, 1, 3, 4));
+    }
+
+    @Test
+    void normalHasItsMeanAndDeviation() {
+        Matrix weight = drawn(100, 100, Initializer.normal(3, 0.5));
+        assertEquals(3, mean(weight), 0.025);
+        assertEquals(0.5, deviation(weight), 0.018);
+    }
+
+    @Test
+    void uniformLiesBetweenItsBounds() {
+        Matrix weight = drawn(100, 100, Initializer.uniform(2, 4));
+        assertEquals(3, mean(weight), 0.03);
+        for (float w : values(weight)) {
+            assertTrue(w >= 2 && w <= 4);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 20, 33})
+    void orthogonalWeightsAreOrthogonal(int rows) {
+        Matrix weight = drawn(rows, 20, Initializer.orthogonal(2));
+        boolean byRows = rows <= 20;
+        for (int i = 0; i < Math.min(rows, 20); i++) {
+            for (int k = 0; k <= i; k++) {
+                double dot = 0;
+                for (int j = 0; j < Math.max(rows, 20); j++) {
+                    dot +=
+                            byRows
+                                    ? (double) weight.at(i, j) * weight.at(k, j)
+                                    : (double) weight.at(j, i) * weight.at(j, k);
+                }
+                assertEquals(i == k ? 4 : 0, dot, 1e-6);
+            }
+        }
+    }
+
+    @Test
+    void fixedNumbersAreWritten() {
+        assertArrayEquals(new float[] {1, 0, 0, 0, 1, 0}, values(drawn(2, 3, Initializer.eye())));
+        assertArrayEquals(new float[] {0, 0}, values(drawn(1, 2, Initializer.zeros())));
+        assertArrayEquals(new float[] {1, 1}, values(drawn(1, 2, Initializer.ones())));
+    }
+
+    @Test
+    void biasHasNoFans() {
+        Param bias = new Param(1, 5, Initializer.kaimingNormal());
+        IllegalArgumentException e =
+                assertThrows(IllegalArgumentException.class, () -> bias.value());
+        assertEquals(
+                "VarianceScaling: the parameter is a bias or scale, 1x5;"
+                        + " give it one that needs no fans, such as zeros()",
+                e.getMessage());
+    }
+
+    @Test
+    void weightOfOneInputIsStillAWeight() {
+        assertEquals(Fans.ofColumns(1, 5), new Linear(1, 5).weight().fans());
+    }
+
+    @Test
+    void layerDrawsItsWeightByAnotherInitialiserAndKeepsItsBias() {
+        Linear usual = new Linear(30, 40);
+        Linear chosen = new Linear(30, 40);
+        chosen.initialize(Initializer.orthogonal());
+        new Sequential(usual);
+        new Sequential(chosen);
+        assertArrayEquals(values(usual.bias().value()), values(chosen.bias().value()));
+        assertFalse(Arrays.equals(values(usual.weight().value()), values(chosen.weight().value())));
+    }
+
+    @Test
+    void otherInitialiserOfOneLayerLeavesTheOthersAlone() {
+        Linear second = new Linear(4, 5);
+        new Sequential(new Linear(3, 4), second);
+        Linear secondAgain = new Linear(4, 5);
+        new Sequential(new Linear(3, 4).initialize(Initializer.xavierNormal()), secondAgain);
+        assertArrayEquals(values(second.weight().value()), values(secondAgain.weight().value()));
+    }
+
+    @Test
+    void initialiserChosenLateDrawsFromTheSameSeed() {
+        Linear early = new Linear(4, 5);
+        early.initialize(Initializer.kaimingUniform());
+        early.initialize(7);
+        Linear late = new Linear(4, 5);
+        late.initialize(7);
+        late.initialize(Initializer.kaimingUniform());
+        assertArrayEquals(values(early.weight().value()), values(late.weight().value()));
+        late.initialize(8);
+        assertNotEquals(early.weight().value().at(0, 0), late.weight().value().at(0, 0));
+    }
+
+    private static Matrix drawn(int rows, int cols, Initializer initializer) {
+        Matrix weight = Matrix.zeros(rows, cols);
+        initializer.fill(weight, new RandomStream(5));
+        return weight;
+    }
+
+    private static double mean(Matrix x) {
+        double sum = 0;
+        for (float value : values(x)) {
+            sum += value;
+        }
+        return sum / x.size();
+    }
+
+    private static double deviation(Matrix x) {
+        double mean = mean(x);
+        double sum = 0;
+        for (float value : values(x)) {
+            sum += (value - mean) * (value - mean);
+        }
+        return Math.sqrt(sum / x.size());
+    }
+
+    private static double largest(Matrix x) {
+        double largest = 0;
+        for (float value : values(x)) {
+            largest = Math.max(largest, Math.abs(value));
+        }
+        return largest;
+    }
+}

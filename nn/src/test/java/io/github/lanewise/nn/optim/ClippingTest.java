@@ -1,0 +1,130 @@
+package io.github.lanewise.nn.optim;
+
+import static io.github.lanewise.nn.Matrices.values;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.Golden;
+import io.github.lanewise.nn.Param;
+import io.github.lanewise.nn.init.Fans;
+import io.github.lanewise.nn.init.Initializer;
+import io.github.lanewise.nn.layer.Linear;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Clipping and constraints, against PyTorch where it has them. */
+class ClippingTest {
+
+    static Stream<Golden.Case> cases() {
+        return Golden.cases("clipping");
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void clippedGradientsMatchPyTorch(Golden.Case golden) {
+        List<Param> parameters = new ArrayList<>();
+        for (int i = 0; golden.hasInput("g" + i); i++) {
+            parameters.add(parameter(golden.input("g" + i)));
+        }
+        if (golden.hyper().has("clip_value")) {
+            float limit = (float) golden.hyper().get("clip_value").asDouble();
+            new ClipValue(limit).beforeStep(parameters);
+        } else {
+            boolean one = golden.hyper().get("norm_type").asInt() == 1;
+            float max = (float) golden.hyper().get("max_norm").asDouble();
+            ClipNorm clip = new ClipNorm(max, one ? ClipNorm.Norm.L1 : ClipNorm.Norm.L2);
+            golden.check("total_norm", clip.clip(parameters));
+        }
+        for (int i = 0; i < parameters.size(); i++) {
+            golden.check("clipped_g" + i, values(parameters.get(i).gradient()));
+        }
+    }
+
+    /** Makes a parameter of ones with this gradient. */
+    private static Param parameter(Matrix gradient) {
+        Param parameter = new Param(gradient.rows(), gradient.cols(), Initializer.constant(1));
+        parameter.accumulator().nextBeta();
+        System.arraycopy(gradient.data(), 0, parameter.gradient().data(), 0, gradient.size());
+        return parameter;
+    }
+
+    @Test
+    void gradientsOfOthersAreNotTouchedOrCounted() {
+        Param one = parameter(Matrix.row(3, 4));
+        Param stale = parameter(Matrix.row(1e20f, Float.NaN));
+        stale.clearGradient();
+        assertEquals(5, new ClipNorm(10).clip(List.of(stale, one)));
+        assertEquals(1e20f, stale.gradient().at(0, 0));
+    }
+
+    @Test
+    void largestElementMayBeLimited() {
+        Param one = parameter(Matrix.row(3, -8));
+        new ClipNorm(2, ClipNorm.Norm.MAX).beforeStep(List.of(one));
+        assertArrayEquals(new float[] {0.75f, -2}, values(one.gradient()), 1e-6f);
+    }
+
+    @Test
+    void nanGradientIsNotHidden() {
+        Param one = parameter(Matrix.row(3, Float.NaN));
+        assertTrue(Float.isNaN(new ClipNorm(2).clip(List.of(one))));
+        assertTrue(Float.isNaN(one.gradient().at(0, 0)));
+    }
+
+    @Test
+    void penaltyPullsWeightsButNotBiasesToZero() {
+        Param weight = parameter(Matrix.copyOf(new float[][] {{0, 1}, {2, 3}}));
+        weight.value().data()[1] = -4;
+        weight.value().data()[2] = 0;
+        Param bias = parameter(Matrix.row(5, 6));
+        new L1Penalty(0.5f).beforeStep(List.of(weight, bias));
+        assertArrayEquals(new float[] {0.5f, 0.5f, 2, 3.5f}, values(weight.gradient()));
+        assertArrayEquals(new float[] {5, 6}, values(bias.gradient()));
+    }
+
+    @Test
+    void weightsIntoEachUnitStayWithinTheLimit() {
+        Linear layer = new Linear(2, 2, true);
+        layer.weight().initializer(Initializer.constant(3));
+        layer.bias().initializer(Initializer.constant(7));
+        layer.weight().value().data()[0] = 0.5f;
+        layer.weight().value().data()[2] = 0.5f;
+        new MaxNorm(1).afterStep(List.copyOf(layer.parameters().values()));
+        float unit = (float) Math.sqrt(0.5);
+        assertArrayEquals(
+                new float[] {0.5f, unit, 0.5f, unit}, values(layer.weight().value()), 1e-6f);
+        assertEquals(7, layer.bias().value().at(0, 0));
+    }
+
+    @Test
+    void unitsMayLieInRows() {
+        Param weight = new Param(2, 2, Initializer.constant(3)).fans(Fans.ofRows(2, 2));
+        weight.value().data()[0] = 0;
+        weight.value().data()[1] = 0.25f;
+        new MaxNorm(1).afterStep(List.of(weight));
+        float unit = (float) Math.sqrt(0.5);
+        assertArrayEquals(new float[] {0, 0.25f, unit, unit}, values(weight.value()), 1e-6f);
+    }
+
+    @Test
+    void limitsBelowZeroAreRefused() {
+        assertRefused("ClipNorm: max norm is -1.0; it must be 0 or more", () -> new ClipNorm(-1));
+        assertRefused("ClipValue: limit is NaN; it must be 0 or more", () -> new ClipValue(0f / 0));
+        assertRefused("MaxNorm: limit is 0.0; it must be above 0", () -> new MaxNorm(0));
+        assertRefused("L1Penalty: penalty is -1.0; it must be 0 or more", () -> new L1Penalty(-1));
+    }
+
+    private static void assertRefused(String message, Runnable call) {
+        assertEquals(message, assertThrows(IllegalArgumentException.class, call::run).getMessage());
+    }
+}

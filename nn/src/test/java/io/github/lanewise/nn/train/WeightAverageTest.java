@@ -1,0 +1,132 @@
+package io.github.lanewise.nn.train;
+
+import static io.github.lanewise.nn.Matrices.weights;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.lanewise.nn.Ellipses;
+import io.github.lanewise.nn.data.Dataset;
+import io.github.lanewise.nn.graph.Sequential;
+import io.github.lanewise.nn.layer.Linear;
+import io.github.lanewise.nn.loss.SoftmaxCrossEntropy;
+import io.github.lanewise.nn.optim.Optimizer;
+import io.github.lanewise.nn.optim.SGD;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.List;
+
+class WeightAverageTest {
+
+    private final Linear layer = new Linear(1, 1, false);
+
+    private void set(float weight) {
+        layer.weight().value().data()[0] = weight;
+    }
+
+    private float weight() {
+        return layer.weight().value().at(0, 0);
+    }
+
+    @Test
+    void movingAverageStartsFromTheFirstWeights() {
+        WeightAverage average = WeightAverage.exponential(layer, 0.75f);
+        set(8);
+        average.update();
+        assertEquals(8, average.use(this::weight));
+        set(4);
+        average.update();
+        assertEquals(7, average.use(this::weight));
+        assertEquals(4, weight());
+    }
+
+    @Test
+    void equalAverageIsTheMean() {
+        WeightAverage average = WeightAverage.equal(layer);
+        for (float weight : new float[] {1, 2, 6}) {
+            set(weight);
+            average.update();
+        }
+        assertEquals(3, average.updates());
+        assertEquals(3, average.use(this::weight), 1e-6);
+        average.apply();
+        assertEquals(3, weight(), 1e-6);
+    }
+
+    @Test
+    void weightsComeBackAfterAFailure() {
+        WeightAverage average = WeightAverage.equal(layer);
+        set(1);
+        average.update();
+        set(2);
+        assertThrows(
+                IllegalStateException.class,
+                () ->
+                        average.use(
+                                () -> {
+                                    throw new IllegalStateException();
+                                }));
+        assertEquals(2, weight());
+    }
+
+    @Test
+    void averageOfNothingIsTheModelItself() {
+        WeightAverage average = WeightAverage.equal(layer);
+        set(5);
+        assertEquals(5, average.use(this::weight));
+        average.apply();
+        assertEquals(5, weight());
+    }
+
+    @Test
+    void optimizerUpdatesTheAverageAfterEachStep() {
+        Sequential model = Ellipses.network();
+        WeightAverage average = WeightAverage.equal(model);
+        List<float[]> seen = new ArrayList<>();
+        TrainerCallback recorder =
+                new TrainerCallback() {
+                    @Override
+                    public void onBatchEnd(Progress progress) {
+                        seen.add(weights(model));
+                    }
+                };
+        Optimizer sgd = new SGD(0.1f).with(average);
+        new Trainer(model, new SoftmaxCrossEntropy(), sgd)
+                .fit(new Ellipses(64, 1).dataset(), 1, 16, recorder);
+        float[] mean = new float[seen.getFirst().length];
+        for (float[] weights : seen) {
+            for (int i = 0; i < mean.length; i++) {
+                mean[i] += weights[i] / seen.size();
+            }
+        }
+        assertArrayEquals(mean, average.use(() -> weights(model)), 1e-6f);
+    }
+
+    @Test
+    void epochsBeforeTheFirstDoNotCount() {
+        Sequential model = Ellipses.network();
+        WeightAverage average = WeightAverage.equal(model);
+        new Trainer(model, new SoftmaxCrossEntropy(), new SGD(0.1f))
+                .fit(new Ellipses(32, 1).dataset(), 5, 16, average.perEpoch(4));
+        assertEquals(2, average.updates());
+    }
+
+    @Test
+    void validationMayBeMeasuredWithTheAverage() {
+        Sequential model = Ellipses.network();
+        Dataset test = new Ellipses(100, 2).dataset();
+        WeightAverage average = WeightAverage.exponential(model, 0.9f);
+        Trainer trainer =
+                new Trainer(model, new SoftmaxCrossEntropy(), new SGD(0.1f).with(average))
+                        .validation(test)
+                        .validationWith(average);
+        History history = trainer.fit(new Ellipses(200, 1).dataset(), 2, 16);
+        Evaluation last = history.epochs().getLast().validation().orElseThrow();
+        assertEquals(average.use(() -> trainer.evaluate(test)), last);
+        assertNotEquals(trainer.evaluate(test).loss(), last.loss());
+    }
+}
