@@ -62,7 +62,7 @@ final class Convolutional implements DigitModel {
         int width =
                 new Sequential(layers.toArray(Layer[]::new)).outputShape(input(images)).features();
         for (int next : hidden) {
-            layers.add(new Linear(width, next, false));
+            layers.add(new Linear(width, next).withoutBias());
             layers.add(new BatchNorm1d(next));
             layers.add(new ReLU());
             DigitModel.addDropout(layers, dropout);

@@ -49,6 +49,16 @@ public interface Layer {
     }
 
     /**
+     * Returns the numbers and words that it was made with, by PyTorch's names in Java's spelling,
+     * in order: what a model file writes and a program that reads it needs to make such a layer
+     * again. Values are Integer, Long, Float, Boolean, String, lists of these, or a {@code Layer}.
+     * None unless a layer says otherwise.
+     */
+    default SequencedMap<String, Object> options() {
+        return new LinkedHashMap<>();
+    }
+
+    /**
      * Returns what is trained, by path, in order, each parameter once: {@code weight} and {@code
      * bias} for a {@link Linear}, {@code 0.weight} for the weight of child 0.
      */

@@ -5,6 +5,7 @@ import io.github.lanewise.nn.init.Fans;
 import io.github.lanewise.nn.init.Initializer;
 import io.github.lanewise.nn.init.RandomStream;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 
@@ -20,6 +21,7 @@ import java.util.Objects;
 public final class Param {
 
     private static final long DEFAULT_SEED = 0;
+    private static final int NONE = -1;
 
     private final int rows;
     private final int cols;
@@ -27,6 +29,7 @@ public final class Param {
     private Fans fans;
     private RandomStream drawnFrom;
     private String path = "";
+    private int zeroRow = NONE;
     private volatile Matrix value;
     private final GradientAccumulator accumulator;
 
@@ -61,6 +64,23 @@ public final class Param {
     public Param withoutFans() {
         fans = null;
         return this;
+    }
+
+    /**
+     * Says that one row is 0 whenever values are drawn, such as the vector of an embedding's
+     * padding index; if they have been drawn already, it becomes 0 now.
+     */
+    public synchronized Param zeroRow(int row) {
+        zeroRow = Objects.checkIndex(row, rows);
+        if (value != null) {
+            clearRow(value);
+        }
+        return this;
+    }
+
+    private void clearRow(Matrix target) {
+        int from = target.offset() + zeroRow * target.ld();
+        Arrays.fill(target.data(), from, from + cols, 0);
     }
 
     /** Returns how many inputs and outputs it joins; null for a bias or a scale. */
@@ -141,6 +161,9 @@ public final class Param {
         Matrix target = value != null ? value : Matrix.zeros(rows, cols);
         drawnFrom = random.restarted();
         initializer.fill(target, fans, random);
+        if (zeroRow != NONE) {
+            clearRow(target);
+        }
         value = target;
     }
 

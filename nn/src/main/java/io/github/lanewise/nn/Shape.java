@@ -1,6 +1,7 @@
 package io.github.lanewise.nn;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
@@ -56,6 +57,11 @@ public final class Shape {
     /** Returns all dimensions, in an array of the caller's own. */
     public int[] dimensions() {
         return dimensions.clone();
+    }
+
+    /** Returns all dimensions as a list. */
+    public List<Integer> toList() {
+        return Arrays.stream(dimensions).boxed().toList();
     }
 
     /** Returns the number of values in a sample: the product of the dimensions. */

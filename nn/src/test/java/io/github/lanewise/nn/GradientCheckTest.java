@@ -43,7 +43,7 @@ class GradientCheckTest {
         return Stream.of(
                 new Linear(7, 5),
                 new Linear(1, 1),
-                new Linear(6, 33, false),
+                new Linear(6, 33).withoutBias(),
                 new ReLU(),
                 new Flatten(),
                 new Softmax(),

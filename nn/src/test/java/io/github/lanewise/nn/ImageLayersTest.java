@@ -5,7 +5,6 @@ import static io.github.lanewise.nn.Matrices.values;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -63,11 +62,11 @@ class ImageLayersTest {
                 arguments(new MaxPool2d(2), IMAGE),
                 arguments(new MaxPool2d(3).stride(2).padding(1).ceilMode(), IMAGE),
                 arguments(new AvgPool2d(3).stride(2).padding(1).ceilMode(), IMAGE),
-                arguments(new AvgPool2d(3, 2).padding(1).withoutPaddingInCount(), IMAGE),
+                arguments(new AvgPool2d(3, 2).padding(1).countIncludePad(false), IMAGE),
                 arguments(new AdaptiveAvgPool2d(1), IMAGE),
                 arguments(new AdaptiveAvgPool2d(4, 3), IMAGE),
                 arguments(new BatchNorm2d(2), IMAGE),
-                arguments(new BatchNorm2d(2).frozen(), IMAGE),
+                arguments(new BatchNorm2d(2).frozen(true), IMAGE),
                 arguments(new BatchNorm2d(2).withoutAffine().eps(0.1f), IMAGE),
                 arguments(new BatchNorm1d(4), SEQUENCE),
                 arguments(new BatchNorm1d(7), new Shape(7)),
@@ -164,11 +163,11 @@ class ImageLayersTest {
     }
 
     @Test
-    void frozenLayerSharesParametersAndLeavesStatistics() {
+    void frozenLayerLeavesStatistics() {
         BatchNorm2d layer = new BatchNorm2d(2);
-        BatchNorm2d frozen = layer.frozen();
-        assertSame(layer.weight(), frozen.weight());
-        frozen.bind(IMAGE, Workspace.training(3)).forward(gaussian(3, IMAGE.features(), 1));
+        layer.frozen(true)
+                .bind(IMAGE, Workspace.training(3))
+                .forward(gaussian(3, IMAGE.features(), 1));
         assertArrayEquals(new float[] {0, 0}, layer.runningMean().value().data());
     }
 
@@ -199,9 +198,9 @@ class ImageLayersTest {
         assertEquals("MaxPool2d(kernel 2x2)", new MaxPool2d(2).toString());
         assertEquals(
                 "AvgPool2d(kernel 3x3, padding 1x1, stride 1x1, padding not counted)",
-                new AvgPool2d(3).stride(1).padding(1).withoutPaddingInCount().toString());
+                new AvgPool2d(3).stride(1).padding(1).countIncludePad(false).toString());
         assertEquals("AdaptiveAvgPool2d(1x1)", new AdaptiveAvgPool2d(1).toString());
-        assertEquals("BatchNorm1d(3, frozen)", new BatchNorm1d(3).frozen().toString());
+        assertEquals("BatchNorm1d(3, frozen)", new BatchNorm1d(3).frozen(true).toString());
     }
 
     @Test
@@ -261,8 +260,9 @@ class ImageLayersTest {
                         IllegalArgumentException.class,
                         () -> new BatchNorm1d(3).bind(new Shape(3), Workspace.training(1)));
         assertEquals(
-                "BatchNorm1d(3): one value for each channel has no variance; train on larger"
-                        + " batches",
+                "BatchNorm1d(3): a batch of 1 sample with one value for each channel has no"
+                        + " variance; train on batches of 2 samples or more, and if only the last"
+                        + " one of an epoch has 1, drop it",
                 e.getMessage());
     }
 

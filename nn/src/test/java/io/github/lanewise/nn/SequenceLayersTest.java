@@ -38,7 +38,7 @@ class SequenceLayersTest {
                         + " features a step; the layer takes 28",
                 () ->
                         new GRU(28, 8)
-                                .layers(2)
+                                .numLayers(2)
                                 .bidirectional()
                                 .lastOutput()
                                 .outputShape(new Shape(28, 27)));
@@ -73,7 +73,7 @@ class SequenceLayersTest {
 
     @Test
     void paddingStartsAtZeroAndRowsNotUsedGetNoGradient() {
-        Embedding layer = new Embedding(4, 2, 3);
+        Embedding layer = new Embedding(4, 2).paddingIdx(3);
         assertEquals(0f, layer.weight().value().at(3, 0));
         Arrays.fill(layer.weight().gradient().data(), Float.NaN);
         Pass pass = layer.bind(new Shape(3), Workspace.training(1));
@@ -100,7 +100,7 @@ class SequenceLayersTest {
                 new RMSNorm(5, 6),
                 new GroupNorm(5, 5),
                 new RNN(6, 3).bidirectional(),
-                new LSTM(6, 3).layers(2).lastOutput(),
+                new LSTM(6, 3).numLayers(2).lastOutput(),
                 new GRU(6, 3),
                 new MultiheadAttention(6, 2).causal(),
                 new TransformerEncoderLayer(6, 3, 4));
@@ -138,7 +138,7 @@ class SequenceLayersTest {
     @Test
     void lastOutputIsTheLastStep() {
         GRU all = new GRU(6, 3);
-        GRU last = all.lastOutput();
+        GRU last = new GRU(6, 3).lastOutput();
         Matrix x = Matrices.gaussian(2, 30, 1);
         all.initialize(1);
         last.initialize(1);
@@ -149,7 +149,7 @@ class SequenceLayersTest {
 
     @Test
     void stackedLayersAreLayersOneAfterAnother() {
-        LSTM stack = new LSTM(6, 4).layers(2).bidirectional();
+        LSTM stack = new LSTM(6, 4).numLayers(2).bidirectional();
         LSTM below = new LSTM(6, 4).bidirectional();
         LSTM above = new LSTM(8, 4).bidirectional();
         List<Param> ofStack = List.copyOf(stack.parameters().values());

@@ -33,6 +33,11 @@ public final class LearnedEncoding implements Layer {
 
     /** Makes a layer for so many steps at most. */
     public LearnedEncoding(int steps, int features) {
+        if (steps < 1 || features < 1) {
+            throw new IllegalArgumentException(
+                    "LearnedEncoding: %d steps of %d features; each must be 1 or more"
+                            .formatted(steps, features));
+        }
         this.steps = steps;
         this.features = features;
         this.weight = new Param(steps, features, LearnedEncoding::fill);
@@ -70,6 +75,14 @@ public final class LearnedEncoding implements Layer {
     @Override
     public Pass bind(Shape input, Workspace workspace) {
         return new LearnedEncodingPass(this, outputShape(input), workspace);
+    }
+
+    @Override
+    public SequencedMap<String, Object> options() {
+        SequencedMap<String, Object> all = new LinkedHashMap<>();
+        all.put("steps", steps);
+        all.put("features", features);
+        return all;
     }
 
     @Override

@@ -5,8 +5,10 @@ import io.github.lanewise.nn.Param;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.graph.Sequential;
+import io.github.lanewise.nn.init.Fans;
 import io.github.lanewise.nn.init.Initializer;
 import io.github.lanewise.nn.internal.LastDimensions;
+import io.github.lanewise.nn.internal.Options;
 import io.github.lanewise.nn.layer.Linear;
 
 import java.util.LinkedHashMap;
@@ -36,7 +38,8 @@ public final class MultiheadAttention implements Layer {
 
     private final int features;
     private final int heads;
-    private final boolean causal;
+    private final Options options = new Options();
+    private boolean causal;
     private final Param inWeight;
     private final Param inBias;
     private final Param outWeight;
@@ -50,10 +53,6 @@ public final class MultiheadAttention implements Layer {
      * @throws IllegalArgumentException if heads do not divide the features
      */
     public MultiheadAttention(int features, int heads) {
-        this(features, heads, false);
-    }
-
-    private MultiheadAttention(int features, int heads, boolean causal) {
         if (features < 1 || heads < 1 || features % heads != 0) {
             throw new IllegalArgumentException(
                     "MultiheadAttention: %d features for %d heads; heads must divide features"
@@ -61,17 +60,22 @@ public final class MultiheadAttention implements Layer {
         }
         this.features = features;
         this.heads = heads;
-        this.causal = causal;
         float glorot = (float) Math.sqrt(6.0 / (features + 3.0 * features));
-        inWeight = new Param(features, 3 * features, Initializer.uniform(glorot));
+        inWeight =
+                new Param(features, 3 * features, Initializer.uniform(glorot))
+                        .fans(Fans.ofColumns(features, 3 * features));
         inBias = new Param(1, 3 * features, Initializer.constant(0));
-        outWeight = new Param(features, features, Initializer.kaimingUniform(features));
+        outWeight =
+                new Param(features, features, Initializer.kaimingUniform(features))
+                        .fans(Fans.ofColumns(features, features));
         outBias = new Param(1, features, Initializer.constant(0));
     }
 
-    /** Returns a new layer like this one in which a step sees itself and earlier steps only. */
+    /** Lets a step see itself and earlier steps only. */
     public MultiheadAttention causal() {
-        return new MultiheadAttention(features, heads, true);
+        options.requireOpen(this, "causal");
+        causal = true;
+        return this;
     }
 
     int features() {
@@ -104,6 +108,7 @@ public final class MultiheadAttention implements Layer {
 
     @Override
     public Shape outputShape(Shape input) {
+        options.close();
         return LastDimensions.requireSequence(this, input, features);
     }
 
@@ -136,6 +141,15 @@ public final class MultiheadAttention implements Layer {
         int steps = outputShape(queries).dimension(0);
         int others = outputShape(keys).dimension(0);
         return new AttentionPass(this, new AttentionExtent(steps, others, false), workspace);
+    }
+
+    @Override
+    public SequencedMap<String, Object> options() {
+        SequencedMap<String, Object> all = new LinkedHashMap<>();
+        all.put("embedDim", features);
+        all.put("numHeads", heads);
+        all.put("causal", causal);
+        return all;
     }
 
     @Override

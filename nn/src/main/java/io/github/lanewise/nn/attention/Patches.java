@@ -8,6 +8,9 @@ import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.internal.RowView;
 
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+
 /**
  * Cuts images into patches side by side and makes a sequence of them, row by row (Dosovitskiy et
  * al., "An image is worth 16x16 words", 2021).
@@ -49,6 +52,14 @@ public final class Patches implements Layer {
     @Override
     public Pass bind(Shape input, Workspace workspace) {
         return new PatchesPass(input, outputShape(input), workspace);
+    }
+
+    @Override
+    public SequencedMap<String, Object> options() {
+        SequencedMap<String, Object> all = new LinkedHashMap<>();
+        all.put("height", height);
+        all.put("width", width);
+        return all;
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.graph.Residual;
 import io.github.lanewise.nn.graph.Sequential;
 import io.github.lanewise.nn.internal.LastDimensions;
+import io.github.lanewise.nn.internal.Options;
 import io.github.lanewise.nn.layer.Linear;
 import io.github.lanewise.nn.layer.Nonlinearity;
 import io.github.lanewise.nn.layer.ReLU;
@@ -14,6 +15,7 @@ import io.github.lanewise.nn.layer.TimeDistributed;
 import io.github.lanewise.nn.norm.LayerNorm;
 
 import java.util.LinkedHashMap;
+import java.util.Objects;
 import java.util.SequencedMap;
 
 /**
@@ -34,21 +36,19 @@ import java.util.SequencedMap;
  */
 public final class TransformerEncoderLayer implements Layer {
 
-    private final Options options;
-    private final MultiheadAttention attention;
+    private final Options options = new Options();
+    private final int features;
+    private final int heads;
+    private final int hidden;
+    private MultiheadAttention attention;
     private final Linear linear1;
     private final Linear linear2;
     private final LayerNorm norm1;
     private final LayerNorm norm2;
-    private final Layer body;
-
-    private record Options(
-            int features,
-            int heads,
-            int hidden,
-            Nonlinearity activation,
-            boolean normFirst,
-            boolean causal) {}
+    private Nonlinearity activation = new ReLU();
+    private boolean normFirst;
+    private boolean causal;
+    private Layer body;
 
     /**
      * Makes a layer with ReLU, normalized last, in which every step sees every other.
@@ -59,65 +59,57 @@ public final class TransformerEncoderLayer implements Layer {
      * @throws IllegalArgumentException if heads do not divide the features, or a number is below 1
      */
     public TransformerEncoderLayer(int features, int heads, int hidden) {
-        this(new Options(features, heads, hidden, new ReLU(), false, false));
+        this.features = features;
+        this.heads = heads;
+        this.hidden = hidden;
+        attention = new MultiheadAttention(features, heads);
+        linear1 = new Linear(features, hidden);
+        linear2 = new Linear(hidden, features);
+        norm1 = new LayerNorm(features);
+        norm2 = new LayerNorm(features);
     }
 
-    private TransformerEncoderLayer(Options options) {
-        this.options = options;
-        MultiheadAttention all = new MultiheadAttention(options.features, options.heads);
-        attention = options.causal ? all.causal() : all;
-        linear1 = new Linear(options.features, options.hidden);
-        linear2 = new Linear(options.hidden, options.features);
-        norm1 = new LayerNorm(options.features);
-        norm2 = new LayerNorm(options.features);
-        Layer network = new TimeDistributed(new Sequential(linear1, options.activation, linear2));
-        body =
-                options.normFirst
-                        ? new Sequential(
-                                new Residual(norm1, attention), new Residual(norm2, network))
-                        : new Sequential(
-                                new Residual(attention), norm1, new Residual(network), norm2);
-        place();
-    }
-
-    /** Returns a new layer like this one that normalizes before attention and network. */
+    /** Normalizes before attention and network. */
     public TransformerEncoderLayer normFirst() {
-        return new TransformerEncoderLayer(
-                new Options(
-                        options.features,
-                        options.heads,
-                        options.hidden,
-                        options.activation,
-                        true,
-                        options.causal));
+        options.requireOpen(this, "normFirst");
+        normFirst = true;
+        return this;
     }
 
-    /** Returns a new layer like this one in which a step sees itself and earlier steps only. */
+    /** Lets a step see itself and earlier steps only. */
     public TransformerEncoderLayer causal() {
-        return new TransformerEncoderLayer(
-                new Options(
-                        options.features,
-                        options.heads,
-                        options.hidden,
-                        options.activation,
-                        options.normFirst,
-                        true));
+        options.requireOpen(this, "causal");
+        causal = true;
+        attention = new MultiheadAttention(features, heads).causal();
+        return this;
     }
 
-    /** Returns a new layer like this one with another function between its two linear layers. */
-    public TransformerEncoderLayer activation(Nonlinearity activation) {
-        return new TransformerEncoderLayer(
-                new Options(
-                        options.features,
-                        options.heads,
-                        options.hidden,
-                        activation,
-                        options.normFirst,
-                        options.causal));
+    /** Sets the function between the two linear layers; ReLU unless set. */
+    public TransformerEncoderLayer activation(Nonlinearity function) {
+        options.requireOpen(this, "activation");
+        activation = Objects.requireNonNull(function, "function");
+        return this;
+    }
+
+    /** Returns the layers wired; parameters are placed afterwards, so that outer models win. */
+    private synchronized Layer body() {
+        options.close();
+        if (body == null) {
+            Layer network = new TimeDistributed(new Sequential(linear1, activation, linear2));
+            body =
+                    normFirst
+                            ? new Sequential(
+                                    new Residual(norm1, attention), new Residual(norm2, network))
+                            : new Sequential(
+                                    new Residual(attention), norm1, new Residual(network), norm2);
+            place();
+        }
+        return body;
     }
 
     @Override
     public SequencedMap<String, Layer> children() {
+        body();
         SequencedMap<String, Layer> children = new LinkedHashMap<>();
         children.put("self_attn", attention);
         children.put("linear1", linear1);
@@ -129,24 +121,36 @@ public final class TransformerEncoderLayer implements Layer {
 
     @Override
     public Shape outputShape(Shape input) {
-        return LastDimensions.requireSequence(this, input, options.features);
+        return LastDimensions.requireSequence(this, input, features);
     }
 
     @Override
     public Pass bind(Shape input, Workspace workspace) {
         outputShape(input);
-        return body.bind(input, workspace);
+        return body().bind(input, workspace);
+    }
+
+    @Override
+    public SequencedMap<String, Object> options() {
+        SequencedMap<String, Object> all = new LinkedHashMap<>();
+        all.put("dModel", features);
+        all.put("nhead", heads);
+        all.put("dimFeedforward", hidden);
+        all.put("activation", activation);
+        all.put("normFirst", normFirst);
+        all.put("causal", causal);
+        return all;
     }
 
     @Override
     public String toString() {
         return "TransformerEncoderLayer(%d, %d heads, %d hidden, %s%s%s)"
                 .formatted(
-                        options.features,
-                        options.heads,
-                        options.hidden,
-                        options.activation,
-                        options.normFirst ? ", norm first" : "",
-                        options.causal ? ", causal" : "");
+                        features,
+                        heads,
+                        hidden,
+                        activation,
+                        normFirst ? ", norm first" : "",
+                        causal ? ", causal" : "");
     }
 }

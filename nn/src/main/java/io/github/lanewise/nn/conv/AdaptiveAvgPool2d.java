@@ -7,6 +7,10 @@ import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.internal.Images;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+
 /**
  * Takes means over regions, as many as the outputs shall have; {@code AdaptiveAvgPool2d(1)} is
  * global average pooling.
@@ -56,6 +60,13 @@ public final class AdaptiveAvgPool2d implements Layer {
                 workspace.buffer(output),
                 workspace.inputGradientBuffer(input),
                 workspace);
+    }
+
+    @Override
+    public SequencedMap<String, Object> options() {
+        SequencedMap<String, Object> all = new LinkedHashMap<>();
+        all.put("outputSize", List.of(height, width));
+        return all;
     }
 
     @Override

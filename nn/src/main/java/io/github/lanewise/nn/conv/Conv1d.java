@@ -3,7 +3,9 @@ package io.github.lanewise.nn.conv;
 import io.github.lanewise.engine.Convolution;
 import io.github.lanewise.engine.Window;
 import io.github.lanewise.nn.Shape;
-import io.github.lanewise.nn.internal.Images;
+
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 
 /**
  * Slides a window along sequences: {@link Conv2d} with one side.
@@ -12,68 +14,57 @@ import io.github.lanewise.nn.internal.Images;
  */
 public final class Conv1d extends ConvolutionLayer {
 
-    private final int in;
-    private final int out;
-    private final int groups;
-    private final Side side;
-
     /**
      * Makes a layer from {@code in} to {@code out} channels.
      *
      * @throws IllegalArgumentException if a number is below 1
      */
     public Conv1d(int in, int out, int kernel) {
-        this(in, out, 1, Side.of(kernel), true);
+        super(in, out, Side.SINGLE, Side.of(kernel));
     }
 
-    private Conv1d(int in, int out, int groups, Side side, boolean bias) {
-        check("Conv1d", in, out, groups);
-        super(out, in / groups * side.kernel(), bias ? out : 0);
-        this.in = in;
-        this.out = out;
-        this.groups = groups;
-        this.side = side;
+    private Conv1d with(String option, Side side) {
+        set(option, Side.SINGLE, side);
+        return this;
     }
 
-    private Conv1d with(Side other) {
-        return new Conv1d(in, out, groups, other, bias() != null);
-    }
-
-    /** Returns such a layer, with parameters of its own, whose window moves so far. */
+    /** Sets how far the window moves; 1 unless set. */
     public Conv1d stride(int number) {
-        return with(side.stride(number));
+        return with("stride", cols().stride(number));
     }
 
-    /** Returns such a layer, with parameters of its own, and so many zeros at either end. */
+    /** Sets how many zeros stand at either end; 0 unless set. */
     public Conv1d padding(int number) {
-        return with(side.padding(number));
+        return with("padding", cols().padding(number));
     }
 
-    /** Returns such a layer, with parameters of its own, whose taps lie so far apart. */
+    /** Sets how far apart the taps lie; 1 unless set. */
     public Conv1d dilation(int number) {
-        return with(side.dilation(number));
+        return with("dilation", cols().dilation(number));
     }
 
     /**
-     * Returns such a layer, with parameters of its own, whose channels fall into so many groups
-     * that do not see each other.
+     * Sets into how many groups, which do not see each other, the channels fall; 1 unless set.
+     *
+     * @throws IllegalArgumentException if the number does not divide both channels
      */
     public Conv1d groups(int number) {
-        return new Conv1d(in, out, number, side, bias() != null);
+        setGroups(number);
+        return this;
     }
 
-    /** Returns such a layer, with a weight of its own and without a bias. */
+    /** Takes the bias away. */
     public Conv1d withoutBias() {
-        return new Conv1d(in, out, groups, side, false);
+        removeBias();
+        return this;
     }
 
     @Override
     Convolution convolution(Shape input) {
-        Images.require(this, input, 2, "sequences: channels x length");
-        Images.requireChannels(this, input, in);
-        side.requireFit(this, input, input.dimension(1));
-        Window window = new Window(Side.SINGLE.axis(1), side.axis(input.dimension(1)));
-        return new Convolution(in, out, groups, window);
+        requireSequences(input);
+        cols().requireFit(this, input, input.dimension(1));
+        Window window = new Window(Side.SINGLE.axis(1), cols().axis(input.dimension(1)));
+        return new Convolution(in, out, groups(), window);
     }
 
     @Override
@@ -87,13 +78,27 @@ public final class Conv1d extends ConvolutionLayer {
     }
 
     @Override
+    public SequencedMap<String, Object> options() {
+        SequencedMap<String, Object> all = new LinkedHashMap<>();
+        all.put("inChannels", in);
+        all.put("outChannels", out);
+        all.put("kernelSize", cols().kernel());
+        all.put("stride", cols().stride());
+        all.put("padding", cols().padding());
+        all.put("dilation", cols().dilation());
+        all.put("groups", groups());
+        all.put("bias", hasBias());
+        return all;
+    }
+
+    @Override
     public String toString() {
         String window =
-                "kernel %d".formatted(side.kernel())
-                        + text("stride", side.stride(), 1)
-                        + text("padding", side.padding(), 0)
-                        + text("dilation", side.dilation(), 1);
-        return text(in, out, groups, window);
+                "kernel %d".formatted(cols().kernel())
+                        + text("stride", cols().stride(), 1)
+                        + text("padding", cols().padding(), 0)
+                        + text("dilation", cols().dilation(), 1);
+        return text(window);
     }
 
     private static String text(String name, int number, int usual) {

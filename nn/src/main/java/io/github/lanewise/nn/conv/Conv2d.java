@@ -4,7 +4,8 @@ import io.github.lanewise.engine.Convolution;
 import io.github.lanewise.engine.Window;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.init.Initializer;
-import io.github.lanewise.nn.internal.Images;
+
+import java.util.SequencedMap;
 
 /**
  * Slides a window over images: outputs[o] = bias[o] + the sum over input channels and window of
@@ -26,14 +27,10 @@ import io.github.lanewise.nn.internal.Images;
  * the rule).
  *
  * <pre>{@code new Conv2d(16, 32, 3).stride(2).padding(1)}</pre>
+ *
+ * <p>Options must be set before the layer is used.
  */
 public final class Conv2d extends ConvolutionLayer {
-
-    private final int in;
-    private final int out;
-    private final int groups;
-    private final Side rows;
-    private final Side cols;
 
     /** Makes a layer from {@code in} to {@code out} channels with a square window. */
     public Conv2d(int in, int out, int kernel) {
@@ -46,74 +43,67 @@ public final class Conv2d extends ConvolutionLayer {
      * @throws IllegalArgumentException if a number is below 1
      */
     public Conv2d(int in, int out, int kernelHeight, int kernelWidth) {
-        this(in, out, 1, Side.of(kernelHeight), Side.of(kernelWidth), true);
+        super(in, out, Side.of(kernelHeight), Side.of(kernelWidth));
     }
 
-    private Conv2d(int in, int out, int groups, Side rows, Side cols, boolean bias) {
-        check("Conv2d", in, out, groups);
-        super(out, in / groups * rows.kernel() * cols.kernel(), bias ? out : 0);
-        this.in = in;
-        this.out = out;
-        this.groups = groups;
-        this.rows = rows;
-        this.cols = cols;
-    }
-
-    private Conv2d with(int groups, Side rows, Side cols) {
-        return new Conv2d(in, out, groups, rows, cols, bias() != null);
-    }
-
-    /** Returns such a layer, with parameters of its own, whose window moves so far. */
+    /** Sets how far the window moves, down and across; 1 unless set. */
     public Conv2d stride(int number) {
         return stride(number, number);
     }
 
-    /** Returns such a layer, with parameters of its own, whose window moves so far. */
+    /** Sets how far the window moves. */
     public Conv2d stride(int down, int across) {
-        return with(groups, rows.stride(down), cols.stride(across));
+        set("stride", rows().stride(down), cols().stride(across));
+        return this;
     }
 
-    /** Returns such a layer, with parameters of its own, and so many zeros round the images. */
+    /** Sets how many zeros stand round the images; 0 unless set. */
     public Conv2d padding(int number) {
         return padding(number, number);
     }
 
-    /** Returns such a layer, with parameters of its own, and so many zeros round the images. */
+    /** Sets how many zeros stand round the images. */
     public Conv2d padding(int down, int across) {
-        return with(groups, rows.padding(down), cols.padding(across));
+        set("padding", rows().padding(down), cols().padding(across));
+        return this;
     }
 
-    /** Returns such a layer, with parameters of its own, whose taps lie so far apart. */
+    /** Sets how far apart the taps lie; 1 unless set. */
     public Conv2d dilation(int number) {
         return dilation(number, number);
     }
 
-    /** Returns such a layer, with parameters of its own, whose taps lie so far apart. */
+    /** Sets how far apart the taps lie. */
     public Conv2d dilation(int down, int across) {
-        return with(groups, rows.dilation(down), cols.dilation(across));
+        set("dilation", rows().dilation(down), cols().dilation(across));
+        return this;
     }
 
     /**
-     * Returns such a layer, with parameters of its own, whose channels fall into so many groups
-     * that do not see each other; {@code groups(in)} makes it depthwise.
+     * Sets into how many groups, which do not see each other, the channels fall; 1 unless set;
+     * {@code groups(in)} makes the layer depthwise.
+     *
+     * @throws IllegalArgumentException if the number does not divide both channels
      */
     public Conv2d groups(int number) {
-        return with(number, rows, cols);
+        setGroups(number);
+        return this;
     }
 
-    /** Returns such a layer, with a weight of its own and without a bias. */
+    /** Takes the bias away. */
     public Conv2d withoutBias() {
-        return new Conv2d(in, out, groups, rows, cols, false);
+        removeBias();
+        return this;
     }
 
     @Override
     Convolution convolution(Shape input) {
-        Images.require(this, input);
-        Images.requireChannels(this, input, in);
-        rows.requireFit(this, input, input.dimension(1));
-        cols.requireFit(this, input, input.dimension(2));
-        Window window = new Window(rows.axis(input.dimension(1)), cols.axis(input.dimension(2)));
-        return new Convolution(in, out, groups, window);
+        requireImages(input);
+        rows().requireFit(this, input, input.dimension(1));
+        cols().requireFit(this, input, input.dimension(2));
+        Window window =
+                new Window(rows().axis(input.dimension(1)), cols().axis(input.dimension(2)));
+        return new Convolution(in, out, groups(), window);
     }
 
     @Override
@@ -128,7 +118,12 @@ public final class Conv2d extends ConvolutionLayer {
     }
 
     @Override
+    public SequencedMap<String, Object> options() {
+        return imageOptions();
+    }
+
+    @Override
     public String toString() {
-        return text(in, out, groups, Side.text(rows, cols, 1));
+        return text(Side.text(rows(), cols(), 1));
     }
 }

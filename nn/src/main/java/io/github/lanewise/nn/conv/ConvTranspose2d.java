@@ -4,7 +4,9 @@ import io.github.lanewise.engine.Convolution;
 import io.github.lanewise.engine.Window;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.init.Initializer;
-import io.github.lanewise.nn.internal.Images;
+
+import java.util.List;
+import java.util.SequencedMap;
 
 /**
  * The transposed convolution: what {@link Conv2d} of {@code out} to {@code in} channels with the
@@ -18,13 +20,8 @@ import io.github.lanewise.nn.internal.Images;
  */
 public final class ConvTranspose2d extends ConvolutionLayer {
 
-    private final int in;
-    private final int out;
-    private final int groups;
-    private final Side rows;
-    private final Side cols;
-    private final int bottom;
-    private final int right;
+    private int bottom;
+    private int right;
 
     /** Makes a layer from {@code in} to {@code out} channels with a square window. */
     public ConvTranspose2d(int in, int out, int kernel) {
@@ -37,93 +34,85 @@ public final class ConvTranspose2d extends ConvolutionLayer {
      * @throws IllegalArgumentException if a number is below 1
      */
     public ConvTranspose2d(int in, int out, int kernelHeight, int kernelWidth) {
-        this(in, out, 1, Side.of(kernelHeight), Side.of(kernelWidth), 0, 0, true);
+        super(in, out, Side.of(kernelHeight), Side.of(kernelWidth));
     }
 
-    private ConvTranspose2d(
-            int in,
-            int out,
-            int groups,
-            Side rows,
-            Side cols,
-            int bottom,
-            int right,
-            boolean bias) {
-        check("ConvTranspose2d", in, out, groups);
-        super(in, out / groups * rows.kernel() * cols.kernel(), bias ? out : 0);
-        this.in = in;
-        this.out = out;
-        this.groups = groups;
-        this.rows = rows;
-        this.cols = cols;
-        this.bottom = bottom;
-        this.right = right;
-    }
-
-    private ConvTranspose2d with(int groups, Side rows, Side cols) {
-        return new ConvTranspose2d(in, out, groups, rows, cols, bottom, right, bias() != null);
-    }
-
-    /** Returns such a layer, with parameters of its own, whose window moves so far. */
+    /** Sets how far the window moves, down and across; 1 unless set. */
     public ConvTranspose2d stride(int number) {
         return stride(number, number);
     }
 
-    /** Returns such a layer, with parameters of its own, whose window moves so far. */
+    /** Sets how far the window moves. */
     public ConvTranspose2d stride(int down, int across) {
-        return with(groups, rows.stride(down), cols.stride(across));
+        set("stride", rows().stride(down), cols().stride(across));
+        return this;
     }
 
-    /** Returns such a layer, with parameters of its own, that cuts so much off the outputs. */
+    /** Sets how much is cut off the outputs; 0 unless set. */
     public ConvTranspose2d padding(int number) {
         return padding(number, number);
     }
 
-    /** Returns such a layer, with parameters of its own, that cuts so much off the outputs. */
+    /** Sets how much is cut off the outputs. */
     public ConvTranspose2d padding(int down, int across) {
-        return with(groups, rows.padding(down), cols.padding(across));
+        set("padding", rows().padding(down), cols().padding(across));
+        return this;
+    }
+
+    /** Sets how far apart the taps lie; 1 unless set. */
+    public ConvTranspose2d dilation(int number) {
+        return dilation(number, number);
+    }
+
+    /** Sets how far apart the taps lie. */
+    public ConvTranspose2d dilation(int down, int across) {
+        set("dilation", rows().dilation(down), cols().dilation(across));
+        return this;
     }
 
     /**
-     * Returns such a layer, with parameters of its own, whose outputs are so much larger at bottom
-     * and right: of the sizes that a strided convolution makes equal, the larger.
+     * Sets by how much outputs are larger at bottom and right: of the sizes that a strided
+     * convolution makes equal, the larger; 0 unless set.
      */
     public ConvTranspose2d outputPadding(int number) {
         return outputPadding(number, number);
     }
 
-    /** Returns such a layer, with parameters of its own, whose outputs are so much larger. */
+    /** Sets by how much outputs are larger at bottom and right. */
     public ConvTranspose2d outputPadding(int down, int across) {
-        return new ConvTranspose2d(in, out, groups, rows, cols, down, across, bias() != null);
+        requireOpen("outputPadding");
+        bottom = down;
+        right = across;
+        return this;
     }
 
-    /** Returns such a layer, with parameters of its own, whose taps lie so far apart. */
-    public ConvTranspose2d dilation(int number) {
-        return with(groups, rows.dilation(number), cols.dilation(number));
-    }
-
-    /** Returns such a layer, with parameters of its own, and its channels in so many groups. */
+    /**
+     * Sets into how many groups, which do not see each other, the channels fall; 1 unless set.
+     *
+     * @throws IllegalArgumentException if the number does not divide both channels
+     */
     public ConvTranspose2d groups(int number) {
-        return with(number, rows, cols);
+        setGroups(number);
+        return this;
     }
 
-    /** Returns such a layer, with a weight of its own and without a bias. */
+    /** Takes the bias away. */
     public ConvTranspose2d withoutBias() {
-        return new ConvTranspose2d(in, out, groups, rows, cols, bottom, right, false);
+        removeBias();
+        return this;
     }
 
     @Override
     Convolution convolution(Shape input) {
-        Images.require(this, input);
-        Images.requireChannels(this, input, in);
-        requireOutputPadding(bottom, rows);
-        requireOutputPadding(right, cols);
+        requireImages(input);
+        requireOutputPadding(bottom, rows());
+        requireOutputPadding(right, cols());
         try {
             Window window =
                     new Window(
-                            rows.transposed(input.dimension(1), bottom),
-                            cols.transposed(input.dimension(2), right));
-            return new Convolution(out, in, groups, window);
+                            rows().transposed(input.dimension(1), bottom),
+                            cols().transposed(input.dimension(2), right));
+            return new Convolution(out, in, groups(), window);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "%s: input is %s: %s; take less padding".formatted(this, input, e.getMessage()),
@@ -152,8 +141,15 @@ public final class ConvTranspose2d extends ConvolutionLayer {
     }
 
     @Override
+    public SequencedMap<String, Object> options() {
+        SequencedMap<String, Object> all = imageOptions();
+        all.put("outputPadding", List.of(bottom, right));
+        return all;
+    }
+
+    @Override
     public String toString() {
         String padding = Side.text("output padding", bottom, right, 0);
-        return text(in, out, groups, Side.text(rows, cols, 1) + padding);
+        return text(Side.text(rows(), cols(), 1) + padding);
     }
 }

@@ -7,56 +7,138 @@ import io.github.lanewise.nn.Param;
 import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
+import io.github.lanewise.nn.init.Fans;
 import io.github.lanewise.nn.init.Initializer;
+import io.github.lanewise.nn.internal.Images;
+import io.github.lanewise.nn.internal.Options;
 
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
-/** What the convolutions have in common: channels, groups, and parameters. */
+/**
+ * What the convolutions have in common: channels, groups, the sides of the window, and parameters.
+ *
+ * <p>Options are set where the layer is made, each returning the layer; parameters are made when
+ * somebody first asks for them.
+ */
 public abstract class ConvolutionLayer implements Fusible {
 
-    private final Param weight;
-    private final Param bias;
+    final int in;
+    final int out;
+    private final Options options = new Options();
+    private int groups = 1;
+    private Side rows;
+    private Side cols;
+    private boolean hasBias = true;
+    private Param weight;
+    private Param bias;
 
-    /**
-     * @param rows of the weight: the channels of one side
-     * @param cols of the weight: the other side's channels of one group, times the taps; PyTorch
-     *     takes it for the fan in
-     * @param out how many biases, 0 for none
-     */
-    ConvolutionLayer(int rows, int cols, int out) {
-        weight = new Param(rows, cols, Initializer.kaimingUniform(cols));
-        bias = out == 0 ? null : new Param(1, out, Initializer.kaimingUniform(cols));
+    ConvolutionLayer(int in, int out, Side rows, Side cols) {
+        if (in < 1 || out < 1) {
+            throw new IllegalArgumentException(
+                    "%s: %d -> %d channels; each must be 1 or more".formatted(name(), in, out));
+        }
+        this.in = in;
+        this.out = out;
+        this.rows = rows;
+        this.cols = cols;
     }
 
-    /** Checks the channels, for the constructors. */
-    static void check(String name, int in, int out, int groups) {
-        if (in < 1 || out < 1 || groups < 1 || in % groups != 0 || out % groups != 0) {
+    private String name() {
+        return getClass().getSimpleName();
+    }
+
+    final int groups() {
+        return groups;
+    }
+
+    final Side rows() {
+        return rows;
+    }
+
+    final Side cols() {
+        return cols;
+    }
+
+    final boolean hasBias() {
+        return hasBias;
+    }
+
+    final void set(String option, Side rows, Side cols) {
+        options.requireOpen(this, option);
+        this.rows = rows;
+        this.cols = cols;
+    }
+
+    final void setGroups(int number) {
+        options.requireOpen(this, "groups");
+        if (number < 1 || in % number != 0 || out % number != 0) {
             throw new IllegalArgumentException(
-                    ("%s: %d -> %d channels in %d groups;"
-                                    + " all must be 1 or more, and groups must divide both")
-                            .formatted(name, in, out, groups));
+                    "%s: %d -> %d channels in %d groups; groups must be 1 or more and divide both"
+                            .formatted(name(), in, out, number));
         }
+        groups = number;
+    }
+
+    final void removeBias() {
+        options.requireOpen(this, "withoutBias");
+        hasBias = false;
+    }
+
+    final void requireOpen(String option) {
+        options.requireOpen(this, option);
+    }
+
+    private synchronized void makeParameters() {
+        options.close();
+        if (weight != null) {
+            return;
+        }
+        int taps = Math.multiplyExact(rows.kernel(), cols.kernel());
+        int weightRows = isTransposed() ? in : out;
+        int ofGroup = (isTransposed() ? out : in) / groups;
+        int weightCols = Math.multiplyExact(ofGroup, taps);
+        // PyTorch's fans: of a transposed convolution, too, "in" is a row of the weight.
+        Fans fans = Fans.ofRows(weightCols, Math.multiplyExact(weightRows, taps));
+        Initializer initializer = Initializer.kaimingUniform(weightCols);
+        bias = hasBias ? new Param(1, out, initializer) : null;
+        weight = new Param(weightRows, weightCols, initializer).fans(fans);
     }
 
     /** Returns the weight: rows of channels, each flattened as in PyTorch. */
     public final Param weight() {
+        makeParameters();
         return weight;
     }
 
     /** Returns the bias, 1 x out, or null if the layer has none. */
     public final Param bias() {
+        makeParameters();
         return bias;
     }
 
     @Override
     public final SequencedMap<String, Param> parameters() {
         SequencedMap<String, Param> parameters = new LinkedHashMap<>();
-        parameters.put("weight", weight);
+        parameters.put("weight", weight());
         if (bias != null) {
             parameters.put("bias", bias);
         }
         return parameters;
+    }
+
+    /** Checks images and closes the options. */
+    final void requireImages(Shape input) {
+        options.close();
+        Images.require(this, input);
+        Images.requireChannels(this, input, in);
+    }
+
+    /** Checks sequences and closes the options. */
+    final void requireSequences(Shape input) {
+        options.close();
+        Images.require(this, input, 2, "sequences: channels x length");
+        Images.requireChannels(this, input, in);
     }
 
     /** Returns the convolution on inputs of a shape, which is checked. */
@@ -76,14 +158,25 @@ public abstract class ConvolutionLayer implements Fusible {
                 fusion);
     }
 
-    final String text(int in, int out, int groups, String window) {
+    final String text(String window) {
         return "%s(%d -> %d, %s%s%s)"
                 .formatted(
-                        getClass().getSimpleName(),
+                        name(),
                         in,
                         out,
                         window,
                         groups == 1 ? "" : ", %d groups".formatted(groups),
-                        bias == null ? ", no bias" : "");
+                        hasBias ? "" : ", no bias");
+    }
+
+    /** Returns the options of a layer on images. */
+    final SequencedMap<String, Object> imageOptions() {
+        SequencedMap<String, Object> all = new LinkedHashMap<>();
+        all.put("inChannels", in);
+        all.put("outChannels", out);
+        all.putAll(Side.options(rows, cols));
+        all.put("groups", groups);
+        all.put("bias", hasBias);
+        return all;
     }
 }

@@ -8,6 +8,9 @@ import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.internal.Images;
+import io.github.lanewise.nn.internal.Options;
+
+import java.util.SequencedMap;
 
 /**
  * Takes the largest value of each window of each channel; padding counts as minus infinity.
@@ -19,63 +22,75 @@ import io.github.lanewise.nn.internal.Images;
  */
 public final class MaxPool2d implements Fusible {
 
-    private final Side rows;
-    private final Side cols;
-    private final boolean up;
+    private final Options options = new Options();
+    private Side rows;
+    private Side cols;
+    private boolean ceilMode;
 
     /** Makes a layer with a square window that moves by its own size. */
     public MaxPool2d(int kernel) {
         this(kernel, kernel);
     }
 
-    /** Makes a layer whose window moves by its own size. */
+    /**
+     * Makes a layer whose window moves by its own size.
+     *
+     * @throws IllegalArgumentException if a number is below 1
+     */
     public MaxPool2d(int kernelHeight, int kernelWidth) {
-        this(
-                Side.of(kernelHeight).stride(kernelHeight),
-                Side.of(kernelWidth).stride(kernelWidth),
-                false);
+        rows = Side.of(kernelHeight).stride(kernelHeight);
+        cols = Side.of(kernelWidth).stride(kernelWidth);
     }
 
-    private MaxPool2d(Side rows, Side cols, boolean up) {
+    private MaxPool2d set(String option, Side rows, Side cols) {
+        options.requireOpen(this, option);
+        Pooling.checkPadding("MaxPool2d", rows, cols);
         this.rows = rows;
         this.cols = cols;
-        this.up = up;
-        Pooling.checkPadding("MaxPool2d", rows, cols);
+        return this;
     }
 
-    /** Returns such a layer whose window moves so far. */
+    /** Sets how far the window moves; by its own size unless set. */
     public MaxPool2d stride(int number) {
         return stride(number, number);
     }
 
-    /** Returns such a layer whose window moves so far. */
+    /** Sets how far the window moves, down and across. */
     public MaxPool2d stride(int down, int across) {
-        return new MaxPool2d(rows.stride(down), cols.stride(across), up);
+        return set("stride", rows.stride(down), cols.stride(across));
     }
 
-    /** Returns such a layer with so much padding, at most half the kernel. */
+    /** Sets the padding, at most half the kernel; 0 unless set. */
     public MaxPool2d padding(int number) {
         return padding(number, number);
     }
 
-    /** Returns such a layer with so much padding, at most half the kernel. */
+    /** Sets the padding, at most half the kernel, down and across. */
     public MaxPool2d padding(int down, int across) {
-        return new MaxPool2d(rows.padding(down), cols.padding(across), up);
+        return set("padding", rows.padding(down), cols.padding(across));
     }
 
-    /** Returns such a layer whose taps lie so far apart. */
+    /** Sets how far apart the taps lie; 1 unless set. */
     public MaxPool2d dilation(int number) {
-        return new MaxPool2d(rows.dilation(number), cols.dilation(number), up);
+        return dilation(number, number);
     }
 
-    /** Returns such a layer whose last windows may run over the end of the image. */
+    /** Sets how far apart the taps lie, down and across. */
+    public MaxPool2d dilation(int down, int across) {
+        return set("dilation", rows.dilation(down), cols.dilation(across));
+    }
+
+    /** Lets the last windows run over the end of the image: sizes are rounded up. */
     public MaxPool2d ceilMode() {
-        return new MaxPool2d(rows, cols, true);
+        options.requireOpen(this, "ceilMode");
+        ceilMode = true;
+        return this;
     }
 
     private Window window(Shape input) {
-        Axis down = Pooling.axis(this, input, 1, rows, up);
-        return new Window(down, Pooling.axis(this, input, 2, cols, up));
+        options.close();
+        Axis down = Pooling.axis(this, input, 1, rows, ceilMode);
+        return new Window(down, Pooling.axis(this, input, 2, cols, ceilMode));
     }
 
     @Override
@@ -98,6 +113,13 @@ public final class MaxPool2d implements Fusible {
     }
 
     @Override
+    public SequencedMap<String, Object> options() {
+        SequencedMap<String, Object> all = Side.options(rows, cols);
+        all.put("ceilMode", ceilMode);
+        return all;
+    }
+
+    @Override
     public String toString() {
         String stride =
                 rows.stride() == rows.kernel() && cols.stride() == cols.kernel()
@@ -107,6 +129,6 @@ public final class MaxPool2d implements Fusible {
                 .formatted(
                         Side.text(rows.stride(1), cols.stride(1), 1),
                         stride,
-                        up ? ", ceil mode" : "");
+                        ceilMode ? ", ceil mode" : "");
     }
 }

@@ -4,6 +4,10 @@ import io.github.lanewise.engine.Axis;
 import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.Shape;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+
 /**
  * How a window slides along one side of an image of any size.
  *
@@ -88,6 +92,16 @@ record Side(int kernel, int stride, int padding, int dilation) {
                     "the output would have %d elements along one side".formatted(out));
         }
         return new Axis((int) out, kernel, stride, padding, dilation, size);
+    }
+
+    /** Returns the options of a window, each down and across, by PyTorch's names. */
+    static SequencedMap<String, Object> options(Side rows, Side cols) {
+        SequencedMap<String, Object> all = new LinkedHashMap<>();
+        all.put("kernelSize", List.of(rows.kernel, cols.kernel));
+        all.put("stride", List.of(rows.stride, cols.stride));
+        all.put("padding", List.of(rows.padding, cols.padding));
+        all.put("dilation", List.of(rows.dilation, cols.dilation));
+        return all;
     }
 
     /** Returns a property of both sides as text, or nothing where both have the usual number. */

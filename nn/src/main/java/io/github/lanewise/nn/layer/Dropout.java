@@ -8,7 +8,9 @@ import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.init.RandomStream;
 import io.github.lanewise.nn.internal.SamePass;
 
+import java.util.LinkedHashMap;
 import java.util.Objects;
+import java.util.SequencedMap;
 
 /**
  * Sets each value to 0 with probability p while training, and multiplies the others by 1 / (1 - p)
@@ -97,6 +99,13 @@ public final class Dropout implements Stochastic {
     @Override
     public Pass bind(Shape input, Workspace workspace) {
         return workspace.training() ? new DropoutPass(this, input, workspace) : SamePass.INSTANCE;
+    }
+
+    @Override
+    public SequencedMap<String, Object> options() {
+        SequencedMap<String, Object> all = new LinkedHashMap<>();
+        all.put("p", p);
+        return all;
     }
 
     @Override

@@ -2,6 +2,9 @@ package io.github.lanewise.nn.layer;
 
 import io.github.lanewise.engine.Activation;
 
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+
 /**
  * The exponential linear unit: y = x where x &gt; 0, else alpha (e<sup>x</sup> - 1) (Clevert,
  * Unterthiner and Hochreiter, 2016).
@@ -24,6 +27,13 @@ public final class ELU extends Nonlinearity {
             throw new IllegalArgumentException(
                     "ELU: alpha is %s; it must be 0 or more".formatted(alpha));
         }
+    }
+
+    @Override
+    public SequencedMap<String, Object> options() {
+        SequencedMap<String, Object> all = new LinkedHashMap<>();
+        all.put("alpha", function().alpha());
+        return all;
     }
 
     @Override

@@ -1,12 +1,13 @@
 package io.github.lanewise.nn.layer;
 
-import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.Param;
 import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
-import io.github.lanewise.nn.init.RandomStream;
+import io.github.lanewise.nn.init.Fans;
+import io.github.lanewise.nn.init.Initializer;
+import io.github.lanewise.nn.internal.Options;
 
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
@@ -28,53 +29,55 @@ public final class Embedding implements Layer {
 
     private final int count;
     private final int features;
-    private final int padding;
+    private final Options options = new Options();
     private final Param weight;
-
-    /** Makes a layer for indices below {@code count} with vectors of so many features. */
-    public Embedding(int count, int features) {
-        this(count, features, NO_PADDING);
-    }
+    private int paddingIdx = NO_PADDING;
 
     /**
-     * Makes a layer with a padding index.
+     * Makes a layer for indices below {@code count} with vectors of so many features.
      *
      * @param count how many vectors; 1 to 2<sup>24</sup>
      * @param features of a vector
-     * @param padding index whose vector is not trained, or -1 for none
      * @throws IllegalArgumentException if a number is out of range
      */
-    public Embedding(int count, int features, int padding) {
+    public Embedding(int count, int features) {
         if (count < 1 || count > MOST || features < 1) {
             throw new IllegalArgumentException(
                     "Embedding: %d vectors of %d features; vectors must be 1 to %d, features 1 or more"
                             .formatted(count, features, MOST));
         }
-        if (padding < NO_PADDING || padding >= count) {
-            throw new IllegalArgumentException(
-                    "Embedding: padding index is %d; it must be from 0 to %d, or -1 for none"
-                            .formatted(padding, count - 1));
-        }
         this.count = count;
         this.features = features;
-        this.padding = padding;
-        this.weight = new Param(count, features, this::fill);
+        weight =
+                new Param(count, features, Initializer.normal(0, 1))
+                        .fans(Fans.ofColumns(count, features));
     }
 
-    private void fill(Matrix value, RandomStream random) {
-        for (int i = 0; i < value.size(); i++) {
-            float number = (float) random.gaussian();
-            value.data()[value.offset() + i] = i / features == padding ? 0 : number;
+    /**
+     * Sets the index whose vector is 0 and not trained, whichever initialiser draws the others.
+     *
+     * @throws IllegalArgumentException if there is no such vector
+     */
+    public Embedding paddingIdx(int index) {
+        options.requireOpen(this, "paddingIdx");
+        if (index < 0 || index >= count) {
+            throw new IllegalArgumentException(
+                    "Embedding: padding index is %d; it must be from 0 to %d"
+                            .formatted(index, count - 1));
         }
+        paddingIdx = index;
+        weight.zeroRow(index);
+        return this;
     }
 
     /** Returns the vectors, count x features. */
     public Param weight() {
+        options.close();
         return weight;
     }
 
-    int padding() {
-        return padding;
+    int paddingIdx() {
+        return paddingIdx;
     }
 
     @Override
@@ -89,6 +92,7 @@ public final class Embedding implements Layer {
 
     @Override
     public SequencedMap<String, Param> parameters() {
+        options.close();
         SequencedMap<String, Param> parameters = new LinkedHashMap<>();
         parameters.put("weight", weight);
         return parameters;
@@ -100,9 +104,20 @@ public final class Embedding implements Layer {
     }
 
     @Override
+    public SequencedMap<String, Object> options() {
+        SequencedMap<String, Object> all = new LinkedHashMap<>();
+        all.put("numEmbeddings", count);
+        all.put("embeddingDim", features);
+        if (paddingIdx != NO_PADDING) {
+            all.put("paddingIdx", paddingIdx);
+        }
+        return all;
+    }
+
+    @Override
     public String toString() {
-        return padding == NO_PADDING
+        return paddingIdx == NO_PADDING
                 ? "Embedding(%d, %d)".formatted(count, features)
-                : "Embedding(%d, %d, padding %d)".formatted(count, features, padding);
+                : "Embedding(%d, %d, padding %d)".formatted(count, features, paddingIdx);
     }
 }

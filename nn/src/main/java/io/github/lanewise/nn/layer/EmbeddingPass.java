@@ -76,7 +76,7 @@ final class EmbeddingPass implements Pass {
                     gradient.data(), gradient.offset(), gradient.offset() + gradient.size(), 0f);
         }
         kernels.sequences()
-                .addRows(gradients.of(outputGradient), indices, layer.padding(), gradient);
+                .addRows(gradients.of(outputGradient), indices, layer.paddingIdx(), gradient);
         return inputGradient;
     }
 }

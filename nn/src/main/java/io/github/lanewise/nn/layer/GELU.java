@@ -2,7 +2,10 @@ package io.github.lanewise.nn.layer;
 
 import io.github.lanewise.engine.Activation;
 
+import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.SequencedMap;
 
 /**
  * The Gaussian error linear unit: y = x Phi(x), Phi the distribution function of the normal
@@ -35,6 +38,13 @@ public final class GELU extends Nonlinearity {
     public GELU(Approximate approximate) {
         super(new Activation(Objects.requireNonNull(approximate, "approximate").kind, 0));
         this.approximate = approximate;
+    }
+
+    @Override
+    public SequencedMap<String, Object> options() {
+        SequencedMap<String, Object> all = new LinkedHashMap<>();
+        all.put("approximate", approximate.name().toLowerCase(Locale.ROOT));
+        return all;
     }
 
     @Override

@@ -2,6 +2,9 @@ package io.github.lanewise.nn.layer;
 
 import io.github.lanewise.engine.Activation;
 
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+
 /** Clips: y = x, but at least min and at most max. The derivative at both bounds is 0. */
 public final class Hardtanh extends Nonlinearity {
 
@@ -21,6 +24,14 @@ public final class Hardtanh extends Nonlinearity {
             throw new IllegalArgumentException(
                     "Hardtanh: min is %s, max is %s; min must be below max".formatted(min, max));
         }
+    }
+
+    @Override
+    public SequencedMap<String, Object> options() {
+        SequencedMap<String, Object> all = new LinkedHashMap<>();
+        all.put("minVal", function().alpha());
+        all.put("maxVal", function().beta());
+        return all;
     }
 
     @Override

@@ -2,6 +2,9 @@ package io.github.lanewise.nn.layer;
 
 import io.github.lanewise.engine.Activation;
 
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+
 /**
  * A rectifier that leaks: y = x where x &gt; 0, else negativeSlope x (Maas, Hannun and Ng, 2013).
  * The derivative at 0 is negativeSlope.
@@ -18,6 +21,13 @@ public final class LeakyReLU extends Nonlinearity {
     /** Makes the layer. */
     public LeakyReLU(float negativeSlope) {
         super(new Activation(Activation.Kind.LEAKY_RELU, negativeSlope));
+    }
+
+    @Override
+    public SequencedMap<String, Object> options() {
+        SequencedMap<String, Object> all = new LinkedHashMap<>();
+        all.put("negativeSlope", function().alpha());
+        return all;
     }
 
     @Override

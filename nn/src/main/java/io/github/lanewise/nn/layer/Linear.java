@@ -9,6 +9,7 @@ import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.init.Fans;
 import io.github.lanewise.nn.init.Initializer;
+import io.github.lanewise.nn.internal.Options;
 
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
@@ -25,39 +26,44 @@ public final class Linear implements Fusible {
 
     private final int in;
     private final int out;
+    private final Options options = new Options();
     private final Param weight;
     private final Param bias;
-
-    /** Makes a layer from {@code in} to {@code out} features, with a bias. */
-    public Linear(int in, int out) {
-        this(in, out, true);
-    }
+    private boolean hasBias = true;
 
     /**
-     * Makes a layer from {@code in} to {@code out} features.
+     * Makes a layer from {@code in} to {@code out} features, with a bias.
      *
      * @throws IllegalArgumentException if either is below 1
      */
-    public Linear(int in, int out, boolean bias) {
+    public Linear(int in, int out) {
         if (in < 1 || out < 1) {
             throw new IllegalArgumentException(
                     "Linear: no features: %d -> %d; each must be 1 or more".formatted(in, out));
         }
         this.in = in;
         this.out = out;
-        this.weight =
-                new Param(in, out, Initializer.kaimingUniform(in)).fans(Fans.ofColumns(in, out));
-        this.bias = bias ? new Param(1, out, Initializer.kaimingUniform(in)) : null;
+        weight = new Param(in, out, Initializer.kaimingUniform(in)).fans(Fans.ofColumns(in, out));
+        bias = new Param(1, out, Initializer.kaimingUniform(in));
+    }
+
+    /** Takes the bias away. */
+    public Linear withoutBias() {
+        options.requireOpen(this, "withoutBias");
+        hasBias = false;
+        return this;
     }
 
     /** Returns the weight, in x out. */
     public Param weight() {
+        options.close();
         return weight;
     }
 
     /** Returns the bias, 1 x out, or null if the layer has none. */
     public Param bias() {
-        return bias;
+        options.close();
+        return hasBias ? bias : null;
     }
 
     @Override
@@ -82,9 +88,10 @@ public final class Linear implements Fusible {
 
     @Override
     public SequencedMap<String, Param> parameters() {
+        options.close();
         SequencedMap<String, Param> parameters = new LinkedHashMap<>();
         parameters.put("weight", weight);
-        if (bias != null) {
+        if (hasBias) {
             parameters.put("bias", bias);
         }
         return parameters;
@@ -92,13 +99,23 @@ public final class Linear implements Fusible {
 
     @Override
     public Pass bind(Shape input, Workspace workspace, Fusion fusion) {
+        options.close();
         Matrix outputs = workspace.buffer(outputShape(input));
         return new LinearPass(
                 this, outputs, workspace.inputGradientBuffer(input), workspace, fusion);
     }
 
     @Override
+    public SequencedMap<String, Object> options() {
+        SequencedMap<String, Object> all = new LinkedHashMap<>();
+        all.put("inFeatures", in);
+        all.put("outFeatures", out);
+        all.put("bias", hasBias);
+        return all;
+    }
+
+    @Override
     public String toString() {
-        return "Linear(%d -> %d%s)".formatted(in, out, bias == null ? ", no bias" : "");
+        return "Linear(%d -> %d%s)".formatted(in, out, hasBias ? "" : ", no bias");
     }
 }

@@ -22,6 +22,7 @@ public final class PReLU implements Layer {
     private static final float INITIAL = 0.25f;
 
     private final int channels;
+    private final float initial;
     private final Param weight;
 
     /** Makes the layer with one weight for all values, at first 0.25. */
@@ -34,9 +35,15 @@ public final class PReLU implements Layer {
      *
      * @param channels how many weights: 1, or as many as the input has channels
      * @param initial first value of the weights
+     * @throws IllegalArgumentException if there is no channel
      */
     public PReLU(int channels, float initial) {
+        if (channels < 1) {
+            throw new IllegalArgumentException(
+                    "PReLU: %d weights; there must be 1 or more".formatted(channels));
+        }
         this.channels = channels;
+        this.initial = initial;
         this.weight = new Param(1, channels, Initializer.constant(initial));
     }
 
@@ -65,6 +72,14 @@ public final class PReLU implements Layer {
     @Override
     public Pass bind(Shape input, Workspace workspace) {
         return new PReLUPass(this, outputShape(input), workspace);
+    }
+
+    @Override
+    public SequencedMap<String, Object> options() {
+        SequencedMap<String, Object> all = new LinkedHashMap<>();
+        all.put("numParameters", channels);
+        all.put("init", initial);
+        return all;
     }
 
     @Override

@@ -6,7 +6,9 @@ import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.internal.SamePass;
 
+import java.util.LinkedHashMap;
 import java.util.Objects;
+import java.util.SequencedMap;
 
 /**
  * Reads the features of a sample as another shape; the numbers stay where they are, in row-major
@@ -44,6 +46,13 @@ public final class Reshape implements Layer {
     public Pass bind(Shape input, Workspace workspace) {
         outputShape(input);
         return SamePass.INSTANCE;
+    }
+
+    @Override
+    public SequencedMap<String, Object> options() {
+        SequencedMap<String, Object> all = new LinkedHashMap<>();
+        all.put("shape", shape.toList());
+        return all;
     }
 
     @Override

@@ -2,6 +2,9 @@ package io.github.lanewise.nn.layer;
 
 import io.github.lanewise.engine.Activation;
 
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+
 /**
  * A smooth rectifier: y = ln(1 + e<sup>beta x</sup>) / beta (Dugas and others, 2001). Where beta x
  * is above 20, PyTorch's threshold, it is x.
@@ -25,6 +28,13 @@ public final class Softplus extends Nonlinearity {
             throw new IllegalArgumentException(
                     "Softplus: beta is %s; it must be above 0".formatted(beta));
         }
+    }
+
+    @Override
+    public SequencedMap<String, Object> options() {
+        SequencedMap<String, Object> all = new LinkedHashMap<>();
+        all.put("beta", function().alpha());
+        return all;
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.State;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.init.Initializer;
+import io.github.lanewise.nn.internal.Options;
 
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
@@ -27,107 +28,102 @@ import java.util.SequencedMap;
  */
 public abstract sealed class BatchNorm implements Fusible permits BatchNorm1d, BatchNorm2d {
 
-    /**
-     * What a layer consists of.
-     *
-     * @param channels that are normalised
-     * @param eps added to the variance
-     * @param momentum share of a batch in the running statistics
-     * @param frozen whether training uses the running statistics too, and leaves them
-     * @param weight 1 x channels, or null
-     * @param bias 1 x channels, or null
-     * @param runningMean state
-     * @param runningVar state
-     */
-    record Parts(
-            int channels,
-            float eps,
-            float momentum,
-            boolean frozen,
-            Param weight,
-            Param bias,
-            State runningMean,
-            State runningVar) {
+    private static final float EPS = 1e-5f;
+    private static final float MOMENTUM = 0.1f;
 
-        static Parts of(String name, int channels) {
-            if (channels < 1) {
-                throw new IllegalArgumentException(
-                        "%s: %d channels; there must be 1 or more".formatted(name, channels));
-            }
-            return new Parts(
-                    channels,
-                    1e-5f,
-                    0.1f,
-                    false,
-                    new Param(1, channels, Initializer.constant(1)),
-                    new Param(1, channels, Initializer.constant(0)),
-                    new State(1, channels, 0),
-                    new State(1, channels, 1));
-        }
+    private final Options options = new Options();
+    private final int channels;
+    private final Param weight;
+    private final Param bias;
+    private final State runningMean;
+    private final State runningVar;
+    private float eps = EPS;
+    private float momentum = MOMENTUM;
+    private boolean affine = true;
+    private volatile boolean frozen;
 
-        Parts eps(float number) {
-            return new Parts(
-                    channels, number, momentum, frozen, weight, bias, runningMean, runningVar);
+    BatchNorm(int channels) {
+        if (channels < 1) {
+            throw new IllegalArgumentException(
+                    "%s: %d channels; there must be 1 or more"
+                            .formatted(getClass().getSimpleName(), channels));
         }
-
-        Parts momentum(float number) {
-            return new Parts(channels, eps, number, frozen, weight, bias, runningMean, runningVar);
-        }
-
-        Parts withoutAffine() {
-            return new Parts(channels, eps, momentum, frozen, null, null, runningMean, runningVar);
-        }
-
-        Parts freeze() {
-            return new Parts(channels, eps, momentum, true, weight, bias, runningMean, runningVar);
-        }
-
-        ChannelNorm normalization(Matrix mean, Matrix variance) {
-            return new ChannelNorm(
-                    mean,
-                    variance,
-                    eps,
-                    weight == null ? null : weight.value(),
-                    bias == null ? null : bias.value());
-        }
+        this.channels = channels;
+        weight = new Param(1, channels, Initializer.constant(1));
+        bias = new Param(1, channels, Initializer.constant(0));
+        runningMean = new State(1, channels, 0);
+        runningVar = new State(1, channels, 1);
     }
 
-    private final Parts parts;
-
-    BatchNorm(Parts parts) {
-        this.parts = parts;
+    final void setEps(float number) {
+        options.requireOpen(this, "eps");
+        eps = Normalization.requireEps(this, number);
     }
 
-    final Parts parts() {
-        return parts;
+    final void setMomentum(float number) {
+        options.requireOpen(this, "momentum");
+        if (!(number >= 0 && number <= 1)) {
+            throw new IllegalArgumentException(
+                    "%s: momentum is %s; it must be from 0 to 1".formatted(this, number));
+        }
+        momentum = number;
+    }
+
+    final void removeAffine() {
+        options.requireOpen(this, "withoutAffine");
+        affine = false;
+    }
+
+    final void setFrozen(boolean whether) {
+        frozen = whether;
+    }
+
+    final int channels() {
+        return channels;
+    }
+
+    final float momentum() {
+        return momentum;
+    }
+
+    final boolean isFrozen() {
+        return frozen;
+    }
+
+    final ChannelNorm normalization(Matrix mean, Matrix variance) {
+        Matrix factors = affine ? weight.value() : null;
+        return new ChannelNorm(mean, variance, eps, factors, affine ? bias.value() : null);
     }
 
     /** Returns the factor of each channel, 1 x channels, or null if the layer has none. */
     public final Param weight() {
-        return parts.weight;
+        options.close();
+        return affine ? weight : null;
     }
 
     /** Returns what is added to each channel, 1 x channels, or null if the layer adds nothing. */
     public final Param bias() {
-        return parts.bias;
+        options.close();
+        return affine ? bias : null;
     }
 
     /** Returns the running mean, 1 x channels. */
     public final State runningMean() {
-        return parts.runningMean;
+        return runningMean;
     }
 
     /** Returns the running variance, 1 x channels. */
     public final State runningVar() {
-        return parts.runningVar;
+        return runningVar;
     }
 
     @Override
     public final SequencedMap<String, Param> parameters() {
+        options.close();
         SequencedMap<String, Param> parameters = new LinkedHashMap<>();
-        if (parts.weight != null) {
-            parameters.put("weight", parts.weight);
-            parameters.put("bias", parts.bias);
+        if (affine) {
+            parameters.put("weight", weight);
+            parameters.put("bias", bias);
         }
         return parameters;
     }
@@ -135,18 +131,32 @@ public abstract sealed class BatchNorm implements Fusible permits BatchNorm1d, B
     @Override
     public final SequencedMap<String, State> states() {
         SequencedMap<String, State> states = new LinkedHashMap<>();
-        states.put("runningMean", parts.runningMean);
-        states.put("runningVar", parts.runningVar);
+        states.put("runningMean", runningMean);
+        states.put("runningVar", runningVar);
         return states;
     }
 
     @Override
+    public final SequencedMap<String, Object> options() {
+        SequencedMap<String, Object> all = new LinkedHashMap<>();
+        all.put("numFeatures", channels);
+        all.put("eps", eps);
+        all.put("momentum", momentum);
+        all.put("affine", affine);
+        all.put("frozen", frozen);
+        return all;
+    }
+
+    @Override
     public final Pass bind(Shape input, Workspace workspace, Fusion fusion) {
+        options.close();
         outputShape(input);
-        int values = workspace.batch() * (input.features() / parts.channels);
-        if (workspace.training() && !parts.frozen && values == 1) {
+        int values = workspace.batch() * (input.features() / channels);
+        if (workspace.training() && !frozen && values == 1) {
             throw new IllegalArgumentException(
-                    "%s: one value for each channel has no variance; train on larger batches"
+                    ("%s: a batch of 1 sample with one value for each channel has no variance;"
+                                    + " train on batches of 2 samples or more, and if only the"
+                                    + " last one of an epoch has 1, drop it")
                             .formatted(this));
         }
         return new BatchNormPass(
@@ -162,10 +172,10 @@ public abstract sealed class BatchNorm implements Fusible permits BatchNorm1d, B
         return "%s(%d%s%s%s%s)"
                 .formatted(
                         getClass().getSimpleName(),
-                        parts.channels,
-                        parts.eps == 1e-5f ? "" : ", eps " + parts.eps,
-                        parts.momentum == 0.1f ? "" : ", momentum " + parts.momentum,
-                        parts.weight == null ? ", not affine" : "",
-                        parts.frozen ? ", frozen" : "");
+                        channels,
+                        eps == EPS ? "" : ", eps " + eps,
+                        momentum == MOMENTUM ? "" : ", momentum " + momentum,
+                        affine ? "" : ", not affine",
+                        frozen ? ", frozen" : "");
     }
 }

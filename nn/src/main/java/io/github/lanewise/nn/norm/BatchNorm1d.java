@@ -21,34 +21,34 @@ public final class BatchNorm1d extends BatchNorm {
      * @throws IllegalArgumentException if there are no channels
      */
     public BatchNorm1d(int channels) {
-        this(Parts.of("BatchNorm1d", channels));
+        super(channels);
     }
 
-    private BatchNorm1d(Parts parts) {
-        super(parts);
-    }
-
-    /** Returns this layer, its parameters and states included, with another eps. */
+    /** Sets what is added to the variance; 1e-5 unless set. */
     public BatchNorm1d eps(float number) {
-        return new BatchNorm1d(parts().eps(number));
+        setEps(number);
+        return this;
     }
 
-    /** Returns this layer, its parameters and states included, with another momentum. */
+    /** Sets the share of a batch in the running statistics, from 0 to 1; 0.1 unless set. */
     public BatchNorm1d momentum(float number) {
-        return new BatchNorm1d(parts().momentum(number));
+        setMomentum(number);
+        return this;
     }
 
-    /** Returns this layer, its states included, without weight and bias. */
+    /** Takes weight and bias away. */
     public BatchNorm1d withoutAffine() {
-        return new BatchNorm1d(parts().withoutAffine());
+        removeAffine();
+        return this;
     }
 
     /**
-     * Returns this layer, its parameters and states included, as it is in inference: training too
-     * takes the running statistics and leaves them as they are.
+     * Sets whether the layer is, from the next bind on, as it is in inference: training too takes
+     * the running statistics and leaves them as they are. It may be set at any time.
      */
-    public BatchNorm1d frozen() {
-        return new BatchNorm1d(parts().freeze());
+    public BatchNorm1d frozen(boolean whether) {
+        setFrozen(whether);
+        return this;
     }
 
     @Override
@@ -56,7 +56,7 @@ public final class BatchNorm1d extends BatchNorm {
         if (input.rank() != 1) {
             Images.require(this, input, 2, "features, or channels x length");
         }
-        Images.requireChannels(this, input, parts().channels());
+        Images.requireChannels(this, input, channels());
         return input;
     }
 }

@@ -20,40 +20,40 @@ public final class BatchNorm2d extends BatchNorm {
      * @throws IllegalArgumentException if there are no channels
      */
     public BatchNorm2d(int channels) {
-        this(Parts.of("BatchNorm2d", channels));
+        super(channels);
     }
 
-    private BatchNorm2d(Parts parts) {
-        super(parts);
-    }
-
-    /** Returns this layer, its parameters and states included, with another eps. */
+    /** Sets what is added to the variance; 1e-5 unless set. */
     public BatchNorm2d eps(float number) {
-        return new BatchNorm2d(parts().eps(number));
+        setEps(number);
+        return this;
     }
 
-    /** Returns this layer, its parameters and states included, with another momentum. */
+    /** Sets the share of a batch in the running statistics, from 0 to 1; 0.1 unless set. */
     public BatchNorm2d momentum(float number) {
-        return new BatchNorm2d(parts().momentum(number));
+        setMomentum(number);
+        return this;
     }
 
-    /** Returns this layer, its states included, without weight and bias. */
+    /** Takes weight and bias away. */
     public BatchNorm2d withoutAffine() {
-        return new BatchNorm2d(parts().withoutAffine());
+        removeAffine();
+        return this;
     }
 
     /**
-     * Returns this layer, its parameters and states included, as it is in inference: training too
-     * takes the running statistics and leaves them as they are.
+     * Sets whether the layer is, from the next bind on, as it is in inference: training too takes
+     * the running statistics and leaves them as they are. It may be set at any time.
      */
-    public BatchNorm2d frozen() {
-        return new BatchNorm2d(parts().freeze());
+    public BatchNorm2d frozen(boolean whether) {
+        setFrozen(whether);
+        return this;
     }
 
     @Override
     public Shape outputShape(Shape input) {
         Images.require(this, input);
-        Images.requireChannels(this, input, parts().channels());
+        Images.requireChannels(this, input, channels());
         return input;
     }
 }

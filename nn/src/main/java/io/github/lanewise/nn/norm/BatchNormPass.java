@@ -15,7 +15,6 @@ import io.github.lanewise.nn.internal.Passes;
 final class BatchNormPass implements Pass {
 
     private final BatchNorm layer;
-    private final BatchNorm.Parts parts;
     private final Kernels kernels;
     private final Channels channels;
     private final boolean training;
@@ -37,29 +36,28 @@ final class BatchNormPass implements Pass {
             Workspace workspace,
             Fusion fusion) {
         this.layer = layer;
-        this.parts = layer.parts();
         this.kernels = workspace.kernels();
         this.channels = kernels.channels();
         this.training = workspace.training();
-        this.ownStatistics = training && !parts.frozen();
+        this.ownStatistics = training && !layer.isFrozen();
         this.fusion = fusion;
         this.outputs = outputs;
         this.inputGradient = inputGradient;
-        int width = parts.channels();
-        mean = ownStatistics ? Matrix.zeros(1, width) : parts.runningMean().value();
-        variance = ownStatistics ? Matrix.zeros(1, width) : parts.runningVar().value();
+        int width = layer.channels();
+        mean = ownStatistics ? Matrix.zeros(1, width) : layer.runningMean().value();
+        variance = ownStatistics ? Matrix.zeros(1, width) : layer.runningVar().value();
         weightGradient = training ? Matrix.zeros(1, width) : null;
         biasGradient = training ? Matrix.zeros(1, width) : null;
-        normalization = parts.normalization(mean, variance);
+        normalization = layer.normalization(mean, variance);
     }
 
     @Override
     public Matrix forward(Matrix inputs) {
         if (ownStatistics) {
             channels.channelMoments(inputs, mean, variance);
-            float n = (float) inputs.size() / parts.channels();
-            move(parts.runningMean().value(), mean, 1);
-            move(parts.runningVar().value(), variance, n / (n - 1));
+            float n = (float) inputs.size() / layer.channels();
+            move(layer.runningMean().value(), mean, 1);
+            move(layer.runningVar().value(), variance, n / (n - 1));
         }
         channels.normalize(normalization, fusion.after(), inputs, outputs);
         this.inputs = inputs;
@@ -68,8 +66,8 @@ final class BatchNormPass implements Pass {
 
     /** Moves a running statistic towards the batch's. */
     private void move(Matrix running, Matrix statistic, float factor) {
-        kernels.scale(1 - parts.momentum(), running);
-        kernels.axpy(parts.momentum() * factor, statistic, running);
+        kernels.scale(1 - layer.momentum(), running);
+        kernels.axpy(layer.momentum() * factor, statistic, running);
     }
 
     @Override
@@ -77,9 +75,9 @@ final class BatchNormPass implements Pass {
         Passes.requireForward(layer, training, inputs);
         channels.normalizeGradientSums(
                 normalization, inputs, outputGradient, weightGradient, biasGradient);
-        if (parts.weight() != null) {
-            add(weightGradient, parts.weight());
-            add(biasGradient, parts.bias());
+        if (layer.weight() != null) {
+            add(weightGradient, layer.weight());
+            add(biasGradient, layer.bias());
         }
         if (inputGradient != null) {
             channels.normalizeGradient(

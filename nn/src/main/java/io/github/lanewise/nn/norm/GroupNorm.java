@@ -7,6 +7,7 @@ import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.init.Initializer;
+import io.github.lanewise.nn.internal.Options;
 
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
@@ -20,29 +21,24 @@ import java.util.SequencedMap;
  */
 public final class GroupNorm implements Layer {
 
-    private static final float EPSILON = 1e-5f;
+    private static final float EPS = 1e-5f;
 
+    private final Options options = new Options();
     private final int groups;
     private final int channels;
-    private final float epsilon;
     private final Param weight;
     private final Param bias;
-
-    /** Makes a layer with weight and bias and an epsilon of 1e-5. */
-    public GroupNorm(int groups, int channels) {
-        this(groups, channels, EPSILON, true);
-    }
+    private float eps = EPS;
+    private boolean affine = true;
 
     /**
-     * Makes a layer.
+     * Makes a layer with weight and bias and an eps of 1e-5.
      *
      * @param groups into how many the channels are divided
      * @param channels a multiple of groups
-     * @param epsilon added to the variance
-     * @param affine whether channels are scaled and shifted
      * @throws IllegalArgumentException if groups do not divide the channels
      */
-    public GroupNorm(int groups, int channels, float epsilon, boolean affine) {
+    public GroupNorm(int groups, int channels) {
         if (groups < 1 || channels < 1 || channels % groups != 0) {
             throw new IllegalArgumentException(
                     "GroupNorm: %d channels in %d groups; groups must divide channels"
@@ -50,19 +46,34 @@ public final class GroupNorm implements Layer {
         }
         this.groups = groups;
         this.channels = channels;
-        this.epsilon = epsilon;
-        this.weight = affine ? new Param(1, channels, Initializer.constant(1)) : null;
-        this.bias = affine ? new Param(1, channels, Initializer.constant(0)) : null;
+        weight = new Param(1, channels, Initializer.constant(1));
+        bias = new Param(1, channels, Initializer.constant(0));
+    }
+
+    /** Sets what is added to the variance; 1e-5 unless set. */
+    public GroupNorm eps(float number) {
+        options.requireOpen(this, "eps");
+        eps = Normalization.requireEps(this, number);
+        return this;
+    }
+
+    /** Takes weight and bias away. */
+    public GroupNorm withoutAffine() {
+        options.requireOpen(this, "withoutAffine");
+        affine = false;
+        return this;
     }
 
     /** Returns the weight, a row with a number for each channel, or null. */
     public Param weight() {
-        return weight;
+        options.close();
+        return affine ? weight : null;
     }
 
     /** Returns the bias, of the weight's shape, or null. */
     public Param bias() {
-        return bias;
+        options.close();
+        return affine ? bias : null;
     }
 
     @Override
@@ -78,7 +89,8 @@ public final class GroupNorm implements Layer {
     @Override
     public SequencedMap<String, Param> parameters() {
         SequencedMap<String, Param> parameters = new LinkedHashMap<>();
-        if (weight != null) {
+        options.close();
+        if (affine) {
             parameters.put("weight", weight);
             parameters.put("bias", bias);
         }
@@ -90,8 +102,18 @@ public final class GroupNorm implements Layer {
         outputShape(input);
         int n = input.features() / groups;
         int ofChannel = input.features() / channels;
-        Scaling scaling = new Scaling(weight, bias, ofChannel, n, workspace);
-        return new NormPass(this, new RowNorm(true, epsilon), input, n, scaling, workspace);
+        Scaling scaling = new Scaling(weight(), bias(), ofChannel, n, workspace);
+        return new NormPass(this, new RowNorm(true, eps), input, n, scaling, workspace);
+    }
+
+    @Override
+    public SequencedMap<String, Object> options() {
+        SequencedMap<String, Object> all = new LinkedHashMap<>();
+        all.put("numGroups", groups);
+        all.put("numChannels", channels);
+        all.put("eps", eps);
+        all.put("affine", affine);
+        return all;
     }
 
     @Override

@@ -8,62 +8,76 @@ import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.init.Initializer;
 import io.github.lanewise.nn.internal.LastDimensions;
+import io.github.lanewise.nn.internal.Options;
 
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
 /**
  * Brings the last dimensions of each sample to mean 0 and variance 1, then scales them: y = (x -
- * mean) / sqrt(variance + epsilon) weight + bias (Ba, Kiros and Hinton, "Layer normalization",
- * 2016).
+ * mean) / sqrt(variance + eps) weight + bias (Ba, Kiros and Hinton, "Layer normalization", 2016).
  *
  * <p>The variance is that of the n normalized values, divided by n. Weight and bias have a number
- * for each of them and start at 1 and 0. Backward, with v = (x - mean) / sqrt(variance + epsilon)
- * and g = dy weight: dx = (g - mean(g) - v mean(g v)) / sqrt(variance + epsilon), dWeight = sum(dy
- * v), dBias = sum(dy), over all rows.
+ * for each of them and start at 1 and 0. Backward, with v = (x - mean) / sqrt(variance + eps) and g
+ * = dy weight: dx = (g - mean(g) - v mean(g v)) / sqrt(variance + eps), dWeight = sum(dy v), dBias
+ * = sum(dy), over all rows.
  */
 public final class LayerNorm implements Layer {
 
-    private static final float EPSILON = 1e-5f;
+    private static final float EPS = 1e-5f;
 
+    private final Options options = new Options();
     private final Shape normalized;
-    private final float epsilon;
     private final Param weight;
     private final Param bias;
+    private float eps = EPS;
+    private boolean hasWeight = true;
+    private boolean hasBias = true;
 
     /**
-     * Makes a layer with weight and bias and an epsilon of 1e-5.
+     * Makes a layer with weight and bias and an eps of 1e-5.
      *
      * @param normalized the last dimensions of a sample, over which is normalized together
      */
     public LayerNorm(int... normalized) {
-        this(new Shape(normalized), EPSILON, true, true);
+        this.normalized = new Shape(normalized);
+        int n = this.normalized.features();
+        weight = new Param(1, n, Initializer.constant(1));
+        bias = new Param(1, n, Initializer.constant(0));
     }
 
-    /**
-     * Makes a layer.
-     *
-     * @param normalized the last dimensions of a sample, over which is normalized together
-     * @param epsilon added to the variance
-     * @param weight whether values are scaled
-     * @param bias whether something is added to them; only with a weight
-     */
-    public LayerNorm(Shape normalized, float epsilon, boolean weight, boolean bias) {
-        this.normalized = normalized;
-        this.epsilon = epsilon;
-        int n = normalized.features();
-        this.weight = weight ? new Param(1, n, Initializer.constant(1)) : null;
-        this.bias = weight && bias ? new Param(1, n, Initializer.constant(0)) : null;
+    /** Sets what is added to the variance; 1e-5 unless set. */
+    public LayerNorm eps(float number) {
+        options.requireOpen(this, "eps");
+        eps = Normalization.requireEps(this, number);
+        return this;
+    }
+
+    /** Takes the bias away. */
+    public LayerNorm withoutBias() {
+        options.requireOpen(this, "withoutBias");
+        hasBias = false;
+        return this;
+    }
+
+    /** Takes weight and bias away. */
+    public LayerNorm withoutAffine() {
+        options.requireOpen(this, "withoutAffine");
+        hasWeight = false;
+        hasBias = false;
+        return this;
     }
 
     /** Returns the weight, a row of as many numbers as are normalized together, or null. */
     public Param weight() {
-        return weight;
+        options.close();
+        return hasWeight ? weight : null;
     }
 
     /** Returns the bias, of the weight's shape, or null. */
     public Param bias() {
-        return bias;
+        options.close();
+        return hasBias ? bias : null;
     }
 
     @Override
@@ -74,10 +88,11 @@ public final class LayerNorm implements Layer {
     @Override
     public SequencedMap<String, Param> parameters() {
         SequencedMap<String, Param> parameters = new LinkedHashMap<>();
-        if (weight != null) {
+        options.close();
+        if (hasWeight) {
             parameters.put("weight", weight);
         }
-        if (bias != null) {
+        if (hasBias) {
             parameters.put("bias", bias);
         }
         return parameters;
@@ -87,8 +102,18 @@ public final class LayerNorm implements Layer {
     public Pass bind(Shape input, Workspace workspace) {
         outputShape(input);
         int n = normalized.features();
-        Scaling scaling = new Scaling(weight, bias, 1, n, workspace);
-        return new NormPass(this, new RowNorm(true, epsilon), input, n, scaling, workspace);
+        Scaling scaling = new Scaling(weight(), bias(), 1, n, workspace);
+        return new NormPass(this, new RowNorm(true, eps), input, n, scaling, workspace);
+    }
+
+    @Override
+    public SequencedMap<String, Object> options() {
+        SequencedMap<String, Object> all = new LinkedHashMap<>();
+        all.put("normalizedShape", normalized.toList());
+        all.put("eps", eps);
+        all.put("elementwiseAffine", hasWeight);
+        all.put("bias", hasBias);
+        return all;
     }
 
     @Override

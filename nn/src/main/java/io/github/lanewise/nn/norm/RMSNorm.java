@@ -8,53 +8,59 @@ import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.init.Initializer;
 import io.github.lanewise.nn.internal.LastDimensions;
+import io.github.lanewise.nn.internal.Options;
 
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
 /**
  * Brings the last dimensions of each sample to mean square 1, then scales them: y = x /
- * sqrt(mean(x<sup>2</sup>) + epsilon) weight (Zhang and Sennrich, "Root mean square layer
+ * sqrt(mean(x<sup>2</sup>) + eps) weight (Zhang and Sennrich, "Root mean square layer
  * normalization", 2019).
  *
- * <p>The weight starts at 1. Backward, with v = x / sqrt(mean(x<sup>2</sup>) + epsilon) and g = dy
- * weight: dx = (g - v mean(g v)) / sqrt(mean(x<sup>2</sup>) + epsilon), dWeight = sum(dy v), over
- * all rows.
+ * <p>The weight starts at 1. Backward, with v = x / sqrt(mean(x<sup>2</sup>) + eps) and g = dy
+ * weight: dx = (g - v mean(g v)) / sqrt(mean(x<sup>2</sup>) + eps), dWeight = sum(dy v), over all
+ * rows.
  */
 public final class RMSNorm implements Layer {
 
     /** PyTorch's: the distance from 1 to the next float. */
-    private static final float EPSILON = 0x1p-23f;
+    private static final float EPS = 0x1p-23f;
 
+    private final Options options = new Options();
     private final Shape normalized;
-    private final float epsilon;
     private final Param weight;
+    private float eps = EPS;
+    private boolean affine = true;
 
     /**
-     * Makes a layer with a weight and an epsilon of 2<sup>-23</sup>.
+     * Makes a layer with a weight and an eps of 2<sup>-23</sup>.
      *
      * @param normalized the last dimensions of a sample, over which is normalized together
      */
     public RMSNorm(int... normalized) {
-        this(new Shape(normalized), EPSILON, true);
+        this.normalized = new Shape(normalized);
+        weight = new Param(1, this.normalized.features(), Initializer.constant(1));
     }
 
-    /**
-     * Makes a layer.
-     *
-     * @param normalized the last dimensions of a sample, over which is normalized together
-     * @param epsilon added to the mean square
-     * @param weight whether values are scaled
-     */
-    public RMSNorm(Shape normalized, float epsilon, boolean weight) {
-        this.normalized = normalized;
-        this.epsilon = epsilon;
-        this.weight = weight ? new Param(1, normalized.features(), Initializer.constant(1)) : null;
+    /** Sets what is added to the mean square; 2<sup>-23</sup> unless set. */
+    public RMSNorm eps(float number) {
+        options.requireOpen(this, "eps");
+        eps = Normalization.requireEps(this, number);
+        return this;
+    }
+
+    /** Takes the weight away. */
+    public RMSNorm withoutAffine() {
+        options.requireOpen(this, "withoutAffine");
+        affine = false;
+        return this;
     }
 
     /** Returns the weight, a row of as many numbers as are normalized together, or null. */
     public Param weight() {
-        return weight;
+        options.close();
+        return affine ? weight : null;
     }
 
     @Override
@@ -65,7 +71,8 @@ public final class RMSNorm implements Layer {
     @Override
     public SequencedMap<String, Param> parameters() {
         SequencedMap<String, Param> parameters = new LinkedHashMap<>();
-        if (weight != null) {
+        options.close();
+        if (affine) {
             parameters.put("weight", weight);
         }
         return parameters;
@@ -75,8 +82,17 @@ public final class RMSNorm implements Layer {
     public Pass bind(Shape input, Workspace workspace) {
         outputShape(input);
         int n = normalized.features();
-        Scaling scaling = new Scaling(weight, null, 1, n, workspace);
-        return new NormPass(this, new RowNorm(false, epsilon), input, n, scaling, workspace);
+        Scaling scaling = new Scaling(weight(), null, 1, n, workspace);
+        return new NormPass(this, new RowNorm(false, eps), input, n, scaling, workspace);
+    }
+
+    @Override
+    public SequencedMap<String, Object> options() {
+        SequencedMap<String, Object> all = new LinkedHashMap<>();
+        all.put("normalizedShape", normalized.toList());
+        all.put("eps", eps);
+        all.put("elementwiseAffine", affine);
+        return all;
     }
 
     @Override

@@ -24,26 +24,25 @@ public final class GRU extends Recurrent {
      * @throws IllegalArgumentException if either is below 1
      */
     public GRU(int inputs, int units) {
-        this(Recurrence.of(inputs, units));
+        super(inputs, units, 3);
     }
 
-    private GRU(Recurrence recurrence) {
-        super(recurrence, 3);
+    /** Sets how many layers stand on each other; 1 unless set. */
+    public GRU numLayers(int number) {
+        setNumLayers(number);
+        return this;
     }
 
-    /** Returns new layers like this one, so many standing on each other. */
-    public GRU layers(int layers) {
-        return new GRU(recurrence().withLayers(layers));
-    }
-
-    /** Returns a new layer like this one that also reads backwards. */
+    /** Reads backwards as well, with parameters of its own. */
     public GRU bidirectional() {
-        return new GRU(recurrence().withBothDirections());
+        setBidirectional();
+        return this;
     }
 
-    /** Returns a new layer like this one that gives the last hidden state alone. */
+    /** Gives the last hidden state alone. */
     public GRU lastOutput() {
-        return new GRU(recurrence().withLastOutput());
+        setLastOutput();
+        return this;
     }
 
     @Override

@@ -22,26 +22,25 @@ public final class LSTM extends Recurrent {
      * @throws IllegalArgumentException if either is below 1
      */
     public LSTM(int inputs, int units) {
-        this(Recurrence.of(inputs, units));
+        super(inputs, units, 4);
     }
 
-    private LSTM(Recurrence recurrence) {
-        super(recurrence, 4);
+    /** Sets how many layers stand on each other; 1 unless set. */
+    public LSTM numLayers(int number) {
+        setNumLayers(number);
+        return this;
     }
 
-    /** Returns new layers like this one, so many standing on each other. */
-    public LSTM layers(int layers) {
-        return new LSTM(recurrence().withLayers(layers));
-    }
-
-    /** Returns a new layer like this one that also reads backwards. */
+    /** Reads backwards as well, with parameters of its own. */
     public LSTM bidirectional() {
-        return new LSTM(recurrence().withBothDirections());
+        setBidirectional();
+        return this;
     }
 
-    /** Returns a new layer like this one that gives the last hidden state alone. */
+    /** Gives the last hidden state alone. */
     public LSTM lastOutput() {
-        return new LSTM(recurrence().withLastOutput());
+        setLastOutput();
+        return this;
     }
 
     @Override

@@ -1,12 +1,14 @@
 package io.github.lanewise.nn.recurrent;
 
+import java.util.SequencedMap;
+
 /**
  * Plain recurrent layers: h = tanh(x W_ih + b_ih + h W_hh + b_hh), or ReLU in place of tanh (Elman,
  * "Finding structure in time", 1990). See {@link Recurrent} for shapes and parameters.
  */
 public final class RNN extends Recurrent {
 
-    private final boolean relu;
+    private boolean relu;
 
     /**
      * Makes one layer that reads forward and gives the outputs of all steps.
@@ -16,37 +18,44 @@ public final class RNN extends Recurrent {
      * @throws IllegalArgumentException if either is below 1
      */
     public RNN(int inputs, int units) {
-        this(Recurrence.of(inputs, units), false);
+        super(inputs, units, 1);
     }
 
-    private RNN(Recurrence recurrence, boolean relu) {
-        super(recurrence, 1);
-        this.relu = relu;
-    }
-
-    /** Returns a new layer like this one, with ReLU in place of tanh. */
+    /** Takes ReLU in place of tanh. */
     public RNN relu() {
-        return new RNN(recurrence(), true);
+        requireOpen("relu");
+        relu = true;
+        return this;
     }
 
-    /** Returns new layers like this one, so many standing on each other. */
-    public RNN layers(int layers) {
-        return new RNN(recurrence().withLayers(layers), relu);
+    /** Sets how many layers stand on each other; 1 unless set. */
+    public RNN numLayers(int number) {
+        setNumLayers(number);
+        return this;
     }
 
-    /** Returns a new layer like this one that also reads backwards. */
+    /** Reads backwards as well, with parameters of its own. */
     public RNN bidirectional() {
-        return new RNN(recurrence().withBothDirections(), relu);
+        setBidirectional();
+        return this;
     }
 
-    /** Returns a new layer like this one that gives the last hidden state alone. */
+    /** Gives the last hidden state alone. */
     public RNN lastOutput() {
-        return new RNN(recurrence().withLastOutput(), relu);
+        setLastOutput();
+        return this;
     }
 
     @Override
     Direction direction(DirectionPlan plan) {
         return new RnnDirection(plan, relu);
+    }
+
+    @Override
+    public SequencedMap<String, Object> options() {
+        SequencedMap<String, Object> all = super.options();
+        all.put("nonlinearity", relu ? "relu" : "tanh");
+        return all;
     }
 
     @Override

@@ -19,22 +19,6 @@ record Recurrence(int inputs, int units, int layers, boolean bidirectional, bool
         }
     }
 
-    static Recurrence of(int inputs, int units) {
-        return new Recurrence(inputs, units, 1, false, false);
-    }
-
-    Recurrence withLayers(int layers) {
-        return new Recurrence(inputs, units, layers, bidirectional, lastOutput);
-    }
-
-    Recurrence withBothDirections() {
-        return new Recurrence(inputs, units, layers, true, lastOutput);
-    }
-
-    Recurrence withLastOutput() {
-        return new Recurrence(inputs, units, layers, bidirectional, true);
-    }
-
     int directions() {
         return bidirectional ? 2 : 1;
     }

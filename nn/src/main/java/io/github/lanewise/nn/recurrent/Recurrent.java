@@ -5,6 +5,7 @@ import io.github.lanewise.nn.Param;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.internal.LastDimensions;
+import io.github.lanewise.nn.internal.Options;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,19 +29,54 @@ import java.util.SequencedMap;
  */
 public abstract sealed class Recurrent implements Layer permits RNN, LSTM, GRU {
 
-    private final Recurrence recurrence;
-    private final List<RecurrentWeights> weights = new ArrayList<>();
+    private final Options options = new Options();
+    private final int gates;
+    private Recurrence recurrence;
+    private List<RecurrentWeights> weights;
 
-    Recurrent(Recurrence recurrence, int gates) {
-        this.recurrence = recurrence;
-        int inputs = recurrence.inputs();
-        for (int level = 0; level < recurrence.layers(); level++) {
-            for (int direction = 0; direction < recurrence.directions(); direction++) {
-                String suffix = "_l" + level + (direction == 0 ? "" : "_reverse");
-                weights.add(new RecurrentWeights(suffix, inputs, recurrence.units(), gates));
+    Recurrent(int inputs, int units, int gates) {
+        this.recurrence = new Recurrence(inputs, units, 1, false, false);
+        this.gates = gates;
+    }
+
+    final void requireOpen(String option) {
+        options.requireOpen(this, option);
+    }
+
+    final void setNumLayers(int number) {
+        requireOpen("numLayers");
+        Recurrence r = recurrence;
+        recurrence =
+                new Recurrence(r.inputs(), r.units(), number, r.bidirectional(), r.lastOutput());
+    }
+
+    final void setBidirectional() {
+        requireOpen("bidirectional");
+        Recurrence r = recurrence;
+        recurrence = new Recurrence(r.inputs(), r.units(), r.layers(), true, r.lastOutput());
+    }
+
+    final void setLastOutput() {
+        requireOpen("lastOutput");
+        Recurrence r = recurrence;
+        recurrence = new Recurrence(r.inputs(), r.units(), r.layers(), r.bidirectional(), true);
+    }
+
+    private synchronized List<RecurrentWeights> weights() {
+        options.close();
+        if (weights == null) {
+            List<RecurrentWeights> made = new ArrayList<>();
+            int inputs = recurrence.inputs();
+            for (int level = 0; level < recurrence.layers(); level++) {
+                for (int direction = 0; direction < recurrence.directions(); direction++) {
+                    String suffix = "_l" + level + (direction == 0 ? "" : "_reverse");
+                    made.add(new RecurrentWeights(suffix, inputs, recurrence.units(), gates));
+                }
+                inputs = recurrence.width();
             }
-            inputs = recurrence.width();
+            weights = List.copyOf(made);
         }
+        return weights;
     }
 
     /** Makes the computation of one direction of one layer. */
@@ -51,11 +87,12 @@ public abstract sealed class Recurrent implements Layer permits RNN, LSTM, GRU {
     }
 
     final RecurrentWeights weights(int level, int direction) {
-        return weights.get(level * recurrence.directions() + direction);
+        return weights().get(level * recurrence.directions() + direction);
     }
 
     @Override
     public final Shape outputShape(Shape input) {
+        options.close();
         LastDimensions.requireSequence(this, input, recurrence.inputs());
         return recurrence.lastOutput()
                 ? new Shape(recurrence.width())
@@ -65,7 +102,7 @@ public abstract sealed class Recurrent implements Layer permits RNN, LSTM, GRU {
     @Override
     public final SequencedMap<String, Param> parameters() {
         SequencedMap<String, Param> parameters = new LinkedHashMap<>();
-        for (RecurrentWeights w : weights) {
+        for (RecurrentWeights w : weights()) {
             parameters.put("weight_ih" + w.suffix(), w.input());
             parameters.put("weight_hh" + w.suffix(), w.hidden());
             parameters.put("bias_ih" + w.suffix(), w.inputBias());
@@ -79,6 +116,17 @@ public abstract sealed class Recurrent implements Layer permits RNN, LSTM, GRU {
     public final RecurrentPass bind(Shape input, Workspace workspace) {
         outputShape(input);
         return new RecurrentPass(this, input.dimension(0), workspace);
+    }
+
+    @Override
+    public SequencedMap<String, Object> options() {
+        SequencedMap<String, Object> all = new LinkedHashMap<>();
+        all.put("inputSize", recurrence.inputs());
+        all.put("hiddenSize", recurrence.units());
+        all.put("numLayers", recurrence.layers());
+        all.put("bidirectional", recurrence.bidirectional());
+        all.put("lastOutput", recurrence.lastOutput());
+        return all;
     }
 
     @Override

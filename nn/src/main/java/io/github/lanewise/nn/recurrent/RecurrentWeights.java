@@ -1,6 +1,7 @@
 package io.github.lanewise.nn.recurrent;
 
 import io.github.lanewise.nn.Param;
+import io.github.lanewise.nn.init.Fans;
 import io.github.lanewise.nn.init.Initializer;
 
 /**
@@ -18,13 +19,18 @@ record RecurrentWeights(
     RecurrentWeights(String suffix, int inputs, int units, int gates) {
         this(
                 suffix,
-                parameter(inputs, units, gates),
-                parameter(units, units, gates),
-                parameter(1, units, gates),
-                parameter(1, units, gates));
+                weight(inputs, units, gates),
+                weight(units, units, gates),
+                bias(units, gates),
+                bias(units, gates));
     }
 
-    private static Param parameter(int rows, int units, int gates) {
-        return new Param(rows, gates * units, Initializer.kaimingUniform(units));
+    private static Param weight(int in, int units, int gates) {
+        return new Param(in, gates * units, Initializer.kaimingUniform(units))
+                .fans(Fans.ofColumns(in, gates * units));
+    }
+
+    private static Param bias(int units, int gates) {
+        return new Param(1, gates * units, Initializer.kaimingUniform(units));
     }
 }

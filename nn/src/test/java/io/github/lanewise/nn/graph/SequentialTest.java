@@ -39,7 +39,7 @@ class SequentialTest {
                 new Sequential(
                         new Linear(2, 3),
                         new ReLU(),
-                        new Sequential(new Linear(3, 3, false), new Linear(3, 1)));
+                        new Sequential(new Linear(3, 3).withoutBias(), new Linear(3, 1)));
         assertEquals(
                 List.of("0.weight", "0.bias", "2.0.weight", "2.1.weight", "2.1.bias"),
                 List.copyOf(model.parameters().keySet()));
@@ -68,7 +68,7 @@ class SequentialTest {
                 new Sequential(
                                 new Flatten(),
                                 new Sequential(new Linear(2, 3), new ReLU()),
-                                new Linear(3, 1, false))
+                                new Linear(3, 1).withoutBias())
                         .toString());
     }
 

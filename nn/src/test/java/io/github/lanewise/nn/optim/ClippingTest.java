@@ -94,7 +94,7 @@ class ClippingTest {
 
     @Test
     void weightsIntoEachUnitStayWithinTheLimit() {
-        Linear layer = new Linear(2, 2, true);
+        Linear layer = new Linear(2, 2);
         layer.weight().initializer(Initializer.constant(3));
         layer.bias().initializer(Initializer.constant(7));
         layer.weight().value().data()[0] = 0.5f;

@@ -58,14 +58,14 @@ class RecurrentParityTest {
         boolean both = golden.hyper().get("bidirectional").asBoolean();
         String cell = golden.hyper().get("cell").asText();
         if (cell.equals("lstm")) {
-            LSTM lstm = new LSTM(inputs, units).layers(layers);
+            LSTM lstm = new LSTM(inputs, units).numLayers(layers);
             return both ? lstm.bidirectional() : lstm;
         }
         if (cell.equals("gru")) {
-            GRU gru = new GRU(inputs, units).layers(layers);
+            GRU gru = new GRU(inputs, units).numLayers(layers);
             return both ? gru.bidirectional() : gru;
         }
-        RNN rnn = new RNN(inputs, units).layers(layers);
+        RNN rnn = new RNN(inputs, units).numLayers(layers);
         rnn = cell.equals("rnn_relu") ? rnn.relu() : rnn;
         return both ? rnn.bidirectional() : rnn;
     }

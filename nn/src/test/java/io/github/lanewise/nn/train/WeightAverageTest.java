@@ -22,7 +22,7 @@ import java.util.List;
 
 class WeightAverageTest {
 
-    private final Linear layer = new Linear(1, 1, false);
+    private final Linear layer = new Linear(1, 1).withoutBias();
 
     private void set(float weight) {
         layer.weight().value().data()[0] = weight;
