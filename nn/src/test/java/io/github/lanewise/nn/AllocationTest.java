@@ -107,7 +107,7 @@ class AllocationTest {
                 new Adam(),
                 new AdamW().noDecayOnBiasesAndNorms().with(new ClipNorm(1), new MaxNorm(3)),
                 new RMSprop().momentum(0.9f).centered(),
-                new Adagrad().rateDecay(0.01f),
+                new Adagrad().lrDecay(0.01f),
                 new Adadelta(),
                 new Lion().with(new L1Penalty(1e-5f), new ClipValue(1)),
                 new Muon());

@@ -19,7 +19,7 @@ import io.github.lanewise.nn.layer.Linear;
 import io.github.lanewise.nn.layer.Nonlinearity;
 import io.github.lanewise.nn.layer.ReLU;
 import io.github.lanewise.nn.loss.JointLoss;
-import io.github.lanewise.nn.loss.MeanSquaredError;
+import io.github.lanewise.nn.loss.MSELoss;
 import io.github.lanewise.nn.loss.SoftmaxCrossEntropy;
 import io.github.lanewise.nn.optim.Adam;
 import io.github.lanewise.nn.train.GradientCheck;
@@ -63,8 +63,7 @@ public class ResidualNetworkTest {
     }
 
     static JointLoss loss(Model model) {
-        return JointLoss.of(model, new SoftmaxCrossEntropy(), new MeanSquaredError())
-                .weights(1, 0.3f);
+        return JointLoss.of(model, new SoftmaxCrossEntropy(), new MSELoss()).weights(1, 0.3f);
     }
 
     /** Everything to be predicted is a simple function of few features of either view. */

@@ -15,7 +15,7 @@ import io.github.lanewise.nn.layer.Linear;
 import io.github.lanewise.nn.layer.ReLU;
 import io.github.lanewise.nn.layer.Tanh;
 import io.github.lanewise.nn.loss.Loss;
-import io.github.lanewise.nn.loss.MeanSquaredError;
+import io.github.lanewise.nn.loss.MSELoss;
 import io.github.lanewise.nn.loss.SoftmaxCrossEntropy;
 import io.github.lanewise.nn.optim.Adagrad;
 import io.github.lanewise.nn.optim.Adam;
@@ -75,7 +75,7 @@ class TrainingTraceTest {
     }
 
     private static Loss loss(Golden.Case golden) {
-        return classifies(golden) ? new SoftmaxCrossEntropy() : new MeanSquaredError();
+        return classifies(golden) ? new SoftmaxCrossEntropy() : new MSELoss();
     }
 
     private static Dataset data(Golden.Case golden) {
@@ -144,7 +144,7 @@ class TrainingTraceTest {
     private static Optimizer adam(Adam adam, JsonNode arguments) {
         JsonNode betas = arguments.get("betas");
         adam.betas((float) betas.get(0).asDouble(), (float) betas.get(1).asDouble())
-                .epsilon(number(arguments, "eps"));
+                .eps(number(arguments, "eps"));
         return arguments.path("amsgrad").asBoolean(false) ? adam.amsgrad() : adam;
     }
 
@@ -152,16 +152,16 @@ class TrainingTraceTest {
         RMSprop rmsprop =
                 new RMSprop()
                         .alpha(number(arguments, "alpha"))
-                        .epsilon(number(arguments, "eps"))
+                        .eps(number(arguments, "eps"))
                         .momentum(number(arguments, "momentum"));
         return arguments.path("centered").asBoolean(false) ? rmsprop.centered() : rmsprop;
     }
 
     private static Optimizer adagrad(JsonNode arguments) {
         return new Adagrad()
-                .epsilon(number(arguments, "eps"))
-                .rateDecay(number(arguments, "lr_decay"))
-                .initialAccumulator(number(arguments, "initial_accumulator_value"));
+                .eps(number(arguments, "eps"))
+                .lrDecay(number(arguments, "lr_decay"))
+                .initialAccumulatorValue(number(arguments, "initial_accumulator_value"));
     }
 
     private static void checkWeights(Golden.Case golden, String prefix, List<Linear> linears) {

@@ -3,7 +3,8 @@ package io.github.lanewise.nn.layer;
 import io.github.lanewise.engine.Activation;
 
 /**
- * The logistic function: y = 1 / (1 + e<sup>-x</sup>). Before {@code BCEWithLogits} leave it out.
+ * The logistic function: y = 1 / (1 + e<sup>-x</sup>). Before {@code BCEWithLogitsLoss} leave it
+ * out.
  */
 public final class Sigmoid extends Nonlinearity {
 

@@ -23,12 +23,26 @@ public record CosineEmbeddingLoss(float margin, Reduction reduction) implements 
 
     /** Checks the arguments. */
     public CosineEmbeddingLoss {
+        if (!(margin >= -1 && margin <= 1)) {
+            throw new IllegalArgumentException(
+                    "CosineEmbeddingLoss: margin is %s; it must be from -1 to 1".formatted(margin));
+        }
         Objects.requireNonNull(reduction, "reduction");
     }
 
     /** Makes the mean loss with a margin of 0. */
     public CosineEmbeddingLoss() {
         this(0, Reduction.MEAN);
+    }
+
+    /** Returns this loss reduced otherwise. */
+    public CosineEmbeddingLoss reduction(Reduction other) {
+        return new CosineEmbeddingLoss(margin, other);
+    }
+
+    /** Makes the mean loss. */
+    public CosineEmbeddingLoss(float margin) {
+        this(margin, Reduction.MEAN);
     }
 
     @Override

@@ -20,6 +20,7 @@ public record HingeEmbeddingLoss(float margin, Reduction reduction) implements L
 
     /** Checks the arguments. */
     public HingeEmbeddingLoss {
+        LossChecks.requireFinite("HingeEmbeddingLoss", "margin", margin);
         Objects.requireNonNull(reduction, "reduction");
     }
 
@@ -31,6 +32,11 @@ public record HingeEmbeddingLoss(float margin, Reduction reduction) implements L
     /** Makes the mean loss. */
     public HingeEmbeddingLoss(float margin) {
         this(margin, Reduction.MEAN);
+    }
+
+    /** Returns this loss reduced otherwise. */
+    public HingeEmbeddingLoss reduction(Reduction other) {
+        return new HingeEmbeddingLoss(margin, other);
     }
 
     @Override

@@ -20,6 +20,7 @@ public record HingeLoss(float margin, Reduction reduction) implements Loss {
 
     /** Checks the arguments. */
     public HingeLoss {
+        LossChecks.requireFinite("HingeLoss", "margin", margin);
         Objects.requireNonNull(reduction, "reduction");
     }
 
@@ -31,6 +32,11 @@ public record HingeLoss(float margin, Reduction reduction) implements Loss {
     /** Makes the mean loss. */
     public HingeLoss(float margin) {
         this(margin, Reduction.MEAN);
+    }
+
+    /** Returns this loss reduced otherwise. */
+    public HingeLoss reduction(Reduction other) {
+        return new HingeLoss(margin, other);
     }
 
     @Override

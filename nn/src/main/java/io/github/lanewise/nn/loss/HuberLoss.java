@@ -35,6 +35,11 @@ public record HuberLoss(float delta, Reduction reduction) implements Loss {
         this(delta, Reduction.MEAN);
     }
 
+    /** Returns this loss reduced otherwise. */
+    public HuberLoss reduction(Reduction other) {
+        return new HuberLoss(delta, other);
+    }
+
     @Override
     public LossPass bind(Shape predictions, Workspace workspace) {
         PointwiseLoss function = new PointwiseLoss(PointwiseLoss.Kind.HUBER, delta);

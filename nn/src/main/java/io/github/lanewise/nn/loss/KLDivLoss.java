@@ -35,6 +35,11 @@ public record KLDivLoss(boolean logTarget, Reduction reduction) implements Loss 
         this(logTarget, Reduction.MEAN);
     }
 
+    /** Returns this loss reduced otherwise. */
+    public KLDivLoss reduction(Reduction other) {
+        return new KLDivLoss(logTarget, other);
+    }
+
     @Override
     public LossPass bind(Shape predictions, Workspace workspace) {
         PointwiseLoss function =

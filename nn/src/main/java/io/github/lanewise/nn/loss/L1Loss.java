@@ -27,6 +27,11 @@ public record L1Loss(Reduction reduction) implements Loss {
         this(Reduction.MEAN);
     }
 
+    /** Returns this loss reduced otherwise. */
+    public L1Loss reduction(Reduction other) {
+        return new L1Loss(other);
+    }
+
     @Override
     public LossPass bind(Shape predictions, Workspace workspace) {
         PointwiseLoss function = new PointwiseLoss(PointwiseLoss.Kind.ABSOLUTE, 0);

@@ -63,11 +63,31 @@ final class LossChecks {
         return row;
     }
 
+    /** Checks weights of classes and copies them. */
+    static List<Float> requireWeights(String loss, List<Float> weights) {
+        for (int c = 0; c < weights.size(); c++) {
+            if (!(weights.get(c) >= 0 && weights.get(c) < Float.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException(
+                        "%s: weight of class %d is %s; it must be 0 or more, and finite"
+                                .formatted(loss, c, weights.get(c)));
+            }
+        }
+        return List.copyOf(weights);
+    }
+
+    /** Checks a margin, which may be any finite number. */
+    static void requireFinite(String loss, String name, float number) {
+        if (!Float.isFinite(number)) {
+            throw new IllegalArgumentException(
+                    "%s: %s is %s; it must be finite".formatted(loss, name, number));
+        }
+    }
+
     /** Checks a number that must be above 0. */
     static void requirePositive(String loss, String name, float number) {
-        if (!(number > 0)) {
+        if (!(number > 0 && number < Float.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException(
-                    "%s: %s is %s; it must be above 0".formatted(loss, name, number));
+                    "%s: %s is %s; it must be above 0, and finite".formatted(loss, name, number));
         }
     }
 

@@ -17,16 +17,16 @@ import java.util.Objects;
  *
  * @param squared whether the square is taken; PyTorch's p is 2 then
  * @param margin by how much the label's score must lead
- * @param classWeights w, one for each class; empty for 1
+ * @param weight w, one for each class; empty for 1
  * @param reduction mean over samples, or sum
  */
 public record MultiMarginLoss(
-        boolean squared, float margin, List<Float> classWeights, Reduction reduction)
-        implements Loss {
+        boolean squared, float margin, List<Float> weight, Reduction reduction) implements Loss {
 
     /** Checks the arguments. */
     public MultiMarginLoss {
-        classWeights = List.copyOf(classWeights);
+        weight = LossChecks.requireWeights("MultiMarginLoss", weight);
+        LossChecks.requireFinite("MultiMarginLoss", "margin", margin);
         Objects.requireNonNull(reduction, "reduction");
     }
 
@@ -35,10 +35,15 @@ public record MultiMarginLoss(
         this(false, 1, List.of(), Reduction.MEAN);
     }
 
+    /** Returns this loss reduced otherwise. */
+    public MultiMarginLoss reduction(Reduction other) {
+        return new MultiMarginLoss(squared, margin, weight, other);
+    }
+
     @Override
     public LossPass bind(Shape scores, Workspace workspace) {
         LossChecks.requireClasses(this, scores);
-        Matrix weights = LossChecks.classWeights(this, classWeights, scores.features());
+        Matrix weights = LossChecks.classWeights(this, weight, scores.features());
         return new RowLossPass(
                 this,
                 reduction,
@@ -62,7 +67,7 @@ public record MultiMarginLoss(
                 .formatted(
                         squared ? "squared, " : "",
                         margin,
-                        classWeights.isEmpty() ? "" : ", classWeights=" + classWeights,
+                        weight.isEmpty() ? "" : ", weight=" + weight,
                         reduction.suffix(", "));
     }
 }

@@ -38,6 +38,11 @@ public record SmoothL1Loss(float beta, Reduction reduction) implements Loss {
         this(beta, Reduction.MEAN);
     }
 
+    /** Returns this loss reduced otherwise. */
+    public SmoothL1Loss reduction(Reduction other) {
+        return new SmoothL1Loss(beta, other);
+    }
+
     @Override
     public LossPass bind(Shape predictions, Workspace workspace) {
         PointwiseLoss function = new PointwiseLoss(PointwiseLoss.Kind.SMOOTH_L1, beta);

@@ -27,6 +27,11 @@ public record SoftMarginLoss(Reduction reduction) implements Loss {
         this(Reduction.MEAN);
     }
 
+    /** Returns this loss reduced otherwise. */
+    public SoftMarginLoss reduction(Reduction other) {
+        return new SoftMarginLoss(other);
+    }
+
     @Override
     public LossPass bind(Shape predictions, Workspace workspace) {
         PointwiseLoss function = new PointwiseLoss(PointwiseLoss.Kind.SOFT_MARGIN, 0);

@@ -24,12 +24,12 @@ import java.util.Objects;
  * gradient of 0.
  *
  * @param labelSmoothing share of each target that is spread evenly over all classes, 0 to 1
- * @param classWeights w, one for each class; empty for 1
+ * @param weight w, one for each class; empty for 1
  * @param ignoreIndex label of samples that do not count
  * @param reduction mean over samples, or sum; {@link Reduction#BATCH_MEAN} divides by the batch
  */
 public record SoftmaxCrossEntropy(
-        float labelSmoothing, List<Float> classWeights, int ignoreIndex, Reduction reduction)
+        float labelSmoothing, List<Float> weight, int ignoreIndex, Reduction reduction)
         implements Loss {
 
     private static final int IGNORE_INDEX = -100;
@@ -41,7 +41,7 @@ public record SoftmaxCrossEntropy(
                     "SoftmaxCrossEntropy: label smoothing is %s; it must be from 0 to 1"
                             .formatted(labelSmoothing));
         }
-        classWeights = List.copyOf(classWeights);
+        weight = LossChecks.requireWeights("SoftmaxCrossEntropy", weight);
         Objects.requireNonNull(reduction, "reduction");
     }
 
@@ -52,11 +52,11 @@ public record SoftmaxCrossEntropy(
 
     /** Returns this loss with label smoothing. */
     public SoftmaxCrossEntropy labelSmoothing(float smoothing) {
-        return new SoftmaxCrossEntropy(smoothing, classWeights, ignoreIndex, reduction);
+        return new SoftmaxCrossEntropy(smoothing, weight, ignoreIndex, reduction);
     }
 
     /** Returns this loss with a weight for each class. */
-    public SoftmaxCrossEntropy classWeights(float... weights) {
+    public SoftmaxCrossEntropy weight(float... weights) {
         Float[] list = new Float[weights.length];
         for (int i = 0; i < weights.length; i++) {
             list[i] = weights[i];
@@ -66,12 +66,12 @@ public record SoftmaxCrossEntropy(
 
     /** Returns this loss with another label for samples that do not count. */
     public SoftmaxCrossEntropy ignoreIndex(int label) {
-        return new SoftmaxCrossEntropy(labelSmoothing, classWeights, label, reduction);
+        return new SoftmaxCrossEntropy(labelSmoothing, weight, label, reduction);
     }
 
     /** Returns this loss reduced otherwise. */
     public SoftmaxCrossEntropy reduction(Reduction reduction) {
-        return new SoftmaxCrossEntropy(labelSmoothing, classWeights, ignoreIndex, reduction);
+        return new SoftmaxCrossEntropy(labelSmoothing, weight, ignoreIndex, reduction);
     }
 
     @Override
@@ -82,12 +82,12 @@ public record SoftmaxCrossEntropy(
 
     /** Returns whether only labels matter: the fused kernel can do it. */
     boolean isPlain() {
-        return labelSmoothing == 0 && classWeights.isEmpty();
+        return labelSmoothing == 0 && weight.isEmpty();
     }
 
     /** Returns what turns targets into q. */
     ClassTargets rule(int classes) {
-        Matrix weights = LossChecks.classWeights(this, classWeights, classes);
+        Matrix weights = LossChecks.classWeights(this, weight, classes);
         return new ClassTargets(labelSmoothing, weights, ignoreIndex);
     }
 
@@ -95,7 +95,7 @@ public record SoftmaxCrossEntropy(
     public String toString() {
         StringBuilder text = new StringBuilder("SoftmaxCrossEntropy(");
         text.append(labelSmoothing == 0 ? "" : "labelSmoothing=" + labelSmoothing + ", ");
-        text.append(classWeights.isEmpty() ? "" : "classWeights=" + classWeights + ", ");
+        text.append(weight.isEmpty() ? "" : "weight=" + weight + ", ");
         text.append(ignoreIndex == IGNORE_INDEX ? "" : "ignoreIndex=" + ignoreIndex + ", ");
         text.append(reduction.suffix(""));
         return text.toString().replaceAll(", $", "") + ")";

@@ -7,22 +7,28 @@ import java.util.Objects;
 
 /**
  * Makes an anchor nearer to a positive than to a negative example: max(margin + |a - p| - |a - n|,
- * 0), in the Euclidean norm, epsilon being added to each difference of elements (Balntas and
- * others, 2016).
+ * 0), in the Euclidean norm, eps being added to each difference of elements (Balntas and others,
+ * 2016).
  *
  * <p>A prediction has the shape 3 x features: anchor, positive and negative. Targets are not looked
  * at: {@code Targets.values(Matrix.zeros(batch, 0))} will do.
  *
  * @param margin by how much the negative must be further away
- * @param epsilon keeps distances from 0, where they have no derivative
+ * @param eps keeps distances from 0, where they have no derivative
  * @param reduction mean over samples, or sum
  */
-public record TripletMarginLoss(float margin, float epsilon, Reduction reduction) implements Loss {
+public record TripletMarginLoss(float margin, float eps, Reduction reduction) implements Loss {
 
-    private static final float EPSILON = 1e-6f;
+    private static final float EPS = 1e-6f;
 
     /** Checks the arguments. */
     public TripletMarginLoss {
+        LossChecks.requireFinite("TripletMarginLoss", "margin", margin);
+        if (!(eps >= 0 && eps < Float.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(
+                    "TripletMarginLoss: eps is %s; it must be 0 or more, and finite"
+                            .formatted(eps));
+        }
         Objects.requireNonNull(reduction, "reduction");
     }
 
@@ -33,7 +39,12 @@ public record TripletMarginLoss(float margin, float epsilon, Reduction reduction
 
     /** Makes the mean loss. */
     public TripletMarginLoss(float margin) {
-        this(margin, EPSILON, Reduction.MEAN);
+        this(margin, EPS, Reduction.MEAN);
+    }
+
+    /** Returns this loss reduced otherwise. */
+    public TripletMarginLoss reduction(Reduction other) {
+        return new TripletMarginLoss(margin, eps, other);
     }
 
     @Override
@@ -50,7 +61,7 @@ public record TripletMarginLoss(float margin, float epsilon, Reduction reduction
                 predictions,
                 workspace,
                 (kernels, x, targets, scale, losses, dx) ->
-                        kernels.tripletMargin(x, margin, epsilon, scale, losses, dx));
+                        kernels.tripletMargin(x, margin, eps, scale, losses, dx));
     }
 
     @Override

@@ -5,13 +5,13 @@ import io.github.lanewise.engine.Update;
 /**
  * Adadelta (Zeiler, "ADADELTA: an adaptive learning rate method", 2012, in PyTorch's form).
  *
- * <p>With gradient g, d = g + weightDecay p; v = rho v + (1 - rho) d^2; e = sqrt(u + epsilon) /
- * sqrt(v + epsilon) d; u = rho u + (1 - rho) e^2; p = p - learningRate e.
+ * <p>With gradient g, d = g + weightDecay p; v = rho v + (1 - rho) d^2; e = sqrt(u + eps) / sqrt(v
+ * + eps) d; u = rho u + (1 - rho) e^2; p = p - learningRate e.
  */
 public final class Adadelta extends Optimizer {
 
     private float rho = 0.9f;
-    private float epsilon = 1e-6f;
+    private float eps = 1e-6f;
 
     /** Makes Adadelta with the learning rate 1. */
     public Adadelta() {
@@ -35,8 +35,8 @@ public final class Adadelta extends Optimizer {
     }
 
     /** Sets what is added under the roots; by default 1e-6. */
-    public Adadelta epsilon(float number) {
-        epsilon = requireNotNegative("epsilon", number);
+    public Adadelta eps(float number) {
+        eps = requireNotNegative("eps", number);
         changed();
         return this;
     }
@@ -61,12 +61,12 @@ public final class Adadelta extends Optimizer {
 
     @Override
     protected Update rule(int step, float learningRate, float weightDecay) {
-        return new Update.Adadelta(learningRate, rho, epsilon, weightDecay);
+        return new Update.Adadelta(learningRate, rho, eps, weightDecay);
     }
 
     @Override
     public String toString() {
-        return "Adadelta(learning rate %s, rho %s, epsilon %s, weight decay %s)"
-                .formatted(learningRate(), rho, epsilon, weightDecay());
+        return "Adadelta(learning rate %s, rho %s, eps %s, weight decay %s)"
+                .formatted(learningRate(), rho, eps, weightDecay());
     }
 }

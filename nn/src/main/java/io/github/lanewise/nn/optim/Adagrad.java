@@ -7,13 +7,13 @@ import io.github.lanewise.engine.Update;
  * stochastic optimization", 2011, in PyTorch's form).
  *
  * <p>With gradient g at step t, d = g + weightDecay p; v = v + d^2; p = p - learningRate / (1 + (t
- * - 1) rateDecay) d / (sqrt(v) + epsilon).
+ * - 1) lrDecay) d / (sqrt(v) + eps).
  */
 public final class Adagrad extends Optimizer {
 
-    private float rateDecay;
-    private float initialAccumulator;
-    private float epsilon = 1e-10f;
+    private float lrDecay;
+    private float initialAccumulatorValue;
+    private float eps = 1e-10f;
 
     /** Makes Adagrad with the learning rate 0.01. */
     public Adagrad() {
@@ -30,21 +30,21 @@ public final class Adagrad extends Optimizer {
     }
 
     /** Sets how the learning rate shrinks from step to step (PyTorch's lr_decay); by default 0. */
-    public Adagrad rateDecay(float decay) {
-        rateDecay = requireNotNegative("rate decay", decay);
+    public Adagrad lrDecay(float decay) {
+        lrDecay = requireNotNegative("rate decay", decay);
         changed();
         return this;
     }
 
     /** Sets what v starts from; by default 0. */
-    public Adagrad initialAccumulator(float number) {
-        initialAccumulator = requireNotNegative("initial accumulator", number);
+    public Adagrad initialAccumulatorValue(float number) {
+        initialAccumulatorValue = requireNotNegative("initial accumulator", number);
         return this;
     }
 
     /** Sets what is added to the denominator; by default 1e-10. */
-    public Adagrad epsilon(float number) {
-        epsilon = requireNotNegative("epsilon", number);
+    public Adagrad eps(float number) {
+        eps = requireNotNegative("eps", number);
         changed();
         return this;
     }
@@ -63,24 +63,24 @@ public final class Adagrad extends Optimizer {
 
     @Override
     protected float initialState(int state) {
-        return initialAccumulator;
+        return initialAccumulatorValue;
     }
 
     /** Only a shrinking rate makes steps differ. */
     @Override
     protected int phase(int step) {
-        return rateDecay == 0 ? 0 : step;
+        return lrDecay == 0 ? 0 : step;
     }
 
     @Override
     protected Update rule(int step, float learningRate, float weightDecay) {
-        double rate = learningRate / (1 + (step - 1) * (double) rateDecay);
-        return new Update.Adagrad((float) rate, epsilon, weightDecay);
+        double rate = learningRate / (1 + (step - 1) * (double) lrDecay);
+        return new Update.Adagrad((float) rate, eps, weightDecay);
     }
 
     @Override
     public String toString() {
-        return "Adagrad(learning rate %s, rate decay %s, epsilon %s, weight decay %s)"
-                .formatted(learningRate(), rateDecay, epsilon, weightDecay());
+        return "Adagrad(learning rate %s, rate decay %s, eps %s, weight decay %s)"
+                .formatted(learningRate(), lrDecay, eps, weightDecay());
     }
 }

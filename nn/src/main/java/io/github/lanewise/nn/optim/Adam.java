@@ -6,14 +6,14 @@ import io.github.lanewise.engine.Update;
  * Adam (Kingma and Ba, "Adam: a method for stochastic optimization", 2015, in PyTorch's form).
  *
  * <p>With gradient g at step t, d = g + weightDecay p; m = beta1 m + (1 - beta1) d; v = beta2 v +
- * (1 - beta2) d^2; p = p - learningRate mHat / (sqrt(vHat) + epsilon), with mHat = m / (1 -
- * beta1^t) and vHat = v / (1 - beta2^t). With AMSGrad, v never shrinks (Reddi et al., 2018).
+ * (1 - beta2) d^2; p = p - learningRate mHat / (sqrt(vHat) + eps), with mHat = m / (1 - beta1^t)
+ * and vHat = v / (1 - beta2^t). With AMSGrad, v never shrinks (Reddi et al., 2018).
  */
 public class Adam extends Optimizer {
 
     private float beta1 = 0.9f;
     private float beta2 = 0.999f;
-    private float epsilon = 1e-8f;
+    private float eps = 1e-8f;
     private boolean amsgrad;
 
     /** Makes Adam with the learning rate 0.001. */
@@ -39,8 +39,8 @@ public class Adam extends Optimizer {
     }
 
     /** Sets what is added to the denominator; by default 1e-8. */
-    public Adam epsilon(float number) {
-        epsilon = requireNotNegative("epsilon", number);
+    public Adam eps(float number) {
+        eps = requireNotNegative("eps", number);
         changed();
         return this;
     }
@@ -82,7 +82,7 @@ public class Adam extends Optimizer {
         double correction2 = 1 - StrictMath.pow(beta2, step);
         float stepSize = (float) (learningRate / correction1);
         float scale = (float) (1 / Math.sqrt(correction2));
-        return new Update.Adam(stepSize, beta1, beta2, scale, epsilon, penalty, shrinking, amsgrad);
+        return new Update.Adam(stepSize, beta1, beta2, scale, eps, penalty, shrinking, amsgrad);
     }
 
     @Override
@@ -93,13 +93,13 @@ public class Adam extends Optimizer {
 
     @Override
     public String toString() {
-        return "%s(learning rate %s, betas %s and %s, epsilon %s, weight decay %s%s)"
+        return "%s(learning rate %s, betas %s and %s, eps %s, weight decay %s%s)"
                 .formatted(
                         getClass().getSimpleName(),
                         learningRate(),
                         beta1,
                         beta2,
-                        epsilon,
+                        eps,
                         weightDecay(),
                         amsgrad ? ", amsgrad" : "");
     }

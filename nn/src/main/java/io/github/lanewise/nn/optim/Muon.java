@@ -67,7 +67,7 @@ public final class Muon extends Optimizer {
     }
 
     /** Sets the rounds of the iteration of Newton and Schulz; by default 5. */
-    public Muon rounds(int count) {
+    public Muon nsSteps(int count) {
         rounds = count;
         return this;
     }

@@ -6,13 +6,13 @@ import io.github.lanewise.engine.Update;
  * RMSprop (Tieleman and Hinton, "Lecture 6.5 - rmsprop", Coursera, 2012, in PyTorch's form).
  *
  * <p>With gradient g, d = g + weightDecay p; v = alpha v + (1 - alpha) d^2; s = v, or v - a^2 if
- * centered (Graves, 2013), with a = alpha a + (1 - alpha) d; d = d / (sqrt(s) + epsilon); with
- * momentum b = momentum b + d and d = b; p = p - learningRate d.
+ * centered (Graves, 2013), with a = alpha a + (1 - alpha) d; d = d / (sqrt(s) + eps); with momentum
+ * b = momentum b + d and d = b; p = p - learningRate d.
  */
 public final class RMSprop extends Optimizer {
 
     private float alpha = 0.99f;
-    private float epsilon = 1e-8f;
+    private float eps = 1e-8f;
     private float momentum;
     private boolean centered;
 
@@ -38,8 +38,8 @@ public final class RMSprop extends Optimizer {
     }
 
     /** Sets what is added to the denominator; by default 1e-8. */
-    public RMSprop epsilon(float number) {
-        epsilon = requireNotNegative("epsilon", number);
+    public RMSprop eps(float number) {
+        eps = requireNotNegative("eps", number);
         changed();
         return this;
     }
@@ -84,7 +84,7 @@ public final class RMSprop extends Optimizer {
 
     @Override
     protected Update rule(int step, float learningRate, float weightDecay) {
-        return new Update.RmsProp(learningRate, alpha, epsilon, momentum, centered, weightDecay);
+        return new Update.RmsProp(learningRate, alpha, eps, momentum, centered, weightDecay);
     }
 
     @Override
@@ -95,11 +95,11 @@ public final class RMSprop extends Optimizer {
 
     @Override
     public String toString() {
-        return "RMSprop(learning rate %s, alpha %s, epsilon %s, momentum %s%s, weight decay %s)"
+        return "RMSprop(learning rate %s, alpha %s, eps %s, momentum %s%s, weight decay %s)"
                 .formatted(
                         learningRate(),
                         alpha,
-                        epsilon,
+                        eps,
                         momentum,
                         centered ? ", centered" : "",
                         weightDecay());

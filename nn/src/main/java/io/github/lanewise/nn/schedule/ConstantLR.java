@@ -5,9 +5,16 @@ package io.github.lanewise.nn.schedule;
  *
  * @param rate the learning rate
  * @param factor the share; 1/3 in PyTorch
- * @param steps how many steps or epochs it holds; 5 in PyTorch
+ * @param totalIters how many steps or epochs it holds; 5 in PyTorch
  */
-public record ConstantLR(double rate, double factor, long steps) implements Schedule {
+public record ConstantLR(double rate, double factor, long totalIters) implements Schedule {
+
+    /** Checks the numbers. */
+    public ConstantLR {
+        Schedules.requireRate("ConstantLR", rate);
+        Schedules.requireNotNegative("ConstantLR", "factor", factor);
+        Schedules.requireNotNegative("ConstantLR", "totalIters", totalIters);
+    }
 
     /** Holds the rate for ever. */
     public ConstantLR(double rate) {
@@ -16,6 +23,6 @@ public record ConstantLR(double rate, double factor, long steps) implements Sche
 
     @Override
     public double at(long t) {
-        return t < steps ? rate * factor : rate;
+        return t < totalIters ? rate * factor : rate;
     }
 }

@@ -2,26 +2,28 @@ package io.github.lanewise.nn.schedule;
 
 /**
  * Goes down along half a cosine wave, and on along the wave after that (Loshchilov and Hutter,
- * "SGDR", 2017, without restarts): min + (rate - min) (1 + cos(pi t / steps)) / 2.
+ * "SGDR", 2017, without restarts): min + (rate - min) (1 + cos(pi t / tMax)) / 2.
  *
  * @param rate first learning rate
- * @param steps steps or epochs until the lowest
- * @param lowest learning rate
+ * @param tMax steps or epochs until the lowest
+ * @param etaMin lowest learning rate
  */
-public record CosineAnnealingLR(double rate, long steps, double lowest) implements Schedule {
+public record CosineAnnealingLR(double rate, long tMax, double etaMin) implements Schedule {
 
-    /** Checks the steps. */
+    /** Checks the numbers. */
     public CosineAnnealingLR {
-        Schedules.requireSteps("CosineAnnealingLR", "steps", steps);
+        Schedules.requireRate("CosineAnnealingLR", rate);
+        Schedules.requireNotNegative("CosineAnnealingLR", "etaMin", etaMin);
+        Schedules.requireSteps("CosineAnnealingLR", "tMax", tMax);
     }
 
     /** Goes down to 0. */
-    public CosineAnnealingLR(double rate, long steps) {
-        this(rate, steps, 0);
+    public CosineAnnealingLR(double rate, long tMax) {
+        this(rate, tMax, 0);
     }
 
     @Override
     public double at(long t) {
-        return Schedules.cosine(rate, lowest, (double) t / steps);
+        return Schedules.cosine(rate, etaMin, (double) t / tMax);
     }
 }

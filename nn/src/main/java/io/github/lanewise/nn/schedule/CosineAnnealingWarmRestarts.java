@@ -5,35 +5,37 @@ package io.github.lanewise.nn.schedule;
  * "SGDR: stochastic gradient descent with warm restarts", 2017).
  *
  * @param rate learning rate at each start
- * @param steps steps or epochs until the first restart
- * @param factor by which each course is longer than the last, 1 or more
- * @param lowest learning rate, which no step reaches
+ * @param t0 steps or epochs until the first restart
+ * @param tMult by which each course is longer than the last, 1 or more
+ * @param etaMin lowest learning rate, which no step reaches
  */
-public record CosineAnnealingWarmRestarts(double rate, long steps, int factor, double lowest)
+public record CosineAnnealingWarmRestarts(double rate, long t0, int tMult, double etaMin)
         implements Schedule {
 
     /** Checks steps and factor. */
     public CosineAnnealingWarmRestarts {
-        Schedules.requireSteps("CosineAnnealingWarmRestarts", "steps", steps);
-        Schedules.requireSteps("CosineAnnealingWarmRestarts", "factor", factor);
+        Schedules.requireRate("CosineAnnealingWarmRestarts", rate);
+        Schedules.requireNotNegative("CosineAnnealingWarmRestarts", "etaMin", etaMin);
+        Schedules.requireSteps("CosineAnnealingWarmRestarts", "t0", t0);
+        Schedules.requireSteps("CosineAnnealingWarmRestarts", "tMult", tMult);
     }
 
     /** Goes down towards 0. */
-    public CosineAnnealingWarmRestarts(double rate, long steps, int factor) {
-        this(rate, steps, factor, 0);
+    public CosineAnnealingWarmRestarts(double rate, long t0, int tMult) {
+        this(rate, t0, tMult, 0);
     }
 
     @Override
     public double at(long t) {
-        long length = steps;
+        long length = t0;
         long since = t;
-        if (factor == 1) {
-            since = t % steps;
+        if (tMult == 1) {
+            since = t % t0;
         }
         while (since >= length) {
             since -= length;
-            length *= factor;
+            length *= tMult;
         }
-        return Schedules.cosine(rate, lowest, (double) since / length);
+        return Schedules.cosine(rate, etaMin, (double) since / length);
     }
 }

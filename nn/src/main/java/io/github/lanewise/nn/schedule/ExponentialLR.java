@@ -8,6 +8,12 @@ package io.github.lanewise.nn.schedule;
  */
 public record ExponentialLR(double rate, double gamma) implements Schedule {
 
+    /** Checks the numbers. */
+    public ExponentialLR {
+        Schedules.requireRate("ExponentialLR", rate);
+        Schedules.requireNotNegative("ExponentialLR", "gamma", gamma);
+    }
+
     @Override
     public double at(long t) {
         return rate * StrictMath.pow(gamma, t);

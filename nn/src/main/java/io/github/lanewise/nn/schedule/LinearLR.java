@@ -2,22 +2,27 @@ package io.github.lanewise.nn.schedule;
 
 /**
  * Goes in a straight line from one share of the rate to another, up or down, and stays there: rate
- * (start + (end - start) min(t, steps) / steps).
+ * (startFactor + (endFactor - startFactor) min(t, totalIters) / totalIters).
  *
  * @param rate the learning rate
- * @param start first share; 1/3 in PyTorch
- * @param end last share; 1 in PyTorch
- * @param steps steps or epochs from the first to the last; 5 in PyTorch
+ * @param startFactor first share; 1/3 in PyTorch
+ * @param endFactor last share; 1 in PyTorch
+ * @param totalIters steps or epochs from the first to the last; 5 in PyTorch
  */
-public record LinearLR(double rate, double start, double end, long steps) implements Schedule {
+public record LinearLR(double rate, double startFactor, double endFactor, long totalIters)
+        implements Schedule {
 
-    /** Checks the steps. */
+    /** Checks the numbers. */
     public LinearLR {
-        Schedules.requireSteps("LinearLR", "steps", steps);
+        Schedules.requireRate("LinearLR", rate);
+        Schedules.requireNotNegative("LinearLR", "startFactor", startFactor);
+        Schedules.requireNotNegative("LinearLR", "endFactor", endFactor);
+        Schedules.requireSteps("LinearLR", "totalIters", totalIters);
     }
 
     @Override
     public double at(long t) {
-        return rate * (start + (end - start) * Math.min(t, steps) / steps);
+        return rate
+                * (startFactor + (endFactor - startFactor) * Math.min(t, totalIters) / totalIters);
     }
 }

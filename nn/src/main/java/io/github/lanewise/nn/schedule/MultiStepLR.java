@@ -9,8 +9,10 @@ package io.github.lanewise.nn.schedule;
  */
 public record MultiStepLR(double rate, double gamma, long... milestones) implements Schedule {
 
-    /** Copies the milestones. */
+    /** Checks the numbers and copies the milestones. */
     public MultiStepLR {
+        Schedules.requireRate("MultiStepLR", rate);
+        Schedules.requireNotNegative("MultiStepLR", "gamma", gamma);
         milestones = milestones.clone();
     }
 

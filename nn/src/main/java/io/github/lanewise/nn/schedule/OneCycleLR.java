@@ -8,42 +8,43 @@ import io.github.lanewise.nn.train.TrainerCallback;
  * rises (Smith and Topin, "Super-convergence", 2018, in PyTorch's form). Meant for {@link
  * #perStep}.
  *
- * <p>The course goes from highest / 25 to highest within the first 30 % of the steps, and then to
- * highest / 250,000; the momentum from 0.95 to 0.85 and back. In three phases it falls as fast as
- * it rose, and then further.
+ * <p>The course goes from maxLr / 25 to maxLr within the first 30 % of the steps, and then to maxLr
+ * / 250,000; the momentum from 0.95 to 0.85 and back. In three phases it falls as fast as it rose,
+ * and then further.
  */
 public final class OneCycleLR implements Schedule {
 
-    private final double highest;
-    private final long steps;
-    private double rise = 0.3;
+    private final double maxLr;
+    private final long totalSteps;
+    private double pctStart = 0.3;
     private boolean linear;
-    private boolean threePhases;
-    private double divisor = 25;
-    private double finalDivisor = 1e4;
-    private double lowMomentum = 0.85;
-    private double highMomentum = 0.95;
-    private boolean cycling = true;
+    private boolean threePhase;
+    private double divFactor = 25;
+    private double finalDivFactor = 1e4;
+    private double baseMomentum = 0.85;
+    private double maxMomentum = 0.95;
+    private boolean cycleMomentum = true;
 
     /**
      * Makes a course to this rate and back.
      *
-     * @param highest learning rate
-     * @param steps of the whole course; the last rate stays after it
+     * @param maxLr highest learning rate
+     * @param totalSteps of the whole course; the last rate stays after it
      */
-    public OneCycleLR(double highest, long steps) {
-        Schedules.requireSteps("OneCycleLR", "steps", steps);
-        this.highest = highest;
-        this.steps = steps;
+    public OneCycleLR(double maxLr, long totalSteps) {
+        Schedules.requireRate("OneCycleLR", maxLr);
+        Schedules.requireSteps("OneCycleLR", "totalSteps", totalSteps);
+        this.maxLr = maxLr;
+        this.totalSteps = totalSteps;
     }
 
     /** Sets the share of the steps in which the rate rises, from 0 to 1; by default 0.3. */
-    public OneCycleLR rise(double share) {
+    public OneCycleLR pctStart(double share) {
         if (!(share >= 0 && share <= 1)) {
             throw new IllegalArgumentException(
-                    "OneCycleLR: rise is %s; it must be from 0 to 1".formatted(share));
+                    "OneCycleLR: pctStart is %s; it must be from 0 to 1".formatted(share));
         }
-        rise = share;
+        pctStart = share;
         return this;
     }
 
@@ -54,54 +55,66 @@ public final class OneCycleLR implements Schedule {
     }
 
     /** Falls as fast as it rose before it falls further. */
-    public OneCycleLR threePhases() {
-        threePhases = true;
+    public OneCycleLR threePhase() {
+        threePhase = true;
         return this;
     }
 
-    /** Sets highest / first rate and first / last rate, by default 25 and 10,000. */
-    public OneCycleLR divisors(double first, double last) {
-        divisor = first;
-        finalDivisor = last;
+    /** Sets maxLr / first rate, by default 25. */
+    public OneCycleLR divFactor(double divisor) {
+        Schedules.requirePositive("OneCycleLR", "divFactor", divisor);
+        divFactor = divisor;
+        return this;
+    }
+
+    /** Sets first rate / last rate, by default 10,000. */
+    public OneCycleLR finalDivFactor(double divisor) {
+        Schedules.requirePositive("OneCycleLR", "finalDivFactor", divisor);
+        finalDivFactor = divisor;
         return this;
     }
 
     /** Sets the momentum at the highest rate and at both ends, by default 0.85 and 0.95. */
-    public OneCycleLR momentum(double low, double high) {
-        lowMomentum = low;
-        highMomentum = high;
+    public OneCycleLR momentum(double base, double max) {
+        if (!(base >= 0 && base <= max && max < 1)) {
+            throw new IllegalArgumentException(
+                    "OneCycleLR: momentum goes from %s to %s; it must go from 0 or more up to below 1"
+                            .formatted(base, max));
+        }
+        baseMomentum = base;
+        maxMomentum = max;
         return this;
     }
 
-    /** Leaves the momentum of the optimizer alone. */
-    public OneCycleLR keepMomentum() {
-        cycling = false;
+    /** Sets whether the optimizer's momentum goes along; by default it does. */
+    public OneCycleLR cycleMomentum(boolean goesAlong) {
+        cycleMomentum = goesAlong;
         return this;
     }
 
     @Override
     public double at(long t) {
-        double first = highest / divisor;
-        double last = first / finalDivisor;
-        return along(t, first, highest, threePhases ? first : last, last);
+        double first = maxLr / divFactor;
+        double last = first / finalDivFactor;
+        return along(t, first, maxLr, threePhase ? first : last, last);
     }
 
     /** Returns the momentum of a step, counted from 0. */
     public double momentumAt(long t) {
-        return along(t, highMomentum, lowMomentum, highMomentum, highMomentum);
+        return along(t, maxMomentum, baseMomentum, maxMomentum, maxMomentum);
     }
 
     /** Returns the number of a step on the way from start over top and middle to end. */
     private double along(long t, double start, double top, double middle, double end) {
-        double up = rise * steps - 1;
-        double down = threePhases ? 2 * rise * steps - 2 : steps - 1;
+        double up = pctStart * totalSteps - 1;
+        double down = threePhase ? 2 * pctStart * totalSteps - 2 : totalSteps - 1;
         if (t <= up) {
             return between(start, top, share(t, 0, up));
         }
-        if (t <= down || !threePhases) {
+        if (t <= down || !threePhase) {
             return between(top, middle, share(t, up, down));
         }
-        return between(middle, end, share(t, down, steps - 1));
+        return between(middle, end, share(t, down, totalSteps - 1));
     }
 
     private static double share(long t, double begin, double end) {
@@ -119,12 +132,12 @@ public final class OneCycleLR implements Schedule {
      */
     @Override
     public TrainerCallback perStep(Optimizer optimizer) {
-        if (!cycling) {
+        if (!cycleMomentum) {
             return Schedule.super.perStep(optimizer);
         }
         if (!optimizer.cycleMomentum((float) momentumAt(0))) {
             throw new IllegalArgumentException(
-                    "OneCycleLR: %s has no momentum to cycle; call keepMomentum()"
+                    "OneCycleLR: %s has no momentum to cycle; call cycleMomentum(false)"
                             .formatted(optimizer));
         }
         return new ScheduleCallback(
@@ -137,6 +150,6 @@ public final class OneCycleLR implements Schedule {
 
     @Override
     public String toString() {
-        return "OneCycleLR(highest %s, steps %d)".formatted(highest, steps);
+        return "OneCycleLR(maxLr %s, totalSteps %d)".formatted(maxLr, totalSteps);
     }
 }

@@ -1,21 +1,23 @@
 package io.github.lanewise.nn.schedule;
 
 /**
- * Goes down to 0 along a power: rate (1 - min(t, steps) / steps)^power.
+ * Goes down to 0 along a power: rate (1 - min(t, totalIters) / totalIters)^power.
  *
  * @param rate first learning rate
- * @param steps steps or epochs until 0
+ * @param totalIters steps or epochs until 0
  * @param power 1 for a straight line
  */
-public record PolynomialLR(double rate, long steps, double power) implements Schedule {
+public record PolynomialLR(double rate, long totalIters, double power) implements Schedule {
 
-    /** Checks the steps. */
+    /** Checks the numbers. */
     public PolynomialLR {
-        Schedules.requireSteps("PolynomialLR", "steps", steps);
+        Schedules.requireRate("PolynomialLR", rate);
+        Schedules.requireNotNegative("PolynomialLR", "power", power);
+        Schedules.requireSteps("PolynomialLR", "totalIters", totalIters);
     }
 
     @Override
     public double at(long t) {
-        return rate * StrictMath.pow(1 - (double) Math.min(t, steps) / steps, power);
+        return rate * StrictMath.pow(1 - (double) Math.min(t, totalIters) / totalIters, power);
     }
 }

@@ -10,7 +10,8 @@ import java.util.function.ToDoubleFunction;
 /**
  * Lowers the rate when a measure has not got better for some epochs: PyTorch's scheduler of this
  * name. By default the measure is the validation loss (the training loss where there is no
- * validation), and to get better means to fall by more than a factor of 1 - 0.0001.
+ * validation), and to get better means to fall by more than 0.0001 of the best's size. (PyTorch
+ * multiplies the best by 1 - 0.0001, so that of negative measures each counts as better.)
  *
  * <pre>{@code
  * trainer.fit(data, 100, 64, new ReduceLROnPlateau(0.1).patience(5).perEpoch(optimizer));
@@ -28,7 +29,7 @@ public final class ReduceLROnPlateau {
     private boolean absolute;
     private boolean rising;
     private int cooldown;
-    private double lowest;
+    private double minLr;
     private ToDoubleFunction<Progress> measure =
             progress -> progress.validation().map(Evaluation::loss).orElseGet(progress::loss);
 
@@ -38,7 +39,16 @@ public final class ReduceLROnPlateau {
 
     /** Starts from this learning rate. */
     public ReduceLROnPlateau(double rate) {
+        Schedules.requireRate("ReduceLROnPlateau", rate);
         this.rate = rate;
+    }
+
+    private static void requireEpochs(String name, int epochs) {
+        if (epochs < 0) {
+            throw new IllegalArgumentException(
+                    "ReduceLROnPlateau: %s is %d epochs; it must be 0 or more"
+                            .formatted(name, epochs));
+        }
     }
 
     /** Sets the factor of each change, from 0 to below 1; by default 0.1. */
@@ -54,12 +64,14 @@ public final class ReduceLROnPlateau {
 
     /** Sets how many epochs in a row may be no better; by default 10. */
     public ReduceLROnPlateau patience(int epochs) {
+        requireEpochs("patience", epochs);
         patience = epochs;
         return this;
     }
 
     /** Sets by what share of the best the measure must get better; by default 0.0001. */
     public ReduceLROnPlateau threshold(double share) {
+        Schedules.requireNotNegative("ReduceLROnPlateau", "threshold", share);
         threshold = share;
         absolute = false;
         return this;
@@ -67,6 +79,7 @@ public final class ReduceLROnPlateau {
 
     /** Sets by how much the measure must get better. */
     public ReduceLROnPlateau absoluteThreshold(double difference) {
+        Schedules.requireNotNegative("ReduceLROnPlateau", "threshold", difference);
         threshold = difference;
         absolute = true;
         return this;
@@ -74,13 +87,15 @@ public final class ReduceLROnPlateau {
 
     /** Sets how many epochs after a change do not count; by default 0. */
     public ReduceLROnPlateau cooldown(int epochs) {
+        requireEpochs("cooldown", epochs);
         cooldown = epochs;
         return this;
     }
 
     /** Sets the rate below which it does not go; by default 0. */
-    public ReduceLROnPlateau lowest(double lowest) {
-        this.lowest = lowest;
+    public ReduceLROnPlateau minLr(double rate) {
+        Schedules.requireNotNegative("ReduceLROnPlateau", "minLr", rate);
+        minLr = rate;
         return this;
     }
 
@@ -109,7 +124,7 @@ public final class ReduceLROnPlateau {
             badEpochs = 0;
         }
         if (badEpochs > patience) {
-            double lower = Math.max(rate * factor, lowest);
+            double lower = Math.max(rate * factor, minLr);
             rate = rate - lower > LEAST_CHANGE ? lower : rate;
             cooling = cooldown;
             badEpochs = 0;
@@ -121,7 +136,10 @@ public final class ReduceLROnPlateau {
         if (Double.isNaN(best)) {
             return !Double.isNaN(measured);
         }
-        double change = absolute ? threshold : threshold * best;
+        if (Double.isInfinite(best)) {
+            return rising ? measured > best : measured < best;
+        }
+        double change = absolute ? threshold : threshold * Math.abs(best);
         return rising ? measured > best + change : measured < best - change;
     }
 

@@ -13,6 +13,29 @@ final class Schedules {
         }
     }
 
+    /** Checks a learning rate. */
+    static void requireRate(String schedule, double rate) {
+        requireNotNegative(schedule, "rate", rate);
+    }
+
+    /** Checks a number that must be 0 or more, and finite. */
+    static void requireNotNegative(String schedule, String name, double number) {
+        if (!(number >= 0 && number < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(
+                    "%s: %s is %s; it must be 0 or more, and finite"
+                            .formatted(schedule, name, number));
+        }
+    }
+
+    /** Checks a number that must be above 0, and finite. */
+    static void requirePositive(String schedule, String name, double number) {
+        if (!(number > 0 && number < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(
+                    "%s: %s is %s; it must be above 0, and finite"
+                            .formatted(schedule, name, number));
+        }
+    }
+
     /** Returns the number on half a cosine wave from one number to another. */
     static double cosine(double from, double to, double share) {
         return to + (from - to) / 2 * (1 + StrictMath.cos(Math.PI * share));

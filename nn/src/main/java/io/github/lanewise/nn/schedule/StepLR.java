@@ -9,8 +9,10 @@ package io.github.lanewise.nn.schedule;
  */
 public record StepLR(double rate, long stepSize, double gamma) implements Schedule {
 
-    /** Checks the step size. */
+    /** Checks the numbers. */
     public StepLR {
+        Schedules.requireRate("StepLR", rate);
+        Schedules.requireNotNegative("StepLR", "gamma", gamma);
         Schedules.requireSteps("StepLR", "step size", stepSize);
     }
 

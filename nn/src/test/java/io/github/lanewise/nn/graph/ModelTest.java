@@ -20,7 +20,7 @@ import io.github.lanewise.nn.layer.Identity;
 import io.github.lanewise.nn.layer.Linear;
 import io.github.lanewise.nn.layer.ReLU;
 import io.github.lanewise.nn.layer.Softmax;
-import io.github.lanewise.nn.loss.MeanSquaredError;
+import io.github.lanewise.nn.loss.MSELoss;
 import io.github.lanewise.nn.optim.SGD;
 import io.github.lanewise.nn.train.GradientCheck;
 import io.github.lanewise.nn.train.Trainer;
@@ -262,8 +262,7 @@ class ModelTest {
         Input x = new Input(2);
         Model model = new Model(List.of(x), List.of(x.plus(x), x));
         Matrix rows = Matrix.of(new float[] {1, 2, 3, 4}, 2, 2);
-        Matrix all =
-                new Trainer(model, new MeanSquaredError(), new SGD(0)).predict(rows, new Shape(2));
+        Matrix all = new Trainer(model, new MSELoss(), new SGD(0)).predict(rows, new Shape(2));
         List<Matrix> outputs = model.splitOutputs(all);
         assertArrayEquals(new float[] {2, 4, 6, 8}, values(outputs.get(0)));
         assertArrayEquals(new float[] {1, 2, 3, 4}, values(outputs.get(1)));

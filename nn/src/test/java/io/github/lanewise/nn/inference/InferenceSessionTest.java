@@ -22,7 +22,7 @@ import io.github.lanewise.nn.layer.Flatten;
 import io.github.lanewise.nn.layer.Linear;
 import io.github.lanewise.nn.layer.ReLU;
 import io.github.lanewise.nn.layer.Softmax;
-import io.github.lanewise.nn.loss.MeanSquaredError;
+import io.github.lanewise.nn.loss.MSELoss;
 import io.github.lanewise.nn.loss.SoftmaxCrossEntropy;
 import io.github.lanewise.nn.norm.BatchNorm2d;
 import io.github.lanewise.nn.optim.SGD;
@@ -95,7 +95,7 @@ class InferenceSessionTest {
     }
 
     private static Matrix predicted(Layer model, Matrix inputs, Shape shape) {
-        return new Trainer(model, new MeanSquaredError(), new SGD(0.1f)).predict(inputs, shape);
+        return new Trainer(model, new MSELoss(), new SGD(0.1f)).predict(inputs, shape);
     }
 
     /** Numbers below, at and between the sizes of batches, and above the largest. */

@@ -18,7 +18,7 @@ import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.data.Dataset;
 import io.github.lanewise.nn.data.Targets;
 import io.github.lanewise.nn.graph.Sequential;
-import io.github.lanewise.nn.loss.MeanSquaredError;
+import io.github.lanewise.nn.loss.MSELoss;
 import io.github.lanewise.nn.loss.SoftmaxCrossEntropy;
 import io.github.lanewise.nn.optim.SGD;
 import io.github.lanewise.nn.train.GradientCheck;
@@ -87,7 +87,7 @@ class DropoutTest {
         float[] ofSeed = values(train(first, x));
         assertFalse(Arrays.equals(ofFirst, ofSeed));
         model.initialize(7);
-        new Trainer(model, new MeanSquaredError(), new SGD(0.1f));
+        new Trainer(model, new MSELoss(), new SGD(0.1f));
         assertArrayEquals(ofSeed, values(train(first, x)));
         model.initialize(0);
         assertArrayEquals(ofFirst, values(train(first, x)));

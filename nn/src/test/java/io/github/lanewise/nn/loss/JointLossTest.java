@@ -21,7 +21,7 @@ import java.util.List;
 
 class JointLossTest {
 
-    private static final Loss SQUARES = new MeanSquaredError();
+    private static final Loss SQUARES = new MSELoss();
     private static final Loss ENTROPY = new SoftmaxCrossEntropy();
 
     private final Input x = new Input(4);

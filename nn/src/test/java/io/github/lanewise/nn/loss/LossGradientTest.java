@@ -30,8 +30,8 @@ class LossGradientTest {
                 plain,
                 plain.reduction(Reduction.SUM),
                 plain.reduction(Reduction.BATCH_MEAN).labelSmoothing(0.1f),
-                plain.labelSmoothing(0.2f).classWeights(0.5f, 1, 2, 0.25f),
-                plain.classWeights(0.5f, 1, 2, 0.25f).ignoreIndex(2),
+                plain.labelSmoothing(0.2f).weight(0.5f, 1, 2, 0.25f),
+                plain.weight(0.5f, 1, 2, 0.25f).ignoreIndex(2),
                 plain.ignoreIndex(0));
     }
 
@@ -46,19 +46,19 @@ class LossGradientTest {
 
     static Stream<Loss> ofValues() {
         return Stream.of(
-                new MeanSquaredError(),
-                new MeanSquaredError(Reduction.SUM),
+                new MSELoss(),
+                new MSELoss(Reduction.SUM),
                 new L1Loss(),
                 new HuberLoss(),
                 new HuberLoss(0.4f, Reduction.SUM),
                 new SmoothL1Loss(),
                 new SmoothL1Loss(0.4f),
                 new SmoothL1Loss(0),
-                new BCEWithLogits(),
-                new BCEWithLogits()
-                        .positiveWeight(1, 2, 3, 0.5f)
+                new BCEWithLogitsLoss(),
+                new BCEWithLogitsLoss()
+                        .posWeight(1, 2, 3, 0.5f)
                         .weight(Matrices.gaussian(BATCH, 4, 3)),
-                new BCEWithLogits().weight(Matrix.row(1, 2, 3, 4)).reduction(Reduction.SUM),
+                new BCEWithLogitsLoss().weight(Matrix.row(1, 2, 3, 4)).reduction(Reduction.SUM),
                 new KLDivLoss(true),
                 new HingeLoss(),
                 new SoftMarginLoss());
@@ -77,7 +77,7 @@ class LossGradientTest {
                 new KLDivLoss(),
                 new KLDivLoss(false, Reduction.BATCH_MEAN),
                 new SoftmaxCrossEntropy(),
-                new SoftmaxCrossEntropy().labelSmoothing(0.1f).classWeights(1, 2, 3, 4));
+                new SoftmaxCrossEntropy().labelSmoothing(0.1f).weight(1, 2, 3, 4));
     }
 
     @ParameterizedTest

@@ -40,12 +40,12 @@ class LossParityTest {
         JsonNode args = golden.hyper().get("args");
         Reduction reduction = reduction(golden);
         return switch (golden.hyper().get("function").asText()) {
-            case "mse" -> new MeanSquaredError(reduction);
+            case "mse" -> new MSELoss(reduction);
             case "l1" -> new L1Loss(reduction);
             case "huber" -> new HuberLoss((float) args.get("delta").asDouble(), reduction);
             case "smooth_l1" -> new SmoothL1Loss((float) args.get("beta").asDouble(), reduction);
             case "bce_with_logits" ->
-                    new BCEWithLogits(
+                    new BCEWithLogitsLoss(
                             golden.hasInput("weight") ? golden.input("weight") : null,
                             golden.hasInput("pos_weight") ? golden.input("pos_weight") : null,
                             reduction);
@@ -122,7 +122,7 @@ class LossParityTest {
                         .labelSmoothing((float) golden.hyper().get("label_smoothing").asDouble())
                         .reduction(reduction(golden));
         if (golden.hasInput("class_weights")) {
-            loss = loss.classWeights(values(golden.input("class_weights")));
+            loss = loss.weight(values(golden.input("class_weights")));
         }
         if (golden.hyper().has("ignore_index")) {
             loss = loss.ignoreIndex(golden.hyper().get("ignore_index").asInt());

@@ -10,13 +10,18 @@ import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.data.Targets;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.List;
+import java.util.stream.Stream;
 
 class LossTest {
 
     private final LossPass crossEntropy =
             new SoftmaxCrossEntropy().bind(new Shape(3), Workspace.training(2));
-    private final LossPass squaredError =
-            new MeanSquaredError().bind(new Shape(3), Workspace.inference(2));
+    private final LossPass squaredError = new MSELoss().bind(new Shape(3), Workspace.inference(2));
 
     @Test
     void evenLogitsCostTheLogarithmOfTheClasses() {
@@ -37,7 +42,7 @@ class LossTest {
                 "SoftmaxCrossEntropy: targets are 2x1, predictions are 2x3; they must be equal",
                 () -> crossEntropy.forward(Matrix.zeros(2, 3), Targets.values(Matrix.zeros(2, 1))));
         assertRefused(
-                "MeanSquaredError: targets are class labels; give Targets.values(rows)",
+                "MSELoss: targets are class labels; give Targets.values(rows)",
                 () -> squaredError.forward(Matrix.zeros(2, 3), Targets.labels(0, 1)));
     }
 
@@ -58,14 +63,15 @@ class LossTest {
         IllegalStateException inference =
                 assertThrows(IllegalStateException.class, squaredError::backward);
         assertEquals(
-                "backward: MeanSquaredError(): the pass is for inference;"
+                "backward: MSELoss(): the pass is for inference;"
                         + " bind it with Workspace.training(batch)",
                 inference.getMessage());
     }
 
     @Test
     void numbersOutOfRangeAreRefused() {
-        assertRefused("HuberLoss: delta is 0.0; it must be above 0", () -> new HuberLoss(0));
+        assertRefused(
+                "HuberLoss: delta is 0.0; it must be above 0, and finite", () -> new HuberLoss(0));
         assertRefused(
                 "SmoothL1Loss: beta is -1.0; it must be 0 or more", () -> new SmoothL1Loss(-1));
         assertRefused(
@@ -73,14 +79,15 @@ class LossTest {
                 () -> new SoftmaxCrossEntropy().labelSmoothing(2));
         assertRefused(
                 "SoftmaxCrossEntropy: 2 class weights for 3 classes; give one for each",
-                () -> bind(new SoftmaxCrossEntropy().classWeights(1, 2), 3, 1));
+                () -> bind(new SoftmaxCrossEntropy().weight(1, 2), 3, 1));
         assertRefused(
-                "BCEWithLogits: positive weight is 1x2; predictions have 3 features, it must be"
+                "BCEWithLogitsLoss: positive weight is 1x2; predictions have 3 features, it must be"
                         + " 1x3",
-                () -> bind(new BCEWithLogits().positiveWeight(1, 2), 3, 1));
+                () -> bind(new BCEWithLogitsLoss().posWeight(1, 2), 3, 1));
         assertRefused(
-                "BCEWithLogits: weight is 4x3; predictions have 3 features, it must be 1x3 or 2x3",
-                () -> bind(new BCEWithLogits().weight(Matrix.zeros(4, 3)), 3, 2));
+                "BCEWithLogitsLoss: weight is 4x3; predictions have 3 features, it must be 1x3 or"
+                        + " 2x3",
+                () -> bind(new BCEWithLogitsLoss().weight(Matrix.zeros(4, 3)), 3, 2));
     }
 
     @Test
@@ -95,8 +102,8 @@ class LossTest {
                         .reduction(Reduction.SUM)
                         .toString());
         assertEquals(
-                "BCEWithLogits(positive weight)",
-                new BCEWithLogits().positiveWeight(1, 2).toString());
+                "BCEWithLogitsLoss(positive weight)",
+                new BCEWithLogitsLoss().posWeight(1, 2).toString());
     }
 
     @Test
@@ -140,5 +147,25 @@ class LossTest {
 
     private static void assertRefused(String message, Runnable call) {
         assertEquals(message, assertThrows(IllegalArgumentException.class, call::run).getMessage());
+    }
+
+    static Stream<Executable> wrongNumbers() {
+        return Stream.of(
+                () -> new CosineEmbeddingLoss(5),
+                () -> new CosineEmbeddingLoss(Float.NaN),
+                () -> new SoftmaxCrossEntropy().weight(1, -1),
+                () -> new SoftmaxCrossEntropy().weight(Float.NaN),
+                () -> new SoftmaxCrossEntropy().labelSmoothing(1.5f),
+                () -> new MultiMarginLoss(false, 1, List.of(-1f), Reduction.MEAN),
+                () -> new HingeLoss(Float.NaN),
+                () -> new HuberLoss(0),
+                () -> new SmoothL1Loss(-1),
+                () -> new TripletMarginLoss(1, -1e-6f, Reduction.MEAN));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongNumbers")
+    void numbersOutOfRangeAreRefused(Executable loss) {
+        assertThrows(IllegalArgumentException.class, loss);
     }
 }

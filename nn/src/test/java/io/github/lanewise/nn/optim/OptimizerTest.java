@@ -35,7 +35,7 @@ class OptimizerTest {
 
     @Test
     void learningRateOfAdamMayChangeBetweenSteps() {
-        Adam adam = new Adam(0.5f).betas(0, 0).epsilon(0);
+        Adam adam = new Adam(0.5f).betas(0, 0).eps(0);
         assertEquals(0.5f, stepWithGradient(adam, 3));
         adam.learningRate(0.25f);
         assertEquals(0.25f, stepWithGradient(adam, 3));
@@ -99,7 +99,7 @@ class OptimizerTest {
 
     @Test
     void centeredRmspropFollowsItsFormula() {
-        RMSprop rmsprop = new RMSprop(0.1f).alpha(0.75f).epsilon(0.5f).momentum(0.5f).centered();
+        RMSprop rmsprop = new RMSprop(0.1f).alpha(0.75f).eps(0.5f).momentum(0.5f).centered();
         double p = 1;
         double v = 0;
         double a = 0;
@@ -115,7 +115,7 @@ class OptimizerTest {
 
     @Test
     void adagradStartsFromItsAccumulator() {
-        Adagrad adagrad = new Adagrad(1).initialAccumulator(9).epsilon(0).rateDecay(1);
+        Adagrad adagrad = new Adagrad(1).initialAccumulatorValue(9).eps(0).lrDecay(1);
         assertEquals(1 - 4 / 5f, stepWithGradient(adagrad, 4), 1e-6);
         assertEquals(1 - 4 / 5f - 0.5 * 12 / 13, stepWithGradient(adagrad, 12), 1e-6);
     }

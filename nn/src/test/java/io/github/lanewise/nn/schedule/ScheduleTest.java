@@ -19,6 +19,7 @@ import io.github.lanewise.nn.train.Trainer;
 import io.github.lanewise.nn.train.TrainerCallback;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -98,12 +99,13 @@ class ScheduleTest {
     private static OneCycleLR oneCycle(JsonNode args) {
         OneCycleLR cycle =
                 new OneCycleLR(number(args, "max_lr"), whole(args, "total_steps"))
-                        .rise(number(args, "pct_start"))
-                        .divisors(number(args, "div_factor"), number(args, "final_div_factor"));
+                        .pctStart(number(args, "pct_start"))
+                        .divFactor(number(args, "div_factor"))
+                        .finalDivFactor(number(args, "final_div_factor"));
         if (args.get("anneal_strategy").asText().equals("linear")) {
             cycle.linear();
         }
-        return args.path("three_phase").asBoolean(false) ? cycle.threePhases() : cycle;
+        return args.path("three_phase").asBoolean(false) ? cycle.threePhase() : cycle;
     }
 
     private static double[] plateau(JsonNode hyper, double rate) {
@@ -113,7 +115,7 @@ class ScheduleTest {
                         .factor(number(args, "factor"))
                         .patience((int) whole(args, "patience"))
                         .cooldown((int) whole(args, "cooldown"))
-                        .lowest(number(args, "min_lr"));
+                        .minLr(number(args, "min_lr"));
         if (args.get("threshold_mode").asText().equals("abs")) {
             plateau.absoluteThreshold(number(args, "threshold"));
         } else {
@@ -159,12 +161,12 @@ class ScheduleTest {
     }
 
     @Test
-    void growthOfRisingMeasureBelowZeroIsJudgedAsPyTorchDoes() {
+    void growthOfRisingMeasureBelowZeroIsJudgedByItsSize() {
         ReduceLROnPlateau plateau =
                 new ReduceLROnPlateau(1).patience(0).rising(Progress::accuracy).threshold(0.5);
         plateau.step(-1);
-        // better than -1 (1 + 0.5)
-        assertEquals(1, plateau.step(-1.25));
+        assertEquals(1, plateau.step(-0.4));
+        assertEquals(0.1, plateau.step(-1.25));
     }
 
     /** Trains on 5 batches an epoch, and returns the rate with which each step was made. */
@@ -223,10 +225,10 @@ class ScheduleTest {
                         IllegalArgumentException.class,
                         () -> new OneCycleLR(1, 5).perStep(adagrad));
         assertEquals(
-                "OneCycleLR: Adagrad(learning rate 0.01, rate decay 0.0, epsilon 1.0E-10,"
-                        + " weight decay 0.0) has no momentum to cycle; call keepMomentum()",
+                "OneCycleLR: Adagrad(learning rate 0.01, rate decay 0.0, eps 1.0E-10,"
+                        + " weight decay 0.0) has no momentum to cycle; call cycleMomentum(false)",
                 e.getMessage());
-        new OneCycleLR(1, 5).keepMomentum().perStep(adagrad);
+        new OneCycleLR(1, 5).cycleMomentum(false).perStep(adagrad);
     }
 
     @Test
@@ -234,5 +236,61 @@ class ScheduleTest {
         IllegalArgumentException e =
                 assertThrows(IllegalArgumentException.class, () -> new StepLR(1, 0, 0.5));
         assertEquals("StepLR: step size is 0; it must be 1 or more", e.getMessage());
+    }
+
+    @Test
+    void plateauComparesAnyFirstMeasure() {
+        ReduceLROnPlateau falling = new ReduceLROnPlateau(1).patience(1).factor(0.5);
+        double[] measures = {Double.POSITIVE_INFINITY, 100, 10, 1, 0.1, 0.01};
+        for (double measure : measures) {
+            assertEquals(1, falling.step(measure), "after " + measure);
+        }
+    }
+
+    @Test
+    void plateauOfANegativeMeasureLowersTheRate() {
+        ReduceLROnPlateau still = new ReduceLROnPlateau(1).patience(1).factor(0.5);
+        ReduceLROnPlateau mirrored = new ReduceLROnPlateau(1).patience(1).factor(0.5);
+        for (int epoch = 0; epoch < 6; epoch++) {
+            assertEquals(mirrored.step(10), still.step(-10), "epoch " + epoch);
+        }
+        assertEquals(0.25, still.rate());
+    }
+
+    @Test
+    void plateauTakesNaNForNoImprovement() {
+        ReduceLROnPlateau plateau = new ReduceLROnPlateau(1).patience(1).factor(0.5);
+        plateau.step(1);
+        plateau.step(Double.NaN);
+        assertEquals(0.5, plateau.step(Double.NaN));
+    }
+
+    static Stream<Executable> wrong() {
+        return Stream.of(
+                () -> new ReduceLROnPlateau(Double.NaN),
+                () -> new ReduceLROnPlateau(1).patience(-1),
+                () -> new ReduceLROnPlateau(1).cooldown(-1),
+                () -> new ReduceLROnPlateau(1).threshold(-1e-4),
+                () -> new ReduceLROnPlateau(1).minLr(-1),
+                () -> new OneCycleLR(1, 0),
+                () -> new OneCycleLR(-1, 10),
+                () -> new OneCycleLR(1, 10).divFactor(0),
+                () -> new OneCycleLR(1, 10).finalDivFactor(0),
+                () -> new OneCycleLR(1, 10).momentum(0.9, 0.8),
+                () -> new OneCycleLR(1, 10).pctStart(1.1),
+                () -> new ConstantLR(-1),
+                () -> new StepLR(Double.POSITIVE_INFINITY, 3),
+                () -> new MultiStepLR(1, -0.5, 3),
+                () -> new LinearLR(1, -1, 1, 5),
+                () -> new CosineAnnealingLR(1, 5, -1),
+                () -> new CosineAnnealingWarmRestarts(1, 5, 0),
+                () -> new ExponentialLR(1, Double.NaN),
+                () -> new PolynomialLR(1, 5, -1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrong")
+    void numbersOutOfRangeAreRefused(Executable schedule) {
+        assertThrows(IllegalArgumentException.class, schedule);
     }
 }

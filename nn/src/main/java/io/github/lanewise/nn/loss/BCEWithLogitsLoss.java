@@ -17,45 +17,45 @@ import java.util.Objects;
  * of elements, whatever the weights.
  *
  * @param weight w of each element, 1 x features or batch x features; null for 1
- * @param positiveWeight p of each feature, 1 x features: above 1 it favours recall, below 1
- *     precision; null for 1
+ * @param posWeight p of each feature, 1 x features: above 1 it favours recall, below 1 precision;
+ *     null for 1
  * @param reduction mean over all elements, sum, or mean over samples
  */
-public record BCEWithLogits(Matrix weight, Matrix positiveWeight, Reduction reduction)
+public record BCEWithLogitsLoss(Matrix weight, Matrix posWeight, Reduction reduction)
         implements Loss {
 
     /** Checks the arguments. */
-    public BCEWithLogits {
+    public BCEWithLogitsLoss {
         Objects.requireNonNull(reduction, "reduction");
     }
 
     /** Makes the mean loss without weights. */
-    public BCEWithLogits() {
+    public BCEWithLogitsLoss() {
         this(null, null, Reduction.MEAN);
     }
 
     /** Returns this loss with a weight for each element. */
-    public BCEWithLogits weight(Matrix weight) {
-        return new BCEWithLogits(weight, positiveWeight, reduction);
+    public BCEWithLogitsLoss weight(Matrix weight) {
+        return new BCEWithLogitsLoss(weight, posWeight, reduction);
     }
 
     /** Returns this loss with a weight for the positive answer of each feature. */
-    public BCEWithLogits positiveWeight(float... weights) {
-        return new BCEWithLogits(weight, Matrix.row(weights), reduction);
+    public BCEWithLogitsLoss posWeight(float... weights) {
+        return new BCEWithLogitsLoss(weight, Matrix.row(weights), reduction);
     }
 
     /** Returns this loss reduced otherwise. */
-    public BCEWithLogits reduction(Reduction reduction) {
-        return new BCEWithLogits(weight, positiveWeight, reduction);
+    public BCEWithLogitsLoss reduction(Reduction reduction) {
+        return new BCEWithLogitsLoss(weight, posWeight, reduction);
     }
 
     @Override
     public LossPass bind(Shape predictions, Workspace workspace) {
         int features = predictions.features();
-        requireWeights("positive weight", positiveWeight, 1, features);
+        requireWeights("positive weight", posWeight, 1, features);
         requireWeights("weight", weight, workspace.batch(), features);
         PointwiseLoss function =
-                new PointwiseLoss(PointwiseLoss.Kind.BCE_WITH_LOGITS, 0, positiveWeight);
+                new PointwiseLoss(PointwiseLoss.Kind.BCE_WITH_LOGITS, 0, posWeight);
         return new PointwiseLossPass(this, function, weight, reduction, predictions, workspace);
     }
 
@@ -63,7 +63,7 @@ public record BCEWithLogits(Matrix weight, Matrix positiveWeight, Reduction redu
         if (weights != null
                 && (weights.cols() != features || weights.rows() != 1 && weights.rows() != rows)) {
             throw new IllegalArgumentException(
-                    "BCEWithLogits: %s is %s; predictions have %d features, it must be 1x%d%s"
+                    "BCEWithLogitsLoss: %s is %s; predictions have %d features, it must be 1x%d%s"
                             .formatted(
                                     name,
                                     weights.shape(),
@@ -77,8 +77,8 @@ public record BCEWithLogits(Matrix weight, Matrix positiveWeight, Reduction redu
     public String toString() {
         String weights =
                 (weight == null ? "" : "weighted, ")
-                        + (positiveWeight == null ? "" : "positive weight, ");
+                        + (posWeight == null ? "" : "positive weight, ");
         String all = weights + reduction.suffix("");
-        return "BCEWithLogits(%s)".formatted(all.replaceAll(", $", ""));
+        return "BCEWithLogitsLoss(%s)".formatted(all.replaceAll(", $", ""));
     }
 }

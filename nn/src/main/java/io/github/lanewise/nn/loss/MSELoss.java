@@ -14,15 +14,15 @@ import java.util.Objects;
  *
  * @param reduction mean over all elements, sum, or mean over samples
  */
-public record MeanSquaredError(Reduction reduction) implements Loss {
+public record MSELoss(Reduction reduction) implements Loss {
 
     /** Checks the arguments. */
-    public MeanSquaredError {
+    public MSELoss {
         Objects.requireNonNull(reduction, "reduction");
     }
 
     /** Makes the mean loss. */
-    public MeanSquaredError() {
+    public MSELoss() {
         this(Reduction.MEAN);
     }
 
@@ -34,6 +34,6 @@ public record MeanSquaredError(Reduction reduction) implements Loss {
 
     @Override
     public String toString() {
-        return "MeanSquaredError(%s)".formatted(reduction.suffix(""));
+        return "MSELoss(%s)".formatted(reduction.suffix(""));
     }
 }
