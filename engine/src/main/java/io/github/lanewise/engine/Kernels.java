@@ -52,7 +52,10 @@ public interface Kernels {
      */
     void activateGradient(Activation f, Matrix saved, Matrix dy, Matrix dx);
 
-    /** Adds a multiple: y = fma(alpha, x, y). In place allowed (x is y). */
+    /**
+     * Adds a multiple: y = fma(alpha, x, y); where alpha is 0 y stays, whatever x. In place allowed
+     * (x is y).
+     */
     void axpy(float alpha, Matrix x, Matrix y);
 
     /**
@@ -61,12 +64,12 @@ public interface Kernels {
      */
     void combine(Combination how, Matrix x, Matrix y, Matrix z);
 
-    /** Multiplies by a number: x = alpha * x. */
+    /** Multiplies by a number: x = alpha * x; 0 where alpha is 0, whatever x. */
     void scale(float alpha, Matrix x);
 
     /**
-     * Drops elements at random and scales up the others: y[i][j] = x[i][j] * m, where m is 0 with
-     * probability p, else 1 / (1 - p). In place allowed.
+     * Drops elements at random and scales up the others: y[i][j] = 0 with probability p, whatever
+     * x[i][j], else x[i][j] * (1 / (1 - p)). In place allowed.
      *
      * <p>Which are dropped depends on the key and on k = i * x.cols() + j alone, so the same call
      * on gradients backpropagates. With mix the finalizer of MurmurHash3, h = mix(mix(k + low half

@@ -22,7 +22,8 @@ public interface Losses {
             PointwiseLoss f, Matrix x, Matrix targets, float scale, Matrix losses, Matrix dx);
 
     /**
-     * Multiplies by weights: y[i][j] = weights[i][j] * y[i][j].
+     * Multiplies by weights: y[i][j] = weights[i][j] * y[i][j], 0 where the weight is 0, whatever
+     * y[i][j].
      *
      * @param weights m x n, or 1 x n for the same in each row
      * @param y m x n

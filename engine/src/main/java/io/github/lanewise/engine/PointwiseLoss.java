@@ -20,16 +20,20 @@ public record PointwiseLoss(Kind kind, float alpha, Matrix positiveWeight) {
         ABSOLUTE,
         /** f = d<sup>2</sup> / 2 where |d| &lt;= alpha, else alpha (|d| - alpha / 2). */
         HUBER,
-        /** f = d<sup>2</sup> / (2 alpha) where |d| &lt; alpha, else |d| - alpha / 2. */
+        /** f = (d / 2) (d / alpha) where |d| &lt; alpha, else |d| - alpha / 2. */
         SMOOTH_L1,
         /**
          * f = p t ln(1 + e<sup>-x</sup>) + (1 - t) ln(1 + e<sup>x</sup>), f' = (1 - t) s(x) - p t
-         * s(-x), with s(x) = 1 / (1 + e<sup>-x</sup>).
+         * s(-x), with s(x) = 1 / (1 + e<sup>-x</sup>). A term whose factor p t or 1 - t is 0 is 0,
+         * whatever x.
          */
         BCE_WITH_LOGITS,
         /** f = t (ln t - x), 0 where t = 0; f' = -t. The prediction is a logarithm. */
         KL_DIVERGENCE,
-        /** f = e<sup>t</sup> (t - x), f' = -e<sup>t</sup>. Both are logarithms. */
+        /**
+         * f = e<sup>t</sup> (t - x), 0 where e<sup>t</sup> is 0; f' = -e<sup>t</sup>. Both are
+         * logarithms.
+         */
         KL_DIVERGENCE_OF_LOGS,
         /** f = alpha - t x, or 0 if that is below 0; f' = -t, or 0 if f is 0. */
         HINGE,

@@ -17,7 +17,10 @@ public interface Restraints {
     /** Returns the largest |x|, NaN if any is NaN, 0 if there is none. */
     float maxOfAbsolutes(Matrix x);
 
-    /** Adds a multiple of the sign: y = fma(alpha, sign(x), y), with sign(x) = x for 0 and NaN. */
+    /**
+     * Adds a multiple of the sign: y = fma(alpha, sign(x), y), with sign(x) = x for 0 and NaN;
+     * where alpha is 0 y stays, whatever x.
+     */
     void addSign(float alpha, Matrix x, Matrix y);
 
     /**

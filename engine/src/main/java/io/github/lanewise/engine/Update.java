@@ -5,6 +5,11 @@ package io.github.lanewise.engine;
  *
  * <p>Each rule is one fused pass over memory. {@code fma(a, b, c)} is a * b + c rounded once; every
  * other operation rounds on its own, in the order written.
+ *
+ * <p>What a rule's number switches off does not count, whatever it holds: with a weight decay of 0,
+ * d = g; with a rate or step size of 0, p stays; a decay of a mean (beta, alpha, rho) of 0, or a
+ * dampening of 1, makes its product 0 and the mean the number itself. So an infinity times 0 never
+ * becomes NaN.
  */
 public sealed interface Update {
 

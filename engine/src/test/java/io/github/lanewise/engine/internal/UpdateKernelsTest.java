@@ -55,6 +55,12 @@ class UpdateKernelsTest {
                         new Update.Adagrad(1e-2f, 1e-10f, 0.1f),
                         new Update.Adadelta(1f, 0.9f, 1e-6f, 0f),
                         new Update.Adadelta(0.5f, 0.5f, 1e-6f, 0.1f),
+                        new Update.Sgd(0f, 0.9f, 1f, false, 0f, false),
+                        new Update.Adam(0f, 0f, 0f, 1f, 1e-8f, 0f, 1f, false),
+                        new Update.RmsProp(0f, 0f, 1e-8f, 0f, true, 0f),
+                        new Update.Adagrad(0f, 1e-10f, 0f),
+                        new Update.Adadelta(0f, 0f, 1e-6f, 0f),
+                        new Update.Lion(0f, 0f, 0f, 1f),
                         new Update.Lion(1e-4f, 0.9f, 0.99f, 1f),
                         new Update.Lion(1e-2f, 0.5f, 0.9f, 0.99f));
         return Stream.of(sgdRules(), adamRules(), rmsPropRules(), others).flatMap(r -> r);

@@ -16,7 +16,7 @@ final class PlainUpdates implements UpdateKernels {
     @Override
     public void update(Update rule, Matrix p, Matrix g, Matrix[] states, int row, int from, int n) {
         int at = start(p, row);
-        if (rule instanceof Update.Sgd sgd && start(g, row) == at) {
+        if (rule instanceof Update.Sgd sgd && isOn(sgd) && start(g, row) == at) {
             if (sgd.momentum() == 0) {
                 descend(sgd, p.data(), g.data(), at + from, at + from + n);
                 return;
@@ -29,6 +29,11 @@ final class PlainUpdates implements UpdateKernels {
         reference.update(rule, p, g, states, row, from, n);
     }
 
+    /** Whether all terms count: the reference leaves out those whose factor is 0. */
+    private static boolean isOn(Update.Sgd rule) {
+        return rule.learningRate() != 0 && rule.dampening() != 1;
+    }
+
     private static int start(Matrix x, int row) {
         return x.offset() + row * x.ld();
     }
@@ -37,7 +42,11 @@ final class PlainUpdates implements UpdateKernels {
         float minusRate = -rule.learningRate();
         float weightDecay = rule.weightDecay();
         for (int j = from; j < to; j++) {
-            p[j] = Math.fma(minusRate, Math.fma(weightDecay, p[j], g[j]), p[j]);
+            p[j] =
+                    Math.fma(
+                            minusRate,
+                            weightDecay == 0 ? g[j] : Math.fma(weightDecay, p[j], g[j]),
+                            p[j]);
         }
     }
 
@@ -48,7 +57,7 @@ final class PlainUpdates implements UpdateKernels {
         float momentum = rule.momentum();
         float undamped = 1f - rule.dampening();
         for (int j = from; j < to; j++) {
-            float d = Math.fma(weightDecay, p[j], g[j]);
+            float d = weightDecay == 0 ? g[j] : Math.fma(weightDecay, p[j], g[j]);
             float velocity = Math.fma(momentum, v[j], undamped * d);
             v[j] = velocity;
             p[j] = Math.fma(minusRate, velocity, p[j]);

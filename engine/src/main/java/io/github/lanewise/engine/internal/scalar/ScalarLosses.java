@@ -45,10 +45,10 @@ public final class ScalarLosses implements LossKernels {
             case SQUARED -> d * d;
             case ABSOLUTE -> size;
             case HUBER -> size <= alpha ? 0.5f * d * d : alpha * (size - 0.5f * alpha);
-            case SMOOTH_L1 -> size < alpha ? 0.5f * d * d / alpha : size - 0.5f * alpha;
-            case BCE_WITH_LOGITS -> Math.fma(p * t, softplus(-x), (1f - t) * softplus(x));
+            case SMOOTH_L1 -> size < alpha ? 0.5f * d * (d / alpha) : size - 0.5f * alpha;
+            case BCE_WITH_LOGITS -> terms(p * t, softplus(-x), 1f - t, softplus(x));
             case KL_DIVERGENCE -> t == 0 ? 0f : t * (ScalarMath.log(t) - x);
-            case KL_DIVERGENCE_OF_LOGS -> exp(t) * (t - x);
+            case KL_DIVERGENCE_OF_LOGS -> product(exp(t), t - x);
             case HINGE -> alpha - t * x <= 0 ? 0f : alpha - t * x;
             case HINGE_EMBEDDING -> (t == -1 ? 0f : x) + (t == 1 || alpha - x < 0 ? 0f : alpha - x);
             case SOFT_MARGIN -> softplus(-(t * x));
@@ -63,13 +63,24 @@ public final class ScalarLosses implements LossKernels {
             case ABSOLUTE -> sign(d);
             case HUBER -> d < -alpha ? -alpha : d > alpha ? alpha : d;
             case SMOOTH_L1 -> Math.abs(d) < alpha ? d / alpha : sign(d);
-            case BCE_WITH_LOGITS -> Math.fma(1f - t, sigmoid(x), -(p * t * sigmoid(-x)));
+            case BCE_WITH_LOGITS -> terms(1f - t, sigmoid(x), -(p * t), sigmoid(-x));
             case KL_DIVERGENCE -> -t;
             case KL_DIVERGENCE_OF_LOGS -> -exp(t);
             case HINGE -> alpha - t * x <= 0 ? 0f : -t;
             case HINGE_EMBEDDING -> (t == -1 ? 0f : 1f) - (t == 1 || alpha - x < 0 ? 0f : 1f);
             case SOFT_MARGIN -> -t * sigmoid(-(t * x));
         };
+    }
+
+    /** Returns a x + b y, without a term whose factor a or b is 0. */
+    private static float terms(float a, float x, float b, float y) {
+        float second = product(b, y);
+        return a == 0 ? second : Math.fma(a, x, second);
+    }
+
+    /** Returns a x, or 0 if a is 0, whatever x. */
+    private static float product(float a, float x) {
+        return a == 0 ? 0f : a * x;
     }
 
     /** Returns 1, -1, or the number itself if it is 0 or NaN. */
@@ -85,7 +96,7 @@ public final class ScalarLosses implements LossKernels {
     @Override
     public void weigh(float[] w, int wOffset, float[] y, int yOffset, int n) {
         for (int j = 0; j < n; j++) {
-            y[yOffset + j] = w[wOffset + j] * y[yOffset + j];
+            y[yOffset + j] = product(w[wOffset + j], y[yOffset + j]);
         }
     }
 }

@@ -32,7 +32,7 @@ public final class ScalarPointwise implements PointwiseKernels {
 
     @Override
     public void axpy(float alpha, float[] x, int xOffset, float[] y, int yOffset, int n) {
-        for (int j = 0; j < n; j++) {
+        for (int j = 0; alpha != 0 && j < n; j++) {
             y[yOffset + j] = Math.fma(alpha, x[xOffset + j], y[yOffset + j]);
         }
     }
@@ -63,7 +63,7 @@ public final class ScalarPointwise implements PointwiseKernels {
     @Override
     public void scale(float alpha, float[] x, int xOffset, int n) {
         for (int j = 0; j < n; j++) {
-            x[xOffset + j] = alpha * x[xOffset + j];
+            x[xOffset + j] = alpha == 0 ? 0f : alpha * x[xOffset + j];
         }
     }
 
@@ -73,8 +73,8 @@ public final class ScalarPointwise implements PointwiseKernels {
         int threshold = ScalarDropout.threshold(p);
         float scale = ScalarDropout.scale(p);
         for (int j = 0; j < n; j++) {
-            float factor = ScalarDropout.keeps(key, threshold, first + j) ? scale : 0f;
-            y[yOffset + j] = x[xOffset + j] * factor;
+            boolean stays = ScalarDropout.keeps(key, threshold, first + j);
+            y[yOffset + j] = stays ? x[xOffset + j] * scale : 0f;
         }
     }
 

@@ -45,7 +45,7 @@ public final class ScalarRestraints implements Restraints {
 
     @Override
     public void addSign(float alpha, Matrix x, Matrix y) {
-        for (int i = 0; i < x.rows(); i++) {
+        for (int i = 0; alpha != 0 && i < x.rows(); i++) {
             int xRow = x.offset() + i * x.ld();
             int yRow = y.offset() + i * y.ld();
             for (int j = 0; j < x.cols(); j++) {

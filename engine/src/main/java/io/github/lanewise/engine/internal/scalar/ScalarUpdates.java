@@ -24,15 +24,17 @@ public final class ScalarUpdates implements UpdateKernels {
         float undamped = 1f - rule.dampening();
         for (int j = from; j < from + n; j++) {
             float value = get(p, row, j);
-            float d = Math.fma(rule.weightDecay(), value, get(g, row, j));
+            float d = plus(rule.weightDecay(), value, get(g, row, j));
             if (rule.momentum() != 0) {
                 Matrix v = states[0];
                 float velocity =
-                        rule.first() ? d : Math.fma(rule.momentum(), get(v, row, j), undamped * d);
+                        rule.first()
+                                ? d
+                                : Math.fma(rule.momentum(), get(v, row, j), times(undamped, d));
                 set(v, row, j, velocity);
                 d = rule.nesterov() ? Math.fma(rule.momentum(), velocity, d) : velocity;
             }
-            set(p, row, j, Math.fma(-rule.learningRate(), d, value));
+            set(p, row, j, plus(-rule.learningRate(), d, value));
         }
     }
 
@@ -44,9 +46,9 @@ public final class ScalarUpdates implements UpdateKernels {
         Matrix v = states[1];
         for (int j = from; j < from + n; j++) {
             float value = rule.decay() * get(p, row, j);
-            float d = Math.fma(rule.weightDecay(), value, get(g, row, j));
-            float first = Math.fma(rest1, d - get(m, row, j), get(m, row, j));
-            float second = Math.fma(rest2 * d, d, rule.beta2() * get(v, row, j));
+            float d = plus(rule.weightDecay(), value, get(g, row, j));
+            float first = mean(rest1, d, get(m, row, j));
+            float second = Math.fma(rest2 * d, d, times(rule.beta2(), get(v, row, j)));
             set(m, row, j, first);
             set(v, row, j, second);
             if (rule.amsgrad()) {
@@ -55,7 +57,8 @@ public final class ScalarUpdates implements UpdateKernels {
                 set(states[2], row, j, second);
             }
             float denominator = Math.fma(root(second), rule.scale(), rule.epsilon());
-            set(p, row, j, value - rule.stepSize() * first / denominator);
+            float step = rule.stepSize() * first / denominator;
+            set(p, row, j, rule.stepSize() == 0 ? value : value - step);
         }
     }
 
@@ -67,11 +70,11 @@ public final class ScalarUpdates implements UpdateKernels {
         Matrix b = states[rule.states() - 1];
         for (int j = from; j < from + n; j++) {
             float value = get(p, row, j);
-            float d = Math.fma(rule.weightDecay(), value, get(g, row, j));
-            float square = Math.fma(rest * d, d, rule.alpha() * get(v, row, j));
+            float d = plus(rule.weightDecay(), value, get(g, row, j));
+            float square = Math.fma(rest * d, d, times(rule.alpha(), get(v, row, j)));
             set(v, row, j, square);
             if (rule.centered()) {
-                float mean = Math.fma(rest, d - get(a, row, j), get(a, row, j));
+                float mean = mean(rest, d, get(a, row, j));
                 set(a, row, j, mean);
                 square = Math.fma(-mean, mean, square);
                 square = square < 0 ? 0 : square;
@@ -81,7 +84,7 @@ public final class ScalarUpdates implements UpdateKernels {
                 d = Math.fma(rule.momentum(), get(b, row, j), d);
                 set(b, row, j, d);
             }
-            set(p, row, j, Math.fma(-rule.learningRate(), d, value));
+            set(p, row, j, plus(-rule.learningRate(), d, value));
         }
     }
 
@@ -89,11 +92,12 @@ public final class ScalarUpdates implements UpdateKernels {
             Update.Adagrad rule, Matrix p, Matrix g, Matrix v, int row, int from, int n) {
         for (int j = from; j < from + n; j++) {
             float value = get(p, row, j);
-            float d = Math.fma(rule.weightDecay(), value, get(g, row, j));
+            float d = plus(rule.weightDecay(), value, get(g, row, j));
             float sum = Math.fma(d, d, get(v, row, j));
             set(v, row, j, sum);
             float denominator = root(sum) + rule.epsilon();
-            set(p, row, j, value - rule.learningRate() * d / denominator);
+            float step = rule.learningRate() * d / denominator;
+            set(p, row, j, rule.learningRate() == 0 ? value : value - step);
         }
     }
 
@@ -104,13 +108,13 @@ public final class ScalarUpdates implements UpdateKernels {
         Matrix u = states[1];
         for (int j = from; j < from + n; j++) {
             float value = get(p, row, j);
-            float d = Math.fma(rule.weightDecay(), value, get(g, row, j));
-            float square = Math.fma(rest * d, d, rule.rho() * get(v, row, j));
+            float d = plus(rule.weightDecay(), value, get(g, row, j));
+            float square = Math.fma(rest * d, d, times(rule.rho(), get(v, row, j)));
             set(v, row, j, square);
             float last = get(u, row, j);
             float step = root(last + rule.epsilon()) / root(square + rule.epsilon()) * d;
-            set(u, row, j, Math.fma(rest * step, step, rule.rho() * last));
-            set(p, row, j, Math.fma(-rule.learningRate(), step, value));
+            set(u, row, j, Math.fma(rest * step, step, times(rule.rho(), last)));
+            set(p, row, j, plus(-rule.learningRate(), step, value));
         }
     }
 
@@ -120,12 +124,27 @@ public final class ScalarUpdates implements UpdateKernels {
         float rest2 = 1f - rule.beta2();
         for (int j = from; j < from + n; j++) {
             float momentum = get(m, row, j);
-            float difference = get(g, row, j) - momentum;
-            float c = Math.fma(rest1, difference, momentum);
+            float gradient = get(g, row, j);
+            float c = mean(rest1, gradient, momentum);
             float sign = c > 0 ? 1 : c < 0 ? -1 : c;
-            set(p, row, j, Math.fma(-rule.learningRate(), sign, rule.decay() * get(p, row, j)));
-            set(m, row, j, Math.fma(rest2, difference, momentum));
+            set(p, row, j, plus(-rule.learningRate(), sign, rule.decay() * get(p, row, j)));
+            set(m, row, j, mean(rest2, gradient, momentum));
         }
+    }
+
+    /** Returns a x, or 0 if a is 0, whatever x. */
+    private static float times(float a, float x) {
+        return a == 0 ? 0f : a * x;
+    }
+
+    /** Returns a x + y, or y if a is 0, whatever x. */
+    private static float plus(float a, float x, float y) {
+        return a == 0 ? y : Math.fma(a, x, y);
+    }
+
+    /** Returns an old mean moved by a share towards a number; the number itself if it is all. */
+    private static float mean(float share, float x, float old) {
+        return share == 1 ? x : Math.fma(share, x - old, old);
     }
 
     /** The double root of a float, rounded back, is the float root. */

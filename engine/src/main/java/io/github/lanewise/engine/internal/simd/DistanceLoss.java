@@ -125,7 +125,7 @@ enum DistanceLoss implements LossLoop {
                 FloatVector size = d.abs();
                 VectorMask<Float> near = size.compare(LT, alpha);
                 size.sub(0.5f * alpha)
-                        .blend(d.mul(0.5f).mul(d).div(alpha), near)
+                        .blend(d.mul(0.5f).mul(d.div(alpha)), near)
                         .intoArray(losses, lossAt + i);
                 FloatVector slope = d.blend(1f, d.compare(GT, 0f)).blend(-1f, d.compare(LT, 0f));
                 slope = slope.blend(d.div(alpha), near);

@@ -52,11 +52,15 @@ enum LogLoss implements LossLoop {
                 VectorMask<Float> below = v.compare(LT, 0f);
                 FloatVector costOfYes = zero.blend(v.neg(), below).add(log);
                 FloatVector costOfNo = zero.blend(v, above).add(log);
-                yes.fma(costOfYes, no.mul(costOfNo)).intoArray(losses, lossAt + i);
+                VectorMask<Float> never = yes.compare(EQ, 0f);
+                VectorMask<Float> always = no.compare(EQ, 0f);
+                FloatVector ofNo = no.mul(costOfNo).blend(0f, always);
+                yes.fma(costOfYes, ofNo).blend(ofNo, never).intoArray(losses, lossAt + i);
                 FloatVector all = e.add(1f);
                 FloatVector sayYes = one.blend(e, below).div(all);
                 FloatVector sayNo = one.blend(e, above).div(all);
-                FloatVector slope = no.fma(sayYes, yes.mul(sayNo).neg());
+                FloatVector pull = yes.neg().mul(sayNo).blend(0f, never);
+                FloatVector slope = no.fma(sayYes, pull).blend(pull, always);
                 if (dx != null) {
                     slope.mul(scale).intoArray(dx, dxAt + i);
                 }
@@ -113,7 +117,7 @@ enum LogLoss implements LossLoop {
                 FloatVector v = fromArray(FLOATS, x, xAt + i);
                 FloatVector w = fromArray(FLOATS, t, tAt + i);
                 FloatVector e = fromArray(FLOATS, s.e, i);
-                e.mul(w.sub(v)).intoArray(losses, lossAt + i);
+                e.mul(w.sub(v)).blend(0f, e.compare(EQ, 0f)).intoArray(losses, lossAt + i);
                 FloatVector slope = e.neg();
                 if (dx != null) {
                     slope.mul(scale).intoArray(dx, dxAt + i);

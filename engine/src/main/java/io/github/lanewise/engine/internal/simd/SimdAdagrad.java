@@ -6,11 +6,13 @@ import static io.github.lanewise.engine.internal.simd.SimdUpdates.at;
 
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
+import static jdk.incubator.vector.VectorOperators.EQ;
 
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Update;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 
 /** Adagrad and Adadelta, over whole vectors. */
 final class SimdAdagrad {
@@ -25,14 +27,18 @@ final class SimdAdagrad {
         int gAt = at(g, row, from);
         int vAt = at(v, row, from);
         FloatVector weightDecay = broadcast(FLOATS, rule.weightDecay());
+        VectorMask<Float> undecayed = weightDecay.compare(EQ, 0f);
         FloatVector rate = broadcast(FLOATS, rule.learningRate());
+        VectorMask<Float> still = rate.compare(EQ, 0f);
         FloatVector epsilon = broadcast(FLOATS, rule.epsilon());
         for (int j = 0; j < n; j += COUNT) {
             FloatVector value = fromArray(FLOATS, pData, pAt + j);
-            FloatVector d = weightDecay.fma(value, fromArray(FLOATS, gData, gAt + j));
+            FloatVector gradient = fromArray(FLOATS, gData, gAt + j);
+            FloatVector d = weightDecay.fma(value, gradient).blend(gradient, undecayed);
             FloatVector sum = d.fma(d, fromArray(FLOATS, vData, vAt + j));
             sum.intoArray(vData, vAt + j);
-            value.sub(rate.mul(d).div(sum.sqrt().add(epsilon))).intoArray(pData, pAt + j);
+            FloatVector step = rate.mul(d).div(sum.sqrt().add(epsilon));
+            value.sub(step).blend(value, still).intoArray(pData, pAt + j);
         }
     }
 
@@ -47,20 +53,26 @@ final class SimdAdagrad {
         int vAt = at(states[0], row, from);
         int uAt = at(states[1], row, from);
         FloatVector weightDecay = broadcast(FLOATS, rule.weightDecay());
+        VectorMask<Float> undecayed = weightDecay.compare(EQ, 0f);
         FloatVector rho = broadcast(FLOATS, rule.rho());
+        VectorMask<Float> forgetful = rho.compare(EQ, 0f);
         FloatVector rest = broadcast(FLOATS, 1f - rule.rho());
         FloatVector epsilon = broadcast(FLOATS, rule.epsilon());
         FloatVector minusRate = broadcast(FLOATS, -rule.learningRate());
+        VectorMask<Float> still = minusRate.compare(EQ, 0f);
         for (int j = 0; j < n; j += COUNT) {
             FloatVector value = fromArray(FLOATS, pData, pAt + j);
-            FloatVector d = weightDecay.fma(value, fromArray(FLOATS, gData, gAt + j));
-            FloatVector square = rest.mul(d).fma(d, rho.mul(fromArray(FLOATS, vData, vAt + j)));
+            FloatVector gradient = fromArray(FLOATS, gData, gAt + j);
+            FloatVector d = weightDecay.fma(value, gradient).blend(gradient, undecayed);
+            FloatVector old = fromArray(FLOATS, vData, vAt + j);
+            FloatVector square = rest.mul(d).fma(d, rho.mul(old).blend(0f, forgetful));
             square.intoArray(vData, vAt + j);
             FloatVector last = fromArray(FLOATS, uData, uAt + j);
             FloatVector root = last.add(epsilon).sqrt();
             FloatVector step = root.div(square.add(epsilon).sqrt()).mul(d);
-            rest.mul(step).fma(step, rho.mul(last)).intoArray(uData, uAt + j);
-            minusRate.fma(step, value).intoArray(pData, pAt + j);
+            FloatVector kept = rho.mul(last).blend(0f, forgetful);
+            rest.mul(step).fma(step, kept).intoArray(uData, uAt + j);
+            minusRate.fma(step, value).blend(value, still).intoArray(pData, pAt + j);
         }
     }
 }

@@ -6,12 +6,14 @@ import static io.github.lanewise.engine.internal.simd.SimdUpdates.at;
 
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
+import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.LE;
 
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Update;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 
 /** Adam and its relatives, over whole vectors. */
 final class SimdAdam {
@@ -34,20 +36,26 @@ final class SimdAdam {
         int vAt = at(states[1], row, from);
         int sAt = at(s, row, from);
         FloatVector rest1 = broadcast(FLOATS, 1f - rule.beta1());
+        VectorMask<Float> all = rest1.compare(EQ, 1f);
         FloatVector beta2 = broadcast(FLOATS, rule.beta2());
+        VectorMask<Float> forgetful = beta2.compare(EQ, 0f);
         FloatVector rest2 = broadcast(FLOATS, 1f - rule.beta2());
         FloatVector stepSize = broadcast(FLOATS, rule.stepSize());
+        VectorMask<Float> still = stepSize.compare(EQ, 0f);
         FloatVector scale = broadcast(FLOATS, rule.scale());
         FloatVector epsilon = broadcast(FLOATS, rule.epsilon());
         FloatVector weightDecay = broadcast(FLOATS, rule.weightDecay());
+        VectorMask<Float> undecayed = weightDecay.compare(EQ, 0f);
         FloatVector decay = broadcast(FLOATS, rule.decay());
         for (int j = 0; j < n; j += COUNT) {
             FloatVector value = decay.mul(fromArray(FLOATS, pData, pAt + j));
-            FloatVector d = weightDecay.fma(value, fromArray(FLOATS, gData, gAt + j));
+            FloatVector gradient = fromArray(FLOATS, gData, gAt + j);
+            FloatVector d = weightDecay.fma(value, gradient).blend(gradient, undecayed);
             FloatVector first = fromArray(FLOATS, mData, mAt + j);
-            first = rest1.fma(d.sub(first), first);
+            first = rest1.fma(d.sub(first), first).blend(d, all);
             first.intoArray(mData, mAt + j);
-            FloatVector second = rest2.mul(d).fma(d, beta2.mul(fromArray(FLOATS, vData, vAt + j)));
+            FloatVector old = fromArray(FLOATS, vData, vAt + j);
+            FloatVector second = rest2.mul(d).fma(d, beta2.mul(old).blend(0f, forgetful));
             second.intoArray(vData, vAt + j);
             if (amsgrad) {
                 FloatVector largest = fromArray(FLOATS, sData, sAt + j);
@@ -55,7 +63,8 @@ final class SimdAdam {
                 second.intoArray(sData, sAt + j);
             }
             FloatVector denominator = second.sqrt().fma(scale, epsilon);
-            value.sub(stepSize.mul(first).div(denominator)).intoArray(pData, pAt + j);
+            FloatVector step = stepSize.mul(first).div(denominator);
+            value.sub(step).blend(value, still).intoArray(pData, pAt + j);
         }
     }
 }

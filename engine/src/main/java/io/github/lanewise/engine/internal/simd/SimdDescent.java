@@ -6,6 +6,7 @@ import static io.github.lanewise.engine.internal.simd.SimdUpdates.at;
 
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
+import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LT;
 
@@ -13,6 +14,7 @@ import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Update;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 
 /** Steps without a quotient: gradient descent and Lion, over whole vectors. */
 final class SimdDescent {
@@ -36,11 +38,14 @@ final class SimdDescent {
         int pAt = at(p, row, from);
         int gAt = at(g, row, from);
         FloatVector weightDecay = broadcast(FLOATS, rule.weightDecay());
+        VectorMask<Float> undecayed = weightDecay.compare(EQ, 0f);
         FloatVector minusRate = broadcast(FLOATS, -rule.learningRate());
+        VectorMask<Float> still = minusRate.compare(EQ, 0f);
         for (int j = 0; j < n; j += COUNT) {
             FloatVector value = fromArray(FLOATS, pData, pAt + j);
-            FloatVector d = weightDecay.fma(value, fromArray(FLOATS, gData, gAt + j));
-            minusRate.fma(d, value).intoArray(pData, pAt + j);
+            FloatVector gradient = fromArray(FLOATS, gData, gAt + j);
+            FloatVector d = weightDecay.fma(value, gradient).blend(gradient, undecayed);
+            minusRate.fma(d, value).blend(value, still).intoArray(pData, pAt + j);
         }
     }
 
@@ -53,15 +58,18 @@ final class SimdDescent {
         int gAt = at(g, row, from);
         int vAt = at(v, row, from);
         FloatVector weightDecay = broadcast(FLOATS, rule.weightDecay());
+        VectorMask<Float> undecayed = weightDecay.compare(EQ, 0f);
         FloatVector momentum = broadcast(FLOATS, rule.momentum());
         FloatVector minusRate = broadcast(FLOATS, -rule.learningRate());
+        VectorMask<Float> still = minusRate.compare(EQ, 0f);
         boolean nesterov = rule.nesterov();
         for (int j = 0; j < n; j += COUNT) {
             FloatVector value = fromArray(FLOATS, pData, pAt + j);
-            FloatVector d = weightDecay.fma(value, fromArray(FLOATS, gData, gAt + j));
+            FloatVector gradient = fromArray(FLOATS, gData, gAt + j);
+            FloatVector d = weightDecay.fma(value, gradient).blend(gradient, undecayed);
             d.intoArray(vData, vAt + j);
             FloatVector step = nesterov ? momentum.fma(d, d) : d;
-            minusRate.fma(step, value).intoArray(pData, pAt + j);
+            minusRate.fma(step, value).blend(value, still).intoArray(pData, pAt + j);
         }
     }
 
@@ -74,18 +82,22 @@ final class SimdDescent {
         int gAt = at(g, row, from);
         int vAt = at(v, row, from);
         FloatVector weightDecay = broadcast(FLOATS, rule.weightDecay());
+        VectorMask<Float> undecayed = weightDecay.compare(EQ, 0f);
         FloatVector momentum = broadcast(FLOATS, rule.momentum());
         FloatVector undamped = broadcast(FLOATS, 1f - rule.dampening());
+        VectorMask<Float> dampened = undamped.compare(EQ, 0f);
         FloatVector minusRate = broadcast(FLOATS, -rule.learningRate());
+        VectorMask<Float> still = minusRate.compare(EQ, 0f);
         boolean nesterov = rule.nesterov();
         for (int j = 0; j < n; j += COUNT) {
             FloatVector value = fromArray(FLOATS, pData, pAt + j);
-            FloatVector d = weightDecay.fma(value, fromArray(FLOATS, gData, gAt + j));
+            FloatVector gradient = fromArray(FLOATS, gData, gAt + j);
+            FloatVector d = weightDecay.fma(value, gradient).blend(gradient, undecayed);
             FloatVector old = fromArray(FLOATS, vData, vAt + j);
-            FloatVector velocity = momentum.fma(old, undamped.mul(d));
+            FloatVector velocity = momentum.fma(old, undamped.mul(d).blend(0f, dampened));
             velocity.intoArray(vData, vAt + j);
             FloatVector step = nesterov ? momentum.fma(velocity, d) : velocity;
-            minusRate.fma(step, value).intoArray(pData, pAt + j);
+            minusRate.fma(step, value).blend(value, still).intoArray(pData, pAt + j);
         }
     }
 
@@ -98,16 +110,20 @@ final class SimdDescent {
         int mAt = at(m, row, from);
         FloatVector rest1 = broadcast(FLOATS, 1f - rule.beta1());
         FloatVector rest2 = broadcast(FLOATS, 1f - rule.beta2());
+        VectorMask<Float> all1 = rest1.compare(EQ, 1f);
+        VectorMask<Float> all2 = rest2.compare(EQ, 1f);
         FloatVector minusRate = broadcast(FLOATS, -rule.learningRate());
+        VectorMask<Float> still = minusRate.compare(EQ, 0f);
         FloatVector decay = broadcast(FLOATS, rule.decay());
         for (int j = 0; j < n; j += COUNT) {
             FloatVector old = fromArray(FLOATS, mData, mAt + j);
-            FloatVector difference = fromArray(FLOATS, gData, gAt + j).sub(old);
-            FloatVector c = rest1.fma(difference, old);
+            FloatVector gradient = fromArray(FLOATS, gData, gAt + j);
+            FloatVector difference = gradient.sub(old);
+            FloatVector c = rest1.fma(difference, old).blend(gradient, all1);
             FloatVector sign = c.blend(1f, c.compare(GT, 0f)).blend(-1f, c.compare(LT, 0f));
             FloatVector value = decay.mul(fromArray(FLOATS, pData, pAt + j));
-            minusRate.fma(sign, value).intoArray(pData, pAt + j);
-            rest2.fma(difference, old).intoArray(mData, mAt + j);
+            minusRate.fma(sign, value).blend(value, still).intoArray(pData, pAt + j);
+            rest2.fma(difference, old).blend(gradient, all2).intoArray(mData, mAt + j);
         }
     }
 }

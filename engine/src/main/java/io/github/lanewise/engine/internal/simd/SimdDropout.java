@@ -7,13 +7,14 @@ import static io.github.lanewise.engine.internal.simd.Lanes.FLOATS;
 import static io.github.lanewise.engine.internal.simd.Lanes.INTS;
 
 import static jdk.incubator.vector.FloatVector.fromArray;
-import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.LSHR;
+import static jdk.incubator.vector.VectorOperators.LT;
 import static jdk.incubator.vector.VectorOperators.XOR;
 
 import io.github.lanewise.engine.internal.scalar.ScalarDropout;
 
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
 
 import java.util.stream.IntStream;
 
@@ -28,10 +29,9 @@ final class SimdDropout {
     static void apply(
             long key, float p, int first, float[] x, int xOffset, float[] y, int yOffset, int n) {
         int threshold = ScalarDropout.threshold(p);
-        int scaleBits = Float.floatToRawIntBits(ScalarDropout.scale(p));
+        float scale = ScalarDropout.scale(p);
         int high = (int) (key >>> 32);
         int low = first + (int) key;
-        IntVector zero = IntVector.zero(INTS);
         for (int j = 0; j < n; j += COUNT) {
             IntVector h = IntVector.fromArray(INTS, LANE, 0).add(low + j);
             h = h.lanewise(XOR, h.lanewise(LSHR, 16)).mul(MIX_1);
@@ -40,9 +40,10 @@ final class SimdDropout {
             h = h.lanewise(XOR, h.lanewise(LSHR, 16)).mul(MIX_1);
             h = h.lanewise(XOR, h.lanewise(LSHR, 13)).mul(MIX_2);
             h = h.lanewise(XOR, h.lanewise(LSHR, 16)).lanewise(LSHR, 8);
-            IntVector factor = zero.blend(scaleBits, h.compare(GE, threshold));
+            VectorMask<Float> dropped = h.compare(LT, threshold).cast(FLOATS);
             fromArray(FLOATS, x, xOffset + j)
-                    .mul(factor.reinterpretAsFloats())
+                    .mul(scale)
+                    .blend(0f, dropped)
                     .intoArray(y, yOffset + j);
         }
     }

@@ -4,10 +4,13 @@ import static io.github.lanewise.engine.internal.simd.Lanes.COUNT;
 import static io.github.lanewise.engine.internal.simd.Lanes.FLOATS;
 
 import static jdk.incubator.vector.FloatVector.fromArray;
+import static jdk.incubator.vector.VectorOperators.EQ;
 
 import io.github.lanewise.engine.PointwiseLoss;
 import io.github.lanewise.engine.internal.LossKernels;
 import io.github.lanewise.engine.internal.scalar.ScalarLosses;
+
+import jdk.incubator.vector.FloatVector;
 
 /** Whole vectors here; what is left at the end of a span goes to {@link ScalarLosses}. */
 public final class SimdLosses implements LossKernels {
@@ -64,8 +67,9 @@ public final class SimdLosses implements LossKernels {
     public void weigh(float[] w, int wOffset, float[] y, int yOffset, int n) {
         int done = FLOATS.loopBound(n);
         for (int j = 0; j < done; j += COUNT) {
-            fromArray(FLOATS, w, wOffset + j)
-                    .mul(fromArray(FLOATS, y, yOffset + j))
+            FloatVector weights = fromArray(FLOATS, w, wOffset + j);
+            weights.mul(fromArray(FLOATS, y, yOffset + j))
+                    .blend(0f, weights.compare(EQ, 0f))
                     .intoArray(y, yOffset + j);
         }
         tail.weigh(w, wOffset + done, y, yOffset + done, n - done);

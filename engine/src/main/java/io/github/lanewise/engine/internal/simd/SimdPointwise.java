@@ -48,7 +48,7 @@ public final class SimdPointwise implements PointwiseKernels {
 
     @Override
     public void axpy(float alpha, float[] x, int xOffset, float[] y, int yOffset, int n) {
-        int done = FLOATS.loopBound(n);
+        int done = alpha == 0 ? 0 : FLOATS.loopBound(n);
         FloatVector factor = broadcast(FLOATS, alpha);
         for (int j = 0; j < done; j += COUNT) {
             factor.fma(fromArray(FLOATS, x, xOffset + j), fromArray(FLOATS, y, yOffset + j))
@@ -76,7 +76,7 @@ public final class SimdPointwise implements PointwiseKernels {
 
     @Override
     public void scale(float alpha, float[] x, int xOffset, int n) {
-        int done = FLOATS.loopBound(n);
+        int done = alpha == 0 ? 0 : FLOATS.loopBound(n);
         for (int j = 0; j < done; j += COUNT) {
             fromArray(FLOATS, x, xOffset + j).mul(alpha).intoArray(x, xOffset + j);
         }

@@ -6,12 +6,14 @@ import static io.github.lanewise.engine.internal.simd.SimdUpdates.at;
 
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
+import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.LT;
 
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Update;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 
 /** RMSprop, over whole vectors. */
 final class SimdRmsProp {
@@ -36,20 +38,25 @@ final class SimdRmsProp {
         int aAt = at(a, row, from);
         int bAt = at(b, row, from);
         FloatVector weightDecay = broadcast(FLOATS, rule.weightDecay());
+        VectorMask<Float> undecayed = weightDecay.compare(EQ, 0f);
         FloatVector alpha = broadcast(FLOATS, rule.alpha());
+        VectorMask<Float> forgetful = alpha.compare(EQ, 0f);
         FloatVector rest = broadcast(FLOATS, 1f - rule.alpha());
+        VectorMask<Float> all = rest.compare(EQ, 1f);
         FloatVector epsilon = broadcast(FLOATS, rule.epsilon());
         FloatVector momentum = broadcast(FLOATS, rule.momentum());
         FloatVector minusRate = broadcast(FLOATS, -rule.learningRate());
+        VectorMask<Float> still = minusRate.compare(EQ, 0f);
         for (int j = 0; j < n; j += COUNT) {
             FloatVector value = fromArray(FLOATS, pData, pAt + j);
-            FloatVector d = weightDecay.fma(value, fromArray(FLOATS, gData, gAt + j));
+            FloatVector gradient = fromArray(FLOATS, gData, gAt + j);
+            FloatVector d = weightDecay.fma(value, gradient).blend(gradient, undecayed);
             FloatVector old = fromArray(FLOATS, vData, vAt + j);
-            FloatVector square = rest.mul(d).fma(d, alpha.mul(old));
+            FloatVector square = rest.mul(d).fma(d, alpha.mul(old).blend(0f, forgetful));
             square.intoArray(vData, vAt + j);
             if (centered) {
                 FloatVector mean = fromArray(FLOATS, aData, aAt + j);
-                mean = rest.fma(d.sub(mean), mean);
+                mean = rest.fma(d.sub(mean), mean).blend(d, all);
                 mean.intoArray(aData, aAt + j);
                 square = mean.neg().fma(mean, square);
                 square = square.blend(0f, square.compare(LT, 0f));
@@ -59,7 +66,7 @@ final class SimdRmsProp {
                 d = momentum.fma(fromArray(FLOATS, bData, bAt + j), d);
                 d.intoArray(bData, bAt + j);
             }
-            minusRate.fma(d, value).intoArray(pData, pAt + j);
+            minusRate.fma(d, value).blend(value, still).intoArray(pData, pAt + j);
         }
     }
 }
