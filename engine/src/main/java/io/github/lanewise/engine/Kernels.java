@@ -18,6 +18,17 @@ package io.github.lanewise.engine;
  * ascending j; then partial sum i takes in partial sum i + h for h = 16, 8, 4, 2, 1; then partial
  * sum 0 takes in elements m, ..., n - 1 one by one. The result is partial sum 0.
  *
+ * <p>A sum of more than 4096 elements is that of the first h, plus that of the rest, with h the
+ * largest power of two below n; so on down to 4096.
+ *
+ * <p><b>Wide sum.</b> Where n elements become one number, in double, so that a sum of millions is
+ * as exact as one of a few: lane i takes in the elements j with j mod 16 = i, up to the last
+ * multiple of 16. Of each 256 elements it adds its sixteen in float, as a balanced tree: t(1) =
+ * x[i] + x[i + 16], t(2) = t(1) + the next t(1), up to t(8), and adds that in double; then those
+ * beyond the last multiple of 256 one by one in double. Then lane i takes in lane i + h for h = 8,
+ * 4, 2, 1, and lane 0 the elements that are left. For products, t(1) = fma(x[i + 16], y[i + 16],
+ * x[i] * y[i]), and a product alone is rounded to float.
+ *
  * <p><b>Row maximum.</b> max(x) is the largest element that is not NaN, minus infinity if there is
  * none, with -0 turned into 0.
  */
@@ -85,7 +96,10 @@ public interface Kernels {
     void addRow(Matrix row, Matrix y);
 
     /**
-     * Sums each column: sums[j] = beta sums[j] + x[0][j] + x[1][j] + ..., in ascending row order.
+     * Sums each column: sums[j] = beta sums[j] + x[0][j] + x[1][j] + ..., in ascending row order,
+     * in blocks of 1024 rows: the first block's sum begins with beta sums[j], that of each other
+     * from 0; where there are several, their sums are added in double, in ascending order from 0,
+     * and the total is rounded to float.
      *
      * @param x m x n
      * @param beta 0 to start from 0 (sums is then never read), 1 to add to sums
@@ -114,7 +128,7 @@ public interface Kernels {
 
     /**
      * Backpropagates through {@link #logSoftmax}: dx[j] = fma(-exp(y[j]), s, dy[j]), s the strided
-     * sum of dy. In place allowed, dx on dy.
+     * sum of dy; where s is 0, dx[j] = dy[j], whatever y. In place allowed, dx on dy.
      */
     void logSoftmaxGradient(Matrix y, Matrix dy, Matrix dx);
 
@@ -136,11 +150,29 @@ public interface Kernels {
     /** Returns the losses other than {@link #softmaxCrossEntropy}. */
     Losses losses();
 
-    /** Returns the strided sum of x's rows, each row's sum added to the last in ascending order. */
-    float sum(Matrix x);
+    /**
+     * Returns the sum of all elements: the wide sums of x's rows, added in double from 0 in
+     * ascending order. Where that is not finite, a row's sum is taken again in double: four partial
+     * sums over j mod 4 up to a multiple of 4, (0 + 2) + (1 + 3), then the rest one by one.
+     */
+    double sum(Matrix x);
 
-    /** Returns the dot product: like {@link #sum} with fma(x[j], y[j], partial) as the step. */
-    float dot(Matrix x, Matrix y);
+    /**
+     * Returns the dot product, the wide sums of the products in a row added like those of {@link
+     * #sum}. Where that is not finite or below 2<sup>-64</sup> in size, floats may have overflown
+     * or vanished, and it is taken again in double as there; a product is exact then.
+     */
+    double dot(Matrix x, Matrix y);
+
+    /**
+     * Returns the sum of weights[i][j] * x[i][j], like {@link #dot}, but without the elements whose
+     * weight is 0, whatever x there. Where that is not finite it is taken again in double, from the
+     * first product of a row to the last.
+     *
+     * @param weights m x n
+     * @param x m x n
+     */
+    double weightedSum(Matrix weights, Matrix x);
 
     /**
      * Applies one optimizer step to a parameter: see {@link Update}.

@@ -55,9 +55,10 @@ public interface Losses {
     /**
      * Takes the multi-class hinge loss of each row, and its gradient. With z[j] = (margin -
      * x[label]) + x[j], h[j] = 0 for the label and where z[j] &lt;= 0, else z[j] or its square:
-     * losses[i] = w[label] / n * (strided sum of h); dx[j] = c, or 2 c z[j] for the square, where
-     * h[j] counts, with c = scale * (w[label] / n); dx[label] = minus the strided sum of the
-     * others.
+     * losses[i] = w[label] / n * (wide sum of h), 0 if w[label] is 0; dx[j] = c, or 2 c z[j] for
+     * the square, where h[j] counts, with c = scale * (w[label] / n), 0 if c is; dx[label] = minus
+     * the wide sum of the others. Sums are as in {@link Kernels#sum} and, of squares, {@link
+     * Kernels#dot}.
      *
      * @param squared whether the square is taken
      * @param margin by how much the label's score must lead
@@ -80,8 +81,8 @@ public interface Losses {
 
     /**
      * Takes the cosine embedding loss of each pair of rows, and its gradients. With dots as in
-     * {@link Kernels#dot}, c = x.y / sqrt((x.x + 1e-12) (y.y + 1e-12)): losses[i] = 1 - c if the
-     * sign is 1, else max(c - margin, 0).
+     * {@link Kernels#dot}, c = x.y / (sqrt(x.x + 1e-12) sqrt(y.y + 1e-12)): losses[i] = 1 - c if
+     * the sign is 1, else max(c - margin, 0). All is in double but the results.
      *
      * @param x m x n
      * @param y m x n
@@ -105,7 +106,7 @@ public interface Losses {
     /**
      * Takes the triplet margin loss of the rows of three equal blocks of columns, and its gradient:
      * losses[i] = max(margin + |a - p + epsilon| - |a - n + epsilon|, 0), with epsilon added to
-     * each element, |.| the root of a dot product as in {@link Kernels#dot}.
+     * each element, |.| the root of a dot product as in {@link Kernels#dot}, rounded to float.
      *
      * @param x m x 3n: anchor a, positive p, negative n side by side
      * @param margin by how much the negative must be further away

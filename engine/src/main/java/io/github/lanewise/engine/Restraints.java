@@ -11,8 +11,8 @@ public interface Restraints {
     /** Moves each element into [low, high]: x = x &lt; low ? low : x &gt; high ? high : x. */
     void clamp(float low, float high, Matrix x);
 
-    /** Returns the sum of |x|: like {@link Kernels#sum} of the absolute values. */
-    float sumOfAbsolutes(Matrix x);
+    /** Returns the sum of |x|: as {@link Kernels#sum} sums the absolute values. */
+    double sumOfAbsolutes(Matrix x);
 
     /** Returns the largest |x|, NaN if any is NaN, 0 if there is none. */
     float maxOfAbsolutes(Matrix x);
@@ -29,8 +29,8 @@ public interface Restraints {
      *
      * @param limit greatest norm, above 0
      * @param x any matrix
-     * @param norms 1 x columns, receives the Euclidean norms before: the square root of the chain
-     *     fma(x[i][j], x[i][j], .) from 0 over ascending i
+     * @param norms 1 x columns, receives the Euclidean norms before: the square root of the sum of
+     *     x[i][j]<sup>2</sup> over ascending i, all in double
      */
     void limitColumnNorms(float limit, Matrix x, Matrix norms);
 
@@ -41,7 +41,7 @@ public interface Restraints {
      * @param limit greatest norm, above 0
      * @param x any matrix
      * @param norms 1 x rows, receives the Euclidean norms before: the square root of {@link
-     *     Kernels#dot} of the row with itself
+     *     Kernels#dot} of the row with itself, in double
      */
     void limitRowNorms(float limit, Matrix x, Matrix norms);
 }

@@ -45,7 +45,7 @@ public final class Scale implements Layer {
             public Matrix backward(Matrix outputGradient) {
                 float[] gradient = factor.gradient().data();
                 float before = factor.accumulator().nextBeta() == 0 ? 0 : gradient[0];
-                gradient[0] = before + kernels.dot(inputs, outputGradient);
+                gradient[0] = (float) (before + kernels.dot(inputs, outputGradient));
                 return inputGradient == null ? null : scaled(outputGradient, inputGradient);
             }
 

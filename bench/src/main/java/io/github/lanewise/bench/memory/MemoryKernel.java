@@ -80,7 +80,7 @@ enum MemoryKernel {
     DOT("dot product", 2, 2) {
         @Override
         float run(Kernels kernels, Matrix[] x) {
-            return kernels.dot(x[0], x[1]);
+            return (float) kernels.dot(x[0], x[1]);
         }
     };
 

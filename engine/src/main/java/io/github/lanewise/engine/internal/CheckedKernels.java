@@ -168,14 +168,20 @@ public final class CheckedKernels implements Kernels {
     }
 
     @Override
-    public float sum(Matrix x) {
+    public double sum(Matrix x) {
         return kernels.sum(Objects.requireNonNull(x, "x"));
     }
 
     @Override
-    public float dot(Matrix x, Matrix y) {
+    public double dot(Matrix x, Matrix y) {
         Check.sameShape("dot", "x", x, "y", y);
         return kernels.dot(x, y);
+    }
+
+    @Override
+    public double weightedSum(Matrix weights, Matrix x) {
+        Check.sameShape("weightedSum", "weights", weights, "x", x);
+        return kernels.weightedSum(weights, x);
     }
 
     @Override

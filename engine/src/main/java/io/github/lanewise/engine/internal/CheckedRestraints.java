@@ -26,7 +26,7 @@ final class CheckedRestraints implements Restraints {
     }
 
     @Override
-    public float sumOfAbsolutes(Matrix x) {
+    public double sumOfAbsolutes(Matrix x) {
         return restraints.sumOfAbsolutes(Objects.requireNonNull(x, "x"));
     }
 

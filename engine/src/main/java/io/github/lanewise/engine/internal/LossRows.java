@@ -7,13 +7,13 @@ import java.util.Arrays;
 
 /**
  * Losses of whole rows; see {@link io.github.lanewise.engine.Losses}. Every sum is taken by a
- * kernel set's own dot product or strided sum, which have the same bits in all sets; the loops
- * between are pointwise. So one text serves all sets.
+ * kernel set's own wide sum, which has the same bits in all sets; the loops between are pointwise.
+ * So one text serves all sets.
  */
 public final class LossRows {
 
     /** Keeps the cosine of a row of zeros finite; PyTorch's constant. */
-    private static final float COSINE_EPSILON = 1e-12f;
+    private static final double COSINE_EPSILON = 1e-12;
 
     private LossRows() {}
 
@@ -84,18 +84,21 @@ public final class LossRows {
         float base = margin - v[xRow + label];
         for (int j = 0; j < n; j++) {
             float z = base + v[xRow + j];
-            float h = squared ? z * z : z;
-            d[dxRow + j] = z <= 0 || j == label ? 0f : h;
+            d[dxRow + j] = z <= 0 || j == label ? 0f : z;
         }
         float share = weight / n;
-        losses.data()[losses.offset() + i] = share * rows.sum(d, dxRow, n);
+        double sum =
+                squared
+                        ? DoubleSum.dot(rows, d, dxRow, d, dxRow, n)
+                        : DoubleSum.sum(rows, d, dxRow, n);
+        losses.data()[losses.offset() + i] = share == 0 ? 0f : (float) (share * sum);
         float c = scale * share;
         for (int j = 0; j < n; j++) {
             float z = base + v[xRow + j];
-            float slope = squared ? 2f * c * z : c;
+            float slope = squared && c != 0 ? 2f * c * z : c;
             d[dxRow + j] = z <= 0 || j == label ? 0f : slope;
         }
-        d[dxRow + label] = -rows.sum(d, dxRow, n);
+        d[dxRow + label] = (float) -DoubleSum.sum(rows, d, dxRow, n);
     }
 
     /** Takes the cosine embedding loss of row i. */
@@ -113,24 +116,28 @@ public final class LossRows {
         int n = x.cols();
         int xRow = start(x, i);
         int yRow = start(y, i);
-        float xx = rows.dot(x.data(), xRow, x.data(), xRow, n) + COSINE_EPSILON;
-        float yy = rows.dot(y.data(), yRow, y.data(), yRow, n) + COSINE_EPSILON;
-        float inverse = 1f / (float) Math.sqrt((double) xx * yy);
-        float c = rows.dot(x.data(), xRow, y.data(), yRow, n) * inverse;
+        double xx = DoubleSum.dot(rows, x.data(), xRow, x.data(), xRow, n) + COSINE_EPSILON;
+        double yy = DoubleSum.dot(rows, y.data(), yRow, y.data(), yRow, n) + COSINE_EPSILON;
+        double inverse = 1 / (Math.sqrt(xx) * Math.sqrt(yy));
+        double c = DoubleSum.dot(rows, x.data(), xRow, y.data(), yRow, n) * inverse;
         boolean like = sign == 1;
         boolean enough = !like && c - margin < 0;
-        losses.data()[losses.offset() + i] = like ? 1f - c : enough ? 0f : c - margin;
-        float s = like ? -scale : enough ? 0f : scale;
+        losses.data()[losses.offset() + i] = enough ? 0f : (float) (like ? 1 - c : c - margin);
+        double s = like ? -scale : enough ? 0 : scale;
         combine(s * inverse, y.data(), yRow, -s * c / xx, x.data(), xRow, dx, i);
         combine(s * inverse, x.data(), xRow, -s * c / yy, y.data(), yRow, dy, i);
     }
 
-    /** Row i of c = fma(alpha, a, beta * b). */
+    /** Row i of c = alpha a + beta b, in double: alpha is tiny where a is huge. */
     private static void combine(
-            float alpha, float[] a, int aRow, float beta, float[] b, int bRow, Matrix c, int i) {
+            double alpha, float[] a, int aRow, double beta, float[] b, int bRow, Matrix c, int i) {
         int row = start(c, i);
+        if (alpha == 0) {
+            Arrays.fill(c.data(), row, row + c.cols(), 0f);
+            return;
+        }
         for (int j = 0; j < c.cols(); j++) {
-            c.data()[row + j] = Math.fma(alpha, a[aRow + j], beta * b[bRow + j]);
+            c.data()[row + j] = (float) (alpha * a[aRow + j] + beta * b[bRow + j]);
         }
     }
 
@@ -170,7 +177,7 @@ public final class LossRows {
     }
 
     private static float norm(RowKernels rows, float[] d, int at, int n) {
-        return (float) Math.sqrt(rows.dot(d, at, d, at, n));
+        return (float) Math.sqrt(DoubleSum.dot(rows, d, at, d, at, n));
     }
 
     private static int start(Matrix x, int i) {

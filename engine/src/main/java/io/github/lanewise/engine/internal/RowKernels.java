@@ -10,7 +10,11 @@ public interface RowKernels {
 
     void addRow(Matrix row, Matrix y, int from, int to);
 
-    void columnSums(Matrix x, float beta, Matrix sums, int from, int to);
+    /**
+     * Sums the rows from {@code fromRow} to {@code toRow} in ascending order, a block of {@link
+     * ColumnSums} or less.
+     */
+    void columnSums(Matrix x, int fromRow, int toRow, float beta, Matrix sums, int from, int to);
 
     void softmax(Matrix x, Matrix y, int from, int to);
 
@@ -29,9 +33,12 @@ public interface RowKernels {
             int from,
             int to);
 
-    /** Returns the strided sum of n elements from an offset on. */
-    float sum(float[] x, int offset, int n);
+    /** Returns the wide sum of n elements from an offset on, before it is taken again in double. */
+    double sum(float[] x, int offset, int n);
 
-    /** Returns the strided dot product of n elements from two offsets on. */
-    float dot(float[] x, int xOffset, float[] y, int yOffset, int n);
+    /** Returns the wide sum of n products x[j] y[j]; see {@link DoubleSum}. */
+    double dot(float[] x, int xOffset, float[] y, int yOffset, int n);
+
+    /** Returns the wide sum of n products x[j] y[j], without those where x[j] is 0. */
+    double weightedSum(float[] x, int xOffset, float[] y, int yOffset, int n);
 }

@@ -166,6 +166,7 @@ class AllocationTest {
                         () -> engine.softmaxCrossEntropy(x, numbers, 1, losses, dx)));
         calls.add(new Call("dot" + of, () -> engine.dot(x, y)));
         calls.add(new Call("sum" + of, () -> engine.sum(x)));
+        calls.add(new Call("weightedSum" + of, () -> engine.weightedSum(x, y)));
         calls.add(new Call("gatherRows" + of, () -> engine.gatherRows(x, numbers, y)));
         calls.add(
                 new Call(

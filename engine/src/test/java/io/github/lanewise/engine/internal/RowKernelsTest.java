@@ -41,8 +41,9 @@ class RowKernelsTest {
                     Matrix expected = Rig.matrix(1, n, 3, Values.ANY, seed + 1);
                     Matrix actual = Rig.copy(expected);
                     int from = n / 7;
-                    scalar.columnSums(x, seed % 2, expected, from, n);
-                    chosen.columnSums(x, seed % 2, actual, from, n);
+                    int first = (int) (seed % 3);
+                    scalar.columnSums(x, first, rows, seed % 2, expected, from, n);
+                    chosen.columnSums(x, first, rows, seed % 2, actual, from, n);
                     Rig.assertSameBits("columnSums", expected, actual);
                 });
     }
@@ -119,14 +120,18 @@ class RowKernelsTest {
                 (rows, n, values, seed) -> {
                     Matrix x = Rig.tight(n, values, seed);
                     Matrix y = Rig.tight(n, values, seed + 1);
-                    assertSameFloat(
-                            "sum of " + n,
+                    assertEquals(
                             scalar.sum(x.data(), x.offset(), n),
-                            chosen.sum(x.data(), x.offset(), n));
-                    assertSameFloat(
-                            "dot of " + n,
+                            chosen.sum(x.data(), x.offset(), n),
+                            "sum of " + n);
+                    assertEquals(
                             scalar.dot(x.data(), x.offset(), y.data(), y.offset(), n),
-                            chosen.dot(x.data(), x.offset(), y.data(), y.offset(), n));
+                            chosen.dot(x.data(), x.offset(), y.data(), y.offset(), n),
+                            "dot of " + n);
+                    assertEquals(
+                            scalar.weightedSum(x.data(), x.offset(), y.data(), y.offset(), n),
+                            chosen.weightedSum(x.data(), x.offset(), y.data(), y.offset(), n),
+                            "weighted sum of " + n);
                 });
     }
 

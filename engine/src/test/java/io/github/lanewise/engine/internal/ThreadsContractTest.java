@@ -93,8 +93,11 @@ class ThreadsContractTest {
                 new Operation(
                         "softmaxCrossEntropy",
                         (k, o) -> k.softmaxCrossEntropy(o.x[0], NUMBERS, 0.5f, o.losses, o.x[1])),
-                new Operation("sum", (k, o) -> o.x[1].data()[0] = k.sum(o.x[0])),
-                new Operation("dot", (k, o) -> o.x[2].data()[0] = k.dot(o.x[0], o.x[1])),
+                new Operation("sum", (k, o) -> o.x[1].data()[0] = (float) k.sum(o.x[0])),
+                new Operation("dot", (k, o) -> o.x[2].data()[0] = (float) k.dot(o.x[0], o.x[1])),
+                new Operation(
+                        "weightedSum",
+                        (k, o) -> o.x[2].data()[0] = (float) k.weightedSum(o.x[0], o.x[1])),
                 new Operation("gatherRows", (k, o) -> k.gatherRows(o.x[0], NUMBERS, o.x[1])),
                 new Operation(
                         "gatherRows bytes",

@@ -93,7 +93,7 @@ final class PReLUPass implements Pass {
         for (int c = 0; c < channels.length; c++) {
             int at = gradient.offset() + c;
             float before = beta == 0 ? 0 : gradient.data()[at];
-            gradient.data()[at] = before + kernels.sum(channels[c]);
+            gradient.data()[at] = (float) (before + kernels.sum(channels[c]));
         }
     }
 }

@@ -68,7 +68,7 @@ final class CrossEntropyPass implements LossPass {
     private float fused(Matrix logits, int[] labels) {
         int divisor = loss.reduction().divisor(batch, 1);
         kernels.softmaxCrossEntropy(logits, labels, 1f / divisor, losses, gradient);
-        return kernels.sum(losses) / divisor;
+        return (float) (kernels.sum(losses) / divisor);
     }
 
     private float fromLabels(Matrix logits, int[] labels) {
@@ -77,7 +77,7 @@ final class CrossEntropyPass implements LossPass {
         }
         kernels.losses().classTargets(rule, labels, targetRows, losses);
         boolean mean = loss.reduction() == Reduction.MEAN;
-        float divisor = mean ? kernels.sum(losses) : loss.reduction().divisor(batch, 1);
+        double divisor = mean ? kernels.sum(losses) : loss.reduction().divisor(batch, 1);
         return fromRows(logits, divisor);
     }
 
@@ -89,14 +89,14 @@ final class CrossEntropyPass implements LossPass {
         return fromRows(logits, loss.reduction().divisor(batch, 1));
     }
 
-    private float fromRows(Matrix logits, float divisor) {
+    private float fromRows(Matrix logits, double divisor) {
         kernels.logSoftmax(logits, logProbabilities);
-        float sum = -kernels.dot(targetRows, logProbabilities);
+        double sum = -kernels.weightedSum(targetRows, logProbabilities);
         if (gradient != null) {
-            kernels.scale(divisor == 0 ? 0 : -1f / divisor, targetRows);
+            kernels.scale(divisor == 0 ? 0 : (float) (-1 / divisor), targetRows);
             kernels.logSoftmaxGradient(logProbabilities, targetRows, gradient);
         }
-        return sum / divisor;
+        return (float) (sum / divisor);
     }
 
     @Override

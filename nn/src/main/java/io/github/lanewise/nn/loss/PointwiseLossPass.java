@@ -61,7 +61,7 @@ final class PointwiseLossPass implements LossPass {
             kernels.losses().weigh(weight, gradient);
         }
         ready = true;
-        return kernels.sum(losses) / divisor;
+        return (float) (kernels.sum(losses) / divisor);
     }
 
     @Override

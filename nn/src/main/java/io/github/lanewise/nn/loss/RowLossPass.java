@@ -42,7 +42,7 @@ final class RowLossPass implements LossPass {
     public float forward(Matrix predictions, Targets targets) {
         kernel.apply(kernels.losses(), predictions, targets, 1f / divisor, losses, gradient);
         ready = true;
-        return kernels.sum(losses) / divisor;
+        return (float) (kernels.sum(losses) / divisor);
     }
 
     @Override

@@ -13,7 +13,9 @@ import java.util.Objects;
  * stays within a limit (Pascanu, Mikolov and Bengio, "On the difficulty of training recurrent
  * neural networks", 2013; PyTorch's {@code clip_grad_norm_}).
  *
- * <p>g = g min(1, maxNorm / (norm + 1e-6)). Sums run in the order of the parameters.
+ * <p>g = g min(1, maxNorm / (norm + 1e-6)). Sums run in the order of the parameters, in double, so
+ * that squares cannot overflow. A norm that is infinite or NaN makes all gradients NaN, so that it
+ * does not go by unnoticed.
  *
  * @param maxNorm the limit, 0 or more
  * @param norm which norm is limited
@@ -53,17 +55,18 @@ public record ClipNorm(float maxNorm, Norm norm) implements Adjustment {
 
     /** Scales the gradients if need be, and returns their norm before. */
     public float clip(List<Param> parameters) {
-        float total = (float) total(parameters);
+        double total = total(parameters);
         // negated, so that NaN does not go by unnoticed
         if (!(maxNorm / (total + TINY) >= 1)) {
             float factor = (float) (maxNorm / (total + TINY));
+            factor = Double.isInfinite(total) ? Float.NaN : factor;
             for (int i = 0; i < parameters.size(); i++) {
                 if (parameters.get(i).hasGradient()) {
                     Engine.kernels().scale(factor, parameters.get(i).gradient());
                 }
             }
         }
-        return total;
+        return (float) total;
     }
 
     private double total(List<Param> parameters) {

@@ -52,8 +52,8 @@ final class NewtonSchulz {
 
     /** Changes that matrix in place or moves it to another, and returns it. */
     Matrix run(Kernels kernels, int rounds) {
-        float norm = (float) Math.sqrt(kernels.dot(start, start));
-        kernels.scale(1 / Math.max(norm, LEAST_NORM), start);
+        double norm = Math.sqrt(kernels.dot(start, start));
+        kernels.scale((float) (1 / Math.max(norm, LEAST_NORM)), start);
         Matrix x = start;
         Matrix next = other;
         for (int i = 0; i < rounds; i++) {

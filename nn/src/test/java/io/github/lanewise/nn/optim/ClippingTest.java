@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -126,5 +127,32 @@ class ClippingTest {
 
     private static void assertRefused(String message, Runnable call) {
         assertEquals(message, assertThrows(IllegalArgumentException.class, call::run).getMessage());
+    }
+
+    @Test
+    void normsWhoseSquaresNoFloatHoldsAreRight() {
+        Parameter huge = parameter(Matrix.row(3e25f, 4e25f));
+        assertEquals(5e25f, new ClipNorm(10).clip(List.of(huge)), 1e19f);
+        assertArrayEquals(new float[] {6, 8}, values(huge.gradient()), 1e-5f);
+        Parameter tiny = parameter(Matrix.row(3e-30f, 4e-30f));
+        assertEquals(5e-30f, new ClipNorm(10).clip(List.of(tiny)), 1e-36f);
+    }
+
+    @Test
+    void anInfiniteGradientIsNotHidden() {
+        for (ClipNorm.Norm norm : ClipNorm.Norm.values()) {
+            Parameter one = parameter(Matrix.row(3, Float.POSITIVE_INFINITY));
+            assertEquals(Float.POSITIVE_INFINITY, new ClipNorm(2, norm).clip(List.of(one)));
+            assertTrue(Float.isNaN(one.gradient().at(0, 1)), norm.toString());
+        }
+    }
+
+    @Test
+    void theNormOfAMillionEqualGradientsIsExact() {
+        int n = 1_000_000;
+        Matrix gradient = Matrix.zeros(n, 1);
+        Arrays.fill(gradient.data(), 0.1f);
+        float norm = new ClipNorm(1e9f).clip(List.of(parameter(gradient)));
+        assertEquals(0.1f * Math.sqrt(n), norm, 1e-5);
     }
 }

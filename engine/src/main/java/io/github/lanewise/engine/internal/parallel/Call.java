@@ -36,7 +36,12 @@ final class Call implements Team.Job {
     final ParameterUpdate parameterUpdate = new ParameterUpdate();
 
     /** One for each row, where the operation has a number as its result. */
-    float[] results = new float[64];
+    double[] results = new double[64];
+
+    /** What that number is, and whether it is taken again in double. */
+    RowSum rowSum;
+
+    boolean inDouble;
 
     /** Whether all operands are contiguous, so that a pointwise operation may run across rows. */
     boolean flat;
@@ -68,9 +73,9 @@ final class Call implements Team.Job {
     }
 
     /** Returns the results, of which there are so many or more. */
-    float[] roomForResults(int rows) {
+    double[] roomForResults(int rows) {
         if (results.length < rows) {
-            results = new float[rows];
+            results = new double[rows];
         }
         return results;
     }

@@ -56,11 +56,11 @@ final class Dispatch {
     }
 
     /** Runs an operation that has a result for each row, and adds them up in order. */
-    float sumOfRows(Call call, Matrix shape) {
+    double sumOfRows(Call call, Matrix shape) {
         int rows = shape.rows();
-        float[] results = call.roomForResults(rows);
+        double[] results = call.roomForResults(rows);
         runRows(call, shape, MIN_ELEMENTS);
-        float sum = 0;
+        double sum = 0;
         for (int i = 0; i < rows; i++) {
             sum += results[i];
         }

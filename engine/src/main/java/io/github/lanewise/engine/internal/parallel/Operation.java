@@ -1,6 +1,7 @@
 package io.github.lanewise.engine.internal.parallel;
 
 import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.engine.internal.ColumnSums;
 
 /**
  * How each operation runs one part of a {@link Call}: rows or elements [from, to), and for products
@@ -120,7 +121,7 @@ enum Operation {
     COLUMN_SUMS {
         @Override
         void run(Call c, int from, int to, int fromCol, int toCol) {
-            c.kernels.rows().columnSums(c.x, c.beta, c.y, from, to);
+            ColumnSums.run(c.kernels.rows(), c.x, c.beta, c.y, from, to);
         }
     },
     SOFTMAX {
@@ -156,21 +157,7 @@ enum Operation {
     ROW_SUMS {
         @Override
         void run(Call c, int from, int to, int fromCol, int toCol) {
-            for (int i = from; i < to; i++) {
-                c.results[i] = c.kernels.rows().sum(c.x.data(), at(c.x, i, 0), c.x.cols());
-            }
-        }
-    },
-    ROW_DOTS {
-        @Override
-        void run(Call c, int from, int to, int fromCol, int toCol) {
-            for (int i = from; i < to; i++) {
-                int yAt = at(c.y, i, 0);
-                c.results[i] =
-                        c.kernels
-                                .rows()
-                                .dot(c.x.data(), at(c.x, i, 0), c.y.data(), yAt, c.x.cols());
-            }
+            c.rowSum.run(c, from, to);
         }
     },
     GATHER_ROWS {

@@ -188,17 +188,30 @@ public final class ParallelKernels implements Kernels {
     }
 
     @Override
-    public float sum(Matrix x) {
-        Call call = dispatch.newCall(Family.SUMS);
-        call.operation = Operation.ROW_SUMS;
-        call.x = x;
-        return dispatch.sumOfRows(call, x);
+    public double sum(Matrix x) {
+        return sumOfRows(RowSum.ELEMENTS, x, x);
     }
 
     @Override
-    public float dot(Matrix x, Matrix y) {
+    public double dot(Matrix x, Matrix y) {
+        return sumOfRows(RowSum.PRODUCTS, x, y);
+    }
+
+    @Override
+    public double weightedSum(Matrix weights, Matrix x) {
+        return sumOfRows(RowSum.WEIGHTED, weights, x);
+    }
+
+    private double sumOfRows(RowSum rowSum, Matrix x, Matrix y) {
+        double sum = sumOfRows(rowSum, false, x, y);
+        return rowSum.trusts(sum) ? sum : sumOfRows(rowSum, true, x, y);
+    }
+
+    private double sumOfRows(RowSum rowSum, boolean inDouble, Matrix x, Matrix y) {
         Call call = dispatch.newCall(Family.SUMS);
-        call.operation = Operation.ROW_DOTS;
+        call.operation = Operation.ROW_SUMS;
+        call.rowSum = rowSum;
+        call.inDouble = inDouble;
         call.x = x;
         call.y = y;
         return dispatch.sumOfRows(call, x);

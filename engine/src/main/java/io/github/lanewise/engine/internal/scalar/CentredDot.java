@@ -13,6 +13,11 @@ final class CentredDot {
 
     static float of(
             float[] x, int xOffset, float xMean, float[] y, int yOffset, float yMean, int n) {
+        if (StridedSum.isLong(n)) {
+            int h = StridedSum.firstPart(n);
+            return of(x, xOffset, xMean, y, yOffset, yMean, h)
+                    + of(x, xOffset + h, xMean, y, yOffset + h, yMean, n - h);
+        }
         int m = n / BLOCK * BLOCK;
         float sum = of(x, xOffset, xMean, y, yOffset, yMean, m, 0, 1);
         for (int j = m; j < n; j++) {

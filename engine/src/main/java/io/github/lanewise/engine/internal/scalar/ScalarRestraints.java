@@ -2,8 +2,8 @@ package io.github.lanewise.engine.internal.scalar;
 
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Restraints;
-
-import java.util.Arrays;
+import io.github.lanewise.engine.internal.ColumnSums;
+import io.github.lanewise.engine.internal.DoubleSum;
 
 /**
  * Plain loops, for every kernel set: they run once a step over weights, not over a batch, and C2
@@ -23,10 +23,18 @@ public final class ScalarRestraints implements Restraints {
     }
 
     @Override
-    public float sumOfAbsolutes(Matrix x) {
-        float sum = 0;
+    public double sumOfAbsolutes(Matrix x) {
+        double sum = 0;
         for (int i = 0; i < x.rows(); i++) {
-            sum += StridedSum.absolute(x.data(), x.offset() + i * x.ld(), x.cols());
+            sum += WideSum.absolute(x.data(), x.offset() + i * x.ld(), x.cols());
+        }
+        return DoubleSum.trusts(sum) ? sum : sumOfAbsolutesInDouble(x);
+    }
+
+    private static double sumOfAbsolutesInDouble(Matrix x) {
+        double sum = 0;
+        for (int i = 0; i < x.rows(); i++) {
+            sum += DoubleSum.absolute(x.data(), x.offset() + i * x.ld(), x.cols());
         }
         return sum;
     }
@@ -57,28 +65,7 @@ public final class ScalarRestraints implements Restraints {
 
     @Override
     public void limitColumnNorms(float limit, Matrix x, Matrix norms) {
-        float[] norm = norms.data();
-        int begin = norms.offset();
-        Arrays.fill(norm, begin, begin + x.cols(), 0);
-        for (int i = 0; i < x.rows(); i++) {
-            int row = x.offset() + i * x.ld();
-            for (int j = 0; j < x.cols(); j++) {
-                float value = x.data()[row + j];
-                norm[begin + j] = Math.fma(value, value, norm[begin + j]);
-            }
-        }
-        for (int j = 0; j < x.cols(); j++) {
-            norm[begin + j] = (float) Math.sqrt(norm[begin + j]);
-            if (norm[begin + j] > limit) {
-                scaleColumn(x, j, limit / norm[begin + j]);
-            }
-        }
-    }
-
-    private static void scaleColumn(Matrix x, int j, float factor) {
-        for (int i = 0; i < x.rows(); i++) {
-            x.data()[x.offset() + i * x.ld() + j] *= factor;
-        }
+        ColumnSums.limitNorms(limit, x, norms);
     }
 
     @Override
@@ -86,7 +73,7 @@ public final class ScalarRestraints implements Restraints {
         float[] data = x.data();
         for (int i = 0; i < x.rows(); i++) {
             int row = x.offset() + i * x.ld();
-            float norm = (float) Math.sqrt(StridedSum.dot(data, row, data, row, x.cols()));
+            float norm = (float) Math.sqrt(square(data, row, x.cols()));
             norms.data()[norms.offset() + i] = norm;
             if (norm > limit) {
                 float factor = limit / norm;
@@ -95,5 +82,10 @@ public final class ScalarRestraints implements Restraints {
                 }
             }
         }
+    }
+
+    private static double square(float[] x, int at, int n) {
+        double square = WideSum.dot(x, at, x, at, n);
+        return DoubleSum.trustsDot(square) ? square : DoubleSum.dot(x, at, x, at, n);
     }
 }

@@ -17,12 +17,13 @@ public final class ScalarRows implements RowKernels {
     }
 
     @Override
-    public void columnSums(Matrix x, float beta, Matrix sums, int from, int to) {
+    public void columnSums(
+            Matrix x, int fromRow, int toRow, float beta, Matrix sums, int from, int to) {
         float[] s = sums.data();
         for (int j = from; j < to; j++) {
             s[sums.offset() + j] = beta == 0 ? 0f : s[sums.offset() + j];
         }
-        for (int i = 0; i < x.rows(); i++) {
+        for (int i = fromRow; i < toRow; i++) {
             int xRow = start(x, i);
             for (int j = from; j < to; j++) {
                 s[sums.offset() + j] += x.data()[xRow + j];
@@ -77,7 +78,8 @@ public final class ScalarRows implements RowKernels {
             float s = StridedSum.sum(dy.data(), dyRow, dy.cols());
             for (int j = 0; j < y.cols(); j++) {
                 float e = ScalarMath.exp(y.data()[yRow + j]);
-                dx.data()[dxRow + j] = Math.fma(-e, s, dy.data()[dyRow + j]);
+                float d = dy.data()[dyRow + j];
+                dx.data()[dxRow + j] = s == 0 ? d : Math.fma(-e, s, d);
             }
         }
     }
@@ -117,13 +119,18 @@ public final class ScalarRows implements RowKernels {
     }
 
     @Override
-    public float sum(float[] x, int offset, int n) {
-        return StridedSum.sum(x, offset, n);
+    public double sum(float[] x, int offset, int n) {
+        return WideSum.sum(x, offset, n);
     }
 
     @Override
-    public float dot(float[] x, int xOffset, float[] y, int yOffset, int n) {
-        return StridedSum.dot(x, xOffset, y, yOffset, n);
+    public double dot(float[] x, int xOffset, float[] y, int yOffset, int n) {
+        return WideSum.dot(x, xOffset, y, yOffset, n);
+    }
+
+    @Override
+    public double weightedSum(float[] x, int xOffset, float[] y, int yOffset, int n) {
+        return WideSum.weighted(x, xOffset, y, yOffset, n);
     }
 
     /** Writes y[j] = exp(x[j] - max) along row i and returns their strided sum. */

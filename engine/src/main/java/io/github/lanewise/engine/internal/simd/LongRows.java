@@ -74,8 +74,12 @@ final class LongRows {
         for (int i = from; i < to; i++) {
             int dyRow = start(dy, i);
             int dxRow = start(dx, i);
-            exponentials(y.data(), start(y, i), 0f, e, 0, n);
             float s = StridedSums.sum(dv, dyRow, n);
+            if (s == 0) {
+                System.arraycopy(dv, dyRow, du, dxRow, n);
+                continue;
+            }
+            exponentials(y.data(), start(y, i), 0f, e, 0, n);
             FloatVector minusSum = broadcast(FLOATS, -s);
             for (int j = 0; j < done; j += COUNT) {
                 minusSum.fma(fromArray(FLOATS, e, j), fromArray(FLOATS, dv, dyRow + j))

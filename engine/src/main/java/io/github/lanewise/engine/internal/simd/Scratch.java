@@ -1,5 +1,7 @@
 package io.github.lanewise.engine.internal.simd;
 
+import io.github.lanewise.engine.internal.scalar.WideSum;
+
 /**
  * Room for what one loop over a span leaves to the next: short enough to stay in the L1 cache, long
  * enough that the loops run at full speed. Each thread has one.
@@ -16,6 +18,9 @@ final class Scratch {
 
     /** What is made of them. */
     final float[] f = new float[LENGTH];
+
+    /** What the lanes of a wide sum have added up. */
+    final double[] lanes = new double[WideSum.LANES];
 
     /** A vector of places in an image. */
     final int[] places = new int[Lanes.COUNT];

@@ -37,15 +37,16 @@ public final class SimdRows implements RowKernels {
     }
 
     @Override
-    public void columnSums(Matrix x, float beta, Matrix sums, int from, int to) {
+    public void columnSums(
+            Matrix x, int fromRow, int toRow, float beta, Matrix sums, int from, int to) {
         int done = from + FLOATS.loopBound(to - from);
         int first = sums.offset() + from;
         if (beta == 0) {
             Arrays.fill(sums.data(), first, sums.offset() + done, 0f);
         }
-        addRows(x, x.rows(), from, sums.data(), first, done - from);
+        addRows(x, fromRow, toRow, from, sums.data(), first, done - from);
         if (done < to) {
-            sumTail(x, beta, sums, done, to - done);
+            sumTail(x, fromRow, toRow, beta, sums, done, to - done);
         }
     }
 
@@ -53,16 +54,17 @@ public final class SimdRows implements RowKernels {
      * Adds up fewer columns than a vector has lanes: in whole vectors, of which the lanes that
      * reach into the next row are dropped, as far as the array goes, then element by element.
      */
-    private static void sumTail(Matrix x, float beta, Matrix sums, int from, int width) {
+    private static void sumTail(
+            Matrix x, int fromRow, int toRow, float beta, Matrix sums, int from, int width) {
         float[] buffer = Scratch.mine().e;
         int first = sums.offset() + from;
         for (int j = 0; j < COUNT; j++) {
             buffer[j] = beta == 0 || j >= width ? 0f : sums.data()[first + j];
         }
         int room = Math.floorDiv(x.data().length - COUNT - start(x, 0) - from, Math.max(1, x.ld()));
-        int whole = Math.clamp(room + 1, 0, x.rows());
-        addRows(x, whole, from, buffer, 0, COUNT);
-        for (int i = whole; i < x.rows(); i++) {
+        int whole = Math.clamp(room + 1, fromRow, toRow);
+        addRows(x, fromRow, whole, from, buffer, 0, COUNT);
+        for (int i = whole; i < toRow; i++) {
             int at = start(x, i) + from;
             for (int j = 0; j < width; j++) {
                 buffer[j] += x.data()[at + j];
@@ -71,12 +73,13 @@ public final class SimdRows implements RowKernels {
         System.arraycopy(buffer, 0, sums.data(), first, width);
     }
 
-    private static void addRows(Matrix x, int rows, int from, float[] sums, int at, int n) {
-        int i = 0;
-        for (; i <= rows - 8; i += 8) {
+    private static void addRows(
+            Matrix x, int fromRow, int toRow, int from, float[] sums, int at, int n) {
+        int i = fromRow;
+        for (; i <= toRow - 8; i += 8) {
             addEightRows(x.data(), start(x, i) + from, x.ld(), sums, at, n);
         }
-        for (; i < rows; i++) {
+        for (; i < toRow; i++) {
             addRow(x.data(), start(x, i) + from, sums, at, n);
         }
     }
@@ -155,13 +158,18 @@ public final class SimdRows implements RowKernels {
     }
 
     @Override
-    public float sum(float[] x, int offset, int n) {
-        return StridedSums.sum(x, offset, n);
+    public double sum(float[] x, int offset, int n) {
+        return WideSums.sum(x, offset, n);
     }
 
     @Override
-    public float dot(float[] x, int xOffset, float[] y, int yOffset, int n) {
-        return StridedSums.dot(x, xOffset, y, yOffset, n);
+    public double dot(float[] x, int xOffset, float[] y, int yOffset, int n) {
+        return WideSums.dot(x, xOffset, y, yOffset, n);
+    }
+
+    @Override
+    public double weightedSum(float[] x, int xOffset, float[] y, int yOffset, int n) {
+        return WideSums.weighted(x, xOffset, y, yOffset, n);
     }
 
     private static int start(Matrix x, int i) {

@@ -6,6 +6,8 @@ import static io.github.lanewise.engine.internal.simd.Lanes.FLOATS;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 
+import io.github.lanewise.engine.internal.scalar.StridedSum;
+
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShuffle;
 
@@ -36,6 +38,10 @@ final class StridedSums {
 
     /** Returns the strided sum of n elements. */
     static float sum(float[] x, int xAt, int n) {
+        if (StridedSum.isLong(n)) {
+            int h = StridedSum.firstPart(n);
+            return sum(x, xAt, h) + sum(x, xAt + h, n - h);
+        }
         int m = n / BLOCK * BLOCK;
         float sum = m == 0 ? 0f : blocks(x, xAt, 0f, null, 0, 0f, m);
         for (int j = m; j < n; j++) {
@@ -52,6 +58,11 @@ final class StridedSums {
     /** Returns the strided sum of fma(x[j] - xMean, y[j] - yMean, .). */
     static float centredDot(
             float[] x, int xAt, float xMean, float[] y, int yAt, float yMean, int n) {
+        if (StridedSum.isLong(n)) {
+            int h = StridedSum.firstPart(n);
+            return centredDot(x, xAt, xMean, y, yAt, yMean, h)
+                    + centredDot(x, xAt + h, xMean, y, yAt + h, yMean, n - h);
+        }
         int m = n / BLOCK * BLOCK;
         float sum = m == 0 ? 0f : blocks(x, xAt, xMean, y, yAt, yMean, m);
         for (int j = m; j < n; j++) {

@@ -20,11 +20,14 @@ final class SumExercise implements Exercise {
     @Override
     public List<Kernel> kernels() {
         return List.of(
-                each((rows, window) -> rows.columnSums(window, 0, row, 0, window.cols())),
-                each((rows, window) -> rows.columnSums(window, 1, row, 0, window.cols())),
+                each((rows, window) -> rows.columnSums(window, 0, ROWS, 0, row, 0, window.cols())),
+                each((rows, window) -> rows.columnSums(window, 0, ROWS, 1, row, 0, window.cols())),
                 each((rows, window) -> rows.addRow(row, window, 0, ROWS)),
                 each((rows, window) -> rows.sum(x.data(), 0, window.cols())),
-                each((rows, window) -> rows.dot(x.data(), 0, row.data(), 0, window.cols())));
+                each((rows, window) -> rows.dot(x.data(), 0, row.data(), 0, window.cols())),
+                each(
+                        (rows, window) ->
+                                rows.weightedSum(x.data(), 0, row.data(), 0, window.cols())));
     }
 
     /** Makes one of a narrow window and a wide one. */
@@ -33,6 +36,7 @@ final class SumExercise implements Exercise {
                 (set, length) -> {
                     step.accept(set.rows(), columns(x, 10));
                     step.accept(set.rows(), columns(x, 5 + length * 16));
+                    step.accept(set.rows(), x);
                 };
         return kernel.repeated();
     }
