@@ -16,8 +16,8 @@ import java.util.List;
 
 /**
  * The weighted sum of a loss for each output of a {@link Model}: w<sub>0</sub> loss<sub>0</sub> +
- * w<sub>1</sub> loss<sub>1</sub> + ..., as fma, in this order. Targets are {@link Targets.Several},
- * one for each output.
+ * w<sub>1</sub> loss<sub>1</sub> + ..., as fma, in this order, without those of weight 0. Targets
+ * are {@link Targets.Several}, one for each output.
  *
  * @param outputs shapes of a sample of each output
  * @param losses one for each output
@@ -124,7 +124,7 @@ public record JointLoss(List<Shape> outputs, List<Loss> losses, List<Float> weig
             float sum = 0;
             for (int i = 0; i < weights.length; i++) {
                 float loss = passes.get(i).forward(parts[i], several.parts().get(i));
-                sum = Math.fma(weights[i], loss, sum);
+                sum = weights[i] == 0 ? sum : Math.fma(weights[i], loss, sum);
             }
             ready = true;
             return sum;

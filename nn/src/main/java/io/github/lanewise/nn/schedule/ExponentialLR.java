@@ -16,6 +16,6 @@ public record ExponentialLR(double rate, double gamma) implements Schedule {
 
     @Override
     public double at(long t) {
-        return rate * StrictMath.pow(gamma, t);
+        return Schedules.power(rate, gamma, t);
     }
 }

@@ -27,6 +27,6 @@ public record MultiStepLR(double rate, double gamma, long... milestones) impleme
         for (long milestone : milestones) {
             passed += milestone <= t ? 1 : 0;
         }
-        return rate * StrictMath.pow(gamma, passed);
+        return Schedules.power(rate, gamma, passed);
     }
 }

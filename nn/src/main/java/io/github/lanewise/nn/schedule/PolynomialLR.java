@@ -18,6 +18,7 @@ public record PolynomialLR(double rate, long totalIters, double power) implement
 
     @Override
     public double at(long t) {
-        return rate * StrictMath.pow(1 - (double) Math.min(t, totalIters) / totalIters, power);
+        return Schedules.power(
+                rate, 1 - (double) Math.min(t, totalIters) / totalIters, power);
     }
 }

@@ -36,6 +36,11 @@ final class Schedules {
         }
     }
 
+    /** Returns rate base^exponent, and 0 for a rate of 0, though the power be infinite. */
+    static double power(double rate, double base, double exponent) {
+        return rate == 0 ? 0 : rate * StrictMath.pow(base, exponent);
+    }
+
     /** Returns the number on half a cosine wave from one number to another. */
     static double cosine(double from, double to, double share) {
         return to + (from - to) / 2 * (1 + StrictMath.cos(Math.PI * share));

@@ -23,6 +23,6 @@ public record StepLR(double rate, long stepSize, double gamma) implements Schedu
 
     @Override
     public double at(long t) {
-        return rate * StrictMath.pow(gamma, t / stepSize);
+        return Schedules.power(rate, gamma, t / stepSize);
     }
 }

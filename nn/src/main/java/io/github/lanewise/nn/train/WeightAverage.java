@@ -1,6 +1,7 @@
 package io.github.lanewise.nn.train;
 
 import io.github.lanewise.engine.Activation;
+import io.github.lanewise.engine.Combination;
 import io.github.lanewise.engine.Engine;
 import io.github.lanewise.engine.Kernels;
 import io.github.lanewise.engine.Matrix;
@@ -20,11 +21,12 @@ import java.util.function.Supplier;
  * double accuracy = average.use(() -> trainer.evaluate(test).accuracy());
  * }</pre>
  *
- * <p>{@link #exponential} keeps a moving average a = decay a + (1 - decay) p (Polyak and Juditsky,
- * 1992), {@link #equal} the mean of all weights taken in (SWA: Izmailov et al., "Averaging weights
- * leads to wider optima and better generalization", 2018). The first weights taken in are copied.
- * What a model saves but does not train, such as running statistics, is not averaged: it stays as
- * it is, as PyTorch's AveragedModel copies it by default.
+ * <p>{@link #exponential} keeps a moving average a = a + (1 - decay) (p - a) (Polyak and Juditsky,
+ * 1992), {@link #equal} the mean of all weights taken in, a = a + (p - a) / n (SWA: Izmailov et
+ * al., "Averaging weights leads to wider optima and better generalization", 2018); in this form an
+ * average of equal weights stays what they are. The first weights taken in are copied. What a model
+ * saves but does not train, such as running statistics, is not averaged: it stays as it is, as
+ * PyTorch's AveragedModel copies it by default.
  */
 public final class WeightAverage implements Adjustment {
 
@@ -32,6 +34,7 @@ public final class WeightAverage implements Adjustment {
     private final List<Param> parameters;
     private final Matrix[] averages;
     private final Matrix[] kept;
+    private final Matrix[] differences;
     private final float decay;
     private final boolean equal;
     private long taken;
@@ -42,6 +45,14 @@ public final class WeightAverage implements Adjustment {
         this.equal = equal;
         this.averages = parameters.stream().map(WeightAverage::like).toArray(Matrix[]::new);
         this.kept = parameters.stream().map(WeightAverage::like).toArray(Matrix[]::new);
+        int largest = parameters.stream().mapToInt(Parameter::size).max().orElse(0);
+        float[] room = new float[largest];
+        this.differences =
+                parameters.stream().map(p -> window(room, p.value())).toArray(Matrix[]::new);
+    }
+
+    private static Matrix window(float[] room, Matrix like) {
+        return new Matrix(room, 0, like.rows(), like.cols(), like.cols());
     }
 
     private static Matrix like(Param parameter) {
@@ -70,14 +81,14 @@ public final class WeightAverage implements Adjustment {
 
     /** Takes the present weights in. */
     public void update() {
-        float keep = equal ? (float) (taken / (taken + 1.0)) : decay;
-        float add = equal ? (float) (1 / (taken + 1.0)) : 1 - decay;
+        float share = equal ? (float) (1 / (taken + 1.0)) : 1 - decay;
         for (int i = 0; i < averages.length; i++) {
-            if (taken == 0) {
-                copy(parameters.get(i).value(), averages[i]);
+            Matrix value = parameters.get(i).value();
+            if (taken == 0 || share == 1) {
+                copy(value, averages[i]);
             } else {
-                kernels.scale(keep, averages[i]);
-                kernels.axpy(add, parameters.get(i).value(), averages[i]);
+                kernels.combine(Combination.SUBTRACT, value, averages[i], differences[i]);
+                kernels.axpy(share, differences[i], averages[i]);
             }
         }
         taken++;

@@ -293,4 +293,11 @@ class ScheduleTest {
     void numbersOutOfRangeAreRefused(Executable schedule) {
         assertThrows(IllegalArgumentException.class, schedule);
     }
+
+    @Test
+    void aRateOfZeroStaysZero() {
+        long far = 1_000_000;
+        assertEquals(0, new ExponentialLR(0, 1.1).at(far));
+        assertEquals(0, new StepLR(0, 1, 1.1).at(far));
+    }
 }

@@ -129,4 +129,29 @@ class WeightAverageTest {
         assertEquals(average.use(() -> trainer.evaluate(test)), last);
         assertNotEquals(trainer.evaluate(test).loss(), last.loss());
     }
+
+    @Test
+    void averagesOfEqualWeightsAreTheWeight() {
+        for (WeightAverage average :
+                List.of(
+                        WeightAverage.equal(layer),
+                        WeightAverage.exponential(layer, 0.9999f),
+                        WeightAverage.exponential(layer, 0))) {
+            set(0.1f);
+            for (int i = 0; i < 100_000; i++) {
+                average.update();
+            }
+            assertEquals(0.1f, average.use(this::weight));
+        }
+    }
+
+    @Test
+    void withoutMemoryAnInfiniteWeightIsForgotten() {
+        WeightAverage average = WeightAverage.exponential(layer, 0);
+        set(Float.POSITIVE_INFINITY);
+        average.update();
+        set(3);
+        average.update();
+        assertEquals(3, average.use(this::weight));
+    }
 }
