@@ -48,7 +48,8 @@ final class DigitReport {
         for (int i = 0; i < labels.length; i++) {
             confusion.add(labels[i], predictions[i]);
             if (labels[i] != predictions[i]) {
-                float confidence = probabilities.at(i, predictions[i]);
+                boolean none = predictions[i] == ArgMax.NONE;
+                float confidence = none ? 0 : probabilities.at(i, predictions[i]);
                 mistakes.add(new Mistake(i, labels[i], predictions[i], confidence));
             }
         }

@@ -1,6 +1,7 @@
 package io.github.lanewise.nn.metrics;
 
 import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.ArgMax;
 
 /** Shares of samples whose class was found. */
 public final class Accuracy {
@@ -8,7 +9,7 @@ public final class Accuracy {
     private Accuracy() {}
 
     /**
-     * Returns the share of predictions that are the label.
+     * Returns the share of predictions that are the label; {@link ArgMax#NONE} is none.
      *
      * @throws IllegalArgumentException if their numbers differ, or there are none
      */
@@ -16,14 +17,15 @@ public final class Accuracy {
         Samples.requireEqual("Accuracy", labels.length, "predictions", predicted.length);
         int right = 0;
         for (int i = 0; i < labels.length; i++) {
-            right += labels[i] == predicted[i] ? 1 : 0;
+            right += labels[i] == predicted[i] && predicted[i] != ArgMax.NONE ? 1 : 0;
         }
         return (double) right / labels.length;
     }
 
     /**
      * Returns the share of samples whose label is among the k classes of the highest scores. Of
-     * equal scores that of the higher class counts as higher, as in scikit-learn.
+     * equal scores that of the higher class counts as higher, as in scikit-learn. A label whose
+     * score is NaN is not among them.
      *
      * @param labels a class for each row
      * @param scores a row for each sample, a column for each class

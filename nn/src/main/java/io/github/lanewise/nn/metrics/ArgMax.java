@@ -5,10 +5,14 @@ import io.github.lanewise.engine.Matrix;
 /** Finds the class with the highest score. */
 public final class ArgMax {
 
+    /** Stands for no class: what a row of NaN alone, or of no columns, has. */
+    public static final int NONE = -1;
+
     private ArgMax() {}
 
     /**
-     * Returns for each row the column of its greatest value, the first of equals; NaN never wins.
+     * Returns for each row the column of its greatest value, the first of equals. NaN never wins; a
+     * row of NaN alone has {@link #NONE}.
      */
     public static int[] of(Matrix scores) {
         int[] classes = new int[scores.rows()];
@@ -18,11 +22,12 @@ public final class ArgMax {
         return classes;
     }
 
-    /** Counts the rows whose class is the label. */
+    /** Counts the rows whose class is the label; a row without class is wrong. */
     public static int countRight(Matrix scores, int[] labels) {
         int right = 0;
         for (int i = 0; i < scores.rows(); i++) {
-            right += of(scores, i) == labels[i] ? 1 : 0;
+            int found = of(scores, i);
+            right += found != NONE && found == labels[i] ? 1 : 0;
         }
         return right;
     }
@@ -30,11 +35,11 @@ public final class ArgMax {
     private static int of(Matrix scores, int i) {
         float[] data = scores.data();
         int start = scores.offset() + i * scores.ld();
-        int best = 0;
-        for (int j = 1; j < scores.cols(); j++) {
-            if (data[start + j] > data[start + best] || Float.isNaN(data[start + best])) {
-                best = j;
-            }
+        int best = NONE;
+        for (int j = 0; j < scores.cols(); j++) {
+            float score = data[start + j];
+            boolean wins = best == NONE ? !Float.isNaN(score) : score > data[start + best];
+            best = wins ? j : best;
         }
         return best;
     }

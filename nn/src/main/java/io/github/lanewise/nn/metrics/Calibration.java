@@ -22,7 +22,7 @@ public final class Calibration {
      * @param labels a class for each row
      * @param probabilities a row for each sample, a column for each class, from 0 to 1
      * @param bins how many; bin b holds confidences above b / bins and up to (b + 1) / bins
-     * @throws IllegalArgumentException if the numbers differ, or there are none
+     * @throws IllegalArgumentException if the numbers differ, or there are none, or a row is NaN
      */
     public static double expectedError(int[] labels, Matrix probabilities, int bins) {
         Samples.requireEqual(
@@ -34,6 +34,7 @@ public final class Calibration {
         int[] predicted = ArgMax.of(probabilities);
         double[] surplus = new double[bins];
         for (int i = 0; i < labels.length; i++) {
+            requireNumber(predicted[i], i);
             double confidence = probabilities.at(i, predicted[i]);
             surplus[bin(confidence, bins)] += (predicted[i] == labels[i] ? 1 : 0) - confidence;
         }
@@ -42,6 +43,14 @@ public final class Calibration {
             sum += Math.abs(ofBin);
         }
         return sum / labels.length;
+    }
+
+    private static void requireNumber(int predicted, int i) {
+        if (predicted == ArgMax.NONE) {
+            throw new IllegalArgumentException(
+                    "expectedError: row %d of probabilities is NaN; it must hold numbers"
+                            .formatted(i));
+        }
     }
 
     private static int bin(double confidence, int bins) {

@@ -1,5 +1,8 @@
 package io.github.lanewise.nn.metrics;
 
+import io.github.lanewise.nn.ArgMax;
+
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.IntToDoubleFunction;
@@ -7,10 +10,16 @@ import java.util.function.IntToDoubleFunction;
 /**
  * Counts how often each class was taken for each, and what follows from that: accuracy, precision,
  * recall and F1. A measure whose denominator is 0 is 0, as in scikit-learn.
+ *
+ * <p>A sample taken for no class ({@link ArgMax#NONE}, of scores that are NaN) counts as one of its
+ * label that was not found.
  */
 public final class ConfusionMatrix {
 
     private final int[][] counts;
+
+    /** Samples of each label that were taken for no class. */
+    private final int[] none;
 
     /**
      * Makes a matrix of zeros for so many classes.
@@ -23,12 +32,15 @@ public final class ConfusionMatrix {
                     "ConfusionMatrix: %d classes; there must be 1 or more".formatted(classes));
         }
         counts = new int[classes][classes];
+        none = new int[classes];
     }
 
     /**
      * Counts labels and the classes predicted for them; the highest class of either is the last.
      *
      * @throws IllegalArgumentException if their numbers differ, or there are none
+     * @throws IndexOutOfBoundsException if a label is negative, or a prediction is other than
+     *     {@link ArgMax#NONE}
      */
     public static ConfusionMatrix of(int[] labels, int[] predicted) {
         Samples.requireEqual("ConfusionMatrix", labels.length, "predictions", predicted.length);
@@ -46,9 +58,15 @@ public final class ConfusionMatrix {
     /**
      * Counts one sample.
      *
+     * @param label its class
+     * @param predicted the class it was taken for, or {@link ArgMax#NONE}
      * @throws IndexOutOfBoundsException if there is no such class
      */
     public void add(int label, int predicted) {
+        if (predicted == ArgMax.NONE) {
+            none[Objects.checkIndex(label, classes())]++;
+            return;
+        }
         counts[Objects.checkIndex(label, classes())][Objects.checkIndex(predicted, classes())]++;
     }
 
@@ -62,9 +80,14 @@ public final class ConfusionMatrix {
         return counts[label][predicted];
     }
 
+    /** Returns how many samples of a class were taken for none. */
+    public int undecided(int label) {
+        return none[label];
+    }
+
     /** Returns how many samples of a class there were. */
     public int labelled(int label) {
-        int sum = 0;
+        int sum = none[label];
         for (int count : counts[label]) {
             sum += count;
         }
@@ -96,11 +119,20 @@ public final class ConfusionMatrix {
 
     /** Returns the share of samples that were right; 0 if there were none. */
     public double accuracy() {
+        return ratio(right(), total());
+    }
+
+    private int right() {
         int right = 0;
         for (int label = 0; label < counts.length; label++) {
             right += counts[label][label];
         }
-        return ratio(right, total());
+        return right;
+    }
+
+    /** Returns how many samples were taken for any class. */
+    private int decided() {
+        return total() - Arrays.stream(none).sum();
     }
 
     /** Returns the share of the samples taken for a class that are of it. */
@@ -120,25 +152,24 @@ public final class ConfusionMatrix {
 
     /** Returns the precision over all classes. */
     public double precision(Average average) {
-        return over(average, this::precision);
+        return average == Average.MICRO
+                ? ratio(right(), decided())
+                : over(average, this::precision);
     }
 
     /** Returns the recall over all classes. */
     public double recall(Average average) {
-        return over(average, this::recall);
+        return average == Average.MICRO ? accuracy() : over(average, this::recall);
     }
 
     /** Returns the F1 over all classes. */
     public double f1(Average average) {
-        return over(average, this::f1);
+        return average == Average.MICRO
+                ? ratio(2.0 * right(), decided() + total())
+                : over(average, this::f1);
     }
 
     private double over(Average average, IntToDoubleFunction measure) {
-        // With one class for each sample every wrong prediction is a false positive of one class
-        // and a false negative of another: added up, the three measures are the accuracy.
-        if (average == Average.MICRO) {
-            return accuracy();
-        }
         double sum = 0;
         double weights = 0;
         for (int label = 0; label < counts.length; label++) {
@@ -160,11 +191,15 @@ public final class ConfusionMatrix {
         for (int predicted = 0; predicted < counts.length; predicted++) {
             text.append(String.format(Locale.ROOT, "%6d", predicted));
         }
-        text.append("   right\n");
+        boolean undecided = decided() < total();
+        text.append(undecided ? "  none   right\n" : "   right\n");
         for (int label = 0; label < counts.length; label++) {
             text.append(String.format(Locale.ROOT, "%10d", label));
             for (int count : counts[label]) {
                 text.append(count == 0 ? "     ." : String.format(Locale.ROOT, "%6d", count));
+            }
+            if (undecided) {
+                text.append(String.format(Locale.ROOT, "%6d", none[label]));
             }
             text.append(String.format(Locale.ROOT, "%7.1f%%\n", 100 * recall(label)));
         }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.lanewise.nn.ArgMax;
+
 import org.junit.jupiter.api.Test;
 
 import java.util.SplittableRandom;
@@ -102,5 +104,31 @@ class ConfusionMatrixTest {
 
     private static void assertRefused(String message, Runnable call) {
         assertEquals(message, assertThrows(IllegalArgumentException.class, call::run).getMessage());
+    }
+
+    @Test
+    void aSampleTakenForNoClassIsOneThatWasNotFound() {
+        int none = ArgMax.NONE;
+        ConfusionMatrix some =
+                ConfusionMatrix.of(new int[] {0, 0, 1, 1}, new int[] {0, none, 1, 0});
+        assertEquals(2, some.classes());
+        assertEquals(4, some.total());
+        assertEquals(2, some.labelled(0));
+        assertEquals(1, some.undecided(0));
+        assertEquals(0.5, some.accuracy());
+        assertEquals(0.5, some.recall(0));
+        assertEquals(0.5, some.precision(0));
+        assertEquals(2.0 / 3, some.precision(Average.MICRO), TINY);
+        assertEquals(0.5, some.recall(Average.MICRO), TINY);
+        assertEquals(4.0 / 7, some.f1(Average.MICRO), TINY);
+        assertEquals(
+                """
+                 is \\ read     0     1  none   right
+                         0     1     .     1   50.0%
+                         1     1     1     0   50.0%
+                """,
+                some.toString());
+        assertThrows(IndexOutOfBoundsException.class, () -> some.add(0, -2));
+        assertThrows(IndexOutOfBoundsException.class, () -> some.add(-1, none));
     }
 }

@@ -1,10 +1,12 @@
 package io.github.lanewise.nn.metrics;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.ArgMax;
 
 import org.junit.jupiter.api.Test;
 
@@ -203,5 +205,29 @@ class MetricsTest {
 
     private static void assertRefused(String message, Runnable call) {
         assertEquals(message, assertThrows(IllegalArgumentException.class, call::run).getMessage());
+    }
+
+    @Test
+    void nanIsNoClass() {
+        float nan = Float.NaN;
+        Matrix scores =
+                Matrix.copyOf(
+                        new float[][] {
+                            {nan, nan, nan},
+                            {nan, -1, nan},
+                            {nan, Float.NEGATIVE_INFINITY, nan},
+                            {2, nan, 2}
+                        });
+        int[] found = ArgMax.of(scores);
+        assertArrayEquals(new int[] {ArgMax.NONE, 1, 1, 0}, found);
+        assertEquals(0.75, Accuracy.of(new int[] {2, 1, 1, 0}, found));
+        assertEquals(0, Accuracy.of(new int[] {ArgMax.NONE}, new int[] {ArgMax.NONE}));
+        assertEquals(ArgMax.NONE, ArgMax.of(Matrix.zeros(1, 0))[0]);
+        assertEquals(
+                "expectedError: row 0 of probabilities is NaN; it must hold numbers",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> Calibration.expectedError(new int[4], scores))
+                        .getMessage());
     }
 }
