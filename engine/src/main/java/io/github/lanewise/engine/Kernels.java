@@ -109,8 +109,8 @@ public interface Kernels {
 
     /**
      * Takes the softmax of each row: y[j] = e[j] * (1 / sum(e)), e[j] = exp(x[j] - max(x)), a
-     * strided sum. In place allowed. A row with NaN or plus infinity, or with minus infinity alone,
-     * becomes NaN.
+     * strided sum. In place allowed. A row with NaN or plus infinity becomes NaN; one of minus
+     * infinity alone, as of a query that sees no key, becomes 0.
      */
     void softmax(Matrix x, Matrix y);
 

@@ -123,6 +123,32 @@ class SequenceLayersTest {
         }
     }
 
+    /** Sample 0 has keys, sample 1 none: its outputs are the bias, and it gives no gradient. */
+    @Test
+    void aQueryThatSeesNoKeyGetsNothingAndGivesFiniteGradients() {
+        for (int steps : new int[] {3, 17}) {
+            MultiheadAttention layer = new MultiheadAttention(6, 2);
+            Workspace workspace = Workspace.training(2);
+            AttentionPass pass = layer.bind(new Shape(steps, 6), workspace);
+            boolean[][] ignored = new boolean[2][steps];
+            Arrays.fill(ignored[1], true);
+            pass.ignoreKeys(ignored);
+            Matrix y = pass.forward(Matrices.gaussian(2, steps * 6, 1));
+            Matrix dx = pass.backward(Matrices.gaussian(2, steps * 6, 2));
+            for (int j = 0; j < steps * 6; j++) {
+                assertEquals(layer.outBias().value().at(0, j % 6), y.at(1, j));
+                assertTrue(dx.at(0, j) != 0);
+                assertEquals(0f, dx.at(1, j) + 0f);
+            }
+            for (Parameter parameter : layer.parameters().values()) {
+                for (float g : Matrices.values(parameter.gradient())) {
+                    assertTrue(Float.isFinite(g));
+                }
+            }
+            assertEquals(0f, pass.averageWeights().at(steps, 0));
+        }
+    }
+
     @Test
     void causalAttentionDoesNotSeeLaterSteps() {
         Layer layer = new MultiheadAttention(6, 2).causal();

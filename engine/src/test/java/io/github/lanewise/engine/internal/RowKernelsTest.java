@@ -1,6 +1,7 @@
 package io.github.lanewise.engine.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.internal.Rig.Values;
@@ -8,6 +9,8 @@ import io.github.lanewise.engine.internal.Rig.Values;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 
 /** The row kernels of the SIMD set against those of the scalar set, bit for bit. */
@@ -53,6 +56,37 @@ class RowKernelsTest {
         everywhere(
                 (rows, n, values, seed) ->
                         unary(rows, n, values, seed, RowKernels::softmax, "softmax"));
+    }
+
+    /** Attention asks so for a query that sees no key. */
+    @Test
+    void softmaxOfMinusInfinityAloneIsZeroAndNanStaysNan() {
+        for (int n : new int[] {1, 2, 10, 15, 16, 33, 207}) {
+            Matrix x = Rig.matrix(ROWS[5], n, 1, Values.PLAIN, n);
+            for (int i = 0; i < x.rows(); i++) {
+                int at = x.offset() + i * x.ld();
+                if (i % 3 > 0) {
+                    Arrays.fill(x.data(), at, at + n, Float.NEGATIVE_INFINITY);
+                }
+                if (i % 3 == 2) {
+                    x.data()[at + i % n] = Float.NaN;
+                }
+            }
+            for (RowKernels kernels : List.of(scalar, chosen)) {
+                Matrix y = Rig.copy(x);
+                kernels.softmax(x, y, 0, x.rows());
+                for (int i = 0; i < x.rows(); i++) {
+                    for (int j = 0; j < n; j++) {
+                        float e = y.at(i, j);
+                        switch (i % 3) {
+                            case 0 -> assertTrue(e >= 0 && e <= 1, "plain: " + e);
+                            case 1 -> assertSameFloat("nothing but -inf, of " + n, 0f, e);
+                            default -> assertSameFloat("NaN among -inf", Float.NaN, e);
+                        }
+                    }
+                }
+            }
+        }
     }
 
     @Test

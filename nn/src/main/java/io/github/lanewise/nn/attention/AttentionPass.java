@@ -80,7 +80,8 @@ public final class AttentionPass implements Pass {
 
     /**
      * Sets the keys that no query sees, for example padding at the end of short sequences, until it
-     * is set again. A query that then sees no key at all gets NaN.
+     * is set again. A query that then sees no key at all gets weights and a context of 0, and gives
+     * no gradient to queries, keys and values.
      *
      * @param ignored batch x keys, or null for none
      * @throws IllegalArgumentException if it has another shape

@@ -36,7 +36,9 @@ public final class ScalarRows implements RowKernels {
         for (int i = from; i < to; i++) {
             int yRow = start(y, i);
             float max = max(x.data(), start(x, i), x.cols());
-            float inverse = 1f / exponentials(x, y, i, max);
+            float shift = max == Float.NEGATIVE_INFINITY ? 0f : max;
+            float sum = exponentials(x, y, i, shift);
+            float inverse = sum == 0 ? 0f : 1f / sum;
             for (int j = 0; j < y.cols(); j++) {
                 y.data()[yRow + j] *= inverse;
             }

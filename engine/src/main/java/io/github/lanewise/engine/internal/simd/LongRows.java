@@ -27,8 +27,10 @@ final class LongRows {
         for (int i = from; i < to; i++) {
             int row = start(y, i);
             float max = max(x.data(), start(x, i), n);
-            exponentials(x.data(), start(x, i), max, e, row, n);
-            scale(1f / StridedSums.sum(e, row, n), 1f, e, row, n);
+            float shift = max == Float.NEGATIVE_INFINITY ? 0f : max;
+            exponentials(x.data(), start(x, i), shift, e, row, n);
+            float sum = StridedSums.sum(e, row, n);
+            scale(sum == 0 ? 0f : 1f / sum, 1f, e, row, n);
         }
     }
 

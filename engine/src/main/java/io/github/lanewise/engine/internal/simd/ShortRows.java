@@ -5,7 +5,9 @@ import static io.github.lanewise.engine.internal.simd.Lanes.FLOATS;
 
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
+import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LT;
 
 import io.github.lanewise.engine.Matrix;
 
@@ -55,6 +57,7 @@ final class ShortRows {
             int rows = Math.min(GROUP, to - i);
             load(x, i, rows);
             exponentiate(x.cols(), rows);
+            openEmptySums(rows);
             normalize(1f, x.cols(), rows);
             store(e, y, i, rows);
         }
@@ -159,17 +162,29 @@ final class ShortRows {
         }
     }
 
+    /** Subtracts each row's maximum; from minus infinity alone nothing. */
     private void subtractMaximum(int n, int rows) {
+        FloatVector zero = broadcast(FLOATS, 0f);
+        FloatVector least = broadcast(FLOATS, Float.NEGATIVE_INFINITY);
         for (int r = 0; r < rows; r += COUNT) {
             FloatVector m = broadcast(FLOATS, Float.NEGATIVE_INFINITY);
             for (int at = r; at < n * GROUP; at += GROUP) {
                 FloatVector v = fromArray(FLOATS, columns, at);
                 m = m.blend(v, v.compare(GT, m));
             }
-            m = m.add(0f);
+            FloatVector shift = zero.add(zero.blend(m, least.compare(LT, m)));
             for (int at = r; at < n * GROUP; at += GROUP) {
-                fromArray(FLOATS, columns, at).sub(m).intoArray(columns, at);
+                fromArray(FLOATS, columns, at).sub(shift).intoArray(columns, at);
             }
+        }
+    }
+
+    /** Makes sums of 0 infinite, so that what they divide becomes 0. */
+    private void openEmptySums(int rows) {
+        FloatVector infinity = broadcast(FLOATS, Float.POSITIVE_INFINITY);
+        for (int r = 0; r < rows; r += COUNT) {
+            FloatVector s = fromArray(FLOATS, sum, r);
+            s.blend(infinity, s.compare(EQ, 0f)).intoArray(sum, r);
         }
     }
 
