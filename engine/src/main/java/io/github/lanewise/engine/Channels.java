@@ -20,14 +20,27 @@ public interface Channels {
     void channelSums(Matrix x, float beta, Matrix sums);
 
     /**
-     * Takes mean and biased variance of each channel: with n values in the batch, mean = channel
-     * sum / n, variance = channel sum of fma(x - mean, x - mean, .) / n.
+     * Takes mean and biased variance of each channel: with n values in the batch, of which the
+     * first is x0,
+     *
+     * <pre>
+     * m = x0 + sum(x - x0) / n
+     * s = sum(x - m)                                    what the rounding of m left
+     * variance = max(0, fma(-(s / n), s, sum of fma(x - m, x - m, .))) / n
+     * mean = m + s / n
+     * meanLow = (m - (mean - t)) + (s / n - t)          with t = mean - m: what is lost of mean
+     * </pre>
+     *
+     * Sums here are of 256 images at a time, each a channel sum from 0, and those are added up in
+     * ascending order. So the moments of channels far from 0, or of a million images, are as exact
+     * as those of a few numbers about 0, and a constant channel has exactly its value and 0.
      *
      * @param x batch x (channels * values), not empty
      * @param mean 1 x channels
+     * @param meanLow 1 x channels, receives what the rounding of mean has lost
      * @param variance 1 x channels
      */
-    void channelMoments(Matrix x, Matrix mean, Matrix variance);
+    void channelMoments(Matrix x, Matrix mean, Matrix meanLow, Matrix variance);
 
     /**
      * Normalises each value: y = f(fma(z, weight, bias)), see {@link ChannelNorm}. In place
@@ -37,7 +50,7 @@ public interface Channels {
 
     /**
      * Sums what the gradients of normalization are made of: dBias = channel sum of dy, dWeight =
-     * channel sum of fma(dy, x - mean, .), times r.
+     * fma(-meanLow, dBias, channel sum of fma(dy, x - mean, .)) * r.
      *
      * @param normalization the same as forward
      * @param x what was normalised

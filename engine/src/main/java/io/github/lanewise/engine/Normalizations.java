@@ -11,14 +11,19 @@ public interface Normalizations {
      * Normalizes each row: with n elements x[j] of row i,
      *
      * <pre>
-     * mean = centered ? sum(x) / n : 0                            sum: a strided sum
+     * mean = centered ? x[0] + sum(x - x[0]) / n : 0              sum: a strided sum
      * d[j] = x[j] - mean
-     * scales[i] = 1 / sqrt(sum(d d) / n + epsilon)                sum: strided, of fma(d[j], d[j], .)
-     * normalized[j] = d[j] * scales[i]
+     * s = centered ? sum(d) : 0                                   what the mean's rounding left
+     * square = max(0, fma(-(s / n), s, sum(d d)))                 sum: strided, of fma(d[j], d[j], .)
+     * scales[i] = 1 / sqrt(square / n + epsilon)
+     * o = centered ? -(s / n * scales[i]) : -0
+     * normalized[j] = fma(d[j], scales[i], o)
      * y[j] = fma(normalized[j], weight[j], bias[j])               row i mod g of weight and bias
      * </pre>
      *
-     * Without a bias y[j] = normalized[j] * weight[j]; without a weight y[j] = normalized[j].
+     * So the rounding of the mean of a row far from 0 is not in the result, and a constant row
+     * becomes 0. Without a bias y[j] = normalized[j] * weight[j]; without a weight y[j] =
+     * normalized[j].
      *
      * @param norm whether rows are centered, and epsilon
      * @param x m x n

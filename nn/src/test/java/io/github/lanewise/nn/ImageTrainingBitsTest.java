@@ -29,7 +29,7 @@ import java.util.Arrays;
 @Tag("bits")
 class ImageTrainingBitsTest {
 
-    private static final int BITS = 673909449;
+    private static final int BITS = 1906676596;
 
     private static final Shape IMAGE = new Shape(2, 13, 18);
 

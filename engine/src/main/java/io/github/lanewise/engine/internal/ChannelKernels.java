@@ -15,7 +15,10 @@ public interface ChannelKernels {
     /** Sums the values of each channel of images [from, to): sums is batch x channels. */
     void imageSums(Matrix x, Matrix sums, int from, int to);
 
-    void channelMoments(Matrix x, Matrix mean, Matrix variance, int from, int to);
+    /** Images whose sums are added up apart from those of others. */
+    int IMAGES = 256;
+
+    void channelMoments(Matrix x, Matrix mean, Matrix meanLow, Matrix variance, int from, int to);
 
     void normalize(ChannelNorm normalization, Activation f, Matrix x, Matrix y, int from, int to);
 

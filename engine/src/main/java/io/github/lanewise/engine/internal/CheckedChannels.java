@@ -25,18 +25,22 @@ final class CheckedChannels implements Channels {
     }
 
     @Override
-    public void channelMoments(Matrix x, Matrix mean, Matrix variance) {
+    public void channelMoments(Matrix x, Matrix mean, Matrix meanLow, Matrix variance) {
         String operation = "channelMoments";
         checkChannels(operation, x, "mean", mean, mean == null ? 0 : mean.cols());
+        Check.sameShape(operation, "meanLow", meanLow, "mean", mean);
         Check.sameShape(operation, "variance", variance, "mean", mean);
         Check.apart(operation, "mean", mean, "x", x);
+        Check.apart(operation, "meanLow", meanLow, "x", x);
+        Check.apart(operation, "meanLow", meanLow, "mean", mean);
         Check.apart(operation, "variance", variance, "x", x);
         Check.apart(operation, "variance", variance, "mean", mean);
+        Check.apart(operation, "variance", variance, "meanLow", meanLow);
         if (x.size() == 0) {
             throw new IllegalArgumentException(
                     "channelMoments: x is %s; it must have values".formatted(x.shape()));
         }
-        channels.channelMoments(x, mean, variance);
+        channels.channelMoments(x, mean, meanLow, variance);
     }
 
     @Override
@@ -86,6 +90,9 @@ final class CheckedChannels implements Channels {
         Matrix mean = normalization.mean();
         checkChannels(operation, x, "mean", mean, mean.cols());
         Check.sameShape(operation, "variance", normalization.variance(), "mean", mean);
+        if (normalization.meanLow() != null) {
+            Check.sameShape(operation, "meanLow", normalization.meanLow(), "mean", mean);
+        }
         if (normalization.weight() != null) {
             Check.sameShape(operation, "weight", normalization.weight(), "mean", mean);
             Check.sameShape(operation, "bias", normalization.bias(), "mean", mean);

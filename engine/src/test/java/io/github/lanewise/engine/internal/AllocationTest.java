@@ -386,7 +386,8 @@ class AllocationTest {
         Matrix squares = Matrix.zeros(1, 4);
         int[] chosen = new int[pooled.size()];
         Regions regions = Regions.of(axis, true);
-        ChannelNorm normalization = new ChannelNorm(each, each, 1, each, each);
+        Matrix low = Matrix.zeros(1, each.cols());
+        ChannelNorm normalization = new ChannelNorm(each, low, each, 1, each, each);
         Windows w = engine.windows();
         Channels c = engine.channels();
         String of = " of %d by stride %d".formatted(size, stride);
@@ -402,7 +403,7 @@ class AllocationTest {
                         "averagePoolGradient" + of,
                         () -> w.averagePoolGradient(regions, regions, pooled, dx)));
         calls.add(new Call("channelSums" + of, () -> c.channelSums(x, 1, sums)));
-        calls.add(new Call("channelMoments" + of, () -> c.channelMoments(x, sums, squares)));
+        calls.add(new Call("channelMoments" + of, () -> c.channelMoments(x, sums, low, squares)));
         calls.add(
                 new Call(
                         "normalize" + of,

@@ -78,9 +78,12 @@ class ChannelKernelsTest {
                     Matrix mean = Rig.matrix(1, channels, 1, values, 3);
                     Matrix variance = Rig.matrix(1, channels, 1, values, 4);
                     Matrix actualMean = Rig.copy(mean);
+                    Matrix low = Rig.matrix(1, channels, 2, values, 5);
+                    Matrix actualLow = Rig.copy(low);
                     Matrix actualVariance = Rig.copy(variance);
-                    REFERENCE.channelMoments(x, mean, variance);
-                    kernels.channelMoments(x, actualMean, actualVariance);
+                    REFERENCE.channelMoments(x, mean, low, variance);
+                    kernels.channelMoments(x, actualMean, actualLow, actualVariance);
+                    Rig.assertSameBits(values + " low part of mean of " + n, low, actualLow);
                     Rig.assertSameBits(values + " mean of " + n, mean, actualMean);
                     Rig.assertSameBits(values + " variance of " + n, variance, actualVariance);
                 });
@@ -90,18 +93,20 @@ class ChannelKernelsTest {
     void normalizeAndItsGradientMatchReferenceBitForBit() {
         everywhere(
                 (kernels, channels, n, values) -> {
-                    checkNormalize(kernels, normalization(channels, true), n, values);
-                    checkNormalize(kernels, normalization(channels, false), n, values);
+                    checkNormalize(kernels, normalization(channels, true, true), n, values);
+                    checkNormalize(kernels, normalization(channels, false, true), n, values);
+                    checkNormalize(kernels, normalization(channels, true, false), n, values);
                 });
     }
 
-    private static ChannelNorm normalization(int channels, boolean affine) {
+    private static ChannelNorm normalization(int channels, boolean affine, boolean low) {
         Matrix variance = Rig.matrix(1, channels, 1, Values.PLAIN, 12);
         for (int at = variance.offset(); at < variance.offset() + channels; at++) {
             variance.data()[at] = Math.abs(variance.data()[at]);
         }
         return new ChannelNorm(
                 Rig.matrix(1, channels, 0, Values.PLAIN, 11),
+                low ? Rig.matrix(1, channels, 0, Values.PLAIN, 15) : null,
                 variance,
                 1e-5f,
                 affine ? Rig.matrix(1, channels, 2, Values.FINITE, 13) : null,
@@ -146,11 +151,12 @@ class ChannelKernelsTest {
         int channels = 3;
         Matrix x = Rig.matrix(4, channels * n, 0, Values.PLAIN, 1);
         Matrix mean = Matrix.zeros(1, channels);
+        Matrix low = Matrix.zeros(1, channels);
         Matrix variance = Matrix.zeros(1, channels);
         Matrix y = Matrix.zeros(4, channels * n);
-        kernels.channelMoments(x, mean, variance);
+        kernels.channelMoments(x, mean, low, variance);
         kernels.normalize(
-                new ChannelNorm(mean, variance, 0, null, null), Activation.IDENTITY, x, y);
+                new ChannelNorm(mean, low, variance, 0, null, null), Activation.IDENTITY, x, y);
         for (int c = 0; c < channels; c++) {
             double sum = 0;
             double squares = 0;

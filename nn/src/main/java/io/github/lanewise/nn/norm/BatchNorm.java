@@ -21,10 +21,11 @@ import java.util.SequencedMap;
  *
  * <p>A pass for training takes mean and biased variance of its batch, and moves the running
  * statistics towards them: running = (1 - momentum) running + momentum statistic, with the unbiased
- * variance. A pass for inference takes the running statistics. With z = (inputs - mean) / sqrt
- * (variance + eps) and n values of a channel in the batch, backward gives dBias = sum(dOutputs),
- * dWeight = sum(dOutputs z), and dInputs = weight / sqrt(variance + eps) (dOutputs - dBias / n - z
- * dWeight / n).
+ * variance, rounded once, and moved by one step of a float at least. The rounding of the batch's
+ * mean is taken into account, so values far from 0 lose nothing by it. A pass for inference takes
+ * the running statistics. With z = (inputs - mean) / sqrt (variance + eps) and n values of a
+ * channel in the batch, backward gives dBias = sum(dOutputs), dWeight = sum(dOutputs z), and
+ * dInputs = weight / sqrt(variance + eps) (dOutputs - dBias / n - z dWeight / n).
  */
 public abstract sealed class BatchNorm implements Fusible permits BatchNorm1d, BatchNorm2d {
 
@@ -90,9 +91,10 @@ public abstract sealed class BatchNorm implements Fusible permits BatchNorm1d, B
         return frozen;
     }
 
-    final ChannelNorm normalization(Matrix mean, Matrix variance) {
+    final ChannelNorm normalization(Matrix mean, Matrix meanLow, Matrix variance) {
         Matrix factors = affine ? weight.value() : null;
-        return new ChannelNorm(mean, variance, eps, factors, affine ? bias.value() : null);
+        Matrix shifts = affine ? bias.value() : null;
+        return new ChannelNorm(mean, meanLow, variance, eps, factors, shifts);
     }
 
     /** Returns the factor of each channel, 1 x channels, or null if the layer has none. */

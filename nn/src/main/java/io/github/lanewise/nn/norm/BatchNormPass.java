@@ -23,6 +23,7 @@ final class BatchNormPass implements Pass {
     private final Matrix outputs;
     private final Matrix inputGradient;
     private final Matrix mean;
+    private final Matrix meanLow;
     private final Matrix variance;
     private final Matrix weightGradient;
     private final Matrix biasGradient;
@@ -45,16 +46,17 @@ final class BatchNormPass implements Pass {
         this.inputGradient = inputGradient;
         int width = layer.channels();
         mean = ownStatistics ? Matrix.zeros(1, width) : layer.runningMean().value();
+        meanLow = ownStatistics ? Matrix.zeros(1, width) : null;
         variance = ownStatistics ? Matrix.zeros(1, width) : layer.runningVar().value();
         weightGradient = training ? Matrix.zeros(1, width) : null;
         biasGradient = training ? Matrix.zeros(1, width) : null;
-        normalization = layer.normalization(mean, variance);
+        normalization = layer.normalization(mean, meanLow, variance);
     }
 
     @Override
     public Matrix forward(Matrix inputs) {
         if (ownStatistics) {
-            channels.channelMoments(inputs, mean, variance);
+            channels.channelMoments(inputs, mean, meanLow, variance);
             float n = (float) inputs.size() / layer.channels();
             move(layer.runningMean().value(), mean, 1);
             move(layer.runningVar().value(), variance, n / (n - 1));
@@ -64,10 +66,18 @@ final class BatchNormPass implements Pass {
         return outputs;
     }
 
-    /** Moves a running statistic towards the batch's. */
+    /**
+     * Moves a running statistic towards the batch's: to the nearest number, but by one at least,
+     * lest it stop some roundings away from what all batches have.
+     */
     private void move(Matrix running, Matrix statistic, float factor) {
-        kernels.scale(1 - layer.momentum(), running);
-        kernels.axpy(layer.momentum() * factor, statistic, running);
+        for (int c = 0; c < running.cols(); c++) {
+            float before = running.at(0, c);
+            float batch = statistic.at(0, c) * factor;
+            float after = (float) (before + (double) layer.momentum() * ((double) batch - before));
+            boolean stuck = after == before && layer.momentum() > 0;
+            running.data()[running.offset() + c] = stuck ? Math.nextAfter(before, batch) : after;
+        }
     }
 
     @Override

@@ -27,7 +27,7 @@ final class ParallelChannels implements Channels {
 
     private static final ImageCall.Operation MOMENTS =
             (c, from, to, fromCol, toCol) ->
-                    c.kernels.channels().channelMoments(c.x, c.y, c.z, from, to);
+                    c.kernels.channels().channelMoments(c.x, c.y, c.w, c.z, from, to);
 
     private static final ImageCall.Operation NORMALIZE =
             (c, from, to, fromCol, toCol) ->
@@ -88,10 +88,11 @@ final class ParallelChannels implements Channels {
     }
 
     @Override
-    public void channelMoments(Matrix x, Matrix mean, Matrix variance) {
+    public void channelMoments(Matrix x, Matrix mean, Matrix meanLow, Matrix variance) {
         ImageCall call = calls.get().of(MOMENTS, Family.CHANNELS);
         call.x = x;
         call.y = mean;
+        call.w = meanLow;
         call.z = variance;
         call.run(mean.cols(), x.size(), MIN_ELEMENTS);
     }

@@ -32,20 +32,63 @@ public final class ScalarChannels implements ChannelKernels {
     }
 
     @Override
-    public void channelMoments(Matrix x, Matrix mean, Matrix variance, int from, int to) {
+    public void channelMoments(
+            Matrix x, Matrix mean, Matrix meanLow, Matrix variance, int from, int to) {
         int n = x.cols() / mean.cols();
         float count = (float) n * x.rows();
-        channelSums(x, 0, mean, from, to);
         for (int c = from; c < to; c++) {
-            float m = mean.data()[mean.offset() + c] / count;
-            float sum = 0f;
-            for (int image = 0; image < x.rows(); image++) {
-                int at = start(x, image) + c * n;
-                sum += CentredDot.of(x.data(), at, m, x.data(), at, m, n);
-            }
-            mean.data()[mean.offset() + c] = m;
-            variance.data()[variance.offset() + c] = sum / count;
+            float first = x.data()[x.offset() + c * n];
+            float m = first + sum(x, c * n, first, n) / count;
+            float sum = sum(x, c * n, m, n);
+            float square = square(sum, squares(x, c * n, m, n), count);
+            variance.data()[variance.offset() + c] = square / count;
+            setMean(m, sum / count, mean, meanLow, c);
         }
+    }
+
+    /** Sums the differences of a channel from a number, some images at a time. */
+    private static float sum(Matrix x, int channel, float shift, int n) {
+        float sum = 0f;
+        for (int first = 0; first < x.rows(); first += IMAGES) {
+            float part = 0f;
+            for (int image = first; image < Math.min(x.rows(), first + IMAGES); image++) {
+                part += CentredSum.of(x.data(), start(x, image) + channel, shift, n);
+            }
+            sum += part;
+        }
+        return sum;
+    }
+
+    private static float squares(Matrix x, int channel, float m, int n) {
+        float sum = 0f;
+        for (int first = 0; first < x.rows(); first += IMAGES) {
+            float part = 0f;
+            for (int image = first; image < Math.min(x.rows(), first + IMAGES); image++) {
+                int at = start(x, image) + channel;
+                part += CentredDot.of(x.data(), at, m, x.data(), at, m, n);
+            }
+            sum += part;
+        }
+        return sum;
+    }
+
+    /**
+     * Returns the sum of squares about the exact mean, from sums about a rounded one.
+     *
+     * @param sum of the differences from the rounded mean
+     * @param square sum of their squares
+     * @param count how many
+     */
+    public static float square(float sum, float square, float count) {
+        return Math.max(0f, Math.fma(-(sum / count), sum, square));
+    }
+
+    /** Sets a channel's mean, a + b, and what rounding takes from it (Knuth's two-sum). */
+    public static void setMean(float a, float b, Matrix mean, Matrix meanLow, int c) {
+        float high = a + b;
+        float t = high - a;
+        mean.data()[mean.offset() + c] = high;
+        meanLow.data()[meanLow.offset() + c] = (a - (high - t)) + (b - t);
     }
 
     @Override
@@ -71,15 +114,31 @@ public final class ScalarChannels implements ChannelKernels {
             Matrix weight = normalization.weight();
             float w = weight == null ? 1f : weight.at(0, c);
             float b = weight == null ? -0f : normalization.bias().at(0, c);
+            float offset = offset(normalization, c, r);
             for (int image = from; image < to; image++) {
                 int xAt = start(x, image) + c * n;
                 int yAt = start(y, image) + c * n;
                 for (int j = 0; j < n; j++) {
-                    float z = (x.data()[xAt + j] - mean) * r;
+                    float z = Math.fma(x.data()[xAt + j] - mean, r, offset);
                     y.data()[yAt + j] = ScalarActivations.value(f, Math.fma(z, w, b));
                 }
             }
         }
+    }
+
+    /** Returns what moves a channel's scaled differences from mean to those from mean + meanLow. */
+    public static float offset(ChannelNorm normalization, int c, float r) {
+        return normalization.meanLow() == null ? -0f : -(normalization.meanLow().at(0, c) * r);
+    }
+
+    /**
+     * Returns the sum of dy times differences from mean + meanLow, from that of dy times those from
+     * mean.
+     */
+    public static float centred(ChannelNorm normalization, int c, float dBias, float sum) {
+        return normalization.meanLow() == null
+                ? sum
+                : Math.fma(-normalization.meanLow().at(0, c), dBias, sum);
     }
 
     /** Returns 1 / sqrt(variance + eps); the root of a float in double rounds to the same float. */
@@ -106,6 +165,7 @@ public final class ScalarChannels implements ChannelKernels {
                 int xAt = start(x, image) + c * n;
                 sum += CentredDot.of(dy.data(), dyAt, 0f, x.data(), xAt, mean, n);
             }
+            sum = centred(normalization, c, dBias.at(0, c), sum);
             dWeight.data()[dWeight.offset() + c] = sum * inverseDeviation(normalization, c);
         }
     }
@@ -144,12 +204,13 @@ public final class ScalarChannels implements ChannelKernels {
             float factor = weight == null ? r : r * weight.at(0, c);
             float w = dWeight == null ? 0f : dWeight.at(0, c) / count;
             float b = dBias == null ? 0f : dBias.at(0, c) / count;
+            float offset = offset(normalization, c, r);
             for (int image = from; image < to; image++) {
                 int xAt = start(x, image) + c * n;
                 int dyAt = start(dy, image) + c * n;
                 int dxAt = start(dx, image) + c * n;
                 for (int j = 0; j < n; j++) {
-                    float z = (x.data()[xAt + j] - mean) * r;
+                    float z = Math.fma(x.data()[xAt + j] - mean, r, offset);
                     dx.data()[dxAt + j] = Math.fma(-z, w, dy.data()[dyAt + j] - b) * factor;
                 }
             }

@@ -23,18 +23,40 @@ public final class ScalarNormalizations implements NormalizationKernels {
             int xRow = start(x, i);
             int row = start(normalized, i);
             float[] v = normalized.data();
-            float mean = norm.centered() ? StridedSum.sum(x.data(), xRow, n) / n : 0f;
+            float mean = norm.centered() ? mean(x.data(), xRow, n) : 0f;
             for (int j = 0; j < n; j++) {
                 v[row + j] = x.data()[xRow + j] - mean;
             }
-            float square = StridedSum.dot(v, row, v, row, n);
+            float sum = norm.centered() ? StridedSum.sum(v, row, n) : 0f;
+            float square = square(sum, StridedSum.dot(v, row, v, row, n), n);
             float scale = scale(norm, square, n);
             scales.data()[scales.offset() + i] = scale;
+            float offset = norm.centered() ? offset(sum, scale, n) : -0f;
             for (int j = 0; j < n; j++) {
-                v[row + j] *= scale;
+                v[row + j] = Math.fma(v[row + j], scale, offset);
             }
             stretch(v, row, weight, bias, y, i);
         }
+    }
+
+    private static float mean(float[] x, int at, int n) {
+        float first = n == 0 ? 0f : x[at];
+        return first + CentredSum.of(x, at, first, n) / n;
+    }
+
+    /**
+     * Returns the sum of squares about the exact mean, from sums about a rounded one.
+     *
+     * @param sum of the differences from the rounded mean
+     * @param square sum of their squares
+     */
+    public static float square(float sum, float square, int n) {
+        return ScalarChannels.square(sum, square, n);
+    }
+
+    /** Returns what moves scaled differences from a rounded mean to those from the exact one. */
+    public static float offset(float sum, float scale, int n) {
+        return -(sum / n * scale);
     }
 
     /** Returns 1 / sqrt(square / n + epsilon); the root of a float in double rounds correctly. */

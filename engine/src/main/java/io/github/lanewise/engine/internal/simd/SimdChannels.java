@@ -61,25 +61,48 @@ final class SimdChannels implements ChannelKernels {
     }
 
     @Override
-    public void channelMoments(Matrix x, Matrix mean, Matrix variance, int from, int to) {
+    public void channelMoments(
+            Matrix x, Matrix mean, Matrix meanLow, Matrix variance, int from, int to) {
         int n = x.cols() / mean.cols();
         if (n < 16) {
-            int rest = n == 1 ? SimdFeatures.moments(x, mean, variance, from, to) : from;
-            shorter.channelMoments(x, mean, variance, rest, to);
+            int rest = n == 1 ? FeatureMoments.run(x, mean, meanLow, variance, from, to) : from;
+            shorter.channelMoments(x, mean, meanLow, variance, rest, to);
             return;
         }
-        float count = (float) n * x.rows();
-        channelSums(x, 0, mean, from, to);
         for (int c = from; c < to; c++) {
-            float m = mean.data()[mean.offset() + c] / count;
-            float sum = 0f;
-            for (int image = 0; image < x.rows(); image++) {
-                int at = start(x, image) + c * n;
-                sum += StridedSums.centredDot(x.data(), at, m, x.data(), at, m, n);
-            }
-            mean.data()[mean.offset() + c] = m;
-            variance.data()[variance.offset() + c] = sum / count;
+            moments(x, c, n, mean, meanLow, variance);
         }
+    }
+
+    private static void moments(
+            Matrix x, int c, int n, Matrix mean, Matrix meanLow, Matrix variance) {
+        float count = (float) n * x.rows();
+        float shift = x.data()[x.offset() + c * n];
+        float m = 0f;
+        for (int first = 0; first < x.rows(); first += IMAGES) {
+            float part = 0f;
+            for (int image = first; image < Math.min(x.rows(), first + IMAGES); image++) {
+                part += CentredSums.of(x.data(), start(x, image) + c * n, shift, n);
+            }
+            m += part;
+        }
+        m = shift + m / count;
+        float sum = 0f;
+        float squares = 0f;
+        for (int first = 0; first < x.rows(); first += IMAGES) {
+            float part = 0f;
+            float square = 0f;
+            for (int image = first; image < Math.min(x.rows(), first + IMAGES); image++) {
+                int at = start(x, image) + c * n;
+                part += CentredSums.of(x.data(), at, m, n);
+                square += StridedSums.centredDot(x.data(), at, m, x.data(), at, m, n);
+            }
+            sum += part;
+            squares += square;
+        }
+        float square = ScalarChannels.square(sum, squares, count);
+        variance.data()[variance.offset() + c] = square / count;
+        ScalarChannels.setMean(m, sum / count, mean, meanLow, c);
     }
 
     @Override
@@ -98,8 +121,10 @@ final class SimdChannels implements ChannelKernels {
                 float r = ScalarChannels.inverseDeviation(normalization, c);
                 float w = weight == null ? 1f : weight.at(0, c);
                 float b = weight == null ? -0f : normalization.bias().at(0, c);
+                float offset = ScalarChannels.offset(normalization, c, r);
+                int xAt = start(x, image) + c * n;
                 int at = start(y, image) + c * n;
-                normalize(mean, r, w, b, x.data(), start(x, image) + c * n, y.data(), at, n);
+                normalize(mean, r, offset, w, b, x.data(), xAt, y.data(), at, n);
                 if (f.kind() != Activation.Kind.IDENTITY) {
                     pointwise.activate(f, y.data(), at, y.data(), at, n);
                 }
@@ -121,18 +146,28 @@ final class SimdChannels implements ChannelKernels {
     }
 
     private static void normalize(
-            float mean, float r, float w, float b, float[] x, int xAt, float[] y, int yAt, int n) {
+            float mean,
+            float r,
+            float offset,
+            float w,
+            float b,
+            float[] x,
+            int xAt,
+            float[] y,
+            int yAt,
+            int n) {
         FloatVector means = broadcast(FLOATS, mean);
         FloatVector rs = broadcast(FLOATS, r);
+        FloatVector offsets = broadcast(FLOATS, offset);
         FloatVector ws = broadcast(FLOATS, w);
         FloatVector bs = broadcast(FLOATS, b);
         int done = FLOATS.loopBound(n);
         for (int j = 0; j < done; j += COUNT) {
-            FloatVector z = fromArray(FLOATS, x, xAt + j).sub(means).mul(rs);
+            FloatVector z = fromArray(FLOATS, x, xAt + j).sub(means).fma(rs, offsets);
             z.fma(ws, bs).intoArray(y, yAt + j);
         }
         for (int j = done; j < n; j++) {
-            y[yAt + j] = Math.fma((x[xAt + j] - mean) * r, w, b);
+            y[yAt + j] = Math.fma(Math.fma(x[xAt + j] - mean, r, offset), w, b);
         }
     }
 
@@ -164,6 +199,7 @@ final class SimdChannels implements ChannelKernels {
                 int xAt = start(x, image) + c * n;
                 sum += StridedSums.centredDot(dy.data(), dyAt, 0f, x.data(), xAt, mean, n);
             }
+            sum = ScalarChannels.centred(normalization, c, dBias.at(0, c), sum);
             float r = ScalarChannels.inverseDeviation(normalization, c);
             dWeight.data()[dWeight.offset() + c] = sum * r;
         }
@@ -214,6 +250,9 @@ final class SimdChannels implements ChannelKernels {
         float r = ScalarChannels.inverseDeviation(normalization, c);
         float factor = normalization.weight() == null ? r : r * normalization.weight().at(0, c);
         FloatVector means = broadcast(FLOATS, mean);
+        float offset = ScalarChannels.offset(normalization, c, r);
+        FloatVector rs = broadcast(FLOATS, r);
+        FloatVector offsets = broadcast(FLOATS, offset);
         FloatVector ws = broadcast(FLOATS, w);
         float[] xs = x.data();
         float[] dys = dy.data();
@@ -223,12 +262,12 @@ final class SimdChannels implements ChannelKernels {
         int dxAt = start(dx, image) + c * n;
         int done = FLOATS.loopBound(n);
         for (int j = 0; j < done; j += COUNT) {
-            FloatVector z = fromArray(FLOATS, xs, xAt + j).sub(means).mul(r);
+            FloatVector z = fromArray(FLOATS, xs, xAt + j).sub(means).fma(rs, offsets);
             FloatVector d = fromArray(FLOATS, dys, dyAt + j).sub(b);
             z.neg().fma(ws, d).mul(factor).intoArray(dxs, dxAt + j);
         }
         for (int j = done; j < n; j++) {
-            float z = (xs[xAt + j] - mean) * r;
+            float z = Math.fma(xs[xAt + j] - mean, r, offset);
             dxs[dxAt + j] = Math.fma(-z, w, dys[dyAt + j] - b) * factor;
         }
     }

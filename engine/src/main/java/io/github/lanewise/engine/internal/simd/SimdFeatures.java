@@ -34,25 +34,10 @@ final class SimdFeatures {
         return c;
     }
 
-    static int moments(Matrix x, Matrix mean, Matrix variance, int from, int to) {
-        float count = x.rows();
-        int end = sums(x, 0, mean, from, to);
-        for (int c = from; c < end; c += COUNT) {
-            FloatVector m = fromArray(FLOATS, mean.data(), mean.offset() + c).div(count);
-            FloatVector sum = FloatVector.zero(FLOATS);
-            for (int image = 0; image < x.rows(); image++) {
-                FloatVector u = fromArray(FLOATS, x.data(), start(x, image) + c).sub(m);
-                sum = sum.add(u.mul(u));
-            }
-            m.intoArray(mean.data(), mean.offset() + c);
-            sum.div(count).intoArray(variance.data(), variance.offset() + c);
-        }
-        return end;
-    }
-
     static int normalize(ChannelNorm normalization, Matrix x, Matrix y, int from, int to) {
         Matrix means = normalization.mean();
         Matrix variances = normalization.variance();
+        Matrix low = normalization.meanLow();
         FloatVector one = broadcast(FLOATS, 1f);
         Matrix weight = normalization.weight();
         Matrix bias = normalization.bias();
@@ -61,6 +46,10 @@ final class SimdFeatures {
             FloatVector mean = fromArray(FLOATS, means.data(), means.offset() + c);
             FloatVector variance = fromArray(FLOATS, variances.data(), variances.offset() + c);
             FloatVector r = one.div(variance.add(normalization.eps()).sqrt());
+            FloatVector offset =
+                    low == null
+                            ? broadcast(FLOATS, -0f)
+                            : fromArray(FLOATS, low.data(), low.offset() + c).mul(r).neg();
             FloatVector w =
                     weight == null ? one : fromArray(FLOATS, weight.data(), weight.offset() + c);
             FloatVector b =
@@ -68,7 +57,8 @@ final class SimdFeatures {
                             ? broadcast(FLOATS, -0f)
                             : fromArray(FLOATS, bias.data(), bias.offset() + c);
             for (int image = from; image < to; image++) {
-                FloatVector z = fromArray(FLOATS, x.data(), start(x, image) + c).sub(mean).mul(r);
+                FloatVector z =
+                        fromArray(FLOATS, x.data(), start(x, image) + c).sub(mean).fma(r, offset);
                 z.fma(w, b).intoArray(y.data(), start(y, image) + c);
             }
         }
@@ -85,6 +75,7 @@ final class SimdFeatures {
             int to) {
         Matrix means = normalization.mean();
         Matrix variances = normalization.variance();
+        Matrix low = normalization.meanLow();
         FloatVector one = broadcast(FLOATS, 1f);
         int end = sums(dy, 0, dBias, from, to);
         for (int c = from; c < end; c += COUNT) {
@@ -96,7 +87,15 @@ final class SimdFeatures {
                 FloatVector u = fromArray(FLOATS, x.data(), start(x, image) + c).sub(mean);
                 sum = sum.add(fromArray(FLOATS, dy.data(), start(dy, image) + c).mul(u));
             }
-            sum.mul(r).intoArray(dWeight.data(), dWeight.offset() + c);
+            FloatVector centred = r;
+            if (low == null) {
+                centred = r.mul(sum);
+            } else {
+                FloatVector minusLow = fromArray(FLOATS, low.data(), low.offset() + c).neg();
+                FloatVector b = fromArray(FLOATS, dBias.data(), dBias.offset() + c);
+                centred = minusLow.fma(b, sum).mul(r);
+            }
+            centred.intoArray(dWeight.data(), dWeight.offset() + c);
         }
         return end;
     }
@@ -112,6 +111,7 @@ final class SimdFeatures {
             int to) {
         Matrix means = normalization.mean();
         Matrix variances = normalization.variance();
+        Matrix low = normalization.meanLow();
         FloatVector one = broadcast(FLOATS, 1f);
         Matrix weight = normalization.weight();
         float count = x.rows();
@@ -121,6 +121,10 @@ final class SimdFeatures {
             FloatVector mean = fromArray(FLOATS, means.data(), means.offset() + c);
             FloatVector variance = fromArray(FLOATS, variances.data(), variances.offset() + c);
             FloatVector r = one.div(variance.add(normalization.eps()).sqrt());
+            FloatVector offset =
+                    low == null
+                            ? broadcast(FLOATS, -0f)
+                            : fromArray(FLOATS, low.data(), low.offset() + c).mul(r).neg();
             FloatVector factor =
                     weight == null
                             ? r
@@ -134,7 +138,8 @@ final class SimdFeatures {
                             ? zero
                             : fromArray(FLOATS, dBias.data(), dBias.offset() + c).div(count);
             for (int image = from; image < to; image++) {
-                FloatVector z = fromArray(FLOATS, x.data(), start(x, image) + c).sub(mean).mul(r);
+                FloatVector z =
+                        fromArray(FLOATS, x.data(), start(x, image) + c).sub(mean).fma(r, offset);
                 FloatVector d = fromArray(FLOATS, dy.data(), start(dy, image) + c).sub(b);
                 z.neg().fma(w, d).mul(factor).intoArray(dx.data(), start(dx, image) + c);
             }

@@ -36,22 +36,29 @@ public final class SimdNormalizations implements NormalizationKernels {
         for (int i = from; i < to; i++) {
             int xRow = start(x, i);
             int row = start(normalized, i);
-            float mean = norm.centered() ? StridedSums.sum(x.data(), xRow, n) / n : 0f;
+            float mean = norm.centered() ? mean(x.data(), xRow, n) : 0f;
             subtract(x.data(), xRow, mean, v, row, n);
-            float square = StridedSums.dot(v, row, v, row, n);
+            float sum = norm.centered() ? StridedSums.sum(v, row, n) : 0f;
+            float square = ScalarNormalizations.square(sum, StridedSums.dot(v, row, v, row, n), n);
             float scale = ScalarNormalizations.scale(norm, square, n);
             scales.data()[scales.offset() + i] = scale;
+            float offset = norm.centered() ? ScalarNormalizations.offset(sum, scale, n) : -0f;
             if (weight == null) {
-                multiply(v, row, scale, v, row, n);
+                scale(v, row, scale, offset, n);
                 if (y.data() != v || start(y, i) != row) {
                     System.arraycopy(v, row, y.data(), start(y, i), n);
                 }
             } else if (bias == null) {
-                stretch(v, row, scale, weight, i, y, n);
+                stretch(v, row, scale, offset, weight, i, y, n);
             } else {
-                stretchAndShift(v, row, scale, weight, bias, i, y, n);
+                stretchAndShift(v, row, scale, offset, weight, bias, i, y, n);
             }
         }
+    }
+
+    private static float mean(float[] x, int at, int n) {
+        float first = n == 0 ? 0f : x[at];
+        return first + CentredSums.of(x, at, first, n) / n;
     }
 
     private static void subtract(float[] x, int xRow, float mean, float[] y, int yRow, int n) {
@@ -64,36 +71,51 @@ public final class SimdNormalizations implements NormalizationKernels {
         }
     }
 
-    private static void multiply(float[] x, int xRow, float factor, float[] y, int yRow, int n) {
+    /** v = fma(v, scale, offset). */
+    private static void scale(float[] v, int row, float scale, float offset, int n) {
+        FloatVector scales = broadcast(FLOATS, scale);
+        FloatVector offsets = broadcast(FLOATS, offset);
         int j = 0;
         for (; j <= n - COUNT; j += COUNT) {
-            fromArray(FLOATS, x, xRow + j).mul(factor).intoArray(y, yRow + j);
+            fromArray(FLOATS, v, row + j).fma(scales, offsets).intoArray(v, row + j);
         }
         for (; j < n; j++) {
-            y[yRow + j] = x[xRow + j] * factor;
+            v[row + j] = Math.fma(v[row + j], scale, offset);
         }
     }
 
     private static void stretch(
-            float[] v, int row, float scale, Matrix weight, int i, Matrix y, int n) {
+            float[] v, int row, float scale, float offset, Matrix weight, int i, Matrix y, int n) {
+        FloatVector scales = broadcast(FLOATS, scale);
+        FloatVector offsets = broadcast(FLOATS, offset);
         float[] w = weight.data();
         int wRow = start(weight, i % weight.rows());
         int yRow = start(y, i);
         int j = 0;
         for (; j <= n - COUNT; j += COUNT) {
-            FloatVector value = fromArray(FLOATS, v, row + j).mul(scale);
+            FloatVector value = fromArray(FLOATS, v, row + j).fma(scales, offsets);
             value.intoArray(v, row + j);
             value.mul(fromArray(FLOATS, w, wRow + j)).intoArray(y.data(), yRow + j);
         }
         for (; j < n; j++) {
-            float value = v[row + j] * scale;
+            float value = Math.fma(v[row + j], scale, offset);
             v[row + j] = value;
             y.data()[yRow + j] = value * w[wRow + j];
         }
     }
 
     private static void stretchAndShift(
-            float[] v, int row, float scale, Matrix weight, Matrix bias, int i, Matrix y, int n) {
+            float[] v,
+            int row,
+            float scale,
+            float offset,
+            Matrix weight,
+            Matrix bias,
+            int i,
+            Matrix y,
+            int n) {
+        FloatVector scales = broadcast(FLOATS, scale);
+        FloatVector offsets = broadcast(FLOATS, offset);
         float[] w = weight.data();
         float[] b = bias.data();
         int wRow = start(weight, i % weight.rows());
@@ -101,13 +123,13 @@ public final class SimdNormalizations implements NormalizationKernels {
         int yRow = start(y, i);
         int j = 0;
         for (; j <= n - COUNT; j += COUNT) {
-            FloatVector value = fromArray(FLOATS, v, row + j).mul(scale);
+            FloatVector value = fromArray(FLOATS, v, row + j).fma(scales, offsets);
             value.intoArray(v, row + j);
             value.fma(fromArray(FLOATS, w, wRow + j), fromArray(FLOATS, b, bRow + j))
                     .intoArray(y.data(), yRow + j);
         }
         for (; j < n; j++) {
-            float value = v[row + j] * scale;
+            float value = Math.fma(v[row + j], scale, offset);
             v[row + j] = value;
             y.data()[yRow + j] = Math.fma(value, w[wRow + j], b[bRow + j]);
         }

@@ -24,10 +24,10 @@ final class StridedSums {
     /** Vectors that hold the partial sums: 2, 4 or 8. */
     private static final int VECTORS = PARTIAL_SUMS / COUNT;
 
-    private static final VectorShuffle<Float> DOWN_8 = down(8);
-    private static final VectorShuffle<Float> DOWN_4 = down(4);
-    private static final VectorShuffle<Float> DOWN_2 = down(2);
-    private static final VectorShuffle<Float> DOWN_1 = down(1);
+    static final VectorShuffle<Float> DOWN_8 = down(8);
+    static final VectorShuffle<Float> DOWN_4 = down(4);
+    static final VectorShuffle<Float> DOWN_2 = down(2);
+    static final VectorShuffle<Float> DOWN_1 = down(1);
 
     private StridedSums() {}
 

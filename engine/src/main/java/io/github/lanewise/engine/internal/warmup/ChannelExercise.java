@@ -25,14 +25,14 @@ final class ChannelExercise implements Exercise {
     private final Norm features = new Norm(FEATURES);
 
     /** The numbers of so many channels. */
-    private record Norm(Matrix each, Matrix sums, Matrix squares, ChannelNorm rule) {
+    private record Norm(Matrix each, Matrix sums, Matrix low, Matrix squares, ChannelNorm rule) {
 
         Norm(int width) {
-            this(operand(1, width), operand(1, width), operand(1, width));
+            this(operand(1, width), operand(1, width), operand(1, width), operand(1, width));
         }
 
-        private Norm(Matrix each, Matrix sums, Matrix squares) {
-            this(each, sums, squares, new ChannelNorm(each, each, 1, each, each));
+        private Norm(Matrix each, Matrix sums, Matrix low, Matrix squares) {
+            this(each, sums, low, squares, new ChannelNorm(each, low, each, 1, each, each));
         }
 
         int width() {
@@ -48,7 +48,7 @@ final class ChannelExercise implements Exercise {
     @Override
     public List<Kernel> kernels() {
         return List.of(
-                each((k, n, x, dx) -> k.channelMoments(x, n.sums, n.squares, 0, n.width())),
+                each((k, n, x, dx) -> k.channelMoments(x, n.sums, n.low, n.squares, 0, n.width())),
                 each((k, n, x, dx) -> k.normalize(n.rule, Activation.RELU, x, dx, 0, IMAGES)),
                 each(
                         (k, n, x, dx) ->
