@@ -1,5 +1,7 @@
 package io.github.lanewise.engine.internal.parallel;
 
+import io.github.lanewise.engine.internal.DaemonThreads;
+
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,9 +18,9 @@ import java.util.function.LongSupplier;
  * next. A part taken holds its job open, so that the job's fields stay valid while the part runs.
  *
  * <p>Between jobs a worker spins for a moment, since training calls one kernel after another, and
- * then parks; an idle team costs nothing. A caller does all parts alone if the team is at work for
- * another, if there are as many callers as threads, or if a worker has lately lost its core to
- * another program and kept a caller waiting. The parts, not the threads, determine every result.
+ * then parks, see {@link Worker}. A caller does all parts alone if the team is at work for another,
+ * if there are as many callers as threads, or if a worker has lately lost its core to another
+ * program and kept a caller waiting. The parts, not the threads, determine every result.
  */
 final class Team {
 
@@ -29,6 +31,9 @@ final class Team {
 
     /** How long a worker stays awake for the next job; longer than a gap within a training step. */
     private static final long AWAKE_NANOS = 60_000;
+
+    /** How long a worker sleeps before its thread ends; starting another takes 0.1 ms. */
+    private static final long IDLE_NANOS = 3_000_000_000L;
 
     /** Turns of a waiting loop between two looks at the clock. */
     private static final int TURNS_PER_LOOK = 64;
@@ -52,10 +57,9 @@ final class Team {
     private final AtomicInteger done = new AtomicInteger();
     private Job job;
     private volatile Throwable failure;
-    private boolean started;
 
     /**
-     * Makes a team of the caller and {@code threads - 1} daemon workers, started when first used.
+     * Makes a team of the caller and {@code threads - 1} workers, whose threads start when needed.
      */
     Team(int threads) {
         this(threads, () -> false);
@@ -68,13 +72,24 @@ final class Team {
 
     /** Makes one that goes by a clock of nanoseconds. */
     Team(int threads, BooleanSupplier elsewhere, LongSupplier clock) {
+        this(threads, elsewhere, clock, DaemonThreads.shared(), IDLE_NANOS);
+    }
+
+    /** Makes one whose workers get their threads from there, and end after so long a sleep. */
+    Team(
+            int threads,
+            BooleanSupplier elsewhere,
+            LongSupplier clock,
+            DaemonThreads source,
+            long idleNanos) {
         this.elsewhere = elsewhere;
         this.clock = clock;
         solitude = new Solitude(clock);
         awakeNanos = threads <= Runtime.getRuntime().availableProcessors() ? AWAKE_NANOS : 0;
         workers = new Worker[threads - 1];
         for (int i = 0; i < workers.length; i++) {
-            workers[i] = new Worker("lanewise-worker-" + (i + 1));
+            String name = "lanewise-worker-" + (i + 1);
+            workers[i] = new Worker(this, name, source, clock, awakeNanos, idleNanos);
         }
     }
 
@@ -135,21 +150,18 @@ final class Team {
     }
 
     private void wake(int most) {
-        if (!started) {
-            started = true;
-            for (Worker worker : workers) {
-                worker.start();
-            }
-        }
         for (int i = 0; i < most; i++) {
-            if (workers[i].parked) {
-                LockSupport.unpark(workers[i]);
-            }
+            workers[i].wake();
         }
     }
 
+    /** Returns whether there is a part that nobody has taken. */
+    boolean hasPart() {
+        return hasPart(ticket.get());
+    }
+
     /** Takes parts until none is left; returns whether it took any. */
-    private boolean takeParts() {
+    boolean takeParts() {
         boolean any = false;
         long seen = ticket.get();
         while (hasPart(seen)) {
@@ -171,19 +183,25 @@ final class Team {
     /**
      * Waits for what the workers have taken. One that takes far longer over a part than the caller
      * over its own has lost its core to another program. The caller then sleeps in short naps,
-     * which leaves its own core to that worker, and calls no worker for some time afterwards.
+     * which leaves its own core to that worker, and calls no worker for some time afterwards. If it
+     * is interrupted, which would keep it from sleeping, it stays so, but only afterwards.
      */
     private void awaitParts(int parts, long begin) {
         if (done.get() == parts) {
             return;
         }
         long start = clock.getAsLong();
+        boolean interrupted = false;
         for (int turn = 1; done.get() < parts; turn++) {
             if (turn % TURNS_PER_LOOK != 0) {
                 Thread.onSpinWait();
             } else if (clock.getAsLong() - start > awakeNanos) {
+                interrupted |= Thread.interrupted();
                 LockSupport.parkNanos(this, NAP_NANOS);
             }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
         long end = clock.getAsLong();
         if (end - start > start - begin + AWAKE_NANOS) {
@@ -199,37 +217,6 @@ final class Team {
                 throw error;
             }
             throw (RuntimeException) thrown;
-        }
-    }
-
-    private final class Worker extends Thread {
-
-        private volatile boolean parked;
-
-        Worker(String name) {
-            super(name);
-            setDaemon(true);
-        }
-
-        @Override
-        public void run() {
-            while (true) {
-                long start = clock.getAsLong();
-                for (int turn = 1; !takeParts(); turn++) {
-                    Thread.onSpinWait();
-                    if (turn % TURNS_PER_LOOK == 0 && clock.getAsLong() - start > awakeNanos) {
-                        parkUntilWork();
-                    }
-                }
-            }
-        }
-
-        private void parkUntilWork() {
-            parked = true;
-            while (!hasPart(ticket.get())) {
-                LockSupport.park(Team.this);
-            }
-            parked = false;
         }
     }
 }

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TeamTest {
 
     @ParameterizedTest
@@ -161,13 +161,25 @@ class TeamTest {
         assertEquals(Set.of(caller), threadsOf(team));
         clock.addAndGet(TimeUnit.HOURS.toNanos(1));
         CountDownLatch again = new CountDownLatch(2);
+        Set<Thread> workers = ConcurrentHashMap.newKeySet();
         team.run(
                 2,
                 part -> {
+                    if (Thread.currentThread() != caller) {
+                        workers.add(Thread.currentThread());
+                    }
                     again.countDown();
                     awaitUninterrupted(again);
                 });
         assertEquals(0, again.getCount());
+        // By this clock, the worker would stay awake for ever.
+        workers.forEach(worker -> goToSleep(worker, clock));
+    }
+
+    private static void goToSleep(Thread worker, AtomicLong clock) {
+        while (worker.isAlive() && worker.getState() != Thread.State.TIMED_WAITING) {
+            clock.addAndGet(TimeUnit.HOURS.toNanos(1));
+        }
     }
 
     private static Set<Thread> threadsOf(Team team) {
