@@ -1,8 +1,9 @@
 package io.github.lanewise.engine.internal;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.CountDownLatch;
 
 /** Measures how fast a loop runs on several threads at once: the best of many short rounds. */
 public final class FmaPeak {
@@ -35,22 +36,27 @@ public final class FmaPeak {
 
     /** Runs the loop on one thread for each counter and returns how long that took. */
     private static long together(FmaLoop loop, long[] slices) {
-        CyclicBarrier start = new CyclicBarrier(slices.length + 1);
+        Arrays.fill(slices, 0);
+        CountDownLatch start = new CountDownLatch(1);
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < slices.length; i++) {
             int mine = i;
-            threads.add(
-                    Thread.ofPlatform()
-                            .daemon()
+            Thread thread =
+                    DaemonThreads.shared()
                             .start(
+                                    "lanewise-peak",
                                     () -> {
-                                        await(start);
-                                        slices[mine] = repeat(loop, ROUND_NANOS);
-                                    }));
+                                        if (await(start)) {
+                                            slices[mine] = repeat(loop, ROUND_NANOS);
+                                        }
+                                    });
+            if (thread != null) {
+                threads.add(thread);
+            }
         }
         // Before the start: this thread may have to wait for a core once the others run.
         long begin = System.nanoTime();
-        await(start);
+        start.countDown();
         threads.forEach(FmaPeak::join);
         return System.nanoTime() - begin;
     }
@@ -65,11 +71,12 @@ public final class FmaPeak {
         return slices;
     }
 
-    private static void await(CyclicBarrier barrier) {
+    private static boolean await(CountDownLatch start) {
         try {
-            barrier.await();
-        } catch (Exception e) {
-            throw new IllegalStateException("the measurement was interrupted", e);
+            start.await();
+            return true;
+        } catch (InterruptedException e) {
+            return false;
         }
     }
 

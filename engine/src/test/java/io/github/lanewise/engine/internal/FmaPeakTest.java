@@ -1,6 +1,7 @@
 package io.github.lanewise.engine.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.lanewise.engine.internal.scalar.ScalarFmaLoop;
@@ -13,6 +14,13 @@ class FmaPeakTest {
     void peakIsPlausible() {
         double peak = FmaPeak.measure(new ScalarFmaLoop(), 2);
         assertTrue(peak > 0.01 && peak < 1e5, peak + " GFLOP/s");
+    }
+
+    @Test
+    void anInterruptedMeasurementSaysSoAndStaysInterrupted() {
+        Thread.currentThread().interrupt();
+        assertThrows(IllegalStateException.class, () -> FmaPeak.measure(new ScalarFmaLoop(), 2));
+        assertTrue(Thread.interrupted(), "the interruption was lost");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.github.lanewise.engine.internal.warmup;
 
+import io.github.lanewise.engine.internal.DaemonThreads;
 import io.github.lanewise.engine.internal.Family;
 import io.github.lanewise.engine.internal.KernelSet;
 import io.github.lanewise.engine.internal.KernelSource;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.PriorityBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
@@ -27,7 +29,9 @@ import java.util.function.Supplier;
  * except by the clock, because the bits are the same.
  *
  * <p>Products are exercised at once, other heavy families from their first call on, light ones from
- * the third: a program pays for no kernel that it does not use, or hardly.
+ * the third: a program pays for no kernel that it does not use, or hardly. The thread ends once
+ * nothing has been due for some seconds, or if it is interrupted; what is due then, or later,
+ * starts another.
  */
 public final class WarmUp implements KernelSource, Runnable {
 
@@ -56,8 +60,13 @@ public final class WarmUp implements KernelSource, Runnable {
      */
     private static final long SETTLING_NANOS = 500_000_000;
 
+    /** How long the thread waits for a family to be due before it ends. */
+    private static final long IDLE_NANOS = 3_000_000_000L;
+
     private final KernelSet plain;
     private final Supplier<KernelSet> maker;
+    private final DaemonThreads threads;
+    private final long idleNanos;
     private final Set<Family> ready = EnumSet.noneOf(Family.class);
     private final BlockingQueue<Family> wanted = new PriorityBlockingQueue<>();
     private final Map<Family, List<Race>> races = new EnumMap<>(Family.class);
@@ -72,7 +81,12 @@ public final class WarmUp implements KernelSource, Runnable {
     private final AtomicInteger heavyDue = new AtomicInteger();
     private final Map<Family, Patience> patience = new EnumMap<>(Family.class);
     private KernelSet simd;
-    private volatile boolean ended;
+
+    /** Whether there is a thread, or will be as soon as it has started. */
+    private boolean running;
+
+    /** Whether the SIMD kernels do not work here, so that no family ever takes over again. */
+    private volatile boolean failed;
 
     /** Whether a heavy family is over, and C2 has not settled yet. */
     private volatile boolean settling;
@@ -83,9 +97,12 @@ public final class WarmUp implements KernelSource, Runnable {
     /** Whether a call has lately asked for more cores than its own. */
     private volatile boolean othersAreInUse;
 
-    private WarmUp(KernelSet plain, Supplier<KernelSet> maker) {
+    private WarmUp(
+            KernelSet plain, Supplier<KernelSet> maker, DaemonThreads threads, long idleNanos) {
         this.plain = plain;
         this.maker = maker;
+        this.threads = threads;
+        this.idleNanos = idleNanos;
         for (Family family : Family.values()) {
             current.set(family.ordinal(), plain);
             if (family.isHeavy()) {
@@ -99,11 +116,14 @@ public final class WarmUp implements KernelSource, Runnable {
      * SIMD kernels is left to the background, since it loads a good part of the Vector API.
      */
     public static KernelSource start(KernelSet plain, Supplier<KernelSet> simd) {
-        WarmUp warmUp = new WarmUp(plain, simd);
+        return start(plain, simd, DaemonThreads.shared(), IDLE_NANOS);
+    }
+
+    /** The same on a thread from there, which ends when nothing has been due for so long. */
+    static KernelSource start(
+            KernelSet plain, Supplier<KernelSet> simd, DaemonThreads threads, long idleNanos) {
+        WarmUp warmUp = new WarmUp(plain, simd, threads, idleNanos);
         warmUp.ask(Family.PRODUCTS);
-        Thread thread = new Thread(warmUp, "lanewise-warm-up");
-        thread.setDaemon(true);
-        thread.start();
         return warmUp;
     }
 
@@ -123,7 +143,7 @@ public final class WarmUp implements KernelSource, Runnable {
         if (!othersAreInUse) {
             othersAreInUse = true;
         }
-        return coresAreFew && !ended && (heavyDue.get() > 0 || isSettling());
+        return coresAreFew && !failed && (heavyDue.get() > 0 || isSettling());
     }
 
     private boolean isSettling() {
@@ -135,7 +155,10 @@ public final class WarmUp implements KernelSource, Runnable {
 
     /** Counts the first calls of a family. */
     private synchronized void count(Family family) {
-        if (++calls[family.ordinal()] > FEW_CALLS || family.isHeavy()) {
+        if (calls[family.ordinal()] <= FEW_CALLS) {
+            calls[family.ordinal()]++;
+        }
+        if (calls[family.ordinal()] > FEW_CALLS || family.isHeavy()) {
             ask(family);
         }
     }
@@ -150,26 +173,65 @@ public final class WarmUp implements KernelSource, Runnable {
             wanted.add(family);
             family.helpers().forEach(this::ask);
         }
+        if (!running && !failed) {
+            running = true;
+            if (threads.start("lanewise-warm-up", this) == null) {
+                leave();
+            }
+        }
+    }
+
+    /**
+     * Leaves what is due to a later call of the same family, which starts a thread for it; nobody
+     * waits for it meanwhile.
+     */
+    private synchronized void leave() {
+        running = false;
+        for (Family family = wanted.poll(); family != null; family = wanted.poll()) {
+            asked[family.ordinal()] = false;
+            due.decrementAndGet();
+            if (family.isHeavy()) {
+                heavyDue.decrementAndGet();
+            }
+        }
+        patience.values().forEach(Patience::end);
     }
 
     @Override
     public void run() {
+        boolean works = false;
         try {
-            simd = maker.get();
-            for (int over = 0; over < asked.length; ) {
-                Family family = wanted.take();
-                if (race(family)) {
-                    over++;
-                } else {
+            if (simd == null) {
+                simd = maker.get();
+            }
+            for (Family family = next(); family != null; family = next()) {
+                if (!race(family)) {
                     wanted.add(family);
                 }
             }
+            works = true;
         } catch (InterruptedException e) {
             // Whoever interrupts this thread wants it to end; what is ready stays so.
-            Thread.currentThread().interrupt();
+            works = true;
+            leave();
         } finally {
-            ended = true;
-            patience.values().forEach(Patience::end);
+            if (!works) {
+                failed = true;
+                patience.values().forEach(Patience::end);
+            }
+        }
+    }
+
+    /** Returns the next family that is due, or null once none has been for some time. */
+    private Family next() throws InterruptedException {
+        Family family = wanted.poll(idleNanos, TimeUnit.NANOSECONDS);
+        if (family != null) {
+            return family;
+        }
+        synchronized (this) {
+            family = wanted.poll();
+            running = family != null;
+            return family;
         }
     }
 
@@ -177,9 +239,13 @@ public final class WarmUp implements KernelSource, Runnable {
      * Races a family's kernels until all are over or a family comes that goes ahead; returns
      * whether they are over.
      */
-    private boolean race(Family family) {
+    private boolean race(Family family) throws InterruptedException {
         List<Race> all = races.computeIfAbsent(family, this::newRaces);
         while (!all.stream().allMatch(Race::isOver)) {
+            if (Thread.interrupted()) {
+                wanted.add(family);
+                throw new InterruptedException();
+            }
             Family next = wanted.peek();
             if (next != null && next.compareTo(family) < 0) {
                 return false;

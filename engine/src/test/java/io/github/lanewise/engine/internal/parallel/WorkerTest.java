@@ -196,7 +196,8 @@ class WorkerTest {
 
     private static void await(CountDownLatch latch) {
         try {
-            assertTrue(latch.await(SECONDS, TimeUnit.MILLISECONDS), "the other thread does not come");
+            assertTrue(
+                    latch.await(SECONDS, TimeUnit.MILLISECONDS), "the other thread does not come");
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

@@ -1,17 +1,33 @@
 package io.github.lanewise.engine.internal.warmup;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import io.github.lanewise.engine.internal.DaemonThreads;
 import io.github.lanewise.engine.internal.Family;
 import io.github.lanewise.engine.internal.KernelSet;
 import io.github.lanewise.engine.internal.KernelSource;
 import io.github.lanewise.engine.internal.plain.PlainKernels;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class WarmUpTest {
+
+    private final List<Thread> started = new ArrayList<>();
+    private final AtomicLong clock = new AtomicLong();
+    private final DaemonThreads threads = new DaemonThreads(this::start, clock::get, m -> {});
+    private boolean full;
+    private int attempts;
 
     @Test
     void callsRunOnPlainKernelsWhileTheOthersAreStillBeingMade() {
@@ -25,6 +41,73 @@ class WarmUpTest {
         } finally {
             asked.countDown();
         }
+    }
+
+    @Test
+    void theThreadEndsWhenNothingIsDueAndComesBack() throws InterruptedException {
+        KernelSource source = start(PlainKernels::create);
+        assertEnds(0);
+        for (int call = 0; call < 3; call++) {
+            source.current(Family.DROPOUT);
+        }
+        assertEnds(1);
+        source.current(Family.DROPOUT);
+        source.current(Family.PRODUCTS);
+        assertEquals(2, started.size(), "nothing was due");
+    }
+
+    @Test
+    void anInterruptedThreadEndsAndTheNextCallStartsAnother() throws InterruptedException {
+        CountDownLatch interrupted = new CountDownLatch(1);
+        KernelSource source = start(() -> madeAfter(interrupted));
+        started.getFirst().interrupt();
+        interrupted.countDown();
+        assertEnds(0);
+        assertFalse(source.wantsCore(), "callers keep a core free for nobody");
+        for (int call = 0; call < 100; call++) {
+            source.current(Family.PRODUCTS);
+        }
+        assertEnds(1);
+        source.current(Family.PRODUCTS);
+        assertEquals(2, started.size(), "products had been exercised");
+    }
+
+    @Test
+    void whereNoThreadStartsCallsRunOnPlainKernelsUntilOneDoes() throws InterruptedException {
+        full = true;
+        KernelSet plain = PlainKernels.create();
+        KernelSource source =
+                WarmUp.start(
+                        plain, PlainKernels::create, threads, TimeUnit.MILLISECONDS.toNanos(1));
+        for (int call = 0; call < 100; call++) {
+            assertSame(plain, source.current(Family.PRODUCTS));
+            assertSame(plain, source.current(Family.DROPOUT));
+        }
+        assertEquals(1, attempts);
+        full = false;
+        clock.addAndGet(TimeUnit.HOURS.toNanos(1));
+        source.current(Family.DROPOUT);
+        assertEnds(0);
+    }
+
+    private KernelSource start(Supplier<KernelSet> maker) {
+        long idle = TimeUnit.MILLISECONDS.toNanos(1);
+        return WarmUp.start(PlainKernels.create(), maker, threads, idle);
+    }
+
+    private void assertEnds(int number) throws InterruptedException {
+        assertEquals(number + 1, started.size(), "threads started");
+        started.get(number).join(TimeUnit.SECONDS.toMillis(50));
+        assertFalse(started.get(number).isAlive(), "the warm-up does not end");
+    }
+
+    private void start(Thread thread) {
+        attempts++;
+        if (full) {
+            throw new OutOfMemoryError("unable to create native thread");
+        }
+        started.add(thread);
+        thread.start();
     }
 
     private static KernelSet madeAfter(CountDownLatch asked) {
