@@ -17,8 +17,8 @@ public final class ColumnSums {
     /** Columns at a time: what a thread remembers stays small. */
     private static final int STRIP = 1024;
 
-    private static final ThreadLocal<double[]> TOTALS =
-            ThreadLocal.withInitial(() -> new double[STRIP]);
+    private static final PerThread<double[]> TOTALS =
+            PerThread.withInitial(() -> new double[STRIP]);
 
     private ColumnSums() {}
 

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 /** Convolutions by Winograd's algorithm, group by group. */
 public final class WinogradKernels implements ConvolutionKernels {
 
-    private final ThreadLocal<Group> groups;
+    private final PerThread<Group> groups;
     private final ImageEnd end;
 
     /** What a thread does with one group of channels, in buffers of its own. */
@@ -53,7 +53,7 @@ public final class WinogradKernels implements ConvolutionKernels {
 
     /** Makes kernels of what each thread needs for a group, and of what follows an image. */
     public WinogradKernels(Supplier<Group> groups, ImageEnd end) {
-        this.groups = ThreadLocal.withInitial(groups);
+        this.groups = PerThread.withInitial(groups);
         this.end = end;
     }
 

@@ -17,8 +17,8 @@ final class ZippedDataset implements Dataset {
     private final List<Shape> shapes;
     private final Shape shape;
 
-    /** The windows onto the last batch of the thread, so that the next one makes none. */
-    private final ThreadLocal<Columns> columns;
+    /** Windows onto the last batches, so that the next ones make none. */
+    private final Spares<Columns> columns;
 
     ZippedDataset(Dataset... parts) {
         this.parts = List.of(parts);
@@ -26,7 +26,7 @@ final class ZippedDataset implements Dataset {
         this.labelled = onlyLabelled();
         this.shapes = Arrays.stream(parts).map(Dataset::shape).toList();
         this.shape = shapes.size() == 1 ? shapes.getFirst() : new Shape(features());
-        this.columns = ThreadLocal.withInitial(() -> new Columns(shapes));
+        this.columns = new Spares<>(() -> new Columns(shapes));
     }
 
     private int features() {
@@ -77,10 +77,12 @@ final class ZippedDataset implements Dataset {
 
     @Override
     public void gather(int[] rows, Matrix inputs, Targets targets) {
-        Matrix[] windows = columns.get().split(inputs);
+        Columns mine = columns.take();
+        Matrix[] windows = mine.split(inputs);
         for (int i = 0; i < windows.length; i++) {
             Dataset part = parts.get(i);
             part.gather(rows, windows[i], part == labelled ? targets : NOTHING);
         }
+        columns.give(mine);
     }
 }

@@ -4,6 +4,7 @@ import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.internal.Family;
 import io.github.lanewise.engine.internal.KernelSet;
 import io.github.lanewise.engine.internal.KernelSource;
+import io.github.lanewise.engine.internal.PerThread;
 
 /** Cuts a {@link Call} into parts that are worth a thread each, and has a team run them. */
 final class Dispatch {
@@ -19,7 +20,7 @@ final class Dispatch {
 
     private final KernelSource source;
     private final Team team;
-    private final ThreadLocal<Call> calls = ThreadLocal.withInitial(Call::new);
+    private final PerThread<Call> calls = PerThread.withInitial(Call::new);
 
     Dispatch(KernelSource source, Team team) {
         this.source = source;

@@ -6,6 +6,7 @@ import io.github.lanewise.engine.Channels;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.internal.Family;
 import io.github.lanewise.engine.internal.KernelSource;
+import io.github.lanewise.engine.internal.PerThread;
 
 import java.util.Arrays;
 
@@ -47,12 +48,12 @@ final class ParallelChannels implements Channels {
                             .channels()
                             .normalizeGradient(c.normalization, c.x, c.z, c.w, c.y, c.dx, from, to);
 
-    private final ThreadLocal<ImageCall> calls;
+    private final PerThread<ImageCall> calls;
 
-    private final ThreadLocal<PieceSums> pieceSums = ThreadLocal.withInitial(PieceSums::new);
+    private final PerThread<PieceSums> pieceSums = PerThread.withInitial(PieceSums::new);
 
     ParallelChannels(KernelSource source, Team team) {
-        calls = ThreadLocal.withInitial(() -> new ImageCall(source, team));
+        calls = PerThread.withInitial(() -> new ImageCall(source, team));
     }
 
     @Override

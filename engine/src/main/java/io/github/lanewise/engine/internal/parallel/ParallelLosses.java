@@ -6,6 +6,7 @@ import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.PointwiseLoss;
 import io.github.lanewise.engine.internal.Family;
 import io.github.lanewise.engine.internal.KernelSource;
+import io.github.lanewise.engine.internal.PerThread;
 import io.github.lanewise.engine.internal.parallel.LossCall.Operation;
 
 /** Shares losses out over the team of {@link ParallelKernels}, by rows or elements. */
@@ -16,7 +17,7 @@ final class ParallelLosses implements Losses {
 
     private final Team team;
     private final KernelSource source;
-    private final ThreadLocal<LossCall> calls = ThreadLocal.withInitial(LossCall::new);
+    private final PerThread<LossCall> calls = PerThread.withInitial(LossCall::new);
 
     ParallelLosses(Team team, KernelSource source) {
         this.team = team;

@@ -6,13 +6,14 @@ import io.github.lanewise.engine.RowNorm;
 import io.github.lanewise.engine.internal.Family;
 import io.github.lanewise.engine.internal.KernelSource;
 import io.github.lanewise.engine.internal.NormalizationKernels;
+import io.github.lanewise.engine.internal.PerThread;
 
 /** Shares out rows, and for {@link #columnDots} columns. */
 final class ParallelNormalizations implements Normalizations {
 
     private final KernelSource source;
     private final Team team;
-    private final ThreadLocal<Part> parts = ThreadLocal.withInitial(Part::new);
+    private final PerThread<Part> parts = PerThread.withInitial(Part::new);
 
     ParallelNormalizations(KernelSource source, Team team) {
         this.source = source;

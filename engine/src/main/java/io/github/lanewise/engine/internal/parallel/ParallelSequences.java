@@ -9,6 +9,7 @@ import io.github.lanewise.engine.Transpose;
 import io.github.lanewise.engine.internal.CellKernels;
 import io.github.lanewise.engine.internal.Family;
 import io.github.lanewise.engine.internal.KernelSource;
+import io.github.lanewise.engine.internal.PerThread;
 import io.github.lanewise.engine.internal.PointwiseKernels;
 import io.github.lanewise.engine.internal.ProductKernels;
 
@@ -27,7 +28,7 @@ final class ParallelSequences implements Sequences {
     private final KernelSource source;
     private final Team team;
     private final Products products;
-    private final ThreadLocal<Part> parts = ThreadLocal.withInitial(Part::new);
+    private final PerThread<Part> parts = PerThread.withInitial(Part::new);
 
     ParallelSequences(KernelSource source, Team team, Products products) {
         this.source = source;

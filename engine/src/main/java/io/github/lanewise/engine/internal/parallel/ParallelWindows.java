@@ -9,6 +9,7 @@ import io.github.lanewise.engine.Windows;
 import io.github.lanewise.engine.internal.ConvolutionKernels;
 import io.github.lanewise.engine.internal.Family;
 import io.github.lanewise.engine.internal.KernelSource;
+import io.github.lanewise.engine.internal.PerThread;
 import io.github.lanewise.engine.internal.Winograd;
 
 /**
@@ -56,15 +57,15 @@ final class ParallelWindows implements Windows {
             (c, from, to, fromCol, toCol) ->
                     c.kernels.pools().averagePoolGradient(c.rows, c.cols, c.x, c.y, from, to);
 
-    private final ThreadLocal<ImageCall> calls;
+    private final PerThread<ImageCall> calls;
 
-    private final ThreadLocal<PieceSums> pieceSums = ThreadLocal.withInitial(PieceSums::new);
+    private final PerThread<PieceSums> pieceSums = PerThread.withInitial(PieceSums::new);
 
     private final Activations activations;
 
     ParallelWindows(KernelSource source, Team team, Activations activations) {
         this.activations = activations;
-        calls = ThreadLocal.withInitial(() -> new ImageCall(source, team));
+        calls = PerThread.withInitial(() -> new ImageCall(source, team));
     }
 
     @Override

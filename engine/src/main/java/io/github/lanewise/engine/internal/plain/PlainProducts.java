@@ -3,6 +3,7 @@ package io.github.lanewise.engine.internal.plain;
 import io.github.lanewise.engine.Epilogue;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Transpose;
+import io.github.lanewise.engine.internal.PerThread;
 import io.github.lanewise.engine.internal.ProductKernels;
 import io.github.lanewise.engine.internal.scalar.ScalarProducts;
 
@@ -12,7 +13,7 @@ final class PlainProducts implements ProductKernels {
     /** With fewer rows, copying b costs as much as the sums. */
     private static final int FEW_ROWS = 4;
 
-    private final ThreadLocal<PanelProduct> products = ThreadLocal.withInitial(PanelProduct::new);
+    private final PerThread<PanelProduct> products = PerThread.withInitial(PanelProduct::new);
     private final ProductKernels reference = new ScalarProducts();
 
     @Override

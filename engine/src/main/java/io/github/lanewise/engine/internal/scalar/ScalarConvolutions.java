@@ -7,6 +7,7 @@ import io.github.lanewise.engine.Epilogue;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Window;
 import io.github.lanewise.engine.internal.ConvolutionKernels;
+import io.github.lanewise.engine.internal.PerThread;
 
 import java.util.Arrays;
 
@@ -17,8 +18,8 @@ import java.util.Arrays;
  */
 final class ScalarConvolutions implements ConvolutionKernels {
 
-    private final ThreadLocal<float[]> partialSums =
-            ThreadLocal.withInitial(() -> new float[ConvolutionKernels.STRIDE]);
+    private final PerThread<float[]> partialSums =
+            PerThread.withInitial(() -> new float[ConvolutionKernels.STRIDE]);
 
     @Override
     public void convolve(

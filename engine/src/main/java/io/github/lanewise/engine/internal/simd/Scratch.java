@@ -1,6 +1,7 @@
 package io.github.lanewise.engine.internal.simd;
 
 import io.github.lanewise.engine.internal.scalar.WideSum;
+import io.github.lanewise.engine.internal.PerThread;
 
 /**
  * Room for what one loop over a span leaves to the next: short enough to stay in the L1 cache, long
@@ -11,7 +12,7 @@ final class Scratch {
     /** Elements; a multiple of the lanes. */
     static final int LENGTH = 512;
 
-    private static final ThreadLocal<Scratch> MINE = ThreadLocal.withInitial(Scratch::new);
+    private static final PerThread<Scratch> MINE = PerThread.withInitial(Scratch::new);
 
     /** Usually exponentials. */
     final float[] e = new float[LENGTH];

@@ -10,6 +10,7 @@ import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LT;
 
 import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.engine.internal.PerThread;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -33,7 +34,7 @@ final class ShortRows {
     /** Rows of a group, a multiple of the lanes. */
     private static final int GROUP = 64;
 
-    private static final ThreadLocal<ShortRows> MINE = ThreadLocal.withInitial(ShortRows::new);
+    private static final PerThread<ShortRows> MINE = PerThread.withInitial(ShortRows::new);
 
     /** Element j of row r is at j * GROUP + r. */
     private final float[] columns = new float[LIMIT * GROUP];

@@ -4,21 +4,22 @@ import io.github.lanewise.engine.Convolution;
 import io.github.lanewise.engine.Epilogue;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.internal.ConvolutionKernels;
+import io.github.lanewise.engine.internal.PerThread;
 
 /** Convolutions as products with patches of images, or sums over positions, group by group. */
 final class SimdConvolutions implements ConvolutionKernels {
 
-    private final ThreadLocal<ConvolutionProduct> products =
-            ThreadLocal.withInitial(ConvolutionProduct::new);
+    private final PerThread<ConvolutionProduct> products =
+            PerThread.withInitial(ConvolutionProduct::new);
 
-    private final ThreadLocal<ConvolutionWeightGradient> weightGradients =
-            ThreadLocal.withInitial(ConvolutionWeightGradient::new);
+    private final PerThread<ConvolutionWeightGradient> weightGradients =
+            PerThread.withInitial(ConvolutionWeightGradient::new);
 
-    private final ThreadLocal<PointwiseConvolution> pointwise =
-            ThreadLocal.withInitial(PointwiseConvolution::new);
+    private final PerThread<PointwiseConvolution> pointwise =
+            PerThread.withInitial(PointwiseConvolution::new);
 
-    private final ThreadLocal<ShallowWeightGradient> shallowGradients =
-            ThreadLocal.withInitial(ShallowWeightGradient::new);
+    private final PerThread<ShallowWeightGradient> shallowGradients =
+            PerThread.withInitial(ShallowWeightGradient::new);
 
     private final ImageEpilogue images;
 

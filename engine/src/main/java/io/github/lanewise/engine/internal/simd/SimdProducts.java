@@ -4,21 +4,21 @@ import io.github.lanewise.engine.Epilogue;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Transpose;
 import io.github.lanewise.engine.internal.BlockEnd;
+import io.github.lanewise.engine.internal.PerThread;
 import io.github.lanewise.engine.internal.PointwiseKernels;
 import io.github.lanewise.engine.internal.ProductKernels;
 
 /** Matrix products: blocks and tiles for large ones, strips for small ones. */
 final class SimdProducts implements ProductKernels {
 
-    private final ThreadLocal<BlockedProduct> products =
-            ThreadLocal.withInitial(BlockedProduct::new);
+    private final PerThread<BlockedProduct> products = PerThread.withInitial(BlockedProduct::new);
 
-    private final ThreadLocal<KeptPanels> kept = ThreadLocal.withInitial(KeptPanels::new);
+    private final PerThread<KeptPanels> kept = PerThread.withInitial(KeptPanels::new);
 
-    private final ThreadLocal<BlockEpilogue> epilogues;
+    private final PerThread<BlockEpilogue> epilogues;
 
     SimdProducts(PointwiseKernels pointwise) {
-        epilogues = ThreadLocal.withInitial(() -> new BlockEpilogue(pointwise));
+        epilogues = PerThread.withInitial(() -> new BlockEpilogue(pointwise));
     }
 
     @Override

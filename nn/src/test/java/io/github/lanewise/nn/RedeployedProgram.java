@@ -1,0 +1,40 @@
+package io.github.lanewise.nn;
+
+import io.github.lanewise.engine.Matrix;
+
+/** What {@link RedeploymentTest} loads anew: a program that trains and predicts. */
+public final class RedeployedProgram implements Runnable {
+
+    private static final int SAMPLES = 64;
+
+    /** Makes it; called by reflection. */
+    public RedeployedProgram() {}
+
+    @Override
+    public void run() {
+        Sequential model = new Sequential(new Linear(4, 64), new ReLU(), new Linear(64, 2));
+        model.initialize(1);
+        Trainer trainer = new Trainer(model, new SoftmaxCrossEntropy(), new SGD(0.1f));
+        Dataset left = Dataset.of(inputs(), new Shape(2), Targets.none(SAMPLES));
+        Dataset right = Dataset.of(inputs(), new Shape(2), Targets.labels(new int[SAMPLES]));
+        Dataset data = Dataset.zip(left, right);
+        trainer.fit(data, 2, 16);
+        trainer.evaluate(data);
+        Trainer.trainOneStep(
+                model,
+                new SoftmaxCrossEntropy(),
+                0.1f,
+                new float[][] {{1, 2, 3, 4}},
+                new int[] {1},
+                0f);
+        model.inference(1).predict(new float[] {1, 2, 3, 4}, new float[2]);
+    }
+
+    private static Matrix inputs() {
+        Matrix x = Matrix.zeros(SAMPLES, 2);
+        for (int at = 0; at < x.size(); at++) {
+            x.data()[at] = at % 7;
+        }
+        return x;
+    }
+}
