@@ -57,8 +57,12 @@ class AllocationTest {
 
     private static final int CALLS = 500;
 
-    /** Far more than C2 needs; a kernel that allocates does so in every round. */
-    private static final int MAX_ROUNDS = 20_000;
+    /**
+     * Processor time of this thread that C2 has to compile a kernel: it runs beside us, so that it
+     * gets about as much, on however busy a machine. Far more than it needs; a kernel whose vectors
+     * stay objects allocates for ever.
+     */
+    private static final long PATIENCE_NANOS = 8_000_000_000L;
 
     /** What reading the counter itself may cost. */
     private static final long READING = 64;
@@ -114,7 +118,8 @@ class AllocationTest {
     @MethodSource("calls")
     void aCompiledKernelAllocatesNothing(Call call) {
         long bytes = Long.MAX_VALUE;
-        for (int round = 0; round < MAX_ROUNDS && bytes > READING; round++) {
+        long end = THREADS.getCurrentThreadCpuTime() + PATIENCE_NANOS;
+        while (bytes > READING && THREADS.getCurrentThreadCpuTime() < end) {
             long before = THREADS.getCurrentThreadAllocatedBytes();
             for (int i = 0; i < CALLS; i++) {
                 call.run.run();
