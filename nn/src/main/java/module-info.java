@@ -2,10 +2,10 @@
 module io.github.lanewise.nn {
     requires transitive io.github.lanewise.engine;
 
-    exports io.github.lanewise.nn;
     exports io.github.lanewise.nn.attention;
     exports io.github.lanewise.nn.conv;
     exports io.github.lanewise.nn.data;
+    exports io.github.lanewise.nn.file;
     exports io.github.lanewise.nn.graph;
     exports io.github.lanewise.nn.inference;
     exports io.github.lanewise.nn.init;
@@ -17,4 +17,5 @@ module io.github.lanewise.nn {
     exports io.github.lanewise.nn.recurrent;
     exports io.github.lanewise.nn.schedule;
     exports io.github.lanewise.nn.train;
+    exports io.github.lanewise.nn;
 }

@@ -1,0 +1,80 @@
+package io.github.lanewise.nn.file;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** Opens files for reading, with one clear line for what is no file to read. */
+final class InputFile {
+
+    private InputFile() {}
+
+    /**
+     * Opens a regular file: a folder would open and then fail, a pipe would block.
+     *
+     * @param operation how messages begin
+     */
+    static FileChannel open(String operation, Path file) throws IOException {
+        check(operation, file);
+        try {
+            return FileChannel.open(file, StandardOpenOption.READ);
+        } catch (AccessDeniedException e) {
+            throw denied(operation, file);
+        }
+    }
+
+    /** Checks that a regular file is there that this program may read. */
+    static void check(String operation, Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new FormatException(operation + ": " + file + " is a folder; expected a file");
+        }
+        if (!Files.exists(file)) {
+            throw new NoSuchFileException(file.toString(), null, operation + ": no such file");
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new FormatException(
+                    operation + ": " + file + " is no regular file; expected one");
+        }
+        if (!Files.isReadable(file)) {
+            throw denied(operation, file);
+        }
+    }
+
+    private static AccessDeniedException denied(String operation, Path file) {
+        return new AccessDeniedException(
+                file.toString(), null, operation + ": no permission to read it");
+    }
+
+    /** Reads a whole file that may have at most so many bytes. */
+    static byte[] readAll(String operation, Path file, int most) throws IOException {
+        try (FileChannel channel = open(operation, file)) {
+            long size = channel.size();
+            if (size > most) {
+                throw new FormatException(
+                        "%s: %s: %,d bytes; expected at most %,d"
+                                .formatted(operation, file, size, most));
+            }
+            byte[] bytes = new byte[(int) size];
+            readFully(operation + ": " + file, channel, 0, ByteBuffer.wrap(bytes));
+            return bytes;
+        }
+    }
+
+    /** Fills a buffer from a place in a file. */
+    static void readFully(String source, FileChannel channel, long from, ByteBuffer into)
+            throws IOException {
+        long end = from + into.remaining();
+        while (into.hasRemaining()) {
+            if (channel.read(into, end - into.remaining()) < 0) {
+                throw new FormatException(
+                        "%s: offset %d: expected bytes up to %d, found the end"
+                                .formatted(source, end - into.remaining(), end));
+            }
+        }
+    }
+}
