@@ -5,6 +5,7 @@ module io.github.lanewise.nn {
     exports io.github.lanewise.nn.attention;
     exports io.github.lanewise.nn.conv;
     exports io.github.lanewise.nn.data;
+    exports io.github.lanewise.nn.distributed;
     exports io.github.lanewise.nn.file;
     exports io.github.lanewise.nn.graph;
     exports io.github.lanewise.nn.inference;

@@ -1,0 +1,204 @@
+package io.github.lanewise.nn.distributed;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.Map;
+
+/**
+ * Connects every worker to every other. All go to rank 0 first; once everybody is there, it sends
+ * the table of addresses, and each worker connects to those of lower rank.
+ */
+final class Mesh {
+
+    private static final int LONGEST_HOST = 256;
+    private static final long FIRST_PAUSE_MILLIS = 20;
+    private static final long LONGEST_PAUSE_MILLIS = 1000;
+
+    private final Rendezvous place;
+    private final RunIdentity run;
+    private final long deadline;
+    private final SocketChannel[] channels;
+
+    private Mesh(Rendezvous place, RunIdentity run, long deadline) {
+        this.place = place;
+        this.run = run;
+        this.deadline = deadline;
+        this.channels = new SocketChannel[place.size()];
+    }
+
+    /** Returns a blocking channel to each other rank; null in this worker's own place. */
+    static SocketChannel[] connect(Rendezvous place, RunIdentity run, TcpSettings settings)
+            throws IOException {
+        long deadline = System.nanoTime() + settings.joinWithin().toNanos();
+        Mesh mesh = new Mesh(place, run, deadline);
+        boolean complete = false;
+        try (ServerSocketChannel server = mesh.listen(settings.listener())) {
+            mesh.connect(server);
+            for (SocketChannel channel : mesh.channels) {
+                if (channel != null) {
+                    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                    channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+                }
+            }
+            complete = true;
+            return mesh.channels;
+        } finally {
+            if (!complete) {
+                mesh.close();
+            }
+        }
+    }
+
+    private ServerSocketChannel listen(ServerSocketChannel given) throws IOException {
+        if (given != null) {
+            return given;
+        }
+        int port = place.rank() == 0 ? place.port() : 0;
+        InetSocketAddress address =
+                new InetSocketAddress(InetAddress.getByName(place.bind()), port);
+        ServerSocketChannel server = ServerSocketChannel.open();
+        try {
+            server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            return server.bind(address, place.size() + 16);
+        } catch (IOException e) {
+            server.close();
+            throw new IOException("join: cannot listen on %s: %s".formatted(address, e), e);
+        }
+    }
+
+    private void connect(ServerSocketChannel server) throws IOException {
+        int port = ((InetSocketAddress) server.getLocalAddress()).getPort();
+        Hello mine = new Hello(place.rank(), place.size(), port, run);
+        try (Acceptor acceptor = new Acceptor(server, mine, deadline)) {
+            if (place.rank() == 0) {
+                Map<Integer, Acceptor.Arrival> arrivals = acceptor.awaitAll();
+                byte[] table = table(arrivals);
+                for (Acceptor.Arrival arrival : take(arrivals).values()) {
+                    new Wire(arrival.channel(), deadline).write(Wire.TABLE, table);
+                }
+                return;
+            }
+            Wire coordinator = greet(0, place.host(), place.port(), mine);
+            connectToLower(ByteBuffer.wrap(read(coordinator)), mine);
+            take(acceptor.awaitAll());
+        }
+    }
+
+    private Map<Integer, Acceptor.Arrival> take(Map<Integer, Acceptor.Arrival> arrivals) {
+        arrivals.forEach((rank, arrival) -> channels[rank] = arrival.channel());
+        return arrivals;
+    }
+
+    private byte[] table(Map<Integer, Acceptor.Arrival> arrivals) {
+        ByteBuffer table = ByteBuffer.allocate(longestTable());
+        for (int r = 1; r < place.size(); r++) {
+            Acceptor.Arrival arrival = arrivals.get(r);
+            Hello.put(table, arrival.channel().socket().getInetAddress().getHostAddress());
+            table.putInt(arrival.hello().port());
+        }
+        byte[] bytes = new byte[table.flip().remaining()];
+        table.get(bytes);
+        return bytes;
+    }
+
+    private int longestTable() {
+        return place.size() * (LONGEST_HOST + 8);
+    }
+
+    private byte[] read(Wire coordinator) throws IOException {
+        try {
+            return coordinator.read(Wire.TABLE, longestTable());
+        } catch (IOException e) {
+            throw new IOException(
+                    "join: rank 0 at %s:%d gave up: %s"
+                            .formatted(place.host(), place.port(), e.getMessage()),
+                    e);
+        }
+    }
+
+    private void connectToLower(ByteBuffer table, Hello mine) throws IOException {
+        try {
+            for (int r = 1; r < place.rank(); r++) {
+                greet(r, Hello.get(table), table.getInt(), mine);
+            }
+        } catch (IllegalArgumentException | BufferUnderflowException e) {
+            throw new IOException("join: rank 0 sent addresses that cannot be read: " + e, e);
+        }
+    }
+
+    /** Connects to a worker, again and again until it listens, and is accepted by it. */
+    private Wire greet(int rank, String host, int port, Hello mine) throws IOException {
+        long pause = FIRST_PAUSE_MILLIS;
+        String reason = "";
+        while (true) {
+            SocketChannel channel = SocketChannel.open();
+            boolean accepted = false;
+            try {
+                InetSocketAddress address = new InetSocketAddress(host, port);
+                if (address.isUnresolved()) {
+                    throw new ConnectException("the name is unknown");
+                }
+                channel.socket().connect(address, Wire.millisLeft(deadline));
+                Wire wire = new Wire(channel, deadline);
+                wire.write(Wire.HELLO, mine.encode());
+                wire.read(Wire.WELCOME, 0);
+                channels[rank] = channel;
+                accepted = true;
+                return wire;
+            } catch (Wire.RefusedException e) {
+                throw failed(rank, host, port, "refuses this worker: " + e.getMessage(), e);
+            } catch (SocketTimeoutException e) {
+                String last = reason.isEmpty() ? e.getMessage() : reason;
+                throw failed(rank, host, port, "cannot be reached in time: " + last, e);
+            } catch (EOFException | SocketException e) {
+                reason = e.getMessage(); // It may not be ready yet.
+            } catch (IOException e) {
+                throw failed(rank, host, port, e.getMessage(), e);
+            } finally {
+                if (!accepted) {
+                    channel.close();
+                }
+            }
+            pause = pause(pause, rank, host, port);
+        }
+    }
+
+    private IOException failed(int rank, String host, int port, String reason, Exception cause) {
+        return new IOException(
+                "join: rank %d at %s:%d: %s".formatted(rank, host, port, reason), cause);
+    }
+
+    /** Waits before the next try; returns the pause after that. */
+    private long pause(long millis, int rank, String host, int port) throws IOException {
+        try {
+            long left = Math.max(1, (deadline - System.nanoTime()) / 1_000_000);
+            Thread.sleep(Math.min(millis, left));
+            return Math.min(2 * millis, LONGEST_PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failed(rank, host, port, "interrupted", e);
+        }
+    }
+
+    private void close() {
+        for (SocketChannel channel : channels) {
+            if (channel != null) {
+                try {
+                    channel.close();
+                } catch (IOException e) {
+                    // It was of no use yet.
+                }
+            }
+        }
+    }
+}

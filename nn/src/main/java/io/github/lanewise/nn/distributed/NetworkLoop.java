@@ -1,0 +1,477 @@
+package io.github.lanewise.nn.distributed;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/**
+ * The thread that moves a worker's bytes: takes operations from the thread that trains, sends and
+ * receives their frames, adds this worker's chunk, gives signs of life and watches for the others'.
+ * Everything but the posting of operations happens in it alone, so that nothing is locked.
+ */
+final class NetworkLoop implements Runnable, Consumer<SelectionKey> {
+
+    /** Operations under way at a time; a power of two. */
+    static final int MOST = 256;
+
+    /** Frames read from one peer before the others have their turn. */
+    private static final int FRAMES_PER_TURN = 4;
+
+    private static final long LONGEST_FAREWELL = 1_000_000_000;
+
+    private static final String CLOSED = "its connection was closed";
+    private static final byte[] NOTHING = {};
+
+    private final int rank;
+    private final long deadline;
+
+    /** How often a peer gets a sign of life, and how often the others' are looked at. */
+    private final long interval;
+
+    private final Selector selector;
+
+    /** In the order of sending: the next rank first, so that not all send to rank 0 at once. */
+    private final List<Peer> peers = new ArrayList<>();
+
+    private final Operation[] ring = new Operation[MOST];
+    private volatile long posted;
+    private long taken;
+    private final Operation[] active = new Operation[MOST];
+    private int activeCount;
+
+    private volatile Thread caller;
+    private volatile boolean awaiting;
+    private volatile boolean closing;
+    private volatile long step;
+    private volatile RuntimeException failure;
+
+    private long lastTurn;
+    private volatile long sendNanos;
+    private volatile long bytesSent;
+    private volatile long bytesReceived;
+
+    NetworkLoop(int rank, SocketChannel[] channels, long deadlineNanos) throws IOException {
+        this.rank = rank;
+        this.deadline = deadlineNanos;
+        this.interval = deadlineNanos / 4;
+        this.selector = Selector.open();
+        long now = System.nanoTime();
+        for (int i = 1; i < channels.length; i++) {
+            int r = (rank + i) % channels.length;
+            channels[r].configureBlocking(false);
+            Peer peer = new Peer(r, channels[r]);
+            peer.key = channels[r].register(selector, SelectionKey.OP_READ, peer);
+            peer.heard = now;
+            peer.sent = now;
+            peers.add(peer);
+        }
+        lastTurn = now;
+    }
+
+    // The calling thread's side.
+
+    long nextNumber() {
+        return posted;
+    }
+
+    void step(long number) {
+        step = number;
+    }
+
+    long step() {
+        return step;
+    }
+
+    @SuppressWarnings("NonAtomicOperationOnVolatileField") // One thread posts.
+    void post(Operation operation) {
+        ring[(int) (posted % MOST)] = operation;
+        posted++;
+        selector.wakeup();
+    }
+
+    /** Waits until an operation is done; everything that this worker will begin has been posted. */
+    void waitFor(Operation operation) {
+        caller = Thread.currentThread();
+        awaiting = true;
+        try {
+            while (!operation.done) {
+                checkAlive();
+                LockSupport.parkNanos(this, interval);
+                if (Thread.interrupted()) {
+                    Thread.currentThread().interrupt();
+                    throw Calls.interrupted(step);
+                }
+            }
+        } finally {
+            awaiting = false;
+        }
+    }
+
+    /** Throws what ended the loop, if it has ended. */
+    void checkAlive() {
+        RuntimeException cause = failure;
+        if (cause instanceof WorkerLostException lost) {
+            throw new WorkerLostException(lost);
+        }
+        if (cause != null) {
+            throw new IllegalStateException(cause.getMessage(), cause);
+        }
+    }
+
+    void close() {
+        closing = true;
+        selector.wakeup();
+    }
+
+    long sendNanos() {
+        return sendNanos;
+    }
+
+    long bytesSent() {
+        return bytesSent;
+    }
+
+    long bytesReceived() {
+        return bytesReceived;
+    }
+
+    // The network thread's side.
+
+    @Override
+    public void run() {
+        try (selector) {
+            moveBytes();
+        } catch (IOException | RuntimeException | Error e) {
+            fail(new IllegalStateException("collective: the network thread failed: " + e, e));
+        } finally {
+            peers.forEach(Peer::close);
+        }
+    }
+
+    private void moveBytes() throws IOException {
+        Farewell farewell = new Farewell(selector, peers, Math.min(interval, LONGEST_FAREWELL));
+        try {
+            while (!closing) {
+                turn();
+            }
+            farewell.leave(step);
+        } catch (LostPeer lost) {
+            farewell.tell(lost.rank, step, lost.reason);
+            fail(lost.exception());
+            farewell.finish(lost.rank);
+        }
+    }
+
+    private void fail(RuntimeException cause) {
+        failure = cause;
+        LockSupport.unpark(caller);
+    }
+
+    private void turn() throws IOException {
+        long now = System.nanoTime();
+        take(now);
+        for (int i = 0; i < peers.size(); i++) {
+            send(peers.get(i), now);
+        }
+        complete();
+        selector.select(this, Math.max(1, interval / 1_000_000));
+        complete();
+        judge(System.nanoTime());
+        publish();
+    }
+
+    /** Takes what was posted; peers that were ahead may go on. */
+    private void take(long now) {
+        long last = posted;
+        if (taken == last) {
+            return;
+        }
+        while (taken < last) {
+            Operation operation = ring[(int) (taken++ % MOST)];
+            active[activeCount++] = operation;
+            operation.begin();
+            for (int i = 0; i < peers.size(); i++) {
+                checkPresent(peers.get(i), operation);
+            }
+        }
+        for (int i = 0; i < peers.size(); i++) {
+            Peer peer = peers.get(i);
+            if (peer.ahead) {
+                peer.ahead = false;
+                peer.heard = now;
+                receive(peer, now);
+            }
+        }
+    }
+
+    private void checkPresent(Peer peer, Operation operation) {
+        if (peer.left && operation.unfinishedWith(peer.rank)) {
+            throw lost(peer, "it has left the group, which others still need");
+        }
+    }
+
+    /** Sends what the channel takes of what is ready. */
+    private void send(Peer peer, long now) {
+        if (peer.left || peer.writeFailed) {
+            return;
+        }
+        long before = System.nanoTime();
+        boolean full = false;
+        try {
+            while (!full && (peer.hasUnsent() || fill(peer, now))) {
+                full = peer.write(now);
+            }
+        } catch (IOException e) {
+            peer.writeFailed = true;
+            if (peer.ahead) {
+                throw lost(peer, CLOSED);
+            }
+        }
+        setInterest(peer);
+        if (peer.sent == now) {
+            sendNanos += System.nanoTime() - before;
+        }
+    }
+
+    private boolean fill(Peer peer, long now) {
+        for (int i = 0; i < activeCount; i++) {
+            if (active[i].fill(peer)) {
+                return true;
+            }
+        }
+        if (now - peer.sent >= interval) {
+            peer.put(Frame.ALIVE, 0, step, NOTHING);
+            return true;
+        }
+        return false;
+    }
+
+    private static void setInterest(Peer peer) {
+        int read = peer.ahead ? 0 : SelectionKey.OP_READ;
+        int write = peer.hasUnsent() && !peer.writeFailed ? SelectionKey.OP_WRITE : 0;
+        if (peer.key.interestOps() != (read | write)) {
+            peer.key.interestOps(read | write);
+        }
+    }
+
+    /**
+     * Called by the selector for each channel that is ready; what can be written is at the next
+     * turn.
+     */
+    @Override
+    public void accept(SelectionKey key) {
+        if (key.isValid() && key.isReadable()) {
+            receive((Peer) key.attachment(), System.nanoTime());
+        }
+    }
+
+    private void receive(Peer peer, long now) {
+        try {
+            for (int frames = 0; frames < FRAMES_PER_TURN && !peer.left; frames++) {
+                if (!peer.headerAccepted) {
+                    if (!peer.readUpTo(Frame.HEADER, now)) {
+                        return;
+                    }
+                    if (!acceptHeader(peer)) {
+                        peer.ahead = true;
+                        setInterest(peer);
+                        return;
+                    }
+                    peer.headerAccepted = true;
+                }
+                if (!peer.readUpTo(Frame.HEADER + Frame.length(peer.in), now)) {
+                    return;
+                }
+                deliver(peer);
+            }
+        } catch (EOFException e) {
+            throw lost(peer, CLOSED);
+        } catch (IOException e) {
+            throw lost(peer, CLOSED + ": " + e.getMessage());
+        }
+    }
+
+    /** Compares a header with what may come; returns whether its operation has begun here. */
+    private boolean acceptHeader(Peer peer) {
+        int type = Frame.type(peer.in);
+        int length = Frame.length(peer.in);
+        switch (type) {
+            case Frame.ALIVE, Frame.LEAVE -> check(peer, length == 0, "content", length, 0);
+            case Frame.LOST ->
+                    check(
+                            peer,
+                            length >= 4 && length <= Frame.REASON,
+                            "length",
+                            length,
+                            Frame.REASON);
+            case Frame.PART, Frame.SUM, Frame.MESSAGE -> {
+                if (Frame.operation(peer.in) >= taken) {
+                    return false;
+                }
+                Operation operation = find(peer);
+                check(
+                        peer,
+                        operation.step == Frame.step(peer.in),
+                        "step",
+                        Frame.step(peer.in),
+                        operation.step);
+                check(
+                        peer,
+                        operation.count == Frame.count(peer.in),
+                        "number of values",
+                        Frame.count(peer.in),
+                        operation.count);
+                checkLength(peer, operation, type, length);
+            }
+            default -> check(peer, false, "type", type, Frame.ALIVE);
+        }
+        return true;
+    }
+
+    private void checkLength(Peer peer, Operation operation, int type, int length) {
+        if (type == Frame.MESSAGE && operation.expectsMessage(peer.rank)) {
+            int most = Collective.LONGEST_MESSAGE;
+            check(peer, length >= 0 && length <= most, "length", length, most);
+        } else {
+            int expected = operation.expectedLength(type, peer.rank);
+            check(peer, expected >= 0 && length == expected, "length", length, expected);
+        }
+    }
+
+    private void check(Peer peer, boolean right, String what, long found, long expected) {
+        if (!right) {
+            throw lost(
+                    peer,
+                    "a frame's %s is %d, expected %d; all workers must make the same calls"
+                            .formatted(what, found, expected));
+        }
+    }
+
+    private Operation find(Peer peer) {
+        long number = Frame.operation(peer.in);
+        for (int i = 0; i < activeCount; i++) {
+            if (active[i].number == number) {
+                return active[i];
+            }
+        }
+        throw lost(peer, "it sent a frame of operation %d, which is over".formatted(number));
+    }
+
+    private void deliver(Peer peer) {
+        if (!peer.intact()) {
+            throw lost(peer, "the checksum of a frame is wrong");
+        }
+        switch (Frame.type(peer.in)) {
+            case Frame.ALIVE -> {}
+            case Frame.LEAVE -> {
+                peer.left = true;
+                peer.close();
+                for (int i = 0; i < activeCount; i++) {
+                    checkPresent(peer, active[i]);
+                }
+            }
+            case Frame.LOST -> throw told(peer);
+            default -> find(peer).receive(peer);
+        }
+        peer.nextFrame();
+    }
+
+    /** Another worker has noticed a loss first. */
+    private LostPeer told(Peer peer) {
+        byte[] content = peer.content();
+        int lost = Farewell.rank(content);
+        String reason = Farewell.reason(content);
+        if (lost == rank) {
+            return new LostPeer(
+                    rank,
+                    step,
+                    reason,
+                    "this worker, rank %d, was given up by rank %d at step %d: %s"
+                            .formatted(rank, peer.rank, Frame.step(peer.in), reason));
+        }
+        for (Peer other : peers) {
+            if (other.rank == lost) {
+                return lost(other, reason + ", says rank " + peer.rank);
+            }
+        }
+        return lost(peer, "it gave up rank %d, which does not exist".formatted(lost));
+    }
+
+    private LostPeer lost(Peer peer, String reason) {
+        long ago = (System.nanoTime() - peer.heard) / 1_000_000;
+        return new LostPeer(
+                peer.rank,
+                step,
+                reason,
+                "rank %d lost at step %d (last heard %,d ms ago): %s"
+                        .formatted(peer.rank, step, ago, reason));
+    }
+
+    /** Hands finished operations back. */
+    private void complete() {
+        int stay = 0;
+        for (int i = 0; i < activeCount; i++) {
+            Operation operation = active[i];
+            if (operation.finished()) {
+                operation.done = true;
+                LockSupport.unpark(caller);
+            } else {
+                active[stay++] = operation;
+            }
+        }
+        activeCount = stay;
+    }
+
+    /** Gives up peers that are silent, and those whose calls can never meet this worker's. */
+    private void judge(long now) {
+        if (now - lastTurn > deadline / 2) {
+            // It was this process that stood still: what the others sent is not read yet.
+            peers.forEach(peer -> peer.heard = now);
+        }
+        lastTurn = now;
+        for (int i = 0; i < peers.size(); i++) {
+            Peer peer = peers.get(i);
+            if (peer.ahead) {
+                checkSameCalls(peer);
+            } else if (!peer.left && now - peer.heard > deadline) {
+                throw lost(
+                        peer,
+                        "silent for longer than the deadline of %,d ms"
+                                .formatted(deadline / 1_000_000));
+            }
+        }
+    }
+
+    /** A peer that went on without finishing what this worker waits for will never finish it. */
+    private void checkSameCalls(Peer peer) {
+        long before = posted;
+        if (!awaiting || before != taken || before != posted) {
+            return;
+        }
+        for (int i = 0; i < activeCount; i++) {
+            if (active[i].needs(peer.rank)) {
+                throw lost(
+                        peer,
+                        "it has begun operation %d, while this worker waits for operation %d; all workers must make the same calls"
+                                .formatted(Frame.operation(peer.in), active[i].number));
+            }
+        }
+    }
+
+    private void publish() {
+        long out = 0;
+        long in = 0;
+        for (int i = 0; i < peers.size(); i++) {
+            out += peers.get(i).bytesWritten;
+            in += peers.get(i).bytesRead;
+        }
+        bytesSent = out;
+        bytesReceived = in;
+    }
+}

@@ -1,0 +1,203 @@
+package io.github.lanewise.nn.distributed;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Workers in several processes, on one machine or on many, connected each to each by TCP.
+ *
+ * <p>A reduction takes two rounds: every worker sends each other worker that one's chunk of its
+ * gradients, adds the chunk that it owns in the order of {@link ShardTree}, and sends the sum to
+ * all. So each sends and receives {@code 2 (W - 1) / W} times the gradient's bytes, if S/W is a
+ * power of two, as a ring does, but in two rounds instead of {@code 2 (W - 1)}. A thread of its own
+ * moves the bytes; nothing is allocated once every size has been seen.
+ *
+ * <p>Bytes are checked against damage (CRC32C) but neither encrypted nor signed: like MPI and Gloo
+ * it belongs into a network that can be trusted, and therefore listens on the loopback device
+ * unless told otherwise.
+ */
+public final class TcpCollective implements Collective {
+
+    private final int rank;
+    private final int size;
+    private final int shards;
+    private final NetworkLoop loop;
+    private final Thread thread;
+    private final Layout sums;
+    private final Layout broadcasts;
+    private final Stopwatch watch;
+    private final List<Operation> pool = new ArrayList<>();
+    private final Operation[] underWay = new Operation[NetworkLoop.MOST];
+    private int count;
+    private boolean closed;
+
+    private TcpCollective(int rank, int size, int shards, NetworkLoop loop) {
+        this.rank = rank;
+        this.size = size;
+        this.shards = shards;
+        this.loop = loop;
+        this.sums = Layout.ofShards(size, shards);
+        this.broadcasts = Layout.ofRankZero(size);
+        this.watch = new Stopwatch(rank, size);
+        this.thread = Thread.ofPlatform().daemon().name("lanewise-rank-" + rank).start(loop);
+    }
+
+    /**
+     * Meets the other workers; returns when all are connected.
+     *
+     * @param place this worker's rank and where rank 0 listens
+     * @param run what all must agree on
+     * @param settings deadlines
+     * @return the group; a {@link LocalCollective} if there is but one worker
+     * @throws IllegalArgumentException if the number of workers does not divide that of shards, or
+     *     this worker would listen on loopback for others that are elsewhere
+     * @throws IOException if not all came in time, or a worker was refused: says who and why
+     */
+    public static Collective join(Rendezvous place, RunIdentity run, TcpSettings settings)
+            throws IOException {
+        Calls.checkShards(place.size(), run.shards());
+        if (place.size() == 1) {
+            return LocalCollective.alone(run.shards());
+        }
+        place.checkBind();
+        NetworkLoop loop =
+                new NetworkLoop(
+                        place.rank(),
+                        Mesh.connect(place, run, settings),
+                        settings.deadline().toNanos());
+        return new TcpCollective(place.rank(), place.size(), run.shards(), loop);
+    }
+
+    @Override
+    public int rank() {
+        return rank;
+    }
+
+    @Override
+    public int size() {
+        return size;
+    }
+
+    @Override
+    public int shards() {
+        return shards;
+    }
+
+    @Override
+    public void step(long number) {
+        watch.step();
+        loop.step(number);
+    }
+
+    @Override
+    public void start(float[][] own, int from, int to, float[] into) {
+        check("start");
+        Calls.check(this, own, from, to, into);
+        watch.enter();
+        try {
+            int first = sums.firstNode(rank);
+            for (int node = first; node < first + sums.nodesOf(rank); node++) {
+                ShardTree.add(
+                        own, sums.lo(node) - firstShard(), sums.hi(node) - firstShard(), from, to);
+            }
+            Operation operation = idle();
+            operation.prepareSum(loop.nextNumber(), loop.step(), sums, own, from, to, into);
+            post(operation);
+        } finally {
+            watch.leave();
+        }
+    }
+
+    @Override
+    public void await() {
+        check("await");
+        watch.enter();
+        try {
+            for (int i = 0; i < count; i++) {
+                long before = System.nanoTime();
+                loop.waitFor(underWay[i]);
+                watch.waitedFor(underWay[i].lastFrom, System.nanoTime() - before);
+            }
+            for (int i = 0; i < count; i++) {
+                underWay[i].idle = true;
+            }
+            count = 0;
+        } finally {
+            watch.leave();
+        }
+    }
+
+    @Override
+    public void broadcast(float[] values, int from, int to) {
+        check("broadcast");
+        Objects.checkFromToIndex(from, to, values.length);
+        Operation operation = idle();
+        float[][] own = {values};
+        operation.prepareSum(loop.nextNumber(), loop.step(), broadcasts, own, from, to, values);
+        post(operation);
+        await();
+    }
+
+    @Override
+    public byte[][] gather(byte[] message) {
+        check("gather");
+        Calls.checkMessage(message);
+        Operation operation = idle();
+        operation.prepareGather(loop.nextNumber(), loop.step(), message);
+        post(operation);
+        await();
+        return operation.messages();
+    }
+
+    /** Returns an operation that can be used again; the first in order, so that sizes recur. */
+    private Operation idle() {
+        if (count == NetworkLoop.MOST) {
+            throw new IllegalStateException(
+                    "start: %d buckets are under way; await them first".formatted(count));
+        }
+        for (int i = 0; i < pool.size(); i++) {
+            if (pool.get(i).idle) {
+                return pool.get(i);
+            }
+        }
+        Operation operation = new Operation(rank, size);
+        pool.add(operation);
+        return operation;
+    }
+
+    private void post(Operation operation) {
+        underWay[count++] = operation;
+        loop.post(operation);
+    }
+
+    private void check(String call) {
+        if (closed) {
+            throw new IllegalStateException(call + ": the collective is closed");
+        }
+        loop.checkAlive();
+    }
+
+    @Override
+    public CollectiveReport report() {
+        return watch.report(loop.sendNanos(), loop.bytesSent(), loop.bytesReceived());
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        loop.close();
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
