@@ -80,7 +80,12 @@ public record Activation(Kind kind, float alpha, float beta) {
          */
         HARD_SWISH(Saved.INPUT),
         /** y = x / (1 + |x|). Gradient (1 - |y|)<sup>2</sup>. NaN at both infinities. */
-        SOFTSIGN(Saved.OUTPUT);
+        SOFTSIGN(Saved.OUTPUT),
+        /**
+         * y = cos(2 pi x), the cosine of x turns, within 3 ulp. Gradient -2 pi sin(2 pi x). NaN at
+         * both infinities.
+         */
+        COSINE(Saved.INPUT);
 
         private final Saved saved;
 

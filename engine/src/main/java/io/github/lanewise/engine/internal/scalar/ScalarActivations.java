@@ -2,8 +2,10 @@ package io.github.lanewise.engine.internal.scalar;
 
 import static io.github.lanewise.engine.internal.scalar.ScalarMath.exp;
 import static io.github.lanewise.engine.internal.scalar.ScalarMath.expm1;
+import static io.github.lanewise.engine.internal.scalar.ScalarMath.fraction;
 import static io.github.lanewise.engine.internal.scalar.ScalarMath.log1p;
 import static io.github.lanewise.engine.internal.scalar.ScalarMath.normalTail;
+import static io.github.lanewise.engine.internal.scalar.ScalarMath.sineOfTurns;
 
 import io.github.lanewise.engine.Activation;
 
@@ -58,6 +60,7 @@ public final class ScalarActivations {
             case HARD_SIGMOID -> clip(x + 3f, 0f, 6f) / 6f;
             case HARD_SWISH -> x * (clip(x + 3f, 0f, 6f) / 6f);
             case SOFTSIGN -> x / (1f + Math.abs(x));
+            case COSINE -> sineOfTurns(0.25f - Math.abs(fraction(Math.abs(x))));
         };
     }
 
@@ -81,6 +84,7 @@ public final class ScalarActivations {
             case HARD_SIGMOID -> saved <= 0 || saved >= 1 ? 0f : dy * ONE_SIXTH;
             case HARD_SWISH -> hardSwishGradient(saved, dy);
             case SOFTSIGN -> dy * ((1f - Math.abs(saved)) * (1f - Math.abs(saved)));
+            case COSINE -> dy * cosineSlope(saved);
         };
     }
 
@@ -168,5 +172,13 @@ public final class ScalarActivations {
     private static float hardSwishGradient(float x, float dy) {
         float slope = x >= 3 ? 1f : Math.fma(x, ONE_THIRD, 0.5f);
         return x <= -3 ? 0f : dy * slope;
+    }
+
+    private static float cosineSlope(float x) {
+        float r = fraction(Math.abs(x));
+        float sine = sineOfTurns(0.25f - Math.abs(Math.abs(r) - 0.25f));
+        sine = r < 0 ? -sine : sine;
+        sine = x < 0 ? -sine : sine;
+        return -ScalarMath.TWO_PI * sine;
     }
 }

@@ -94,6 +94,19 @@ public final class ScalarMath {
     public static final float T8 = 0x1.d635c6p-4f;
     public static final float T9 = -0x1.4ee322p-6f;
 
+    public static final float TWO_PI = 0x1.921fb6p+2f;
+
+    /** From here on floats are whole; added to a smaller positive one, it rounds that to one. */
+    public static final float WHOLE = 0x1p+23f;
+
+    /** sin(2 pi t) = t (S0 + S1 t<sup>2</sup> + ...), |t| &lt;= 1/4, within 2<sup>-25</sup>. */
+    public static final float S0 = TWO_PI;
+
+    public static final float S1 = -0x1.4abbeep+5f;
+    public static final float S2 = 0x1.466ee4p+6f;
+    public static final float S3 = -0x1.32e03cp+6f;
+    public static final float S4 = 0x1.466de4p+5f;
+
     private ScalarMath() {}
 
     /**
@@ -208,5 +221,21 @@ public final class ScalarMath {
         p = Math.fma(p, t, T0);
         float lost = Math.fma(z, z, -(z * z));
         return Math.fma(e, -0.5f * lost, e) * (p * t);
+    }
+
+    /** Returns x less the nearest whole number, for x &gt;= 0; NaN for infinity. */
+    static float fraction(float x) {
+        float whole = (x + WHOLE) - WHOLE;
+        return x >= WHOLE ? x - x : x - whole;
+    }
+
+    /** Returns sin(2 pi t) for |t| &lt;= 1/4. */
+    static float sineOfTurns(float t) {
+        float u = t * t;
+        float s = Math.fma(S4, u, S3);
+        s = Math.fma(s, u, S2);
+        s = Math.fma(s, u, S1);
+        s = Math.fma(s, u, S0);
+        return s * t;
     }
 }

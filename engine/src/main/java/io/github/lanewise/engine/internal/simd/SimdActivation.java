@@ -1,6 +1,12 @@
 package io.github.lanewise.engine.internal.simd;
 
 import static io.github.lanewise.engine.internal.scalar.ScalarActivations.SOFTPLUS_MAX;
+import static io.github.lanewise.engine.internal.scalar.ScalarMath.S0;
+import static io.github.lanewise.engine.internal.scalar.ScalarMath.S1;
+import static io.github.lanewise.engine.internal.scalar.ScalarMath.S2;
+import static io.github.lanewise.engine.internal.scalar.ScalarMath.S3;
+import static io.github.lanewise.engine.internal.scalar.ScalarMath.S4;
+import static io.github.lanewise.engine.internal.scalar.ScalarMath.WHOLE;
 import static io.github.lanewise.engine.internal.simd.Lanes.COUNT;
 import static io.github.lanewise.engine.internal.simd.Lanes.FLOATS;
 import static io.github.lanewise.engine.internal.simd.SimdMath.SIZE;
@@ -8,6 +14,7 @@ import static io.github.lanewise.engine.internal.simd.SimdMath.VALUE;
 
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
+import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LE;
 import static jdk.incubator.vector.VectorOperators.LT;
@@ -212,6 +219,23 @@ enum SimdActivation {
             for (int j = 0; j < n; j += COUNT) {
                 FloatVector v = fromArray(FLOATS, x, xOffset + j);
                 v.div(v.abs().add(1f)).intoArray(y, yOffset + j);
+            }
+        }
+    },
+    COSINE {
+        @Override
+        void apply(Activation f, float[] x, int xOffset, float[] y, int yOffset, int n) {
+            for (int j = 0; j < n; j += COUNT) {
+                FloatVector v = fromArray(FLOATS, x, xOffset + j).abs();
+                FloatVector r = v.sub(v.add(WHOLE).sub(WHOLE));
+                r = r.blend(v.sub(v), v.compare(GE, WHOLE));
+                FloatVector t = broadcast(FLOATS, 0.25f).sub(r.abs());
+                FloatVector u = t.mul(t);
+                FloatVector s = u.fma(broadcast(FLOATS, S4), broadcast(FLOATS, S3));
+                s = s.fma(u, broadcast(FLOATS, S2));
+                s = s.fma(u, broadcast(FLOATS, S1));
+                s = s.fma(u, broadcast(FLOATS, S0));
+                s.mul(t).intoArray(y, yOffset + j);
             }
         }
     };

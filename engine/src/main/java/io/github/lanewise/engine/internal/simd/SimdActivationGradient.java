@@ -4,7 +4,14 @@ import static io.github.lanewise.engine.internal.scalar.ScalarActivations.GATE_M
 import static io.github.lanewise.engine.internal.scalar.ScalarActivations.NORMAL_PEAK;
 import static io.github.lanewise.engine.internal.scalar.ScalarActivations.ONE_SIXTH;
 import static io.github.lanewise.engine.internal.scalar.ScalarActivations.ONE_THIRD;
+import static io.github.lanewise.engine.internal.scalar.ScalarMath.S0;
+import static io.github.lanewise.engine.internal.scalar.ScalarMath.S1;
+import static io.github.lanewise.engine.internal.scalar.ScalarMath.S2;
+import static io.github.lanewise.engine.internal.scalar.ScalarMath.S3;
+import static io.github.lanewise.engine.internal.scalar.ScalarMath.S4;
 import static io.github.lanewise.engine.internal.scalar.ScalarMath.TAIL_MAX;
+import static io.github.lanewise.engine.internal.scalar.ScalarMath.TWO_PI;
+import static io.github.lanewise.engine.internal.scalar.ScalarMath.WHOLE;
 import static io.github.lanewise.engine.internal.simd.Lanes.COUNT;
 import static io.github.lanewise.engine.internal.simd.Lanes.FLOATS;
 import static io.github.lanewise.engine.internal.simd.SimdMath.SIZE;
@@ -233,6 +240,28 @@ enum SimdActivationGradient {
                 FloatVector up = fromArray(FLOATS, d, di + j);
                 FloatVector rest = one.sub(v.abs());
                 up.mul(rest.mul(rest)).intoArray(dx, xi + j);
+            }
+        }
+    },
+    COSINE {
+        @Override
+        void apply(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
+            FloatVector quarter = broadcast(FLOATS, 0.25f);
+            for (int j = 0; j < n; j += COUNT) {
+                FloatVector x = fromArray(FLOATS, s, si + j);
+                FloatVector v = x.abs();
+                FloatVector r = v.sub(v.add(WHOLE).sub(WHOLE));
+                r = r.blend(v.sub(v), v.compare(GE, WHOLE));
+                FloatVector t = quarter.sub(r.abs().sub(quarter).abs());
+                FloatVector u = t.mul(t);
+                FloatVector p = u.fma(broadcast(FLOATS, S4), broadcast(FLOATS, S3));
+                p = p.fma(u, broadcast(FLOATS, S2));
+                p = p.fma(u, broadcast(FLOATS, S1));
+                p = p.fma(u, broadcast(FLOATS, S0));
+                FloatVector sine = p.mul(t);
+                sine = sine.blend(sine.neg(), r.compare(LT, 0f));
+                sine = sine.blend(sine.neg(), x.compare(LT, 0f));
+                fromArray(FLOATS, d, di + j).mul(sine.mul(-TWO_PI)).intoArray(dx, xi + j);
             }
         }
     };

@@ -122,7 +122,13 @@ class ActivationOracleTest {
                         x -> x / (1 + Math.abs(x)),
                         x -> 1 / (1 + Math.abs(x)) / (1 + Math.abs(x)),
                         1.51,
-                        4));
+                        4),
+                new Oracle(
+                        new Activation(Kind.COSINE, 0),
+                        x -> Exact.sineOfTurns(0.25 - Math.abs(Math.IEEEremainder(x, 1))),
+                        x -> -2 * Math.PI * Exact.sineOfTurns(Math.IEEEremainder(x, 1)),
+                        3,
+                        20));
     }
 
     @ParameterizedTest
@@ -194,6 +200,7 @@ class ActivationOracleTest {
                     float expected =
                             switch (kind) {
                                 case SIGMOID, HARD_SIGMOID, HARD_TANH -> 0.5f;
+                                case COSINE -> 1;
                                 case SOFTPLUS -> (float) (2 * StrictMath.log(2));
                                 default -> 0;
                             };
@@ -216,6 +223,19 @@ class ActivationOracleTest {
             assertEquals(1000f, ScalarActivations.value(f, 1000f), kind.name());
             assertEquals(0f, ScalarActivations.value(f, -1000f) + 0f, kind.name());
         }
+    }
+
+    @Test
+    void cosineOfTurnsIsExactAtQuarters() {
+        Activation f = new Activation(Kind.COSINE, 0);
+        for (float x = -8.5f; x <= 8.5f; x += 0.25f) {
+            float expected = x == Math.rint(x) ? 1 : 2 * x == Math.rint(2 * x) ? -1 : 0;
+            assertEquals(expected, ScalarActivations.value(f, x), Math.ulp(1f), "at " + x);
+        }
+        assertEquals(-1f, ScalarActivations.value(f, 0x1p22f + 0.5f), Math.ulp(1f));
+        assertEquals(1f, ScalarActivations.value(f, 0x1p23f + 1), Math.ulp(1f));
+        assertEquals(1f, ScalarActivations.value(f, Float.MAX_VALUE), Math.ulp(1f));
+        assertEquals(Float.NaN, ScalarActivations.value(f, Float.POSITIVE_INFINITY));
     }
 
     @Test

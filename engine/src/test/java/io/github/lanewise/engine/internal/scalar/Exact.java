@@ -5,6 +5,10 @@ final class Exact {
 
     private Exact() {}
 
+    static double sineOfTurns(double t) {
+        return StrictMath.sin(2 * Math.PI * t);
+    }
+
     static double sigmoid(double x) {
         double e = StrictMath.exp(-Math.abs(x));
         return (x < 0 ? e : 1) / (1 + e);
