@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.graph.Sequential;
 import io.github.lanewise.nn.layer.ELU;
+import io.github.lanewise.nn.layer.FeatureScale;
 import io.github.lanewise.nn.layer.Flatten;
 import io.github.lanewise.nn.layer.GELU;
 import io.github.lanewise.nn.layer.Hardsigmoid;
@@ -19,6 +20,8 @@ import io.github.lanewise.nn.layer.LogSigmoid;
 import io.github.lanewise.nn.layer.LogSoftmax;
 import io.github.lanewise.nn.layer.Mish;
 import io.github.lanewise.nn.layer.PReLU;
+import io.github.lanewise.nn.layer.ParametricActivation;
+import io.github.lanewise.nn.layer.PeriodicEmbedding;
 import io.github.lanewise.nn.layer.ReLU;
 import io.github.lanewise.nn.layer.ReLU6;
 import io.github.lanewise.nn.layer.SELU;
@@ -54,6 +57,12 @@ class GradientCheckTest {
                 new Sequential(new GELU(), new Linear(7, 9), new GELU(), new Linear(9, 4)),
                 new Sequential(new Linear(7, 9), new Tanh(), new Linear(9, 4), new Sigmoid()),
                 shared(new Linear(7, 7)),
+                new FeatureScale(7),
+                new ParametricActivation(new SELU(), 7),
+                new ParametricActivation(new Mish(), 7),
+                new PeriodicEmbedding(7, 5, 4, 0.3f),
+                new Sequential(new Linear(7, 3), new PeriodicEmbedding(3, 2, 2, 1)),
+                shared(new FeatureScale(7)),
                 new PReLU(),
                 new PReLU(7, -0.3f),
                 shared(new PReLU(1, 0.1f)),

@@ -28,7 +28,7 @@ public final class Dropout implements Stochastic {
 
     private static final float P = 0.5f;
 
-    private final float p;
+    private float p;
     private String path = "";
     private long seed;
     private RandomStream keys;
@@ -46,12 +46,31 @@ public final class Dropout implements Stochastic {
      * @throws IllegalArgumentException if p is not from 0 to 1
      */
     public Dropout(float p) {
+        this.p = requireShare(p);
+        restart(0, path);
+    }
+
+    private static float requireShare(float p) {
         if (!(p >= 0 && p <= 1)) {
             throw new IllegalArgumentException(
                     "Dropout: p is %s; it must be from 0 to 1".formatted(p));
         }
-        this.p = p;
-        restart(0, path);
+        return p;
+    }
+
+    /** Returns the probability of being dropped. */
+    public float p() {
+        return p;
+    }
+
+    /**
+     * Sets the probability of being dropped, from the next forward call on; so a schedule can move
+     * it.
+     *
+     * @throws IllegalArgumentException if p is not from 0 to 1
+     */
+    public void p(float p) {
+        this.p = requireShare(p);
     }
 
     /** Returns how many masks have been drawn. */
@@ -85,10 +104,6 @@ public final class Dropout implements Stochastic {
     /** Returns the key of the next mask. */
     long nextKey() {
         return keys.at(draws++);
-    }
-
-    float p() {
-        return p;
     }
 
     @Override

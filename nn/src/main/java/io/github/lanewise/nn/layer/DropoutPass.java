@@ -16,6 +16,7 @@ final class DropoutPass implements Pass {
     private final Matrix inputGradient;
     private boolean ready;
     private long key;
+    private float p;
 
     DropoutPass(Dropout layer, Shape input, Workspace workspace) {
         this.layer = layer;
@@ -27,7 +28,8 @@ final class DropoutPass implements Pass {
     @Override
     public Matrix forward(Matrix inputs) {
         key = layer.nextKey();
-        kernels.dropout(key, layer.p(), inputs, outputs);
+        p = layer.p();
+        kernels.dropout(key, p, inputs, outputs);
         ready = true;
         return outputs;
     }
@@ -36,7 +38,7 @@ final class DropoutPass implements Pass {
     public Matrix backward(Matrix outputGradient) {
         Passes.requireForward(layer, true, ready ? this : null);
         if (inputGradient != null) {
-            kernels.dropout(key, layer.p(), outputGradient, inputGradient);
+            kernels.dropout(key, p, outputGradient, inputGradient);
         }
         return inputGradient;
     }

@@ -1,0 +1,142 @@
+package io.github.lanewise.nn.layer;
+
+import io.github.lanewise.engine.Activation;
+import io.github.lanewise.engine.Combination;
+import io.github.lanewise.engine.Kernels;
+import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.Param;
+import io.github.lanewise.nn.Pass;
+import io.github.lanewise.nn.Shape;
+import io.github.lanewise.nn.Workspace;
+import io.github.lanewise.nn.init.Initializer;
+import io.github.lanewise.nn.internal.Passes;
+
+import java.util.LinkedHashMap;
+import java.util.Objects;
+import java.util.SequencedMap;
+
+/**
+ * An activation that each feature learns to mix with its input: y = x + w (f(x) - x), with w from
+ * 1, which is f itself (Holzmueller et al., "Better by default", 2024).
+ *
+ * <p>Backward: dw = the sum of (f(x) - x) dy over the batch; dx = dy - w dy + w dy f'(x).
+ */
+public final class ParametricActivation implements Layer {
+
+    private final Nonlinearity activation;
+    private final Param weight;
+
+    /**
+     * Makes a layer.
+     *
+     * @param activation f
+     * @param features of a sample
+     * @throws IllegalArgumentException if there are no features
+     */
+    public ParametricActivation(Nonlinearity activation, int features) {
+        this.activation = Objects.requireNonNull(activation, "activation");
+        this.weight = new Param(1, features, Initializer.ones());
+    }
+
+    /** Returns how much of the activation each feature takes, 1 x features. */
+    public Param weight() {
+        return weight;
+    }
+
+    @Override
+    public Shape inputShape() {
+        return new Shape(weight.size());
+    }
+
+    @Override
+    public Shape outputShape(Shape input) {
+        if (input.features() != weight.size()) {
+            throw new IllegalArgumentException(
+                    "%s: input has %d features, the layer takes %d"
+                            .formatted(this, input.features(), weight.size()));
+        }
+        return input;
+    }
+
+    @Override
+    public SequencedMap<String, Param> parameters() {
+        SequencedMap<String, Param> parameters = new LinkedHashMap<>();
+        parameters.put("weight", weight);
+        return parameters;
+    }
+
+    @Override
+    public Pass bind(Shape input, Workspace workspace) {
+        return new MixPass(this, outputShape(input), workspace);
+    }
+
+    @Override
+    public SequencedMap<String, Object> options() {
+        SequencedMap<String, Object> all = new LinkedHashMap<>();
+        all.put("activation", activation);
+        all.put("features", weight.size());
+        return all;
+    }
+
+    @Override
+    public String toString() {
+        return "ParametricActivation(%s, %d)".formatted(activation, weight.size());
+    }
+
+    private static final class MixPass implements Pass {
+
+        private final ParametricActivation layer;
+        private final Activation function;
+        private final Kernels kernels;
+        private final boolean training;
+        private final Matrix activated;
+        private final Matrix difference;
+        private final Matrix scratch;
+        private final Matrix outputs;
+        private final Matrix inputGradient;
+        private Matrix inputs;
+
+        MixPass(ParametricActivation layer, Shape shape, Workspace workspace) {
+            this.layer = layer;
+            this.function = layer.activation.function();
+            this.kernels = workspace.kernels();
+            this.training = workspace.training();
+            this.activated = workspace.buffer(shape);
+            this.difference = workspace.buffer(shape);
+            this.scratch = training ? workspace.buffer(shape) : difference;
+            this.outputs = workspace.buffer(shape);
+            this.inputGradient = workspace.inputGradientBuffer(shape);
+        }
+
+        @Override
+        public Matrix forward(Matrix inputs) {
+            kernels.activate(function, inputs, activated);
+            kernels.combine(Combination.SUBTRACT, activated, inputs, difference);
+            if (training) {
+                kernels.activate(Activation.IDENTITY, difference, scratch);
+            }
+            kernels.losses().weigh(layer.weight.value(), scratch);
+            kernels.combine(Combination.ADD, inputs, scratch, outputs);
+            this.inputs = inputs;
+            return outputs;
+        }
+
+        @Override
+        public Matrix backward(Matrix outputGradient) {
+            Passes.requireForward(layer, training, inputs);
+            Param w = layer.weight;
+            kernels.combine(Combination.MULTIPLY, difference, outputGradient, scratch);
+            kernels.columnSums(scratch, w.accumulator().nextBeta(), w.gradient());
+            if (inputGradient != null) {
+                boolean input = function.saved() == Activation.Saved.INPUT;
+                kernels.activate(Activation.IDENTITY, outputGradient, scratch);
+                kernels.losses().weigh(w.value(), scratch);
+                kernels.combine(Combination.SUBTRACT, outputGradient, scratch, inputGradient);
+                kernels.activateGradient(function, input ? inputs : activated, scratch, scratch);
+                kernels.axpy(1, scratch, inputGradient);
+            }
+            return inputGradient;
+        }
+    }
+}
