@@ -3,6 +3,11 @@ package io.github.lanewise.nn;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.init.RandomStream;
+import io.github.lanewise.nn.norm.BatchNorm1d;
+import io.github.lanewise.nn.norm.BatchNorm2d;
+import io.github.lanewise.nn.norm.GroupNorm;
+import io.github.lanewise.nn.norm.LayerNorm;
 
 import org.junit.jupiter.api.Test;
 

@@ -1,6 +1,15 @@
 package io.github.lanewise.nn;
 
 import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.data.Dataset;
+import io.github.lanewise.nn.data.Targets;
+import io.github.lanewise.nn.graph.Sequential;
+import io.github.lanewise.nn.inference.InferenceSession;
+import io.github.lanewise.nn.layer.Linear;
+import io.github.lanewise.nn.layer.ReLU;
+import io.github.lanewise.nn.loss.SoftmaxCrossEntropy;
+import io.github.lanewise.nn.optim.SGD;
+import io.github.lanewise.nn.train.Trainer;
 
 /** What {@link RedeploymentTest} loads anew: a program that trains and predicts. */
 public final class RedeployedProgram implements Runnable {
@@ -27,7 +36,7 @@ public final class RedeployedProgram implements Runnable {
                 new float[][] {{1, 2, 3, 4}},
                 new int[] {1},
                 0f);
-        model.inference(1).predict(new float[] {1, 2, 3, 4}, new float[2]);
+        InferenceSession.of(model, 1).predict(new float[] {1, 2, 3, 4}, new float[2]);
     }
 
     private static Matrix inputs() {

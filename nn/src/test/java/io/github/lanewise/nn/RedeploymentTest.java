@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.lanewise.engine.Engine;
+import io.github.lanewise.nn.train.Trainer;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.attention.AttentionPass;
 import io.github.lanewise.nn.attention.LearnedEncoding;
 import io.github.lanewise.nn.attention.MultiheadAttention;
 import io.github.lanewise.nn.attention.Patches;
@@ -136,11 +137,12 @@ class SequenceLayersTest {
             Matrix y = pass.forward(Matrices.gaussian(2, steps * 6, 1));
             Matrix dx = pass.backward(Matrices.gaussian(2, steps * 6, 2));
             for (int j = 0; j < steps * 6; j++) {
-                assertEquals(layer.outBias().value().at(0, j % 6), y.at(1, j));
+                assertEquals(
+                        layer.parameters().get("out_proj.bias").value().at(0, j % 6), y.at(1, j));
                 assertTrue(dx.at(0, j) != 0);
                 assertEquals(0f, dx.at(1, j) + 0f);
             }
-            for (Parameter parameter : layer.parameters().values()) {
+            for (Param parameter : layer.parameters().values()) {
                 for (float g : Matrices.values(parameter.gradient())) {
                     assertTrue(Float.isFinite(g));
                 }

@@ -3,6 +3,7 @@ package io.github.lanewise.nn.data;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.internal.Columns;
+import io.github.lanewise.nn.internal.ObjectPool;
 
 import java.util.Arrays;
 import java.util.List;
@@ -18,7 +19,7 @@ final class ZippedDataset implements Dataset {
     private final Shape shape;
 
     /** Windows onto the last batches, so that the next ones make none. */
-    private final Spares<Columns> columns;
+    private final ObjectPool<Columns> columns;
 
     ZippedDataset(Dataset... parts) {
         this.parts = List.of(parts);
@@ -26,7 +27,7 @@ final class ZippedDataset implements Dataset {
         this.labelled = onlyLabelled();
         this.shapes = Arrays.stream(parts).map(Dataset::shape).toList();
         this.shape = shapes.size() == 1 ? shapes.getFirst() : new Shape(features());
-        this.columns = new Spares<>(() -> new Columns(shapes));
+        this.columns = new ObjectPool<>(() -> new Columns(shapes));
     }
 
     private int features() {

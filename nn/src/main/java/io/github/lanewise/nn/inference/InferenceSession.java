@@ -4,6 +4,7 @@ import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.Param;
 import io.github.lanewise.nn.Shape;
+import io.github.lanewise.nn.internal.ObjectPool;
 import io.github.lanewise.nn.train.Trainer;
 
 import java.util.Objects;
@@ -30,7 +31,7 @@ public final class InferenceSession {
     private final Shape input;
     private final Shape output;
     private final int batch;
-    private final Spares<InferenceRun> runs;
+    private final ObjectPool<InferenceRun> runs;
 
     /**
      * Makes a session for samples of the only shape that a model takes.
@@ -72,7 +73,7 @@ public final class InferenceSession {
         // First values are drawn here, by one thread, not by several that call.
         model.parameters().values().forEach(Param::value);
         BatchSizes sizes = new BatchSizes(batch);
-        this.runs = new Spares<>(() -> new InferenceRun(model, input, sizes, solo));
+        this.runs = new ObjectPool<>(() -> new InferenceRun(model, input, sizes, solo));
     }
 
     /**

@@ -1,7 +1,6 @@
 package io.github.lanewise.nn.metrics;
 
 import io.github.lanewise.engine.Matrix;
-import io.github.lanewise.nn.ArgMax;
 
 /** Shares of samples whose class was found. */
 public final class Accuracy {

@@ -1,7 +1,5 @@
 package io.github.lanewise.nn.metrics;
 
-import io.github.lanewise.nn.ArgMax;
-
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;

@@ -1,5 +1,6 @@
 package io.github.lanewise.nn.optim;
 
+
 import io.github.lanewise.engine.Engine;
 import io.github.lanewise.engine.Kernels;
 import io.github.lanewise.engine.Matrix;
@@ -74,8 +75,8 @@ public abstract class Optimizer {
     }
 
     /**
-     * Spares parameters that are no weights, so biases and the scales of normalizations, the weight
-     * decay, unless a group says otherwise. See {@link Param#fans()}.
+     * ObjectPool parameters that are no weights, so biases and the scales of normalizations, the
+     * weight decay, unless a group says otherwise. See {@link Param#fans()}.
      */
     public final Optimizer noDecayOnBiasesAndNorms() {
         sparing = true;

@@ -18,7 +18,6 @@ public record PolynomialLR(double rate, long totalIters, double power) implement
 
     @Override
     public double at(long t) {
-        return Schedules.power(
-                rate, 1 - (double) Math.min(t, totalIters) / totalIters, power);
+        return Schedules.power(rate, 1 - (double) Math.min(t, totalIters) / totalIters, power);
     }
 }

@@ -45,7 +45,7 @@ public final class WeightAverage implements Adjustment {
         this.equal = equal;
         this.averages = parameters.stream().map(WeightAverage::like).toArray(Matrix[]::new);
         this.kept = parameters.stream().map(WeightAverage::like).toArray(Matrix[]::new);
-        int largest = parameters.stream().mapToInt(Parameter::size).max().orElse(0);
+        int largest = parameters.stream().mapToInt(Param::size).max().orElse(0);
         float[] room = new float[largest];
         this.differences =
                 parameters.stream().map(p -> window(room, p.value())).toArray(Matrix[]::new);

@@ -64,7 +64,7 @@ class JoinTest {
         "other, 2, a model, some data, 'its run id is \"other\", expected \"a run\"'",
         "a run, 4, a model, some data, 'its number of shards is \"4\", expected \"2\"'",
         "a run, 2, b model, some data, 'its model fingerprint is \"b model\", expected \"a"
-            + " model\"'",
+                + " model\"'",
         "a run, 2, a model, more data, 'its data fingerprint is \"more data\", expected'",
     })
     void aWorkerThatDiffersIsRefusedOnBothSides(

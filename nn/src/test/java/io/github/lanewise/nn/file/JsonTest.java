@@ -94,9 +94,9 @@ class JsonTest {
                 "\"\\u12g4\";offset 5: expected a hexadecimal digit, found 'g'",
                 "\"\\ud800\";offset 7: expected the second half of a surrogate pair, found '\"'",
                 "\"\\ud800\\u0041\";offset 9: expected the second half of a surrogate pair, found"
-                    + " 0041",
+                        + " 0041",
                 "\"\\udc00\";offset 3: expected the first half of a surrogate pair before, found"
-                    + " DC00",
+                        + " DC00",
             })
     void faultsAreNamedWithTheirOffset(String text, String message) {
         assertRefused(text.getBytes(StandardCharsets.UTF_8), message);
@@ -130,11 +130,11 @@ class JsonTest {
         assertRefused(
                 "[".repeat(1_000_000).getBytes(StandardCharsets.UTF_8),
                 "offset 512: expected at most 512 objects and arrays in each other, found one"
-                    + " more");
+                        + " more");
         assertRefused(
                 "{\"a\":".repeat(513).getBytes(StandardCharsets.UTF_8),
                 "offset 2560: expected at most 512 objects and arrays in each other, found one"
-                    + " more");
+                        + " more");
     }
 
     @Test

@@ -103,41 +103,41 @@ class NpyTest {
                 "``;offset 10: expected '{', found the end",
                 "{'descr': '<i4', 'fortran_order': False};offset 10: expected all of",
                 "{'descr': '<i4', 'fortran_order': 0, 'shape': (1,)};offset 44: expected True or"
-                    + " False",
+                        + " False",
                 "{'descr': '<i4', 'fortran_order': False, 'shape': (1)};expected a comma after the"
-                    + " one number of a tuple",
+                        + " one number of a tuple",
                 "{'descr': '<i4', 'fortran_order': False, 'shape': [1]};expected '('",
                 "{'descr': '<i4', 'fortran_order': False, 'shape': (-1,)};expected a whole number",
                 "{'descr': '<i4', 'fortran_order': False, 'shape':"
-                    + " (99999999999999999999,)};expected a whole number",
+                        + " (99999999999999999999,)};expected a whole number",
                 "{'descr': '<i4', 'fortran_order': False, 'shape': (1 1)};expected a comma or ')'",
                 "{'descr': '<i4', 'fortran_order': False, 'shape': (4294967296, 4294967296)};more"
-                    + " bytes than a long can count",
+                        + " bytes than a long can count",
                 "{'descr': '<i4', 'fortran_order': False, 'shape': (1,), 'shape': (1,)};expected"
-                    + " each key once",
+                        + " each key once",
                 "{'descr': '<i4', 'fortran_order': False, 'shape': (1,), 'x': 1};expected 'descr',"
-                    + " 'fortran_order' or 'shape'",
+                        + " 'fortran_order' or 'shape'",
                 "{'descr': '<i4', 'fortran_order': False, 'shape': (1,)} + exit();expected nothing"
-                    + " after the dictionary",
+                        + " after the dictionary",
                 "{'descr': '\\x3ci4', 'fortran_order': False, 'shape': (1,)};expected a string"
-                    + " without escapes",
+                        + " without escapes",
                 "{'descr': '<i4, 'fortran_order': False, 'shape': (1,)};expected ','",
                 "{'descr': '|O', 'fortran_order': False, 'shape': (1,)};dtype \"|O\" is of Python"
-                    + " objects, a pickle, and a pickle is code; refused, expected numbers",
+                        + " objects, a pickle, and a pickle is code; refused, expected numbers",
                 "{'descr': '<c8', 'fortran_order': False, 'shape': (1,)};dtype \"<c8\" is not"
-                    + " supported; expected one of b1, f2, f4, f8, i1",
+                        + " supported; expected one of b1, f2, f4, f8, i1",
                 "{'descr': '<U1', 'fortran_order': False, 'shape': (1,)};dtype \"<U1\" is not"
-                    + " supported",
+                        + " supported",
                 "{'descr': '|i4', 'fortran_order': False, 'shape': (1,)};dtype \"|i4\" is not"
-                    + " supported",
+                        + " supported",
                 "{'descr': '<f1', 'fortran_order': False, 'shape': (1,)};dtype \"<f1\" is not"
-                    + " supported",
+                        + " supported",
                 "{'descr': [('x', '<i4')], 'fortran_order': False, 'shape': (1,)};dtype \"[('x',"
-                    + " '<i4')]\" is not supported",
+                        + " '<i4')]\" is not supported",
                 "{'descr': [('x', '<i4', 'fortran_order': False, 'shape': (1,)};expected a list"
-                    + " with an end",
+                        + " with an end",
                 "{'descr': '<i4', 'fortran_order': False, 'shape': (2,)};I32 [2]: expected 80"
-                    + " bytes, found 76; the file is cut short"
+                        + " bytes, found 76; the file is cut short"
             })
     void everythingElseIsRefused(String header, String message) throws IOException {
         Path file = file(array(1, header, 1, ByteOrder.LITTLE_ENDIAN));

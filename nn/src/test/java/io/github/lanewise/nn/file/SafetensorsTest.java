@@ -213,7 +213,7 @@ class SafetensorsTest {
                 new String[] {
                     "{\"a\":{\"dtype\":\"F32\",\"shape\":[1]}}",
                     "expected dtype, shape and two data_offsets of tensor \"a\", found dtype F32,"
-                        + " shape [1], data_offsets null"
+                            + " shape [1], data_offsets null"
                 },
                 new String[] {
                     "{\"a\":{\"dtype\":\"F33\",\"shape\":[1]" + tail,
@@ -234,7 +234,7 @@ class SafetensorsTest {
                 new String[] {
                     f32 + "[2]" + tail,
                     "expected data_offsets of tensor \"a\" that are F32 [2] apart, 64 bits, found 0"
-                        + " to 4"
+                            + " to 4"
                 },
                 new String[] {
                     f32 + "[4294967296,4294967296]" + tail,
@@ -256,7 +256,7 @@ class SafetensorsTest {
                 new String[] {
                     f32 + "[1],\"data_offsets\":[1,5]}}",
                     "tensor a: expected to begin at data offset 0, where the one before it ends,"
-                        + " found 1"
+                            + " found 1"
                 },
                 new String[] {
                     "{\"__metadata__\":[]," + f32.substring(1) + "[1]" + tail,
@@ -282,7 +282,7 @@ class SafetensorsTest {
                     f32
                             + "[1],\"data_offsets\":[0,4]},\"b\":{\"dtype\":\"U8\",\"shape\":[2],\"data_offsets\":[3,5]}}",
                     "tensor b: expected to begin at data offset 4, where the one before it ends,"
-                        + " found 3"
+                            + " found 3"
                 },
                 new String[] {
                     f32 + "[0],\"data_offsets\":[0,0]}}",
@@ -405,7 +405,7 @@ class SafetensorsTest {
                 List.of(TensorData.of(TensorInfo.of("a", DType.F16, 1_000_000), values));
         assertEquals(
                 "write: a: element 999,999 is out of the range of F16 (it would become Infinity);"
-                    + " store it in a wider type",
+                        + " store it in a wider type",
                 assertThrows(
                                 IllegalArgumentException.class,
                                 () -> Safetensors.write(file(), Map.of(), half))

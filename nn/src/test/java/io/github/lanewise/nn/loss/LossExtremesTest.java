@@ -1,10 +1,13 @@
-package io.github.lanewise.nn;
+package io.github.lanewise.nn.loss;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.Shape;
+import io.github.lanewise.nn.Workspace;
+import io.github.lanewise.nn.data.Targets;
 
 import org.junit.jupiter.api.Test;
 
@@ -34,8 +37,7 @@ class LossExtremesTest {
     void aClassThatIsImpossibleCostsNothingWhereItIsNotTheTarget() {
         Matrix logits = Matrix.row(-INFINITY, 0, 1);
         assertCost(PLAIN, new SoftmaxCrossEntropy(), logits, Targets.labels(1));
-        assertCost(
-                PLAIN, new SoftmaxCrossEntropy().classWeights(1, 1, 1), logits, Targets.labels(1));
+        assertCost(PLAIN, new SoftmaxCrossEntropy().weight(1, 1, 1), logits, Targets.labels(1));
         assertCost(PLAIN, new SoftmaxCrossEntropy(), logits, Targets.values(Matrix.row(0, 1, 0)));
         Matrix two = Matrix.copyOf(new float[][] {{-INFINITY, 0, 1}, {1, 2, 3}});
         assertCost(PLAIN, new SoftmaxCrossEntropy(), two, Targets.labels(1, -100));
@@ -67,13 +69,13 @@ class LossExtremesTest {
     void certainAndRightAnswersCostNothing() {
         Matrix logits = Matrix.row(INFINITY, -INFINITY);
         Targets targets = Targets.values(Matrix.row(1, 0));
-        assertCost(0, new BCEWithLogits(), logits, targets);
-        assertCost(0, new BCEWithLogits().positiveWeight(3, 3), logits, targets);
+        assertCost(0, new BCEWithLogitsLoss(), logits, targets);
+        assertCost(0, new BCEWithLogitsLoss().posWeight(3, 3), logits, targets);
     }
 
     @Test
     void aWeightOfZeroMasksAnElement() {
-        Loss loss = new BCEWithLogits().weight(Matrix.row(0, 1)).reduction(Reduction.SUM);
+        Loss loss = new BCEWithLogitsLoss().weight(Matrix.row(0, 1)).reduction(Reduction.SUM);
         LossPass pass = bind(loss, 2, 1);
         Targets targets = Targets.values(Matrix.row(1, 1));
         assertEquals(0.6931472f, pass.forward(Matrix.row(Float.NaN, 0), targets), 1e-7f);
@@ -85,7 +87,7 @@ class LossExtremesTest {
         JointLoss loss =
                 new JointLoss(
                         List.of(new Shape(1), new Shape(1)),
-                        List.of(new MeanSquaredError(), new MeanSquaredError()),
+                        List.of(new MSELoss(), new MSELoss()),
                         List.of(0f, 1f));
         LossPass pass = loss.bind(new Shape(2), Workspace.training(1));
         Targets zero = Targets.values(Matrix.row(0));
@@ -115,6 +117,6 @@ class LossExtremesTest {
         Matrix rows = Matrix.zeros(100, 1);
         Arrays.fill(rows.data(), 1e19f);
         Targets zeros = Targets.values(Matrix.zeros(100, 1));
-        assertEquals(1e38f, bind(new MeanSquaredError(), 1, 100).forward(rows, zeros), 1e31f);
+        assertEquals(1e38f, bind(new MSELoss(), 1, 100).forward(rows, zeros), 1e31f);
     }
 }

@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.lanewise.nn.ArgMax;
-
 import org.junit.jupiter.api.Test;
 
 import java.util.SplittableRandom;

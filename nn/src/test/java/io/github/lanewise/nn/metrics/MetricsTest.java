@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.lanewise.engine.Matrix;
-import io.github.lanewise.nn.ArgMax;
 
 import org.junit.jupiter.api.Test;
 

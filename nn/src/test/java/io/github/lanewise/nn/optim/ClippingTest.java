@@ -131,17 +131,17 @@ class ClippingTest {
 
     @Test
     void normsWhoseSquaresNoFloatHoldsAreRight() {
-        Parameter huge = parameter(Matrix.row(3e25f, 4e25f));
+        Param huge = parameter(Matrix.row(3e25f, 4e25f));
         assertEquals(5e25f, new ClipNorm(10).clip(List.of(huge)), 1e19f);
         assertArrayEquals(new float[] {6, 8}, values(huge.gradient()), 1e-5f);
-        Parameter tiny = parameter(Matrix.row(3e-30f, 4e-30f));
+        Param tiny = parameter(Matrix.row(3e-30f, 4e-30f));
         assertEquals(5e-30f, new ClipNorm(10).clip(List.of(tiny)), 1e-36f);
     }
 
     @Test
     void anInfiniteGradientIsNotHidden() {
         for (ClipNorm.Norm norm : ClipNorm.Norm.values()) {
-            Parameter one = parameter(Matrix.row(3, Float.POSITIVE_INFINITY));
+            Param one = parameter(Matrix.row(3, Float.POSITIVE_INFINITY));
             assertEquals(Float.POSITIVE_INFINITY, new ClipNorm(2, norm).clip(List.of(one)));
             assertTrue(Float.isNaN(one.gradient().at(0, 1)), norm.toString());
         }

@@ -1,7 +1,7 @@
 package io.github.lanewise.engine.internal.simd;
 
-import io.github.lanewise.engine.internal.scalar.WideSum;
 import io.github.lanewise.engine.internal.PerThread;
+import io.github.lanewise.engine.internal.scalar.WideSum;
 
 /**
  * Room for what one loop over a span leaves to the next: short enough to stay in the L1 cache, long

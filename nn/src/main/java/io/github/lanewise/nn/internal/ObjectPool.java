@@ -1,13 +1,13 @@
-package io.github.lanewise.nn.inference;
+package io.github.lanewise.nn.internal;
 
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Supplier;
 
 /**
- * Things that one thread at a time can use, kept for the next, without a lock: about as many as
- * there ever were users at once. A thread looks first where it looked the last time.
+ * A pool of things that one thread at a time can use, without a lock: about as many as there ever
+ * were users at once. A thread looks first where it looked the last time.
  */
-final class Spares<T> {
+public final class ObjectPool<T> {
 
     /** Users at once for whom there is room; what others give back is let go. */
     private static final int PLACES =
@@ -22,19 +22,20 @@ final class Spares<T> {
     private final AtomicReferenceArray<T> places = new AtomicReferenceArray<>(PLACES * APART);
     private final Supplier<T> maker;
 
-    Spares(Supplier<T> maker) {
+    /** Makes an empty pool; the maker is asked whenever nothing is free. */
+    public ObjectPool(Supplier<T> maker) {
         this.maker = maker;
     }
 
-    /** Returns one that is to spare, or else a new one. */
-    T take() {
+    /** Returns one that is free, or else a new one. */
+    public T take() {
         int first = firstPlace();
         for (int i = 0; i < PLACES; i++) {
             int place = (first + i) % PLACES * APART;
             if (places.get(place) != null) {
-                T spare = places.getAndSet(place, null);
-                if (spare != null) {
-                    return spare;
+                T free = places.getAndSet(place, null);
+                if (free != null) {
+                    return free;
                 }
             }
         }
@@ -42,10 +43,10 @@ final class Spares<T> {
     }
 
     /** Takes one back. */
-    void give(T spare) {
+    public void give(T free) {
         int first = firstPlace();
         for (int i = 0; i < PLACES; i++) {
-            if (places.compareAndSet((first + i) % PLACES * APART, null, spare)) {
+            if (places.compareAndSet((first + i) % PLACES * APART, null, free)) {
                 return;
             }
         }

@@ -1,4 +1,4 @@
-package io.github.lanewise.nn.inference;
+package io.github.lanewise.nn.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-class SparesTest {
+class ObjectPoolTest {
 
     private final AtomicInteger made = new AtomicInteger();
-    private final Spares<AtomicBoolean> spares =
-            new Spares<>(
+    private final ObjectPool<AtomicBoolean> spares =
+            new ObjectPool<>(
                     () -> {
                         made.incrementAndGet();
                         return new AtomicBoolean();
