@@ -2,6 +2,8 @@ package io.github.lanewise.nn;
 
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
@@ -14,6 +16,18 @@ public interface Stochastic extends Layer {
     /** Says where the layer stands in the outermost model so far. */
     void place(String path);
 
+    /** Returns the seed of the model from which its stream follows. */
+    long seed();
+
+    /** Returns how often it has drawn from its stream. */
+    long draws();
+
+    /**
+     * Sets how often it has drawn from its stream, so that it goes on from there: the same number
+     * gives the same random numbers again.
+     */
+    void draws(long draws);
+
     /** Starts the layer's stream anew from a model's seed and the layer's path in it. */
     void restart(long seed, String path);
 
@@ -25,6 +39,13 @@ public interface Stochastic extends Layer {
     /** Starts the streams of all layers of a model. */
     static void restartAll(Layer model, long seed) {
         forEach(model, "", newSet(), (path, layer) -> layer.restart(seed, path));
+    }
+
+    /** Returns all such layers of a model by path; a shared one counts where it comes first. */
+    static SequencedMap<String, Stochastic> all(Layer model) {
+        SequencedMap<String, Stochastic> all = new LinkedHashMap<>();
+        forEach(model, "", newSet(), all::put);
+        return all;
     }
 
     private static Set<Layer> newSet() {

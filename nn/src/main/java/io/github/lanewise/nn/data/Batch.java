@@ -1,7 +1,6 @@
 package io.github.lanewise.nn.data;
 
 import io.github.lanewise.engine.Matrix;
-import io.github.lanewise.nn.metrics.ArgMax;
 
 /** The buffers into which samples of one dataset are gathered, for one batch size. */
 public final class Batch {
@@ -11,6 +10,7 @@ public final class Batch {
     private final Matrix inputs;
     private final Targets targets;
 
+    /** Makes buffers for so many samples. */
     public Batch(Dataset dataset, int size) {
         this.dataset = dataset;
         this.rows = new int[size];
@@ -24,22 +24,18 @@ public final class Batch {
         dataset.gather(rows, inputs, targets);
     }
 
+    /** Returns how many samples a batch has. */
     public int size() {
         return rows.length;
     }
 
+    /** Returns the samples that were loaded last, a row each. */
     public Matrix inputs() {
         return inputs;
     }
 
+    /** Returns the targets that were loaded last. */
     public Targets targets() {
         return targets;
-    }
-
-    /** Counts the outputs whose class is the label; -1 where targets are not labels. */
-    public int countRight(Matrix outputs) {
-        return targets instanceof Targets.Labels labels
-                ? ArgMax.countRight(outputs, labels.classes())
-                : -1;
     }
 }

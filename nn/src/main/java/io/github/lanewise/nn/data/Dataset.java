@@ -13,6 +13,14 @@ public interface Dataset {
     /** Returns the shape of a sample. */
     Shape shape();
 
+    /**
+     * Returns the targets of all samples, so that they can be checked before training begins; null
+     * (the default) if they are not in memory.
+     */
+    default Targets targets() {
+        return null;
+    }
+
     /** Makes a buffer for the targets of a batch, of the kind that {@link #gather} fills. */
     Targets targetBuffer(int batch);
 

@@ -72,6 +72,11 @@ final class ZippedDataset implements Dataset {
     }
 
     @Override
+    public Targets targets() {
+        return labelled.targets();
+    }
+
+    @Override
     public Targets targetBuffer(int batch) {
         return labelled.targetBuffer(batch);
     }

@@ -73,12 +73,17 @@ public final class Dropout implements Stochastic {
         this.p = requireShare(p);
     }
 
-    /** Returns how many masks have been drawn. */
+    @Override
+    public long seed() {
+        return seed;
+    }
+
+    @Override
     public long draws() {
         return draws;
     }
 
-    /** Sets how many masks count as drawn; the same number gives the same mask again. */
+    @Override
     public void draws(long draws) {
         this.draws = draws;
     }

@@ -56,7 +56,7 @@ public record BCEWithLogitsLoss(Matrix weight, Matrix posWeight, Reduction reduc
         requireWeights("weight", weight, workspace.batch(), features);
         PointwiseLoss function =
                 new PointwiseLoss(PointwiseLoss.Kind.BCE_WITH_LOGITS, 0, posWeight);
-        return new PointwiseLossPass(this, function, weight, reduction, predictions, workspace);
+        return new BinaryLossPass(this, function, predictions, workspace);
     }
 
     private static void requireWeights(String name, Matrix weights, int rows, int features) {

@@ -53,6 +53,7 @@ public record CosineEmbeddingLoss(float margin, Reduction reduction) implements 
                 reduction,
                 predictions,
                 workspace,
+                false,
                 pairs ? new Pairs(this, margin) : ofTargets(workspace.buffer(predictions)));
     }
 

@@ -6,13 +6,12 @@ import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.data.Targets;
-import io.github.lanewise.nn.internal.Passes;
 
 /**
  * Plain labels go through one fused kernel. All else becomes rows q of targets: with p =
  * logSoftmax(logits), the loss is -q.p and the logits' gradient that of p for dp = -q.
  */
-final class CrossEntropyPass implements LossPass {
+final class CrossEntropyPass extends ReducedLossPass {
 
     private final SoftmaxCrossEntropy loss;
     private final Kernels kernels;
@@ -23,9 +22,9 @@ final class CrossEntropyPass implements LossPass {
     private final Matrix gradient;
     private Matrix targetRows;
     private Matrix logProbabilities;
-    private boolean ready;
 
     CrossEntropyPass(SoftmaxCrossEntropy loss, Shape logits, Workspace workspace) {
+        super(loss, loss.reduction(), workspace.training());
         this.loss = loss;
         this.kernels = workspace.kernels();
         this.batch = workspace.batch();
@@ -45,15 +44,41 @@ final class CrossEntropyPass implements LossPass {
     }
 
     @Override
-    public float forward(Matrix predictions, Targets targets) {
-        ready = true;
+    double weightOf(Targets targets) {
+        if (!(targets instanceof Targets.Labels labels)) {
+            return targets.size();
+        }
+        double sum = 0;
+        for (int label : labels.classes()) {
+            if (label != loss.ignoreIndex()) {
+                sum += weightOf(label);
+            }
+        }
+        return sum;
+    }
+
+    /** Returns a class's weight; that of a label out of range does not matter, it is refused. */
+    private double weightOf(int label) {
+        return loss.weight().isEmpty() || label < 0 || label >= classes
+                ? 1
+                : loss.weight().get(label);
+    }
+
+    @Override
+    double sum(Matrix predictions, Targets targets, float scale) {
         if (targets instanceof Targets.Labels labels) {
             if (loss.isPlain() && !contains(labels.classes(), loss.ignoreIndex())) {
-                return fused(predictions, labels.classes());
+                kernels.softmaxCrossEntropy(predictions, labels.classes(), scale, losses, gradient);
+                return kernels.sum(losses);
             }
-            return fromLabels(predictions, labels.classes());
+            requireRows();
+            kernels.losses().classTargets(rule, labels.classes(), targetRows, losses);
+        } else {
+            requireRows();
+            Matrix probabilities = LossChecks.values(loss, targets, predictions);
+            kernels.losses().classTargets(rule, probabilities, targetRows);
         }
-        return fromProbabilities(predictions, LossChecks.values(loss, targets, predictions));
+        return fromRows(predictions, scale);
     }
 
     private static boolean contains(int[] labels, int ignored) {
@@ -65,43 +90,52 @@ final class CrossEntropyPass implements LossPass {
         return false;
     }
 
-    private float fused(Matrix logits, int[] labels) {
-        int divisor = loss.reduction().divisor(batch, 1);
-        kernels.softmaxCrossEntropy(logits, labels, 1f / divisor, losses, gradient);
-        return (float) (kernels.sum(losses) / divisor);
-    }
-
-    private float fromLabels(Matrix logits, int[] labels) {
+    private void requireRows() {
         if (targetRows == null) {
             makeRows();
         }
-        kernels.losses().classTargets(rule, labels, targetRows, losses);
-        boolean mean = loss.reduction() == Reduction.MEAN;
-        double divisor = mean ? kernels.sum(losses) : loss.reduction().divisor(batch, 1);
-        return fromRows(logits, divisor);
     }
 
-    private float fromProbabilities(Matrix logits, Matrix probabilities) {
-        if (targetRows == null) {
-            makeRows();
-        }
-        kernels.losses().classTargets(rule, probabilities, targetRows);
-        return fromRows(logits, loss.reduction().divisor(batch, 1));
-    }
-
-    private float fromRows(Matrix logits, double divisor) {
+    private double fromRows(Matrix logits, float scale) {
         kernels.logSoftmax(logits, logProbabilities);
         double sum = -kernels.weightedSum(targetRows, logProbabilities);
         if (gradient != null) {
-            kernels.scale(divisor == 0 ? 0 : (float) (-1 / divisor), targetRows);
+            kernels.scale(-scale, targetRows);
             kernels.logSoftmaxGradient(logProbabilities, targetRows, gradient);
         }
-        return (float) (sum / divisor);
+        return sum;
     }
 
     @Override
-    public Matrix backward() {
-        Passes.requireForward(loss, gradient != null, ready ? this : null);
+    Matrix gradient() {
         return gradient;
+    }
+
+    @Override
+    public void check(Targets targets) {
+        if (!(targets instanceof Targets.Labels labels)) {
+            return;
+        }
+        for (int i = 0; i < labels.size(); i++) {
+            int label = labels.classes()[i];
+            if (label != loss.ignoreIndex() && (label < 0 || label >= classes)) {
+                throw new IllegalArgumentException(
+                        ("SoftmaxCrossEntropy: sample %d has label %d; the model has %d classes, so"
+                                        + " it must be from 0 to %d, or %d to be ignored")
+                                .formatted(i, label, classes, classes - 1, loss.ignoreIndex()));
+            }
+        }
+    }
+
+    @Override
+    public int judged(Targets targets) {
+        if (!(targets instanceof Targets.Labels labels)) {
+            return NO_ACCURACY;
+        }
+        int counted = 0;
+        for (int label : labels.classes()) {
+            counted += label == loss.ignoreIndex() ? 0 : 1;
+        }
+        return counted;
     }
 }

@@ -11,6 +11,7 @@ import io.github.lanewise.nn.internal.Columns;
 import io.github.lanewise.nn.internal.Passes;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
@@ -78,14 +79,19 @@ public record JointLoss(List<Shape> outputs, List<Loss> losses, List<Float> weig
         return new JointPass(this, workspace);
     }
 
-    private static final class JointPass implements LossPass {
+    private static final class JointPass implements PartialLossPass {
 
         private final List<LossPass> passes = new ArrayList<>();
         private final float[] weights;
+        private final int[] counters;
+        private final float[] shares;
+        private final double[] own;
         private final Columns predictions;
         private final Workspace workspace;
         private final Columns gradients;
         private final Matrix gradient;
+        private double last;
+        private int rows;
         private boolean ready;
 
         JointPass(JointLoss loss, Workspace workspace) {
@@ -93,10 +99,16 @@ public record JointLoss(List<Shape> outputs, List<Loss> losses, List<Float> weig
             this.predictions = new Columns(loss.outputs);
             this.gradients = new Columns(loss.outputs);
             this.weights = new float[loss.losses.size()];
+            this.counters = new int[weights.length + 1];
+            this.shares = new float[weights.length];
             for (int i = 0; i < weights.length; i++) {
                 weights[i] = loss.weights.get(i);
                 passes.add(bind(loss, i, workspace));
+                boolean partial = passes.get(i) instanceof PartialLossPass;
+                int count = partial ? ((PartialLossPass) passes.get(i)).counters() : 1;
+                counters[i + 1] = counters[i] + count;
             }
+            this.own = new double[counters()];
             this.gradient =
                     workspace.training()
                             ? Matrix.zeros(workspace.batch(), gradients.features())
@@ -112,22 +124,88 @@ public record JointLoss(List<Shape> outputs, List<Loss> losses, List<Float> weig
             }
         }
 
-        @Override
-        public float forward(Matrix joint, Targets targets) {
+        private Targets.Several parts(Targets targets) {
             if (!(targets instanceof Targets.Several several)
                     || several.parts().size() != weights.length) {
                 throw new IllegalArgumentException(
                         "JointLoss: targets are not of %d parts; give Targets.several(...)"
                                 .formatted(weights.length));
             }
-            Matrix[] parts = predictions.split(joint);
-            float sum = 0;
+            return several;
+        }
+
+        @Override
+        public int counters() {
+            return counters[weights.length];
+        }
+
+        @Override
+        public void count(Targets targets, double[] counts, int from) {
+            List<Targets> parts = parts(targets).parts();
             for (int i = 0; i < weights.length; i++) {
-                float loss = passes.get(i).forward(parts[i], several.parts().get(i));
-                sum = weights[i] == 0 ? sum : Math.fma(weights[i], loss, sum);
+                if (passes.get(i) instanceof PartialLossPass partial) {
+                    partial.count(parts.get(i), counts, from + counters[i]);
+                } else {
+                    counts[from + counters[i]] += parts.get(i).size();
+                }
             }
+        }
+
+        @Override
+        public void check(Targets targets) {
+            List<Targets> parts = parts(targets).parts();
+            for (int i = 0; i < weights.length; i++) {
+                passes.get(i).check(parts.get(i));
+            }
+        }
+
+        @Override
+        public float forward(Matrix joint, Targets targets) {
+            Arrays.fill(own, 0);
+            count(targets, own, 0);
+            return forward(joint, targets, own, 0);
+        }
+
+        @Override
+        public float forward(Matrix joint, Targets targets, double[] counts, int from) {
+            List<Targets> parts = parts(targets).parts();
+            Matrix[] windows = predictions.split(joint);
+            float sum = 0;
+            last = 0;
+            for (int i = 0; i < weights.length; i++) {
+                float loss;
+                double mean;
+                if (passes.get(i) instanceof PartialLossPass partial) {
+                    loss = partial.forward(windows[i], parts.get(i), counts, from + counters[i]);
+                    shares[i] = 1;
+                    mean = partial.weight() == 0 ? 0 : partial.sum() / partial.weight();
+                    loss = partial.weight() == 0 && partial.sum() == 0 ? 0 : loss;
+                } else {
+                    mean = passes.get(i).forward(windows[i], parts.get(i));
+                    shares[i] = (float) (parts.get(i).size() / counts[from + counters[i]]);
+                    loss = shares[i] * (float) mean;
+                }
+                sum = weights[i] == 0 ? sum : Math.fma(weights[i], loss, sum);
+                last = weights[i] == 0 ? last : last + weights[i] * mean;
+            }
+            rows = targets.size();
             ready = true;
             return sum;
+        }
+
+        @Override
+        public double sum() {
+            return last * rows;
+        }
+
+        @Override
+        public double weight() {
+            return rows;
+        }
+
+        @Override
+        public int judged(Targets targets) {
+            return NO_ACCURACY;
         }
 
         @Override
@@ -137,7 +215,7 @@ public record JointLoss(List<Shape> outputs, List<Loss> losses, List<Float> weig
             for (int i = 0; i < weights.length; i++) {
                 Kernels kernels = workspace.kernels();
                 kernels.activate(Activation.IDENTITY, passes.get(i).backward(), windows[i]);
-                kernels.scale(weights[i], windows[i]);
+                kernels.scale(weights[i] * shares[i], windows[i]);
             }
             return gradient;
         }

@@ -3,11 +3,18 @@ package io.github.lanewise.nn.loss;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.data.Targets;
+import io.github.lanewise.nn.metrics.ArgMax;
 
 /**
  * A loss bound to a batch size; owns its buffers as a {@link Pass} does. For one thread at a time.
+ *
+ * <p>Forward and backward are all that a loss must have; the rest says what else a trainer may want
+ * to know.
  */
 public interface LossPass {
+
+    /** What {@link #right} says where there is no right and wrong. */
+    int NO_ACCURACY = -1;
 
     /**
      * Computes the loss, a mean over the batch.
@@ -24,4 +31,30 @@ public interface LossPass {
      * @throws IllegalStateException if no forward call came before, or the pass is for inference
      */
     Matrix backward();
+
+    /**
+     * Checks the targets of a whole dataset before training begins.
+     *
+     * @throws IllegalArgumentException if one is out of range; the message gives its number
+     */
+    default void check(Targets targets) {}
+
+    /**
+     * Returns how many of the targets are judged right or wrong: by default each label.
+     *
+     * @return {@link #NO_ACCURACY} if none is, because the loss knows no right and wrong
+     */
+    default int judged(Targets targets) {
+        return targets instanceof Targets.Labels labels ? labels.size() : NO_ACCURACY;
+    }
+
+    /**
+     * Returns how many of the {@link #judged} predictions are right: by default, those whose
+     * greatest value is at the label.
+     */
+    default int right(Matrix predictions, Targets targets) {
+        return targets instanceof Targets.Labels labels
+                ? ArgMax.countRight(predictions, labels.classes())
+                : NO_ACCURACY;
+    }
 }

@@ -49,6 +49,7 @@ public record MultiMarginLoss(
                 reduction,
                 scores,
                 workspace,
+                true,
                 (kernels, x, targets, scale, losses, dx) ->
                         kernels.multiMargin(
                                 squared,

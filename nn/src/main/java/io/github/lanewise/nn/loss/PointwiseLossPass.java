@@ -6,20 +6,17 @@ import io.github.lanewise.engine.PointwiseLoss;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.data.Targets;
-import io.github.lanewise.nn.internal.Passes;
 
 /** The pass of a loss that compares each prediction with a target of its own. */
-final class PointwiseLossPass implements LossPass {
+class PointwiseLossPass extends ReducedLossPass {
 
     private final Loss loss;
     private final Kernels kernels;
-    private final boolean training;
     private final PointwiseLoss function;
     private final Matrix weight;
-    private final int divisor;
+    private final int features;
     private final Matrix losses;
     private final Matrix gradient;
-    private boolean ready;
 
     PointwiseLossPass(
             Loss loss,
@@ -40,33 +37,42 @@ final class PointwiseLossPass implements LossPass {
             Reduction reduction,
             Shape predictions,
             Workspace workspace) {
+        super(loss, reduction, workspace.training());
         this.loss = loss;
         this.function = function;
         this.weight = weight;
         this.kernels = workspace.kernels();
-        this.training = workspace.training();
-        this.divisor = reduction.divisor(workspace.batch(), predictions.features());
+        this.features = predictions.features();
         this.losses = workspace.buffer(predictions);
-        this.gradient = training ? workspace.buffer(predictions) : null;
+        this.gradient = workspace.training() ? workspace.buffer(predictions) : null;
     }
 
     @Override
-    public float forward(Matrix predictions, Targets targets) {
+    double weightOf(Targets targets) {
+        return (double) targets.size() * features;
+    }
+
+    @Override
+    double sum(Matrix predictions, Targets targets, float scale) {
         Matrix rows = LossChecks.values(loss, targets, predictions);
-        kernels.losses().pointwise(function, predictions, rows, 1f / divisor, losses, gradient);
+        kernels.losses().pointwise(function, predictions, rows, scale, losses, gradient);
         if (weight != null) {
             kernels.losses().weigh(weight, losses);
         }
-        if (weight != null && training) {
+        if (weight != null && gradient != null) {
             kernels.losses().weigh(weight, gradient);
         }
-        ready = true;
-        return (float) (kernels.sum(losses) / divisor);
+        return kernels.sum(losses);
     }
 
     @Override
-    public Matrix backward() {
-        Passes.requireForward(loss, training, ready ? this : null);
+    Matrix gradient() {
         return gradient;
+    }
+
+    /** Distances are not right or wrong. */
+    @Override
+    public int judged(Targets targets) {
+        return NO_ACCURACY;
     }
 }

@@ -9,12 +9,17 @@ public enum Reduction {
     /** The sum divided by the number of samples. */
     BATCH_MEAN;
 
-    /** Returns what the sum is divided by. */
-    int divisor(int batch, int lossesPerSample) {
+    /**
+     * Returns what the sum is divided by.
+     *
+     * @param weight of what counts
+     * @param rows samples
+     */
+    double divisor(double weight, double rows) {
         return switch (this) {
-            case MEAN -> batch * lossesPerSample;
+            case MEAN -> weight;
             case SUM -> 1;
-            case BATCH_MEAN -> batch;
+            case BATCH_MEAN -> rows;
         };
     }
 

@@ -6,10 +6,9 @@ import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.data.Targets;
-import io.github.lanewise.nn.internal.Passes;
 
 /** The pass of a loss that has one number for each sample, from one kernel. */
-final class RowLossPass implements LossPass {
+final class RowLossPass extends ReducedLossPass {
 
     /** Computes the losses of the samples, and the gradient times scale. */
     @FunctionalInterface
@@ -18,36 +17,53 @@ final class RowLossPass implements LossPass {
                 Losses kernels, Matrix x, Targets targets, float scale, Matrix losses, Matrix dx);
     }
 
-    private final Loss loss;
     private final Kernels kernels;
     private final Kernel kernel;
-    private final boolean training;
-    private final int divisor;
+    private final boolean classes;
     private final Matrix losses;
     private final Matrix gradient;
-    private boolean ready;
 
+    /**
+     * @param classes whether targets are the classes of which predictions are the scores
+     */
     RowLossPass(
-            Loss loss, Reduction reduction, Shape predictions, Workspace workspace, Kernel kernel) {
-        this.loss = loss;
+            Loss loss,
+            Reduction reduction,
+            Shape predictions,
+            Workspace workspace,
+            boolean classes,
+            Kernel kernel) {
+        super(loss, reduction, workspace.training());
         this.kernels = workspace.kernels();
         this.kernel = kernel;
-        this.training = workspace.training();
-        this.divisor = reduction.divisor(workspace.batch(), 1);
+        this.classes = classes;
         this.losses = Matrix.zeros(1, workspace.batch());
         this.gradient = workspace.buffer(predictions);
     }
 
     @Override
-    public float forward(Matrix predictions, Targets targets) {
-        kernel.apply(kernels.losses(), predictions, targets, 1f / divisor, losses, gradient);
-        ready = true;
-        return (float) (kernels.sum(losses) / divisor);
+    double weightOf(Targets targets) {
+        return targets.size();
     }
 
     @Override
-    public Matrix backward() {
-        Passes.requireForward(loss, training, ready ? this : null);
+    double sum(Matrix predictions, Targets targets, float scale) {
+        kernel.apply(kernels.losses(), predictions, targets, scale, losses, gradient);
+        return kernels.sum(losses);
+    }
+
+    @Override
+    Matrix gradient() {
         return gradient;
+    }
+
+    @Override
+    public int judged(Targets targets) {
+        return classes ? super.judged(targets) : NO_ACCURACY;
+    }
+
+    @Override
+    public int right(Matrix predictions, Targets targets) {
+        return classes ? super.right(predictions, targets) : NO_ACCURACY;
     }
 }

@@ -60,6 +60,7 @@ public record TripletMarginLoss(float margin, float eps, Reduction reduction) im
                 reduction,
                 predictions,
                 workspace,
+                false,
                 (kernels, x, targets, scale, losses, dx) ->
                         kernels.tripletMargin(x, margin, eps, scale, losses, dx));
     }

@@ -1,7 +1,10 @@
 package io.github.lanewise.nn.optim;
 
 import io.github.lanewise.nn.Param;
+import io.github.lanewise.nn.file.StateReader;
+import io.github.lanewise.nn.file.StateWriter;
 
+import java.io.IOException;
 import java.util.List;
 
 /**
@@ -17,4 +20,10 @@ public interface Adjustment {
 
     /** Comes after the rule, and may change values. */
     default void afterStep(List<Param> parameters) {}
+
+    /** Writes what it remembers into a checkpoint; by default it remembers nothing. */
+    default void save(StateWriter out) {}
+
+    /** Reads what {@link #save} wrote. */
+    default void load(StateReader in) throws IOException {}
 }

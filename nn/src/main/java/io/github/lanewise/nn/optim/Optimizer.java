@@ -1,13 +1,16 @@
 package io.github.lanewise.nn.optim;
 
-
 import io.github.lanewise.engine.Engine;
 import io.github.lanewise.engine.Kernels;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Update;
 import io.github.lanewise.nn.Param;
 import io.github.lanewise.nn.WeightProduct;
+import io.github.lanewise.nn.file.FormatException;
+import io.github.lanewise.nn.file.StateReader;
+import io.github.lanewise.nn.file.StateWriter;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -149,6 +152,56 @@ public abstract class Optimizer {
             product.computeAndUpdate(rule, parameter.value(), gradient, memory.states());
         } else {
             kernels.update(rule, parameter.value(), gradient, memory.states());
+        }
+    }
+
+    /**
+     * Writes what the optimizer remembers into a checkpoint: rate, count of steps, and the arrays
+     * of each parameter.
+     *
+     * @param parameters of the model, by path
+     */
+    public final void save(StateWriter out, Map<String, Param> parameters) {
+        out.put("rule", getClass().getSimpleName());
+        out.put("learningRate", learningRate);
+        out.put("weightDecay", weightDecay);
+        out.put("steps", steps);
+        parameters.forEach(
+                (path, parameter) -> {
+                    OptimizerMemory memory = memories.get(parameter);
+                    if (memory != null) {
+                        memory.save(out.in(path));
+                    }
+                });
+        for (int i = 0; i < adjustments.size(); i++) {
+            adjustments.get(i).save(out.in("adjustment" + i));
+        }
+    }
+
+    /**
+     * Reads what {@link #save} wrote, for the same optimizer and the same model.
+     *
+     * @throws FormatException if it is another optimizer's, or something does not fit
+     */
+    public final void load(StateReader in, Map<String, Param> parameters) throws IOException {
+        String rule = in.get("rule").asString();
+        if (!rule.equals(getClass().getSimpleName())) {
+            throw in.get("rule").expected(getClass().getSimpleName());
+        }
+        learningRate(in.get("learningRate").asFloat());
+        weightDecay(in.get("weightDecay").asFloat());
+        steps = in.get("steps").asLong();
+        memories.clear();
+        for (Map.Entry<String, Param> entry : parameters.entrySet()) {
+            StateReader of = in.in(entry.getKey());
+            if (of.hasValue("steps")) {
+                OptimizerMemory memory = new OptimizerMemory(groupOf(entry.getValue()));
+                memory.load(of, entry.getValue().value());
+                memories.put(entry.getValue(), memory);
+            }
+        }
+        for (int i = 0; i < adjustments.size(); i++) {
+            adjustments.get(i).load(in.in("adjustment" + i));
         }
     }
 

@@ -1,11 +1,17 @@
 package io.github.lanewise.nn.optim;
 
 import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.file.StateReader;
+import io.github.lanewise.nn.file.StateWriter;
 
+import java.io.IOException;
 import java.util.Arrays;
 
 /** What an optimizer remembers of one parameter. */
 final class OptimizerMemory {
+
+    /** More than any rule has; a file that says more is refused. */
+    private static final int MOST_STATES = 16;
 
     private final ParameterGroup group;
     private Matrix[] states = {};
@@ -50,6 +56,27 @@ final class OptimizerMemory {
         for (int i = old; i < count; i++) {
             states[i] = Matrix.zeros(like.rows(), like.cols());
             Arrays.fill(states[i].data(), optimizer.initialState(i));
+        }
+    }
+
+    void save(StateWriter out) {
+        out.put("steps", steps);
+        out.put("states", states.length);
+        for (int i = 0; i < states.length; i++) {
+            out.put("state" + i, states[i]);
+        }
+    }
+
+    void load(StateReader in, Matrix like) throws IOException {
+        int count = in.get("states").asInt();
+        if (count < 0 || count > MOST_STATES) {
+            throw in.get("states").expected("0 to " + MOST_STATES);
+        }
+        steps = in.get("steps").asInt();
+        states = new Matrix[count];
+        for (int i = 0; i < count; i++) {
+            states[i] = Matrix.zeros(like.rows(), like.cols());
+            in.read("state" + i, states[i]);
         }
     }
 }

@@ -1,10 +1,13 @@
 package io.github.lanewise.nn.schedule;
 
+import io.github.lanewise.nn.file.StateReader;
+import io.github.lanewise.nn.file.StateWriter;
 import io.github.lanewise.nn.optim.Optimizer;
 import io.github.lanewise.nn.train.Evaluation;
 import io.github.lanewise.nn.train.Progress;
 import io.github.lanewise.nn.train.TrainerCallback;
 
+import java.io.IOException;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -150,6 +153,20 @@ public final class ReduceLROnPlateau {
             @Override
             public void onEpochEnd(Progress progress) {
                 optimizer.learningRate((float) step(measure.applyAsDouble(progress)));
+            }
+
+            @Override
+            public void save(StateWriter out) {
+                out.put("rate", rate).put("best", best);
+                out.put("badEpochs", badEpochs).put("cooling", cooling);
+            }
+
+            @Override
+            public void load(StateReader in) throws IOException {
+                rate = in.get("rate").asDouble();
+                best = in.get("best").asDouble();
+                badEpochs = in.get("badEpochs").asInt();
+                cooling = in.get("cooling").asInt();
             }
         };
     }

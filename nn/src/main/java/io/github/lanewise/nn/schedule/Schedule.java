@@ -1,8 +1,12 @@
 package io.github.lanewise.nn.schedule;
 
+import io.github.lanewise.nn.file.StateReader;
+import io.github.lanewise.nn.file.StateWriter;
 import io.github.lanewise.nn.optim.Optimizer;
 import io.github.lanewise.nn.train.Progress;
 import io.github.lanewise.nn.train.TrainerCallback;
+
+import java.io.IOException;
 
 /**
  * A learning rate for each step or epoch, a function of its number alone.
@@ -56,6 +60,16 @@ public interface Schedule {
             @Override
             public void onEpochBegin(Progress progress) {
                 optimizer.learningRate((float) at(epoch++));
+            }
+
+            @Override
+            public void save(StateWriter out) {
+                out.put("epoch", epoch);
+            }
+
+            @Override
+            public void load(StateReader in) throws IOException {
+                epoch = in.get("epoch").asLong();
             }
         };
     }

@@ -2,45 +2,108 @@ package io.github.lanewise.nn.train;
 
 import io.github.lanewise.engine.Engine;
 import io.github.lanewise.nn.Param;
+import io.github.lanewise.nn.data.Batch;
+import io.github.lanewise.nn.loss.PartialLossPass;
 import io.github.lanewise.nn.optim.Optimizer;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * Adds up the gradients of several batches before each step, as if they had been one.
+ * Takes one step of the optimizer for several batches, as if they had been one.
  *
- * <p>Each batch gives the gradient of its mean loss. The sum weighs every batch like one of {@code
- * unit} rows; before a batch of another size comes in, the sum is scaled to that unit, and before
- * the step to all rows. So a smaller last batch counts for as many rows as it has, and batches of
- * equal size cost a single pass.
+ * <p>What counts in all of them together is known from their targets before the first is computed,
+ * so each contributes its share of the loss of the whole and nothing need be rescaled. A loss that
+ * cannot compute shares counts by rows: each mean gradient is weighed by the rows of its batch.
  */
 final class Accumulation {
 
     private final Optimizer optimizer;
-    private final int batches;
-    private int pending;
+    private final List<Batch> batches = new ArrayList<>();
+    private final List<Step> steps = new ArrayList<>();
+    private double[] counts = {};
     private int rows;
-    private int unit;
 
-    Accumulation(Optimizer optimizer, int batches) {
+    Accumulation(Optimizer optimizer) {
         this.optimizer = optimizer;
-        this.batches = batches;
     }
 
-    /** Prepares the gradients for a batch of so many rows. */
-    void begin(List<Param> parameters, int batchRows) {
-        if (pending == 0) {
-            clear(parameters);
-            rows = 0;
-        } else if (unit != batchRows) {
-            scale(parameters, (float) unit / batchRows);
+    Optimizer optimizer() {
+        return optimizer;
+    }
+
+    /** Begins anew, without batches. */
+    void clear() {
+        batches.clear();
+        steps.clear();
+        rows = 0;
+    }
+
+    /** Adds a batch, loaded, and the step that computes it. */
+    void add(Batch batch, Step step) {
+        if (batches.isEmpty() && step.loss() instanceof PartialLossPass loss) {
+            if (counts.length != loss.counters()) {
+                counts = new double[loss.counters()];
+            }
+            Arrays.fill(counts, 0);
         }
-        unit = batchRows;
+        if (step.loss() instanceof PartialLossPass loss) {
+            loss.count(batch.targets(), counts, 0);
+        }
+        batches.add(batch);
+        steps.add(step);
+        rows += batch.size();
+    }
+
+    int size() {
+        return batches.size();
+    }
+
+    Batch batch(int i) {
+        return batches.get(i);
+    }
+
+    Step step(int i) {
+        return steps.get(i);
+    }
+
+    /**
+     * Computes a batch, adds to the gradients, and returns its own loss.
+     *
+     * @param i which, from 0; each in its turn
+     */
+    float compute(int i) {
+        Step step = steps.get(i);
+        Batch batch = batches.get(i);
+        if (i == 0) {
+            clear(step.parameters());
+        }
+        if (batches.size() == 1) {
+            return step.train(batch.inputs(), batch.targets());
+        }
+        if (step.loss() instanceof PartialLossPass loss) {
+            step.train(batch.inputs(), batch.targets(), counts);
+            return (float) (loss.sum() / loss.weight());
+        }
+        return computeByRows(i, step, batch);
+    }
+
+    /** The sum so far is in units of the last batch's rows; the last call makes it one of all. */
+    private float computeByRows(int i, Step step, Batch batch) {
+        if (i > 0 && batches.get(i - 1).size() != batch.size()) {
+            scale(step.parameters(), (float) batches.get(i - 1).size() / batch.size());
+        }
+        float loss = step.train(batch.inputs(), batch.targets());
+        if (i == batches.size() - 1) {
+            scale(step.parameters(), (float) batch.size() / rows);
+        }
+        return loss;
     }
 
     private void clear(List<Param> parameters) {
         for (int i = 0; i < parameters.size(); i++) {
-            if (batches == 1) {
+            if (batches.size() == 1) {
                 parameters.get(i).accumulator().clearForStep();
             } else {
                 parameters.get(i).clearGradient();
@@ -48,18 +111,9 @@ final class Accumulation {
         }
     }
 
-    /** Counts the batch in, and takes the step if it was the last of those that belong together. */
-    void end(List<Param> parameters, boolean lastOfEpoch) {
-        rows += unit;
-        pending++;
-        if (pending < batches && !lastOfEpoch) {
-            return;
-        }
-        if (rows != unit) {
-            scale(parameters, (float) unit / rows);
-        }
-        optimizer.step(parameters);
-        pending = 0;
+    /** Takes the step. */
+    void step() {
+        optimizer.step(steps.getFirst().parameters());
     }
 
     private static void scale(List<Param> parameters, float factor) {

@@ -4,72 +4,95 @@ import io.github.lanewise.nn.data.Batch;
 import io.github.lanewise.nn.data.Dataset;
 import io.github.lanewise.nn.init.RandomStream;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
 /** The loop over the batches of an epoch. */
 final class Fitting {
 
+    private final Dataset dataset;
+    private final int samples;
+    private final int size;
+    private final StepCache steps;
     private final Accumulation gradients;
-    private final TrainerCallback[] callbacks;
+    private final int accumulated;
     private final int[] order;
-    private final Batch full;
-    private final Batch last;
-    private final Step fullStep;
-    private final Step lastStep;
+    private final List<Batch> full = new ArrayList<>();
+    private Batch rest;
 
+    /**
+     * @param dropLast whether a last batch that is not full is left out
+     * @param accumulated batches of a step
+     */
     Fitting(
             Dataset dataset,
             int batchSize,
+            boolean dropLast,
+            int accumulated,
             StepCache steps,
-            Accumulation gradients,
-            TrainerCallback[] callbacks) {
+            Accumulation gradients) {
+        this.dataset = dataset;
+        this.size = Math.min(batchSize, dataset.size());
+        this.samples = dropLast ? dataset.size() / size * size : dataset.size();
+        this.steps = steps;
         this.gradients = gradients;
-        this.callbacks = callbacks;
+        this.accumulated = accumulated;
         this.order = new int[dataset.size()];
-        int size = Math.min(batchSize, dataset.size());
-        int rest = dataset.size() % size;
-        this.full = new Batch(dataset, size);
-        this.fullStep = steps.training(dataset.shape(), size);
-        this.last = rest == 0 ? full : new Batch(dataset, rest);
-        this.lastStep = rest == 0 ? fullStep : steps.training(dataset.shape(), rest);
-    }
-
-    Progress progress(int epochs) {
-        return new Progress(epochs, Math.ceilDiv(order.length, full.size()), order.length);
-    }
-
-    /** Runs an epoch up to its last callback but one, the end. */
-    void run(RandomStream shuffling, Progress progress) {
-        shuffling.permutation(order);
-        progress.beginEpoch();
-        for (TrainerCallback callback : callbacks) {
-            callback.onEpochBegin(progress);
+        Step first = steps.training(dataset.shape(), size);
+        if (dataset.targets() != null) {
+            first.loss().check(dataset.targets());
         }
-        while (progress.samples() < order.length && !progress.stopped()) {
-            boolean whole = order.length - progress.samples() >= full.size();
-            runBatch(whole ? full : last, whole ? fullStep : lastStep, progress);
-        }
-        progress.endTraining();
-    }
-
-    private void runBatch(Batch batch, Step step, Progress progress) {
-        batch.load(order, progress.samples());
-        boolean last = progress.batch() + 1 == progress.batches();
-        float loss = step.train(batch.inputs(), batch.targets(), gradients, last);
-        progress.endBatch(batch.size(), loss, batch.countRight(step.outputs()));
-        for (TrainerCallback callback : callbacks) {
-            callback.onBatchEnd(progress);
+        if (samples % size != 0) {
+            rest = new Batch(dataset, samples % size);
+            steps.training(dataset.shape(), rest.size());
         }
     }
 
-    /** Tells the callbacks that the epoch is over, and sums it up. */
-    History.Epoch end(Progress progress) {
-        for (TrainerCallback callback : callbacks) {
-            callback.onEpochEnd(progress);
+    int batches() {
+        return Math.ceilDiv(samples, size);
+    }
+
+    int samples() {
+        return samples;
+    }
+
+    /** Sets the order of an epoch's samples. */
+    void order(RandomStream shuffling) {
+        if (shuffling == null) {
+            Arrays.setAll(order, i -> i);
+        } else {
+            shuffling.permutation(order);
         }
-        return new History.Epoch(
-                progress.loss(),
-                progress.accuracy(),
-                progress.samples(),
-                progress.seconds(),
-                progress.validation());
+    }
+
+    /** Computes the batches of one step, and takes it. */
+    void step(Progress progress, Iterable<TrainerCallback> callbacks) {
+        int at = progress.samples();
+        gradients.clear();
+        for (int i = 0; i < accumulated && at < samples; i++) {
+            Batch batch = samples - at >= size ? full(i) : rest;
+            batch.load(order, at);
+            gradients.add(batch, steps.training(dataset.shape(), batch.size()));
+            at += batch.size();
+        }
+        for (int i = 0; i < gradients.size(); i++) {
+            float loss = gradients.compute(i);
+            progress.endBatch(gradients.step(i), loss, gradients.batch(i).targets());
+            if (i == gradients.size() - 1) {
+                gradients.step();
+            }
+            for (TrainerCallback callback : callbacks) {
+                callback.onBatchEnd(progress);
+            }
+        }
+    }
+
+    /** Returns the buffers of batch i of a step; those of one batch serve unless there are more. */
+    private Batch full(int i) {
+        while (full.size() <= i) {
+            full.add(new Batch(dataset, size));
+        }
+        return full.get(i);
     }
 }

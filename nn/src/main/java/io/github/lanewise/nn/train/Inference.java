@@ -4,8 +4,10 @@ import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.data.Batch;
 import io.github.lanewise.nn.data.Dataset;
+import io.github.lanewise.nn.metrics.Metric;
 
 import java.util.Arrays;
+import java.util.List;
 
 /** Goes over a dataset in order, forward only. */
 final class Inference {
@@ -24,15 +26,16 @@ final class Inference {
         this.steps = steps;
     }
 
-    Evaluation evaluate(Dataset dataset) {
-        Tally tally = new Tally();
+    Evaluation evaluate(Dataset dataset, List<Metric> metrics) {
+        Tally tally = new Tally(metrics);
+        tally.clear();
         forEachBatch(
                 dataset,
                 (batch, step, from) -> {
                     float loss = step.evaluate(batch.inputs(), batch.targets());
-                    tally.add(batch.size(), loss, batch.countRight(step.outputs()));
+                    tally.add(step.loss(), loss, step.outputs(), batch.targets());
                 });
-        return new Evaluation(tally.loss(), tally.accuracy(), tally.samples());
+        return tally.evaluation();
     }
 
     Matrix predict(Dataset dataset, Shape output) {

@@ -1,6 +1,16 @@
 package io.github.lanewise.nn.train;
 
+import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.data.Targets;
+import io.github.lanewise.nn.file.StateReader;
+import io.github.lanewise.nn.file.StateWriter;
+import io.github.lanewise.nn.metrics.Metric;
+import io.github.lanewise.nn.optim.Optimizer;
+
+import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /**
  * Where a {@link Trainer#fit} stands: one object for the whole call, valid during a callback.
@@ -13,9 +23,11 @@ public final class Progress {
     private static final double SECOND = 1e9;
 
     private final int epochs;
-    private final int batches;
-    private final int size;
-    private final Tally tally = new Tally();
+    private int batches;
+    private int size;
+    private final Layer model;
+    private final Optimizer optimizer;
+    private final Tally tally;
     private int epoch;
     private int batch;
     private float batchLoss;
@@ -24,10 +36,47 @@ public final class Progress {
     private boolean stopped;
     private Evaluation validation;
 
-    Progress(int epochs, int batches, int size) {
+    Progress(Layer model, Optimizer optimizer, List<Metric> metrics, int epochs) {
+        this.model = model;
+        this.optimizer = optimizer;
+        this.tally = new Tally(metrics);
         this.epochs = epochs;
+    }
+
+    /** Says how long an epoch is. */
+    void extent(int batches, int size) {
         this.batches = batches;
         this.size = size;
+    }
+
+    /** Returns the model that is trained. */
+    public Layer model() {
+        return model;
+    }
+
+    /** Returns the optimizer that changes it. */
+    public Optimizer optimizer() {
+        return optimizer;
+    }
+
+    /**
+     * Returns a measure of the epoch so far by name: {@code loss}, {@code accuracy}, the name of a
+     * metric, or, after the validation, one of these with {@code val_} before it.
+     *
+     * @throws IllegalArgumentException if there is none of this name, or not yet
+     */
+    public double metric(String name) {
+        return Measures.of(training(), validation).get(name);
+    }
+
+    /** Returns all measures of the epoch so far, by name. */
+    public SequencedMap<String, Double> measures() {
+        return Measures.of(training(), validation).byName();
+    }
+
+    /** Returns how training did in this epoch so far. */
+    Evaluation training() {
+        return tally.evaluation();
     }
 
     /** Returns the running epoch of this call, from 1. */
@@ -60,7 +109,7 @@ public final class Progress {
         return size;
     }
 
-    /** Returns the mean loss of the epoch so far; NaN before the first batch. */
+    /** Returns the mean loss of the epoch so far, over what counts; NaN before the first batch. */
     public double loss() {
         return tally.loss();
     }
@@ -70,7 +119,9 @@ public final class Progress {
         return batchLoss;
     }
 
-    /** Returns the share of right classes of the epoch so far; NaN where targets are not labels. */
+    /**
+     * Returns the share of right predictions of the epoch so far; NaN where the loss knows none.
+     */
     public double accuracy() {
         return tally.accuracy();
     }
@@ -104,11 +155,29 @@ public final class Progress {
         begin = System.nanoTime();
     }
 
-    /** Counts a batch in; a negative count of right classes says that targets are not labels. */
-    void endBatch(int rows, float loss, int right) {
+    /** Counts a batch in. */
+    void endBatch(Step step, float loss, Targets targets) {
         batch++;
         batchLoss = loss;
-        tally.add(rows, loss, right);
+        tally.add(step.loss(), loss, step.outputs(), targets);
+    }
+
+    /** Writes where the running epoch stands. */
+    void save(StateWriter out) {
+        out.put("epoch", epoch).put("batch", batch).put("seconds", seconds());
+        out.put("batchLoss", batchLoss);
+        tally.save(out.in("tally"));
+    }
+
+    /** Goes on where {@link #save} left off. */
+    void load(StateReader in) throws IOException {
+        epoch = in.get("epoch").asInt();
+        batch = in.get("batch").asInt();
+        batchLoss = in.get("batchLoss").asFloat();
+        validation = null;
+        end = 0;
+        begin = System.nanoTime() - (long) (in.get("seconds").asDouble() * SECOND);
+        tally.load(in.in("tally"));
     }
 
     void endTraining() {

@@ -9,6 +9,7 @@ import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.data.Targets;
 import io.github.lanewise.nn.loss.Loss;
 import io.github.lanewise.nn.loss.LossPass;
+import io.github.lanewise.nn.loss.PartialLossPass;
 
 import java.util.List;
 
@@ -31,6 +32,14 @@ final class Step {
         return new Step(model, loss, input, Workspace.training(batch).inputGradient(false));
     }
 
+    List<Param> parameters() {
+        return parameters;
+    }
+
+    LossPass loss() {
+        return loss;
+    }
+
     /** Computes the outputs. */
     Matrix predict(Matrix inputs) {
         outputs = pass.forward(inputs);
@@ -42,17 +51,21 @@ final class Step {
         return loss.forward(predict(inputs), targets);
     }
 
-    /**
-     * Computes the outputs, adds to the gradients, changes the parameters if a step is due, and
-     * returns the loss before.
-     *
-     * @param lastOfEpoch whether the step is due, however few batches there were
-     */
-    float train(Matrix inputs, Targets targets, Accumulation gradients, boolean lastOfEpoch) {
-        gradients.begin(parameters, inputs.rows());
+    /** Computes the outputs, adds to the gradients, and returns the loss. */
+    float train(Matrix inputs, Targets targets) {
         float before = evaluate(inputs, targets);
         pass.backward(loss.backward());
-        gradients.end(parameters, lastOfEpoch);
+        return before;
+    }
+
+    /**
+     * Does the same for one part of a larger batch.
+     *
+     * @param counts of the whole batch: see {@link PartialLossPass}
+     */
+    float train(Matrix inputs, Targets targets, double[] counts) {
+        float before = ((PartialLossPass) loss).forward(predict(inputs), targets, counts, 0);
+        pass.backward(loss.backward());
         return before;
     }
 

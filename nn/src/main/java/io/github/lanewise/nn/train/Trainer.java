@@ -6,22 +6,27 @@ import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.data.Dataset;
 import io.github.lanewise.nn.data.Targets;
 import io.github.lanewise.nn.inference.InferenceSession;
-import io.github.lanewise.nn.init.RandomStream;
 import io.github.lanewise.nn.loss.Loss;
 import io.github.lanewise.nn.metrics.ArgMax;
+import io.github.lanewise.nn.metrics.Metric;
 import io.github.lanewise.nn.optim.Optimizer;
 
-import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /**
  * Trains a model, measures it, and asks it for predictions.
  *
  * <p>A run is a function of the model's parameters, the data, and the seed: the same bits on every
  * machine. Passes are kept for each batch size, so that a step allocates next to nothing. For one
- * thread at a time; a program that asks a trained model for predictions, on any number of threads,
- * takes an {@link InferenceSession} from {@link InferenceSession#of}.
+ * thread at a time, which is checked; a program that asks a trained model for predictions, on any
+ * number of threads, takes an {@link InferenceSession} from {@link InferenceSession#of}.
+ *
+ * <p>Training stops after the step during which its thread is interrupted, as after {@link
+ * Progress#stop}; the thread stays interrupted.
  */
 public final class Trainer {
 
@@ -29,11 +34,9 @@ public final class Trainer {
     private final Optimizer optimizer;
     private final StepCache steps;
     private final Inference inference;
-    private RandomStream shuffling = shuffling(0);
-    private long epochsDone;
-    private Dataset validation;
-    private WeightAverage average;
-    private int accumulated = 1;
+    private final AtomicReference<Thread> user = new AtomicReference<>();
+    private final RunSettings settings = new RunSettings();
+    private final RunPosition position = new RunPosition();
 
     /** Makes a trainer of this model. */
     public Trainer(Layer model, Loss loss, Optimizer optimizer) {
@@ -48,12 +51,20 @@ public final class Trainer {
      * Sets the seed of the shuffling, by default 0; epoch i of the trainer has a stream of its own.
      */
     public Trainer seed(long seed) {
-        shuffling = shuffling(seed);
+        settings.seed = seed;
         return this;
     }
 
-    private static RandomStream shuffling(long seed) {
-        return new RandomStream(seed).stream("shuffling");
+    /** Sets whether each epoch goes over the samples in a random order; by default it does. */
+    public Trainer shuffle(boolean shuffle) {
+        settings.shuffle = shuffle;
+        return this;
+    }
+
+    /** Leaves out the last batch of an epoch if it is not full. */
+    public Trainer dropLast() {
+        settings.dropLast = true;
+        return this;
     }
 
     /**
@@ -61,7 +72,7 @@ public final class Trainer {
      * none.
      */
     public Trainer validation(Dataset dataset) {
-        validation = dataset;
+        settings.validation = dataset;
         return this;
     }
 
@@ -70,24 +81,51 @@ public final class Trainer {
      * The average must be told of the steps: see {@link WeightAverage}.
      */
     public Trainer validationWith(WeightAverage weights) {
-        average = weights;
+        settings.average = weights;
         return this;
     }
 
-    private Evaluation validate() {
-        return average == null ? evaluate(validation) : average.use(() -> evaluate(validation));
+    /**
+     * Sets what else is measured in training and on validation data. Each is made twice, once for
+     * either.
+     *
+     * @throws IllegalArgumentException if two have the same name, or one is called loss or accuracy
+     */
+    @SafeVarargs
+    @SuppressWarnings("varargs") // they are only read
+    public final Trainer metrics(Supplier<? extends Metric>... makers) {
+        settings.metrics(List.of(makers));
+        return this;
     }
 
     /**
-     * Makes one step of so many batches, by default 1: their gradients are averaged over all their
-     * samples, so that the step is that of one large batch, while only a small one has to fit into
-     * memory. What is left at the end of an epoch makes a step of its own.
+     * Makes one step of so many batches, by default 1: the step is that of one large batch, however
+     * its loss is reduced and whatever of it counts, while only a small one has to go through the
+     * model at a time. What is left at the end of an epoch makes a step of its own.
      *
      * @throws IllegalArgumentException if it is below 1
      */
     public Trainer accumulate(int batches) {
         requirePositive("accumulate", "batches", batches);
-        accumulated = batches;
+        settings.accumulated = batches;
+        return this;
+    }
+
+    /** Writes checkpoints while training; null (the default) for none. */
+    public Trainer checkpoints(Checkpoints checkpoints) {
+        settings.checkpoints = checkpoints;
+        return this;
+    }
+
+    /**
+     * Lets the next {@code fit} call go on from a checkpoint, as if it had never stopped: it must
+     * be given the same data, epochs, batch size and callbacks, in a trainer of an equal model,
+     * loss and optimizer; then it ends with the same bits.
+     *
+     * @see Checkpoints#latest
+     */
+    public Trainer resume(Path checkpoint) {
+        settings.resumeFrom = Objects.requireNonNull(checkpoint, "checkpoint");
         return this;
     }
 
@@ -97,27 +135,36 @@ public final class Trainer {
      *
      * @param dataset what to learn
      * @param epochs how often to go over it, 1 or more
-     * @param batchSize samples of a step, 1 or more
+     * @param batchSize samples of a batch, 1 or more
      * @param callbacks told about the progress, in order
      * @throws IllegalArgumentException if the model or loss cannot take such data, or a number is
      *     below 1
+     * @throws IllegalStateException if another thread uses this trainer
+     * @throws java.io.UncheckedIOException if a checkpoint cannot be written or read
      */
     public History fit(Dataset dataset, int epochs, int batchSize, TrainerCallback... callbacks) {
         requireSamples("fit", dataset);
         requirePositive("fit", "epochs", epochs);
         requirePositive("fit", "batch size", batchSize);
-        Accumulation gradients = new Accumulation(optimizer, accumulated);
-        Fitting fitting = new Fitting(dataset, batchSize, steps, gradients, callbacks.clone());
-        Progress progress = fitting.progress(epochs);
-        List<History.Epoch> done = new ArrayList<>();
-        while (progress.epoch() < epochs && !progress.stopped()) {
-            fitting.run(shuffling.stream(epochsDone++), progress);
-            if (validation != null) {
-                progress.validation(validate());
-            }
-            done.add(fitting.end(progress));
-        }
-        return new History(done);
+        List<TrainerCallback> all = List.of(callbacks);
+        return alone(
+                "fit",
+                () -> {
+                    Accumulation gradients = new Accumulation(optimizer);
+                    Fitting fitting =
+                            new Fitting(
+                                    dataset,
+                                    batchSize,
+                                    settings.dropLast,
+                                    settings.accumulated,
+                                    steps,
+                                    gradients);
+                    Progress progress =
+                            new Progress(model, optimizer, settings.trainingMetrics, epochs);
+                    progress.extent(fitting.batches(), fitting.samples());
+                    Run run = new Run(this, settings, position, dataset, batchSize, progress, all);
+                    return run.go(fitting);
+                });
     }
 
     /**
@@ -138,14 +185,35 @@ public final class Trainer {
         return fit(Dataset.of(inputs, labels), epochs, batchSize, callbacks);
     }
 
+    /** Lets one thread at a time in; a callback may call the trainer that calls it. */
+    private <T> T alone(String operation, Supplier<T> action) {
+        Thread caller = Thread.currentThread();
+        Thread other = user.get();
+        if (other == caller) {
+            return action.get();
+        }
+        if (!user.compareAndSet(null, caller)) {
+            throw new IllegalStateException(
+                    ("%s: another thread uses this trainer; one thread at a time may, and"
+                                    + " InferenceSession.of(model, batch) answers any number")
+                            .formatted(operation));
+        }
+        try {
+            return action.get();
+        } finally {
+            user.set(null);
+        }
+    }
+
     /**
-     * Measures the model: the mean loss, and the accuracy where targets are labels.
+     * Measures the model: the mean loss over what counts, the accuracy where the loss knows right
+     * and wrong, and the trainer's metrics.
      *
      * @throws IllegalArgumentException if the model or loss cannot take such data
      */
     public Evaluation evaluate(Dataset dataset) {
         requireSamples("evaluate", dataset);
-        return inference.evaluate(dataset);
+        return alone("evaluate", () -> inference.evaluate(dataset, settings.validationMetrics));
     }
 
     /**
@@ -156,7 +224,8 @@ public final class Trainer {
      */
     public Matrix predict(Dataset dataset) {
         requireSamples("predict", dataset);
-        return inference.predict(dataset, model.outputShape(dataset.shape()));
+        Shape output = model.outputShape(dataset.shape());
+        return alone("predict", () -> inference.predict(dataset, output));
     }
 
     /**

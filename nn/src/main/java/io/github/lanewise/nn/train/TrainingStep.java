@@ -2,11 +2,13 @@ package io.github.lanewise.nn.train;
 
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.Param;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.data.Targets;
 import io.github.lanewise.nn.loss.Loss;
 import io.github.lanewise.nn.optim.Optimizer;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -26,7 +28,7 @@ import java.util.Objects;
 public final class TrainingStep {
 
     private final Step step;
-    private final Accumulation gradients;
+    private final Optimizer optimizer;
     private final int batch;
 
     /**
@@ -41,10 +43,9 @@ public final class TrainingStep {
      *     below 1
      */
     public TrainingStep(Layer model, Loss loss, Optimizer optimizer, Shape input, int batch) {
-        Objects.requireNonNull(optimizer, "optimizer");
+        this.optimizer = Objects.requireNonNull(optimizer, "optimizer");
         model.place();
         this.step = Step.training(model, loss, input, batch);
-        this.gradients = new Accumulation(optimizer, 1);
         this.batch = batch;
     }
 
@@ -61,7 +62,13 @@ public final class TrainingStep {
                     "TrainingStep: %d rows of inputs; it was bound to batches of %d, bind another for other sizes"
                             .formatted(inputs.rows(), batch));
         }
-        return step.train(inputs, targets, gradients, true);
+        List<Param> parameters = step.parameters();
+        for (int i = 0; i < parameters.size(); i++) {
+            parameters.get(i).accumulator().clearForStep();
+        }
+        float before = step.train(inputs, targets);
+        optimizer.step(parameters);
+        return before;
     }
 
     /** Returns the outputs of the last call, a row for each sample; the next call overwrites it. */

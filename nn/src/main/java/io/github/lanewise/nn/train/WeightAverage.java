@@ -7,8 +7,11 @@ import io.github.lanewise.engine.Kernels;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.Param;
+import io.github.lanewise.nn.file.StateReader;
+import io.github.lanewise.nn.file.StateWriter;
 import io.github.lanewise.nn.optim.Adjustment;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -113,6 +116,16 @@ public final class WeightAverage implements Adjustment {
                     update();
                 }
             }
+
+            @Override
+            public void save(StateWriter out) {
+                WeightAverage.this.save(out);
+            }
+
+            @Override
+            public void load(StateReader in) throws IOException {
+                WeightAverage.this.load(in);
+            }
         };
     }
 
@@ -146,6 +159,22 @@ public final class WeightAverage implements Adjustment {
     public void apply() {
         for (int i = 0; taken > 0 && i < averages.length; i++) {
             copy(averages[i], parameters.get(i).value());
+        }
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        out.put("taken", taken);
+        for (int i = 0; taken > 0 && i < averages.length; i++) {
+            out.put("average" + i, averages[i]);
+        }
+    }
+
+    @Override
+    public void load(StateReader in) throws IOException {
+        taken = in.get("taken").asLong();
+        for (int i = 0; taken > 0 && i < averages.length; i++) {
+            in.read("average" + i, averages[i]);
         }
     }
 

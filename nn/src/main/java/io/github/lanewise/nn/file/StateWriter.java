@@ -1,0 +1,93 @@
+package io.github.lanewise.nn.file;
+
+import io.github.lanewise.engine.Matrix;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Collects what the parts of a run remember, by name: numbers and words as JSON, arrays as tensors.
+ *
+ * <p>Arrays are not copied: the file must be written before they change.
+ */
+public final class StateWriter {
+
+    private final Map<String, Object> values;
+    private final List<TensorData> tensors;
+    private final String prefix;
+
+    /** Makes an empty one. */
+    public StateWriter() {
+        this(new LinkedHashMap<>(), new ArrayList<>(), "");
+    }
+
+    private StateWriter(Map<String, Object> values, List<TensorData> tensors, String prefix) {
+        this.values = values;
+        this.tensors = tensors;
+        this.prefix = prefix;
+    }
+
+    /** Returns a writer whose names all begin with this one and a slash. */
+    public StateWriter in(String name) {
+        return new StateWriter(values, tensors, prefix + name + "/");
+    }
+
+    /**
+     * Adds a value, of the kinds that {@link Json#of} takes.
+     *
+     * @throws IllegalArgumentException if the name is taken or the value is of another kind
+     */
+    public StateWriter put(String name, Object value) {
+        if (values.putIfAbsent(prefix + name, Json.of(value)) != null) {
+            throw taken(name);
+        }
+        return this;
+    }
+
+    /**
+     * Adds an array.
+     *
+     * @throws IllegalArgumentException if the name is taken
+     */
+    public StateWriter put(String name, Matrix array) {
+        String full = prefix + name;
+        if (tensors.stream().anyMatch(tensor -> tensor.info().name().equals(full))) {
+            throw taken(name);
+        }
+        TensorInfo info = TensorInfo.of(full, DType.F32, array.rows(), array.cols());
+        tensors.add(TensorData.of(info, () -> dense(array)));
+        return this;
+    }
+
+    private IllegalArgumentException taken(String name) {
+        return new IllegalArgumentException(
+                "StateWriter: %s%s is there already; give each value a name of its own"
+                        .formatted(prefix, name));
+    }
+
+    private static float[] dense(Matrix array) {
+        float[] values = new float[array.size()];
+        for (int i = 0; i < array.rows(); i++) {
+            int from = array.offset() + i * array.ld();
+            System.arraycopy(array.data(), from, values, i * array.cols(), array.cols());
+        }
+        return values;
+    }
+
+    /** Returns whether nothing was put. */
+    public boolean isEmpty() {
+        return values.isEmpty() && tensors.isEmpty();
+    }
+
+    /** Returns the values as one object. */
+    public Json values() {
+        return Json.of(values);
+    }
+
+    /** Returns the arrays, in the order in which they came. */
+    public List<TensorData> tensors() {
+        return List.copyOf(tensors);
+    }
+}

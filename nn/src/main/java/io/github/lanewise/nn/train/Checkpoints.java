@@ -1,0 +1,177 @@
+package io.github.lanewise.nn.train;
+
+import io.github.lanewise.nn.file.TensorFile;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * When a {@link Trainer} writes checkpoints, where, and how many stay: enough to go on after a
+ * crash as if there had been none.
+ *
+ * <pre>{@code
+ * var checkpoints = new Checkpoints(folder).everyEpochs(1).every(Duration.ofMinutes(1));
+ * trainer.checkpoints(checkpoints);
+ * checkpoints.latest().ifPresent(trainer::resume);
+ * trainer.fit(data, 10, 64);
+ * }</pre>
+ *
+ * <p>Files are called {@code step-000000001234.safetensors} by the optimizer's steps. The newest
+ * few stay, and {@code best.safetensors}, of the epoch with the lowest validation loss (or training
+ * loss, where there is no validation). One is written at the end, too, and when training is stopped
+ * or interrupted. A file is there whole or not at all.
+ */
+public final class Checkpoints {
+
+    private static final System.Logger LOG = System.getLogger(Checkpoints.class.getName());
+
+    private static final Pattern NAME = Pattern.compile("step-\\d{12}\\.safetensors");
+    private static final String BEST = "best.safetensors";
+    private static final long NEVER = -1;
+
+    private final Path folder;
+    private long everySteps;
+    private int everyEpochs;
+    private Duration interval;
+    private int keep = 3;
+    private long writtenAt = System.nanoTime();
+    private long writtenSteps = NEVER;
+
+    /** Makes checkpoints in a folder, which is made if it is not there. */
+    public Checkpoints(Path folder) {
+        this.folder = Objects.requireNonNull(folder, "folder");
+    }
+
+    /**
+     * Writes one after so many steps of the optimizer.
+     *
+     * @throws IllegalArgumentException if it is below 1
+     */
+    public Checkpoints everySteps(long number) {
+        everySteps = requirePositive("everySteps", number);
+        return this;
+    }
+
+    /**
+     * Writes one after so many epochs.
+     *
+     * @throws IllegalArgumentException if it is below 1
+     */
+    public Checkpoints everyEpochs(int number) {
+        everyEpochs = (int) requirePositive("everyEpochs", number);
+        return this;
+    }
+
+    /**
+     * Writes one when so much time has passed since the last.
+     *
+     * @throws IllegalArgumentException if it is not above 0
+     */
+    public Checkpoints every(Duration time) {
+        requirePositive("every", Objects.requireNonNull(time, "time").toNanos());
+        interval = time;
+        return this;
+    }
+
+    /**
+     * Sets how many of the newest stay; 3 unless set.
+     *
+     * @throws IllegalArgumentException if it is below 1
+     */
+    public Checkpoints keep(int newest) {
+        keep = (int) requirePositive("keep", newest);
+        return this;
+    }
+
+    private static long requirePositive(String option, long number) {
+        if (number < 1) {
+            throw new IllegalArgumentException(
+                    "Checkpoints: %s is %d; it must be 1 or more".formatted(option, number));
+        }
+        return number;
+    }
+
+    /** Returns the folder. */
+    public Path folder() {
+        return folder;
+    }
+
+    /**
+     * Returns the newest whole checkpoint. One that is torn or altered is passed over, with a
+     * warning in the log.
+     *
+     * @throws IOException if the folder cannot be read
+     */
+    public Optional<Path> latest() throws IOException {
+        for (Path file : newestFirst()) {
+            try (TensorFile tensors = TensorFile.open(file)) {
+                tensors.verify();
+                return Optional.of(file);
+            } catch (IOException e) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "checkpoint passed over, the one before it is taken: {0}",
+                        e.getMessage());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private List<Path> newestFirst() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> NAME.matcher(file.getFileName().toString()).matches())
+                    .sorted(Comparator.reverseOrder())
+                    .toList();
+        } catch (NoSuchFileException e) {
+            return List.of();
+        }
+    }
+
+    void afterStep(Checkpoint checkpoint) throws IOException {
+        boolean counted = everySteps > 0 && checkpoint.steps() % everySteps == 0;
+        boolean timed = interval != null && System.nanoTime() - writtenAt >= interval.toNanos();
+        if (counted || timed) {
+            write(checkpoint, true);
+        }
+    }
+
+    void afterEpoch(Checkpoint checkpoint, History.Epoch epoch) throws IOException {
+        boolean counted = everySteps > 0 && checkpoint.steps() % everySteps == 0;
+        if (counted || everyEpochs > 0 && checkpoint.epochs() % everyEpochs == 0) {
+            write(checkpoint, false);
+        }
+        if (checkpoint.isBest()) {
+            Files.createDirectories(folder);
+            checkpoint.save(folder.resolve(BEST), false);
+        }
+    }
+
+    /** Writes the last one of a run, unless it is there. */
+    void end(Checkpoint checkpoint, boolean inEpoch) throws IOException {
+        if (inEpoch || writtenSteps != checkpoint.steps()) {
+            write(checkpoint, inEpoch);
+        }
+    }
+
+    private void write(Checkpoint checkpoint, boolean inEpoch) throws IOException {
+        Files.createDirectories(folder);
+        String name = String.format(Locale.ROOT, "step-%012d.safetensors", checkpoint.steps());
+        checkpoint.save(folder.resolve(name), inEpoch);
+        writtenAt = System.nanoTime();
+        writtenSteps = checkpoint.steps();
+        List<Path> files = newestFirst();
+        for (Path old : files.subList(Math.min(keep, files.size()), files.size())) {
+            Files.deleteIfExists(old);
+        }
+    }
+}
