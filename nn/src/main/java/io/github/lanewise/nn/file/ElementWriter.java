@@ -52,11 +52,12 @@ final class ElementWriter {
         return -1;
     }
 
-    /** Rounds to the nearest BF16, ties to even; a NaN keeps its upper bits and is quiet. */
+    /** Rounds to the nearest BF16, ties to even; a NaN keeps its upper bits and stays one. */
     private static short bfloat16(float value) {
         int bits = Float.floatToRawIntBits(value);
         if (value != value) {
-            return (short) (bits >> 16 | 0x40);
+            int upper = bits >> 16;
+            return (short) ((upper & 0x7F) == 0 ? upper | 0x40 : upper);
         }
         return (short) (bits + 0x7FFF + (bits >> 16 & 1) >> 16);
     }

@@ -70,9 +70,7 @@ final class NpyFile extends TensorFile {
 
     @Override
     Optional<ColumnMajor> order(TensorInfo ignored) {
-        return header.columnMajor()
-                ? Optional.of(new ColumnMajor(tensor.shape()))
-                : Optional.empty();
+        return header.order();
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The header of an NPY array.
@@ -100,6 +101,11 @@ record NpyHeader(int length, String descr, boolean columnMajor, List<Long> shape
                             .formatted(source, shape, descr));
         }
         return new TensorInfo(name, dtype, shape);
+    }
+
+    /** Returns the order of the elements, where it is not row-major. */
+    Optional<ColumnMajor> order() {
+        return columnMajor ? Optional.of(new ColumnMajor(shape)) : Optional.empty();
     }
 
     /** Returns how the bytes of an element are ordered. */

@@ -181,6 +181,11 @@ final class NpzFile extends TensorFile {
         }
     }
 
+    @Override
+    Optional<ColumnMajor> order(TensorInfo tensor) {
+        return headers.get(tensor.name()).order();
+    }
+
     private FormatException damaged(
             TensorInfo tensor, String expected, String found, Exception cause) {
         return new FormatException(

@@ -131,6 +131,11 @@ final class SafetensorsFile extends TensorFile {
     }
 
     @Override
+    Optional<ColumnMajor> order(TensorInfo tensor) {
+        return Optional.empty();
+    }
+
+    @Override
     public void close() throws IOException {
         stream.close();
     }

@@ -162,9 +162,7 @@ public abstract sealed class TensorFile implements Closeable
     abstract void stream(TensorInfo tensor, Sink sink) throws IOException;
 
     /** Returns the order of the elements in the file, where it is not row-major. */
-    Optional<ColumnMajor> order(TensorInfo tensor) {
-        return Optional.empty();
-    }
+    abstract Optional<ColumnMajor> order(TensorInfo tensor);
 
     final String source() {
         return source;
@@ -173,7 +171,7 @@ public abstract sealed class TensorFile implements Closeable
     private void read(TensorInfo tensor, String type, Elements elements) throws IOException {
         DType dtype = tensor.dtype();
         int size = dtype.bytes();
-        Optional<ColumnMajor> order = order(tensor);
+        Optional<ColumnMajor> order = tensor.elements() == 0 ? Optional.empty() : order(tensor);
         stream(
                 tensor,
                 (bytes, offset) -> {
