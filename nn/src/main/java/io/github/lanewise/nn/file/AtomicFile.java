@@ -66,6 +66,7 @@ public final class AtomicFile {
                             StandardOpenOption.WRITE)) {
                 sibling = unfinished;
                 lock(channel);
+                copyPermissions(target, sibling);
                 content.writeTo(channel);
                 channel.force(true);
             }
@@ -151,6 +152,17 @@ public final class AtomicFile {
             channel.tryLock();
         } catch (IOException e) {
             // a file system without locks: the file's age has to do
+        }
+    }
+
+    /** A file that only its owner may read stays so. */
+    private static void copyPermissions(Path from, Path to) throws IOException {
+        if (Files.exists(from)) {
+            try {
+                Files.setPosixFilePermissions(to, Files.getPosixFilePermissions(from));
+            } catch (UnsupportedOperationException e) {
+                // no such permissions here
+            }
         }
     }
 

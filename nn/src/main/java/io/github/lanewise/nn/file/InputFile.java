@@ -24,7 +24,7 @@ final class InputFile {
         try {
             return FileChannel.open(file, StandardOpenOption.READ);
         } catch (AccessDeniedException e) {
-            throw denied(operation, file);
+            throw denied(file);
         }
     }
 
@@ -34,20 +34,19 @@ final class InputFile {
             throw new FormatException(operation + ": " + file + " is a folder; expected a file");
         }
         if (!Files.exists(file)) {
-            throw new NoSuchFileException(file.toString(), null, operation + ": no such file");
+            throw new NoSuchFileException(file.toString(), null, "no such file");
         }
         if (!Files.isRegularFile(file)) {
             throw new FormatException(
                     operation + ": " + file + " is no regular file; expected one");
         }
         if (!Files.isReadable(file)) {
-            throw denied(operation, file);
+            throw denied(file);
         }
     }
 
-    private static AccessDeniedException denied(String operation, Path file) {
-        return new AccessDeniedException(
-                file.toString(), null, operation + ": no permission to read it");
+    private static AccessDeniedException denied(Path file) {
+        return new AccessDeniedException(file.toString(), null, "no permission to read it");
     }
 
     /** Reads a whole file that may have at most so many bytes. */

@@ -82,8 +82,8 @@ public final class Json {
     }
 
     /**
-     * Copies what a program has: maps with strings as names, lists, arrays, strings, booleans, the
-     * numbers of Java up to 64 bits, other JSON values, null.
+     * Copies what a program has: maps with strings as names (whose order is kept), lists, arrays,
+     * strings, booleans, the numbers of Java up to 64 bits, other JSON values, null.
      *
      * @throws IllegalArgumentException for anything else, for half of a surrogate pair, and for
      *     objects and arrays deeper than the reader takes

@@ -45,7 +45,10 @@ public final class Safetensors {
      * <p>The arrays come in the order given, but for those of wider elements, which come before
      * those of narrower ones, so that each begins at a multiple of its element's size.
      *
-     * @param metadata strings by name; the names {@code lanewise.checksum} is taken
+     * @param metadata strings by name, written in the order of their names; {@code
+     *     lanewise.checksum} is taken
+     * @throws IOException if it cannot be written; what was there before is unchanged, as after any
+     *     other failure
      * @throws IllegalArgumentException if a name is taken or is there twice, or if a value cannot
      *     be stored in its type
      */

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.CRC32C;
 
 /**
@@ -72,12 +73,10 @@ final class SafetensorsWriter {
     private String header(Map<String, String> metadata) {
         Map<String, Object> strings = new LinkedHashMap<>();
         strings.put(SafetensorsChecksum.NAME, SafetensorsChecksum.placeholder(tensors.size()));
-        metadata.forEach(
-                (name, value) -> {
-                    if (strings.put(name, value) != null) {
-                        throw taken(name);
-                    }
-                });
+        if (metadata.containsKey(SafetensorsChecksum.NAME)) {
+            throw taken(SafetensorsChecksum.NAME);
+        }
+        strings.putAll(new TreeMap<>(metadata));
         Map<String, Object> members = new LinkedHashMap<>();
         members.put(Safetensors.METADATA, strings);
         long begin = 0;

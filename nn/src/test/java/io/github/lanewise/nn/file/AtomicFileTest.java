@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -131,6 +132,26 @@ class AtomicFileTest {
     void aNameAsLongAsTheFileSystemTakesCanBeWritten() throws IOException {
         Path file = folder.resolve("a".repeat(250));
         AtomicFile.write(file, NEW);
+        assertArrayEquals(NEW, Files.readAllBytes(file));
+    }
+
+    @Test
+    void aPrivateFileStaysPrivate() throws IOException {
+        Path file = folder.resolve("a");
+        AtomicFile.write(file, OLD);
+        assumeTrue(Files.getFileStore(file).supportsFileAttributeView("posix"));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        AtomicFile.write(
+                file,
+                channel -> {
+                    channel.write(ByteBuffer.wrap(NEW));
+                    for (String name : names()) {
+                        assertEquals(
+                                "rw-------",
+                                PosixFilePermissions.toString(
+                                        Files.getPosixFilePermissions(folder.resolve(name))));
+                    }
+                });
         assertArrayEquals(NEW, Files.readAllBytes(file));
     }
 

@@ -258,6 +258,18 @@ class DamagedFileTest {
     }
 
     @Test
+    void jsonCostsSomeHundredBytesAValue() {
+        for (String element : List.of("0,", "{},", "{\"\":0},", "\"\",", "[[]],")) {
+            byte[] text = ("[" + element.repeat(100_000)).getBytes(StandardCharsets.US_ASCII);
+            long values = 100_000L * (element.length() > 4 ? 2 : 1);
+            long allocated = allocatedByRefusing(() -> Json.parse(text, "json"));
+            assertTrue(
+                    allocated < 250 * values,
+                    "allocated %,d bytes for %s".formatted(allocated, element));
+        }
+    }
+
+    @Test
     void manyTensorsCostNoMoreThanAFewTimesTheirHeader() throws IOException {
         StringBuilder json = new StringBuilder("{");
         for (int i = 0; i < 20_000; i++) {

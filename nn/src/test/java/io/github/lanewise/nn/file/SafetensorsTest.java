@@ -159,6 +159,18 @@ class SafetensorsTest {
         assertArrayEquals(first, Files.readAllBytes(file()));
     }
 
+    /** The sums were computed by other code, bit by bit, from the polynomial 0x1EDC6F41. */
+    @Test
+    void theFormatOfTheChecksumStaysAsItIs() throws IOException {
+        TensorInfo info = TensorInfo.of("a", DType.F32, 1);
+        Map<String, String> metadata = Map.of("y", "2", "x", "1", "z", "3");
+        Safetensors.write(file(), metadata, List.of(TensorData.of(info, new float[] {1})));
+        String header =
+                "{\"__metadata__\":{\"lanewise.checksum\":\"crc32c:61d4da73dd54c4ab\",\"x\":\"1\",\"y\":\"2\",\"z\":\"3\"},"
+                    + "\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}";
+        assertEquals(header, header(file()).strip());
+    }
+
     @Test
     void aFileWithoutArraysIsOne() throws IOException {
         Safetensors.write(file(), Map.of("only", "this"), List.of());
