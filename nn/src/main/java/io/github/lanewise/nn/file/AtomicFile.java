@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -34,6 +36,9 @@ public final class AtomicFile {
 
     /** Younger than this, a sibling may not have its lock yet. */
     private static final Duration YOUNG = Duration.ofMinutes(1);
+
+    /** The names of the siblings that this process has open. */
+    private static final Set<String> BEING_WRITTEN = ConcurrentHashMap.newKeySet();
 
     private AtomicFile() {}
 
@@ -54,10 +59,12 @@ public final class AtomicFile {
      */
     public static void write(Path file, Content content) throws IOException {
         Objects.requireNonNull(content, "content");
+        String name = siblingName();
         Path sibling = null;
+        BEING_WRITTEN.add(name);
         try {
             Path target = target(file);
-            Path unfinished = target.resolveSibling(siblingName());
+            Path unfinished = target.resolveSibling(name);
             try (FileChannel channel =
                     FileChannel.open(
                             unfinished,
@@ -78,6 +85,7 @@ public final class AtomicFile {
                     "write: %s: %s; what was there before is unchanged".formatted(file, reason(e)),
                     e);
         } finally {
+            BEING_WRITTEN.remove(name);
             if (sibling != null) {
                 remove(sibling);
             }
@@ -108,16 +116,27 @@ public final class AtomicFile {
         try (DirectoryStream<Path> siblings =
                 Files.newDirectoryStream(folder, PREFIX + "*" + SUFFIX)) {
             for (Path sibling : siblings) {
-                if (Files.getLastModifiedTime(sibling).toInstant().isBefore(young)
-                        && !isBeingWritten(sibling)) {
-                    removed += Files.deleteIfExists(sibling) ? 1 : 0;
-                }
+                removed += removeLeftover(sibling, young) ? 1 : 0;
             }
         }
         return removed;
     }
 
+    private static boolean removeLeftover(Path sibling, Instant young) {
+        try {
+            return Files.getLastModifiedTime(sibling).toInstant().isBefore(young)
+                    && !isBeingWritten(sibling)
+                    && Files.deleteIfExists(sibling);
+        } catch (IOException e) {
+            return false; // another process has removed it, or it is another user's
+        }
+    }
+
+    /** The names come first: to close a file that this process has locked would unlock it. */
     private static boolean isBeingWritten(Path sibling) throws IOException {
+        if (BEING_WRITTEN.contains(sibling.getFileName().toString())) {
+            return true;
+        }
         try (FileChannel channel = FileChannel.open(sibling, StandardOpenOption.WRITE);
                 FileLock lock = channel.tryLock()) {
             return lock == null;
