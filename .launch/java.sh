@@ -3,17 +3,44 @@
 
 needed_java=25
 
-# Prints the feature version (25 for 25.0.3) of the JDK in a folder; prints nothing if there is none.
+# Java cuts a class path at each colon, and nothing can escape one.
+case $root in
+    *:*)
+        echo "lanewise: the path of this checkout has a ':', where Java ends an entry of its class path;" \
+            "move or rename the folder: $root" >&2
+        exit 2
+        ;;
+esac
+
+# In the C locale Java cannot name files with letters other than ASCII; C.UTF-8 is the same with them.
+case ${LC_ALL:-${LC_CTYPE:-${LANG:-C}}} in
+    C | POSIX) export LC_ALL=C.UTF-8 ;;
+esac
+
+# So that Ctrl-C during a build or a rehearsal ends the script too, whatever the program in it makes of it.
+trap 'exit 130' INT
+
+# Prints the version of the JDK in a folder, such as 25.0.3; prints nothing if there is none.
 # Reading its release file costs a millisecond; asking its JVM would cost fifty.
 jdk_version() {
     [ -x "$1/bin/java" ] && [ -x "$1/bin/javac" ] && [ -r "$1/release" ] || return 0
     while IFS='=' read -r key value; do
         if [ "$key" = JAVA_VERSION ]; then
             value=${value#\"}
-            printf '%s' "${value%%[!0-9]*}"
+            printf '%s' "${value%%\"*}"
             return 0
         fi
     done <"$1/release"
+}
+
+# Warns of the versions in which the G1 collector can move an array that native code holds.
+warn_of_fault() {
+    case $1 in
+        25 | 25.0 | 25.0.[012] | 25.0.[012].*)
+            echo "lanewise: JDK $1 can corrupt arrays under the G1 collector (JDK-8377811);" \
+                "take 25.0.3 or later" >&2
+            ;;
+    esac
 }
 
 # Sets java_home and succeeds if a folder holds a JDK that is new enough.
@@ -21,8 +48,10 @@ accept_jdk() {
     [ -n "$1" ] || return 1
     for home in "$1" "$1/Contents/Home"; do
         version=$(jdk_version "$home")
-        if [ -n "$version" ] && [ "$version" -ge "$needed_java" ]; then
+        feature=${version%%[!0-9]*}
+        if [ -n "$feature" ] && [ "$feature" -ge "$needed_java" ]; then
             java_home=$home
+            warn_of_fault "$version"
             return 0
         fi
     done

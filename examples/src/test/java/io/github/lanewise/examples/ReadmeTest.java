@@ -22,7 +22,7 @@ class ReadmeTest {
 
     @Test
     void theExampleCompilesAndPrintsWhatTheReadmeSays(@TempDir Path folder) throws Exception {
-        String readme = Files.readString(readme());
+        String readme = Files.readString(root().resolve("README.md"));
         Path source = folder.resolve("Example.java");
         Files.writeString(source, first(EXAMPLE, readme));
         Process java =
@@ -46,14 +46,15 @@ class ReadmeTest {
         return matcher.group(1);
     }
 
-    private static Path readme() throws IOException {
+    /** Returns the folder of the checkout. */
+    static Path root() throws IOException {
         Path folder = Path.of("").toAbsolutePath();
         while (folder != null && !Files.exists(folder.resolve("LICENSE"))) {
             folder = folder.getParent();
         }
         if (folder == null) {
-            throw new IOException("no README.md above " + Path.of("").toAbsolutePath());
+            throw new IOException("no LICENSE above " + Path.of("").toAbsolutePath());
         }
-        return folder.resolve("README.md");
+        return folder;
     }
 }
