@@ -1,5 +1,7 @@
 package io.github.lanewise.examples;
 
+import static io.github.lanewise.examples.Text.text;
+
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ParameterException;
@@ -7,14 +9,14 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
+import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.util.List;
 
-/** Turns what went wrong into one line that names the fix, and an exit code. */
+/**
+ * Turns what went wrong into an exit code and a text: 2 and one line that names the fix, for
+ * whatever the user or the system can mend; 1 and a stack trace for a mistake of ours.
+ */
 final class Complaint {
 
     private Complaint() {}
@@ -30,7 +32,7 @@ final class Complaint {
                 fix = "did you mean " + String.join(" or ", alike) + "? " + fix;
             }
         }
-        return say(command, "%s: %s; %s".formatted(name, problem(failure), fix));
+        return say(command.getErr(), text("%s: %s; %s", name, problem(failure), fix));
     }
 
     private static String problem(ParameterException failure) {
@@ -38,40 +40,51 @@ final class Complaint {
             String first = unmatched.getUnmatched().getFirst();
             boolean commands = !failure.getCommandLine().getSubcommands().isEmpty();
             String kind = first.startsWith("-") ? "option" : commands ? "command" : "argument";
-            return "there is no %s %s".formatted(kind, first);
+            return text("there is no %s %s", kind, first);
         }
-        return firstLine(failure.getMessage());
+        return failure.getMessage();
     }
 
-    /** Complains about bad input and broken files; lets anything else, a bug, show its trace. */
-    static int ofFailure(Exception failure, CommandLine command, ParseResult result)
-            throws Exception {
+    /** Complains about what a command threw. */
+    static int ofFailure(Exception failure, CommandLine command, ParseResult result) {
+        return of(failure, command.getErr());
+    }
+
+    /** Complains about anything thrown. */
+    static int of(Throwable failure, PrintWriter err) {
         return switch (failure) {
-            case BadInput bad -> say(command, bad.getMessage());
-            case FileSystemException broken -> say(command, describe(broken));
-            case IOException broken -> say(command, firstLine(broken.getMessage()));
-            default -> throw failure;
+            case BadInput bad -> say(err, bad.getMessage());
+            case FileSystemException broken ->
+                    say(err, text("%s: %s", broken.getFile(), WholeFile.reason(broken)));
+            case IOException broken -> say(err, WholeFile.reason(broken));
+            case OutOfMemoryError full -> say(err, Memory.complaint("this", "", full));
+            default -> mistake(failure, err);
         };
     }
 
-    private static String describe(FileSystemException failure) {
-        String what =
-                switch (failure) {
-                    case NoSuchFileException _ -> "no such file or folder";
-                    case AccessDeniedException _ -> "permission denied";
-                    case FileAlreadyExistsException _, NotDirectoryException _ ->
-                            "a file is in the way; name a folder";
-                    default -> failure.getReason() == null ? "cannot use it" : failure.getReason();
-                };
-        return "%s: %s".formatted(failure.getFile(), what);
+    /** Shows where a mistake of ours is, and asks to report it. */
+    private static int mistake(Throwable failure, PrintWriter err) {
+        failure.printStackTrace(err);
+        err.println(
+                text(
+                        "This is a mistake in Lanewise. Please report it with all these lines and"
+                                + " the command (JDK %s, %s %s).",
+                        Runtime.version(),
+                        System.getProperty("os.name"),
+                        System.getProperty("os.arch")));
+        err.flush();
+        return ExitCode.SOFTWARE;
     }
 
-    private static String firstLine(String message) {
-        return message == null ? "unknown problem" : message.lines().findFirst().orElse("");
-    }
-
-    private static int say(CommandLine command, String line) {
-        command.getErr().println(line);
+    /** Says one line, whatever line breaks the text has from a file's name or a system. */
+    private static int say(PrintWriter err, String text) {
+        err.println(line(text));
+        err.flush();
         return ExitCode.USAGE;
+    }
+
+    /** Joins lines by blanks and shows other control characters as question marks. */
+    static String line(String text) {
+        return text.strip().replaceAll("\\s*\\R\\s*", " ").replaceAll("\\p{Cntrl}", "?");
     }
 }

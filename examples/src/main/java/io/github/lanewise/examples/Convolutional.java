@@ -1,5 +1,7 @@
 package io.github.lanewise.examples;
 
+import static io.github.lanewise.examples.Text.text;
+
 import io.github.lanewise.examples.digits.DigitSet;
 import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.Shape;
@@ -26,6 +28,8 @@ import java.util.List;
 final class Convolutional implements DigitModel {
 
     private static final int KERNEL = 5;
+    // What two convolutions and two poolings leave a pixel of.
+    private static final int SMALLEST = 16;
     private static final int[] CHANNELS = {1, 16, 32};
 
     @Override
@@ -68,14 +72,24 @@ final class Convolutional implements DigitModel {
             DigitModel.addDropout(layers, dropout);
             width = next;
         }
-        layers.add(new Linear(width, DigitSet.CLASSES));
+        layers.add(new Linear(width, images.classes()));
         return new Sequential(layers.toArray(Layer[]::new));
     }
 
     @Override
     public String name(DigitSet images, int[] hidden) {
-        return "convolutional network of %d and %d channels, then %s"
-                .formatted(CHANNELS[1], CHANNELS[2], FullyConnected.widths(hidden));
+        return text(
+                "convolutional network of %d and %d channels, then %s",
+                CHANNELS[1], CHANNELS[2], FullyConnected.widths(hidden, images.classes()));
+    }
+
+    @Override
+    public void check(DigitSet images) {
+        BadInput.require(
+                Math.min(images.rows(), images.cols()) >= SMALLEST,
+                "--model",
+                "cnn, and the images are " + DigitModel.size(images),
+                text("another for these; cnn takes images of %dx%d and more", SMALLEST, SMALLEST));
     }
 
     /** One image alone has no variance by which to normalise the fully connected layers. */

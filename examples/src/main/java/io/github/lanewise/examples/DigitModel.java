@@ -60,9 +60,21 @@ interface DigitModel {
     /** Names the network in a few words. */
     String name(DigitSet images, int[] hidden);
 
+    /**
+     * Checks that the network can take images of such a size.
+     *
+     * @throws BadInput if not
+     */
+    default void check(DigitSet images) {}
+
     /** Returns how many images a step needs at least. */
     default int smallestBatch() {
         return 1;
+    }
+
+    /** Returns the size of images as text. */
+    static String size(DigitSet images) {
+        return images.rows() + "x" + images.cols();
     }
 
     /** Adds a dropout layer, unless nothing shall be left out. */

@@ -7,41 +7,39 @@ import io.github.lanewise.examples.pictures.ConfusionPicture;
 import io.github.lanewise.examples.pictures.CurvesPicture;
 import io.github.lanewise.examples.pictures.MistakesPicture;
 import io.github.lanewise.examples.pictures.MistakesPicture.Mistake;
-import io.github.lanewise.examples.pictures.NoFonts;
 import io.github.lanewise.nn.metrics.ArgMax;
 import io.github.lanewise.nn.metrics.ConfusionMatrix;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.Locale;
 
 /** Says how well a trained network reads the test digits: in words, numbers and pictures. */
 final class DigitReport {
 
-    private interface Output {
-        void save(Path file) throws IOException;
-    }
+    private static final String METRICS = "metrics.json";
+    private static final String CURVES = "curves.png";
+    private static final String MISTAKES = "mistakes.png";
+    private static final String CONFUSION = "confusion.png";
+
+    /** The files that {@link #save} writes. */
+    static final String[] FILES = {METRICS, CURVES, MISTAKES, CONFUSION};
 
     private final Digits digits;
     private final DigitTraining.Plan plan;
     private final DigitTraining.Result result;
-    private final ConfusionMatrix confusion = new ConfusionMatrix(DigitSet.CLASSES);
+    private final ConfusionMatrix confusion;
     private final List<Mistake> mistakes = new ArrayList<>();
 
     DigitReport(Digits digits, DigitTraining.Plan plan, DigitTraining.Result result) {
         this.digits = digits;
         this.plan = plan;
         this.result = result;
+        this.confusion = new ConfusionMatrix(digits.test().classes());
         Matrix probabilities = result.probabilities();
         int[] predictions = ArgMax.of(probabilities);
         int[] labels = digits.test().labels();
@@ -56,75 +54,42 @@ final class DigitReport {
         mistakes.sort(Comparator.comparingDouble(Mistake::confidence).reversed());
     }
 
-    /** Prints the test accuracy and the confusion matrix. */
+    /** Prints the test accuracy and, if it fits a terminal, the confusion matrix. */
     void print(PrintWriter out) {
         out.printf(
-                "%nTest accuracy %.2f %%: %,d of %,d digits are misread%n%n%s%n",
-                100 * confusion.accuracy(), mistakes.size(), confusion.total(), confusion);
-        out.flush();
-    }
-
-    /** Writes metrics and pictures into a folder, two at a time, and prints their paths. */
-    void save(Path folder, PrintWriter out) throws IOException {
-        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
-            Map<String, Future<Path>> files = new LinkedHashMap<>();
-            files.put(
-                    "Metrics",
-                    start(
-                            threads,
-                            folder.resolve("metrics.json"),
-                            file ->
-                                    Metrics.of(digits, plan, result, confusion.accuracy())
-                                            .save(file)));
-            files.put(
-                    "Curves",
-                    start(
-                            threads,
-                            folder.resolve("curves.png"),
-                            file -> CurvesPicture.save(result.history().epochs(), file)));
-            files.put(
-                    "Mistakes",
-                    start(
-                            threads,
-                            folder.resolve("mistakes.png"),
-                            file -> MistakesPicture.save(digits.test(), mistakes, file)));
-            files.put(
-                    "Confusion",
-                    start(
-                            threads,
-                            folder.resolve("confusion.png"),
-                            file -> ConfusionPicture.save(confusion, file)));
-            for (Map.Entry<String, Future<Path>> file : files.entrySet()) {
-                out.printf("%-9s %s%n", file.getKey(), finished(file.getValue()));
-            }
-        } catch (NoFonts e) {
-            out.println(e.getMessage());
+                Locale.ROOT,
+                "%nTest accuracy %.2f %%: %,d of %,d digits are misread%n%n",
+                100 * confusion.accuracy(),
+                mistakes.size(),
+                confusion.total());
+        if (confusion.classes() <= DigitSet.DIGITS) {
+            out.println(confusion);
         }
         out.flush();
     }
 
-    private static Future<Path> start(ExecutorService threads, Path file, Output output) {
-        return threads.submit(
-                () -> {
-                    output.save(file);
-                    return file;
-                });
+    /**
+     * Writes metrics and pictures into a folder and prints their paths. A picture that cannot be
+     * drawn costs a warning and nothing else.
+     *
+     * @throws IOException if a file cannot be written; the others are written first
+     */
+    void save(Path folder, PrintWriter out, PrintWriter err) throws IOException {
+        Pictures pictures = new Pictures(folder);
+        pictures.add(CURVES, file -> CurvesPicture.save(result.history().epochs(), file));
+        pictures.add(
+                MISTAKES, file -> MistakesPicture.save(digits.test(), List.copyOf(mistakes), file));
+        pictures.add(CONFUSION, file -> ConfusionPicture.save(confusion, file));
+        Path metrics = folder.resolve(METRICS);
+        Metrics.of(digits, plan, result, confusion.accuracy()).save(metrics);
+        tell(out, metrics);
+        pictures.draw(file -> tell(out, file), err);
+        out.flush();
     }
 
-    /** Waits for a file, and throws what its thread has thrown. */
-    private static Path finished(Future<Path> file) throws IOException {
-        try {
-            return file.get();
-        } catch (ExecutionException e) {
-            switch (e.getCause()) {
-                case IOException failure -> throw failure;
-                case RuntimeException failure -> throw failure;
-                case Error failure -> throw failure;
-                default -> throw new IllegalStateException(e.getCause());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while pictures were drawn");
-        }
+    private static void tell(PrintWriter out, Path file) {
+        String name = file.getFileName().toString();
+        String title = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+        out.printf(Locale.ROOT, "%-9s %s%n", title.substring(0, title.indexOf('.')), file);
     }
 }

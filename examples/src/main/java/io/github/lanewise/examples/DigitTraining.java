@@ -1,9 +1,12 @@
 package io.github.lanewise.examples;
 
+import static io.github.lanewise.examples.Text.text;
+
 import io.github.lanewise.engine.Engine;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.examples.digits.DigitSet;
 import io.github.lanewise.examples.digits.Digits;
+import io.github.lanewise.examples.digits.Pixels;
 import io.github.lanewise.nn.Param;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.data.Dataset;
@@ -14,15 +17,21 @@ import io.github.lanewise.nn.optim.Adam;
 import io.github.lanewise.nn.optim.Optimizer;
 import io.github.lanewise.nn.optim.SGD;
 import io.github.lanewise.nn.schedule.LinearLR;
+import io.github.lanewise.nn.train.Evaluation;
 import io.github.lanewise.nn.train.History;
 import io.github.lanewise.nn.train.Progress;
 import io.github.lanewise.nn.train.Trainer;
 import io.github.lanewise.nn.train.TrainerCallback;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** Trains a network on digits. */
 final class DigitTraining {
+
+    // So many times the loss of guessing: no such network has learnt anything.
+    private static final double DIVERGED = 100;
 
     private final Plan plan;
     private final Sequential model;
@@ -49,6 +58,7 @@ final class DigitTraining {
      * @param dropout share of the hidden values that training leaves out
      * @param rule the optimizer
      * @param rate learning rate of the first step
+     * @param rateGiven whether the user chose it
      * @param batch images in a step
      * @param epochs passes over the training set
      * @param seed of the weights and of the order
@@ -59,6 +69,7 @@ final class DigitTraining {
             float dropout,
             Rule rule,
             float rate,
+            boolean rateGiven,
             int batch,
             int epochs,
             long seed) {}
@@ -72,24 +83,59 @@ final class DigitTraining {
      */
     record Result(History history, Matrix probabilities, List<Param> parameters) {}
 
+    /**
+     * Makes the network and the samples.
+     *
+     * @throws BadInput if the network cannot take such images, or has more weights than Java can
+     *     count
+     */
     DigitTraining(Plan plan, Digits digits) {
         this.plan = plan;
-        this.model = plan.kind().model().network(digits.train(), plan.hidden(), plan.dropout());
-        model.initialize(plan.seed());
+        plan.kind().model().check(digits.train());
         Shape input = plan.kind().model().input(digits.train());
-        Ink ink = Ink.of(digits.train().pixels());
-        this.train = ink.dataset(input, digits.train());
-        this.test = ink.dataset(input, digits.test());
+        this.model = network(input, digits.train());
+        model.initialize(plan.seed());
+        Pixels pixels = digits.train().pixels();
+        double mean = pixels.mean();
+        double deviation = pixels.deviation(mean);
+        this.train = dataset(digits.train(), input, mean, deviation);
+        this.test = dataset(digits.test(), input, mean, deviation);
+    }
+
+    private Sequential network(Shape input, DigitSet images) {
+        try {
+            Sequential network = plan.kind().model().network(images, plan.hidden(), plan.dropout());
+            network.outputShape(input);
+            return network;
+        } catch (IllegalArgumentException | IllegalStateException | ArithmeticException e) {
+            throw new BadInput(
+                    text(
+                            "--model %s, --hidden %s: cannot take images of %s: %s",
+                            plan.kind(),
+                            Arrays.toString(plan.hidden()),
+                            DigitModel.size(images),
+                            e.getMessage()),
+                    e);
+        }
+    }
+
+    private static Dataset dataset(DigitSet set, Shape input, double mean, double deviation) {
+        return set.pixels().dataset(input, Targets.labels(set.labels()), mean, deviation);
     }
 
     Plan plan() {
         return plan;
     }
 
-    int parameterCount() {
-        return model.parameters().values().stream().mapToInt(Param::size).sum();
+    long parameterCount() {
+        return model.parameters().values().stream().mapToLong(Param::size).sum();
     }
 
+    /**
+     * Trains, and reads the test images.
+     *
+     * @throws BadInput if the loss or a weight became infinite or no number, even in the last step
+     */
     Result run(TrainerCallback watcher) {
         Optimizer optimizer = plan.rule().at(plan.rate());
         Trainer trainer =
@@ -106,34 +152,45 @@ final class DigitTraining {
                         watcher);
         Matrix probabilities = trainer.predict(test);
         Engine.kernels().softmax(probabilities, probabilities);
+        checkEnd(history, probabilities);
         return new Result(history, probabilities, List.copyOf(model.parameters().values()));
     }
 
-    /** Mean and standard deviation of the pixels of the training set. */
-    private record Ink(double mean, double deviation) {
-
-        static Ink of(byte[] pixels) {
-            long sum = 0;
-            long squares = 0;
-            for (byte pixel : pixels) {
-                int ink = pixel & 0xff;
-                sum += ink;
-                squares += ink * ink;
+    /** The last step has no loss after it that would tell what became of the weights. */
+    private void checkEnd(History history, Matrix probabilities) {
+        for (Map.Entry<String, Param> parameter : model.parameters().entrySet()) {
+            if (!isFinite(parameter.getValue().value())) {
+                throw tooHigh("a weight of " + parameter.getKey() + " is no finite number");
             }
-            double mean = (double) sum / pixels.length;
-            double variance = (double) squares / pixels.length - mean * mean;
-            return new Ink(mean, Math.sqrt(Math.max(variance, 1)));
         }
+        if (!isFinite(probabilities)) {
+            throw tooHigh("what the network says of the test images is no number");
+        }
+        double loss = history.epochs().getLast().validation().map(Evaluation::loss).orElse(0.0);
+        double chance = Math.log(probabilities.cols());
+        if (!(loss <= DIVERGED * chance)) {
+            throw tooHigh(
+                    text("the loss on the test images is %.3g, that of chance %.3g", loss, chance));
+        }
+    }
 
-        /** Views images as samples of mean 0 and variance 1. */
-        Dataset dataset(Shape input, DigitSet digits) {
-            return Dataset.ofBytes(
-                    digits.pixels(),
-                    input,
-                    Targets.labels(digits.labels()),
-                    (float) (1 / deviation),
-                    (float) (-mean / deviation));
+    private static boolean isFinite(Matrix matrix) {
+        for (int i = 0; i < matrix.rows(); i++) {
+            for (int j = 0; j < matrix.cols(); j++) {
+                if (!Float.isFinite(matrix.at(i, j))) {
+                    return false;
+                }
+            }
         }
+        return true;
+    }
+
+    private BadInput tooHigh(String what) {
+        String fix =
+                plan.rateGiven()
+                        ? text("lower the rate, --lr %s is too high", plan.rate())
+                        : text("try --lr with a lower rate than %s", plan.rate());
+        return new BadInput(text("mnist: training has diverged: %s; %s", what, fix));
     }
 
     /**
@@ -152,14 +209,10 @@ final class DigitTraining {
         @Override
         public void onBatchEnd(Progress progress) {
             if (!Float.isFinite(progress.batchLoss())) {
-                throw new BadInput(
-                        ("mnist: the loss is %s at batch %d of epoch %d;"
-                                        + " lower the rate, --lr %s is too high")
-                                .formatted(
-                                        progress.batchLoss(),
-                                        progress.batch(),
-                                        progress.epoch(),
-                                        plan.rate()));
+                throw tooHigh(
+                        text(
+                                "the loss is %s at batch %d of epoch %d",
+                                progress.batchLoss(), progress.batch(), progress.epoch()));
             }
         }
     }

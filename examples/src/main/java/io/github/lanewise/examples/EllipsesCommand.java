@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 
 /**
@@ -34,6 +35,8 @@ import java.util.concurrent.Callable;
         sortOptions = false,
         showDefaultValues = true)
 final class EllipsesCommand implements Callable<Integer> {
+
+    private static final String PICTURE = "ellipses.png";
 
     @Spec private CommandSpec spec;
 
@@ -52,7 +55,7 @@ final class EllipsesCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         BadInput.require(epochs >= 1, "--epochs", epochs, "1 or more");
         Knobs.check();
-        OutputFolder output = new OutputFolder(folder);
+        OutputFolder output = new OutputFolder(folder, PICTURE);
         PrintWriter out = spec.commandLine().getOut();
 
         RandomStream random = new RandomStream(seed);
@@ -61,12 +64,18 @@ final class EllipsesCommand implements Callable<Integer> {
         Trainer trainer = train(train, out);
 
         Evaluation result = trainer.evaluate(Dataset.of(test.points(), test.labels()));
-        out.printf("%nTest accuracy %.2f %%%n", 100 * result.accuracy());
-        Path picture = output.create().resolve("ellipses.png");
+        out.printf(Locale.ROOT, "%nTest accuracy %.2f %%%n", 100 * result.accuracy());
+        Pictures pictures = new Pictures(output.create());
         Shape point = new Shape(2);
-        RegionPicture.save(
-                places -> trainer.predict(places, point), test.points(), test.labels(), picture);
-        out.println("Picture   " + picture);
+        pictures.add(
+                PICTURE,
+                file ->
+                        RegionPicture.save(
+                                places -> trainer.predict(places, point),
+                                test.points(),
+                                test.labels(),
+                                file));
+        pictures.draw(file -> out.println("Picture   " + file), spec.commandLine().getErr());
         out.flush();
         return 0;
     }

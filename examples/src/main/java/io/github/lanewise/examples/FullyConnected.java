@@ -1,5 +1,7 @@
 package io.github.lanewise.examples;
 
+import static io.github.lanewise.examples.Text.text;
+
 import io.github.lanewise.examples.digits.DigitSet;
 import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.Shape;
@@ -48,18 +50,17 @@ final class FullyConnected implements DigitModel {
             DigitModel.addDropout(layers, dropout);
             width = next;
         }
-        layers.add(new Linear(width, DigitSet.CLASSES));
+        layers.add(new Linear(width, images.classes()));
         return new Sequential(layers.toArray(Layer[]::new));
     }
 
     @Override
     public String name(DigitSet images, int[] hidden) {
-        return "%d-%s network".formatted(images.features(), widths(hidden));
+        return text("%d-%s network", images.features(), widths(hidden, images.classes()));
     }
 
     /** Returns the widths of the layers after the first as text, such as 256-128-10. */
-    static String widths(int[] hidden) {
-        return Arrays.stream(hidden).mapToObj(w -> w + "-").collect(Collectors.joining())
-                + DigitSet.CLASSES;
+    static String widths(int[] hidden, int classes) {
+        return Arrays.stream(hidden).mapToObj(w -> w + "-").collect(Collectors.joining()) + classes;
     }
 }

@@ -8,6 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
+import java.io.PrintWriter;
 import java.util.Locale;
 
 /** The command line: {@code examples/run mnist}, {@code ellipses} or {@code doctor}. */
@@ -25,17 +26,41 @@ public final class Main implements Runnable {
 
     private Main() {}
 
-    /** Runs a command and ends the JVM: 0 for success, 2 if the user can mend it, 1 for a bug. */
+    /**
+     * Runs a command and ends the JVM: 0 for success; 2, and one line on the standard error, for
+     * what the user can mend, lost output too; 1, and a stack trace, for a mistake of ours. A
+     * signal ends it with 128 and its number, by the JVM itself.
+     */
     public static void main(String[] arguments) {
         // Numbers in messages and files are to look alike for everybody.
         Locale.setDefault(Locale.ROOT);
         // Pictures go to files; without this, macOS would put a Java icon into the dock.
         System.setProperty("java.awt.headless", "true");
+        Thread.setDefaultUncaughtExceptionHandler(Main::ofThread);
+        System.exit(run(arguments));
+    }
+
+    private static int run(String[] arguments) {
+        PrintWriter err = new PrintWriter(System.err, true);
         try {
-            System.exit(commandLine().execute(arguments));
-        } catch (OutOfMemoryError e) {
-            System.err.println("out of memory; take a smaller --hidden or --batch, or -Xmx8g");
-            System.exit(ExitCode.USAGE);
+            StandardOutput out = new StandardOutput();
+            int code = commandLine().setOut(out.writer()).setErr(err).execute(arguments);
+            if (code == ExitCode.OK) {
+                out.check();
+            }
+            return code;
+        } catch (Throwable e) {
+            return Complaint.of(e, err);
+        }
+    }
+
+    /**
+     * Shows what ended a thread in the background. One that found no memory is not shown: the work
+     * itself then finds none either, and tells.
+     */
+    private static void ofThread(Thread thread, Throwable failure) {
+        if (!(failure instanceof OutOfMemoryError)) {
+            Complaint.of(failure, new PrintWriter(System.err, true));
         }
     }
 

@@ -1,5 +1,7 @@
 package io.github.lanewise.examples;
 
+import static io.github.lanewise.examples.Text.text;
+
 import io.github.lanewise.engine.Engine;
 import io.github.lanewise.examples.digits.DigitSource;
 import io.github.lanewise.examples.digits.Digits;
@@ -15,7 +17,10 @@ import picocli.CommandLine.Spec;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Trains a network to read handwritten digits, and shows how well it does. */
 @Command(
@@ -38,7 +43,8 @@ final class MnistCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "folder with the four IDX files, gzipped or not")
+            description =
+                    "folder with four IDX files named as MNIST's, gzipped or not, of any type")
     private Path data;
 
     @Option(names = "--embedded", description = "train on drawn digits; look for no others")
@@ -104,22 +110,48 @@ final class MnistCommand implements Callable<Integer> {
         check();
         Knobs.threads(threads);
         Knobs.check();
-        OutputFolder output = new OutputFolder(folder);
+        OutputFolder output = new OutputFolder(folder, DigitReport.FILES);
         PrintWriter out = spec.commandLine().getOut();
         Digits digits =
-                embedded ? DrawnDigits.draw(seed) : DigitSource.ofUser(out).find(data, seed);
+                Memory.need(
+                        "the images",
+                        "",
+                        () ->
+                                embedded
+                                        ? DrawnDigits.draw(seed)
+                                        : DigitSource.ofUser(out).find(data, seed));
         checkBatch(digits.train().count());
+        DigitReport report = Memory.need("the training", sizesGiven(), () -> train(digits, out));
+        report.print(out);
+        report.save(output.create(), out, spec.commandLine().getErr());
+        return 0;
+    }
+
+    private DigitReport train(Digits digits, PrintWriter out) {
         DigitTraining training =
                 new DigitTraining(
                         new DigitTraining.Plan(
-                                kind, hidden(), dropout, optimizer(), rate(), batch, epochs, seed),
+                                kind,
+                                hidden(),
+                                dropout,
+                                optimizer(),
+                                rate(),
+                                rate != null,
+                                batch,
+                                epochs,
+                                seed),
                         digits);
         announce(out, digits, training);
         DigitTraining.Result result = training.run(new EpochLine(out, 1));
-        DigitReport report = new DigitReport(digits, training.plan(), result);
-        report.print(out);
-        report.save(output.create(), out);
-        return 0;
+        return new DigitReport(digits, training.plan(), result);
+    }
+
+    /** Names the options that the user chose and that cost memory. */
+    private String sizesGiven() {
+        boolean batchGiven = spec.commandLine().getParseResult().hasMatchedOption("--batch");
+        return Stream.of(hidden != null ? "--hidden" : "", batchGiven ? "--batch" : "")
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.joining(" or "));
     }
 
     private void check() {
@@ -135,11 +167,15 @@ final class MnistCommand implements Callable<Integer> {
 
     private void checkBatch(int images) {
         int last = images % batch == 0 ? batch : images % batch;
+        int least = kind.model().smallestBatch();
         BadInput.require(
-                last >= kind.model().smallestBatch(),
+                last >= least,
                 "--batch",
                 batch,
-                "such that no step of %s is left with one image".formatted(kind));
+                text(
+                        "another number: the last step of an epoch of %,d images would have %d,"
+                                + " and %s needs %d or more",
+                        images, last, kind, least));
     }
 
     private float rate() {
@@ -156,11 +192,13 @@ final class MnistCommand implements Callable<Integer> {
 
     private void announce(PrintWriter out, Digits digits, DigitTraining training) {
         out.printf(
+                Locale.ROOT,
                 "%s: %,d digits to train on, %,d to test on%n",
                 digits.isEmbedded() ? "Drawn digits" : "MNIST in " + digits.source(),
                 digits.train().count(),
                 digits.test().count());
         out.printf(
+                Locale.ROOT,
                 "%s, %,d parameters; %s, rate %s, batch %d%n",
                 kind.model().name(digits.train(), hidden()),
                 training.parameterCount(),
@@ -168,8 +206,12 @@ final class MnistCommand implements Callable<Integer> {
                 rate(),
                 batch);
         out.printf(
+                Locale.ROOT,
                 "%s kernels, %d bits, %d threads, seed %d%n%n",
-                Engine.kernelSet(), Engine.vectorBits(), Engine.threads(), seed);
+                Engine.kernelSet(),
+                Engine.vectorBits(),
+                Engine.threads(),
+                seed);
         out.flush();
     }
 }

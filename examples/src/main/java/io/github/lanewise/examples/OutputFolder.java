@@ -1,11 +1,15 @@
 package io.github.lanewise.examples;
 
+import static io.github.lanewise.examples.Text.text;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * A folder for results: found out to be usable before the work, made after it.
+ * A folder for results: tried out before the work by writing into it, made after it.
  *
  * <p>So a run that fails leaves no empty folder, and none fails at its end for a wrong name.
  */
@@ -13,21 +17,64 @@ final class OutputFolder {
 
     private final Path folder;
 
-    /** Checks that the folder is there, or can be made. */
-    OutputFolder(Path folder) {
+    /**
+     * Checks that the folder is there, or can be made, that files can be written into it, and that
+     * none of the files to come is a folder. Leaves everything as it was.
+     *
+     * @param folder what {@code --out} names
+     * @param files names of the files to come
+     * @throws BadInput if not
+     */
+    OutputFolder(Path folder, String... files) {
         this.folder = folder;
-        Path existing = folder.toAbsolutePath().normalize();
-        while (existing != null && !Files.exists(existing)) {
-            existing = existing.getParent();
+        BadInput.require(!folder.toString().isBlank(), "--out", "empty", "the name of a folder");
+        List<Path> made = missing(folder.toAbsolutePath());
+        try {
+            Files.createDirectories(folder);
+            for (String file : files) {
+                Path path = folder.resolve(file);
+                BadInput.require(
+                        !Files.isDirectory(path),
+                        "--out",
+                        folder,
+                        text("a folder to write %s into; that is a folder there", file));
+            }
+            try (WholeFile probe = new WholeFile(folder.resolve(files[0]))) {
+                probe.append(new byte[1], 1);
+            }
+        } catch (IOException e) {
+            Throwable cause = e.getCause() instanceof IOException inner ? inner : e;
+            throw new BadInput(
+                    text(
+                            "--out: is %s; it must be a folder to write into: %s",
+                            folder, WholeFile.reason((IOException) cause)),
+                    e);
+        } finally {
+            for (Path path : made.reversed()) {
+                deleteEmpty(path);
+            }
         }
-        boolean usable =
-                existing != null && Files.isDirectory(existing) && Files.isWritable(existing);
-        BadInput.require(
-                usable, "--out", folder, "a folder to write into; %s is none".formatted(existing));
     }
 
     /** Makes the folder and returns it. */
     Path create() throws IOException {
         return Files.createDirectories(folder);
+    }
+
+    /** Lists the folders that are not there, the outermost first. */
+    private static List<Path> missing(Path folder) {
+        List<Path> missing = new ArrayList<>();
+        for (Path at = folder; at != null && !Files.exists(at); at = at.getParent()) {
+            missing.addFirst(at);
+        }
+        return missing;
+    }
+
+    private static void deleteEmpty(Path folder) {
+        try {
+            Files.deleteIfExists(folder);
+        } catch (IOException e) {
+            // Another program has put something into it meanwhile.
+        }
     }
 }

@@ -1,5 +1,7 @@
 package io.github.lanewise.examples;
 
+import static io.github.lanewise.examples.Text.text;
+
 import io.github.lanewise.examples.digits.DigitSet;
 import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.Shape;
@@ -58,13 +60,21 @@ final class PatchTransformer implements DigitModel {
         layers.add(new LayerNorm(FEATURES));
         layers.add(new Flatten());
         DigitModel.addDropout(layers, dropout);
-        layers.add(new Linear(patches * FEATURES, DigitSet.CLASSES));
+        layers.add(new Linear(patches * FEATURES, images.classes()));
         return new Sequential(layers.toArray(Layer[]::new));
     }
 
     @Override
+    public void check(DigitSet images) {
+        BadInput.require(
+                images.rows() % PATCH == 0 && images.cols() % PATCH == 0,
+                "--model",
+                "transformer, and the images are " + DigitModel.size(images),
+                text("another for these; transformer takes sides in multiples of %d", PATCH));
+    }
+
+    @Override
     public String name(DigitSet images, int[] hidden) {
-        return "transformer of %d layers over patches of %dx%d"
-                .formatted(hidden.length, PATCH, PATCH);
+        return text("transformer of %d layers over patches of %dx%d", hidden.length, PATCH, PATCH);
     }
 }

@@ -7,6 +7,9 @@ import java.util.Locale;
 /** A bar that fills as bytes arrive; it draws nothing unless a person watches. */
 public final class ProgressBar implements AutoCloseable {
 
+    /** The widest line that fits every usual terminal; in the last column some begin a new line. */
+    static final int WIDEST = 79;
+
     private static final int WIDTH = 30;
     private static final double MEGABYTE = 1e6;
 
@@ -27,10 +30,20 @@ public final class ProgressBar implements AutoCloseable {
         this.total = total;
     }
 
-    /** Returns whether a person watches: standard input and output both are a terminal. */
+    /**
+     * Returns whether a person watches on a terminal that can take a line back: standard input and
+     * output both are a terminal, and TERM does not say that it is a dumb one.
+     */
     public static boolean onTerminal() {
         Console console = System.console();
-        return console != null && console.isTerminal();
+        return console != null && console.isTerminal() && !isDumb(System.getenv("TERM"));
+    }
+
+    /** Returns whether a terminal can only print; Windows does not name its own. */
+    static boolean isDumb(String term) {
+        return term == null
+                ? !System.getProperty("os.name").startsWith("Windows")
+                : term.isBlank() || term.equals("dumb");
     }
 
     /** Returns a bar of text, filled in proportion. */

@@ -1,5 +1,7 @@
 package io.github.lanewise.examples;
 
+import static io.github.lanewise.examples.Text.text;
+
 import io.github.lanewise.examples.digits.DigitSet;
 import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.Shape;
@@ -48,12 +50,14 @@ final class RowLstm implements DigitModel {
             DigitModel.addDropout(layers, dropout);
             width = hidden[i];
         }
-        layers.add(new Linear(width, DigitSet.CLASSES));
+        layers.add(new Linear(width, images.classes()));
         return new Sequential(layers.toArray(Layer[]::new));
     }
 
     @Override
     public String name(DigitSet images, int[] hidden) {
-        return "LSTM over %d rows, %s".formatted(images.rows(), FullyConnected.widths(hidden));
+        return text(
+                "LSTM over %d rows, %s",
+                images.rows(), FullyConnected.widths(hidden, images.classes()));
     }
 }

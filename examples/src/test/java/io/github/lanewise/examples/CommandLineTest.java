@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,8 +17,10 @@ import picocli.CommandLine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Random;
 
 class CommandLineTest {
 
@@ -46,8 +49,10 @@ class CommandLineTest {
                 "mnist --batch many | 'many' is not an int",
                 "mnist --batch 99999999999 | '99999999999' is not an int",
                 "mnist --epochs -1 | --epochs: is -1; it must be 1 or more",
-                "mnist --embedded --model cnn --batch 1 | --batch: is 1; it must be such that no"
-                        + " step of cnn is left with one image",
+                "mnist --embedded --model cnn --batch 1 | --batch: is 1; it must be another number:"
+                        + " the last step of an epoch of 12,000 images would have 1, and cnn"
+                        + " needs 2 or more",
+                "mnist --out  | Missing required parameter for option '--out'",
                 "mnist --lr -0.1 | --lr: is -0.1; it must be a number above 0",
                 "mnist --lr 0 | --lr: is 0.0; it must be a number above 0",
                 "mnist --lr NaN | --lr: is NaN; it must be a number above 0",
@@ -92,6 +97,133 @@ class CommandLineTest {
         assertEquals(2, code);
         assertEquals(1, err.toString().lines().count());
         assertFalse(Files.exists(output));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"''", "' '"})
+    void emptyNameOfTheOutputFolderIsNamed(String name) {
+        assertEquals(2, run("mnist", "--embedded", "--out", name));
+        assertTrue(err.toString().startsWith("--out: is empty"), err.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/proc/x", "/dev/null/x", "/dev/null"})
+    void folderThatCannotBeMadeIsNamedBeforeTheWork(String name) {
+        assumeTrue(Files.exists(Path.of("/proc/self")), "no /proc");
+        assertEquals(2, run("mnist", "--embedded", "--out", name));
+        assertTrue(err.toString().startsWith("--out: is " + name + "; it must be"));
+        assertEquals(1, err.toString().lines().count());
+        assertEquals("", out.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "mnist --embedded, metrics.json",
+        "mnist --embedded, mistakes.png",
+        "ellipses, ellipses.png"
+    })
+    void folderInPlaceOfAResultIsNamedBeforeTheWork(String command, String name)
+            throws IOException {
+        Path output = folder.resolve("out");
+        Files.createDirectories(output.resolve(name));
+        assertEquals(2, run((command + " --out " + output).split(" ")));
+        assertTrue(err.toString().contains(name), err.toString());
+        assertEquals("", out.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "cnn, 8, 8, 'cnn, and the images are 8x8; it must be another for these; cnn takes images"
+                + " of 16x16 and more'",
+        "cnn, 100, 15, 'cnn, and the images are 100x15; it must be another for these; cnn takes"
+                + " images of 16x16 and more'",
+        "transformer, 28, 27, 'transformer, and the images are 28x27; it must be another for"
+                + " these; transformer takes sides in multiples of 7'",
+        "transformer, 1, 1, 'transformer, and the images are 1x1; it must be another for these;"
+                + " transformer takes sides in multiples of 7'",
+    })
+    void sizeThatAModelCannotTakeIsNamed(String model, int rows, int cols, String message)
+            throws IOException {
+        Path output = folder.resolve("out");
+        data(rows, cols);
+        int code =
+                run(
+                        ("mnist --data %s --model %s --out %s".formatted(folder, model, output))
+                                .split(" "));
+        assertEquals("--model: is " + message, err.toString().strip());
+        assertEquals(2, code);
+        assertFalse(Files.exists(output));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "mlp, 1, 1",
+        "mlp, 3, 50",
+        "cnn, 16, 16",
+        "cnn, 17, 40",
+        "lstm, 1, 1",
+        "lstm, 9, 2",
+        "transformer, 7, 7",
+        "transformer, 14, 28"
+    })
+    void everyOtherSizeIsTaken(String model, int rows, int cols) throws IOException {
+        Path output = folder.resolve("out");
+        data(rows, cols);
+        String command = "mnist --data %s --model %s --epochs 1 --batch 7 --hidden 8 --out %s";
+        int code = run(command.formatted(folder, model, output).split(" "));
+        assertEquals("", err.toString());
+        assertEquals(0, code);
+        assertTrue(Files.exists(output.resolve("mistakes.png")));
+    }
+
+    /** Its steps are all finite; only the weights after the last are not. */
+    @Test
+    void divergenceInTheLastStepIsNoResult() {
+        Path output = folder.resolve("out");
+        int code =
+                run(
+                        ("mnist --embedded --epochs 1 --batch 12000 --hidden 8 --lr 1e38 --out "
+                                        + output)
+                                .split(" "));
+        assertTrue(err.toString().startsWith("mnist: training has diverged: "), err.toString());
+        assertTrue(err.toString().contains("--lr 1.0E38 is too high"), err.toString());
+        assertEquals(1, err.toString().lines().count(), err.toString());
+        assertEquals(2, code);
+        assertFalse(Files.exists(output));
+    }
+
+    @Test
+    void mistakeOfOursShowsItsTraceAndAsksForAReport() {
+        assertEquals(
+                1, Complaint.of(new IllegalStateException("ours"), new PrintWriter(err, true)));
+        assertTrue(err.toString().startsWith("java.lang.IllegalStateException: ours"));
+        assertTrue(err.toString().contains("\tat "), err.toString());
+        assertTrue(err.toString().lines().toList().getLast().contains("Please report it"));
+    }
+
+    @Test
+    void errorOfTheSystemIsOneLineThoughItsTextHasSeveral() {
+        IOException failure = new IOException("first\n\tsecond\u001b[31m");
+        assertEquals(2, Complaint.of(failure, new PrintWriter(err, true)));
+        assertEquals("first second?[31m", err.toString().strip());
+    }
+
+    /** Four files with 30 images each, of three classes. */
+    private void data(int rows, int cols) throws IOException {
+        byte[] pixels = new byte[30 * rows * cols];
+        new Random(1).nextBytes(pixels);
+        byte[] labels = new byte[30];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = (byte) (i % 3);
+        }
+        for (String set : new String[] {"train", "t10k"}) {
+            ByteBuffer images = ByteBuffer.allocate(16 + pixels.length);
+            images.putInt(0x0803).putInt(30).putInt(rows).putInt(cols).put(pixels);
+            Files.write(folder.resolve(set + "-images-idx3-ubyte"), images.array());
+            ByteBuffer classes = ByteBuffer.allocate(8 + labels.length);
+            classes.putInt(0x0801).putInt(30).put(labels);
+            Files.write(folder.resolve(set + "-labels-idx1-ubyte"), classes.array());
+        }
     }
 
     @Test

@@ -1,17 +1,21 @@
 package io.github.lanewise.examples.digits;
 
 /**
- * Grey images of digits with their labels.
+ * Grey images of digits, or of other things, with their labels.
  *
- * @param pixels image after image, row after row; 0 is paper, 255 is ink, as unsigned bytes
- * @param labels the digit of each image, 0 to 9
+ * @param pixels image after image, row after row; the least is paper, the greatest is ink
+ * @param labels the class of each image, from 0
  * @param rows pixels from top to bottom
  * @param cols pixels from left to right
+ * @param classes how many classes there are
  */
-public record DigitSet(byte[] pixels, int[] labels, int rows, int cols) {
+public record DigitSet(Pixels pixels, int[] labels, int rows, int cols, int classes) {
 
     /** Digits there are. */
-    public static final int CLASSES = 10;
+    public static final int DIGITS = 10;
+
+    /** The most classes that are taken; a label above is taken for damage. */
+    public static final int MOST_CLASSES = 4_096;
 
     /** Returns the number of images. */
     public int count() {
@@ -23,8 +27,8 @@ public record DigitSet(byte[] pixels, int[] labels, int rows, int cols) {
         return rows * cols;
     }
 
-    /** Returns the ink at a place of an image, 0 to 255. */
-    public int pixel(int image, int row, int col) {
-        return pixels[(image * rows + row) * cols + col] & 0xff;
+    /** Returns the pixel at a place of an image. */
+    public float pixel(int image, int row, int col) {
+        return pixels.at((image * rows + row) * cols + col);
     }
 }

@@ -35,11 +35,11 @@ public final class DrawnDigits {
         byte[] pixels = new byte[count * SIZE * SIZE];
         int[] labels = new int[count];
         for (int i = 0; i < count; i++) {
-            labels[i] = random.nextInt(DigitSet.CLASSES);
+            labels[i] = random.nextInt(DigitSet.DIGITS);
             drawOne(labels[i]);
             develop(pixels, i * SIZE * SIZE);
         }
-        return new DigitSet(pixels, labels, SIZE, SIZE);
+        return new DigitSet(new Pixels.Bytes(pixels), labels, SIZE, SIZE, DigitSet.DIGITS);
     }
 
     private void drawOne(int digit) {

@@ -1,182 +1,177 @@
 package io.github.lanewise.examples.digits;
 
-import java.io.BufferedInputStream;
-import java.io.Closeable;
-import java.io.EOFException;
+import static io.github.lanewise.examples.Text.text;
+
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 
 /**
- * Reads one IDX file of unsigned bytes, gzipped or plain, the format of MNIST.
+ * Reads one IDX file, gzipped or plain, the format of MNIST, with elements of any type.
  *
  * <p>A big-endian header (0, 0, element type, number of dimensions, then each dimension as an int),
  * then the elements. What is broken is named with the file, the place and the remedy.
  */
-public final class IdxReader implements Closeable {
+public final class IdxReader {
 
-    private static final int LABELS = 0x0801;
-    private static final int IMAGES = 0x0803;
-    // Deflate cannot pack more bytes than this into one, so a larger promise is a broken header.
-    private static final long MOST_PACKED = 1032;
+    private static final int IMAGE_DIMENSIONS = 3;
+    private static final int LABEL_DIMENSIONS = 1;
+    private static final int MOST_ELEMENTS = Integer.MAX_VALUE - 64;
+    private static final long UNCOUNTED = Long.MAX_VALUE / 16;
+    private static final int CHUNK = 1 << 13;
 
     private final String name;
-    private final InputStream in;
-    private final long mostBytes;
-    private long position;
+    private final IdxStream in;
+    private final IdxType type;
+    private final int[] dimensions;
+    private final int size;
 
     /**
      * Images as the file holds them.
      *
-     * @param pixels one byte for each pixel
+     * @param pixels image after image
      * @param count number of images
      * @param rows pixels from top to bottom
      * @param cols pixels from left to right
      */
-    public record Images(byte[] pixels, int count, int rows, int cols) {}
+    public record Images(Pixels pixels, int count, int rows, int cols) {}
 
-    private IdxReader(Path file) throws IOException {
-        name = file.getFileName().toString();
-        InputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
-        try {
-            raw.mark(2);
-            boolean packed = raw.read() == 0x1f && raw.read() == 0x8b;
-            raw.reset();
-            mostBytes = packed ? Files.size(file) * MOST_PACKED : Long.MAX_VALUE;
-            in = packed ? new GZIPInputStream(raw, 1 << 16) : raw;
-        } catch (EOFException | ZipException e) {
-            raw.close();
+    private IdxReader(IdxStream in, int expected, String kind) throws IOException {
+        this.in = in;
+        name = in.name();
+        int magic = in.integer(Integer.BYTES * (1L + expected));
+        type = IdxType.of(magic >> 8).orElseThrow(() -> noIdx(magic));
+        if ((magic & 0xff) != expected) {
+            throw otherDimensions(magic & 0xff, expected, kind);
+        }
+        dimensions = new int[expected];
+        long product = 1;
+        for (int i = 0; i < expected; i++) {
+            dimensions[i] = dimension();
+            product = product > UNCOUNTED / dimensions[i] ? UNCOUNTED : product * dimensions[i];
+        }
+        in.expect(product * type.bytes(), sizes());
+        if (product > MOST_ELEMENTS) {
             throw new IOException(
-                    "idx: %s: the gzip header is broken; download it again".formatted(name), e);
+                    text(
+                            "idx: %s: has %s elements; a Java array holds at most %,d,"
+                                    + " so make the set smaller",
+                            name, sizes(), MOST_ELEMENTS));
         }
+        size = (int) product;
     }
 
-    /** Reads a file of images. */
+    /** Reads a file of images: three dimensions. */
     public static Images images(Path file) throws IOException {
-        try (IdxReader reader = new IdxReader(file)) {
-            reader.magic(IMAGES);
-            int count = reader.dimension(IMAGES);
-            int rows = reader.dimension(IMAGES);
-            int cols = reader.dimension(IMAGES);
-            return new Images(reader.elements((long) count * rows, cols), count, rows, cols);
+        try (IdxStream in = IdxStream.open(file)) {
+            IdxReader reader = new IdxReader(in, IMAGE_DIMENSIONS, "images");
+            int[] sizes = reader.dimensions;
+            Pixels pixels =
+                    reader.type == IdxType.UBYTE
+                            ? new Pixels.Bytes(in.bytes(reader.size))
+                            : new Pixels.Floats(reader.floats());
+            in.expectEnd();
+            return new Images(pixels, sizes[0], sizes[1], sizes[2]);
         }
     }
 
-    /** Reads a file of labels, each below {@link DigitSet#CLASSES}. */
+    /** Reads a file of labels: whole numbers from 0 to below {@link DigitSet#MOST_CLASSES}. */
     public static int[] labels(Path file) throws IOException {
-        byte[] bytes;
-        try (IdxReader reader = new IdxReader(file)) {
-            reader.magic(LABELS);
-            bytes = reader.elements(reader.dimension(LABELS), 1);
+        try (IdxStream in = IdxStream.open(file)) {
+            IdxReader reader = new IdxReader(in, LABEL_DIMENSIONS, "labels");
+            int[] labels = reader.classes();
+            in.expectEnd();
+            return labels;
         }
-        int[] labels = new int[bytes.length];
-        for (int i = 0; i < labels.length; i++) {
-            labels[i] = bytes[i] & 0xff;
-            if (labels[i] >= DigitSet.CLASSES) {
-                throw new IOException(
-                        "idx: %s: label %,d is %d; labels must be 0 to 9, download it again"
-                                .formatted(file.getFileName(), i, labels[i]));
+    }
+
+    private int dimension() throws IOException {
+        long at = in.position();
+        int length = in.integer(Integer.BYTES * (1L + dimensions.length));
+        if (length < 1) {
+            throw new IOException(
+                    text(
+                            "idx: %s: a dimension is %,d at byte %d; it must be 1 to %,d",
+                            name, Integer.toUnsignedLong(length), at, Integer.MAX_VALUE));
+        }
+        return length;
+    }
+
+    private float[] floats() throws IOException {
+        float[] values = new float[size];
+        ByteBuffer chunk = ByteBuffer.allocate(CHUNK * type.bytes());
+        for (int from = 0; from < size; from += CHUNK) {
+            int count = Math.min(CHUNK, size - from);
+            in.fill(chunk.clear().limit(count * type.bytes()));
+            for (int i = from; i < from + count; i++) {
+                double value = type.read(chunk);
+                values[i] = (float) value;
+                if (!Float.isFinite(values[i])) {
+                    int image = i / (size / dimensions[0]);
+                    throw new IOException(
+                            text(
+                                    "idx: %s: image %,d holds the pixel %s;"
+                                            + " pixels must be finite floats",
+                                    name, image, value));
+                }
+            }
+        }
+        return values;
+    }
+
+    private int[] classes() throws IOException {
+        int[] labels = new int[size];
+        ByteBuffer chunk = ByteBuffer.allocate(CHUNK * type.bytes());
+        for (int from = 0; from < size; from += CHUNK) {
+            int count = Math.min(CHUNK, size - from);
+            in.fill(chunk.clear().limit(count * type.bytes()));
+            for (int i = from; i < from + count; i++) {
+                double value = type.read(chunk);
+                labels[i] = (int) value;
+                if (labels[i] != value || value < 0 || value >= DigitSet.MOST_CLASSES) {
+                    throw new IOException(
+                            text(
+                                    "idx: %s: label %,d is %s; labels must be whole numbers from"
+                                            + " 0 to %d",
+                                    name, i, plain(value), DigitSet.MOST_CLASSES - 1));
+                }
             }
         }
         return labels;
     }
 
-    private void magic(int expected) throws IOException {
-        int magic = integer(headerLength(expected));
-        if (magic == expected) {
-            return;
+    private static String plain(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : Double.toString(value);
+    }
+
+    private IOException noIdx(int magic) {
+        return new IOException(
+                text(
+                        "idx: %s: begins with 0x%08x; an IDX file begins with 0x00, 0x00, its type"
+                                + " (0x08, 0x09, 0x0b to 0x0e) and its number of dimensions",
+                        name, magic));
+    }
+
+    private IOException otherDimensions(int found, int expected, String kind) {
+        String swapped =
+                found == LABEL_DIMENSIONS && expected == IMAGE_DIMENSIONS
+                        ? "; this is a file of labels, swap the two files"
+                        : found == IMAGE_DIMENSIONS && expected == LABEL_DIMENSIONS
+                                ? "; this is a file of images, swap the two files"
+                                : "; give a file of " + kind;
+        return new IOException(
+                text(
+                        "idx: %s: has %d dimensions, %s have %d%s",
+                        name, found, kind, expected, swapped));
+    }
+
+    private String sizes() {
+        StringBuilder sizes = new StringBuilder();
+        for (int dimension : dimensions) {
+            sizes.append(sizes.isEmpty() ? "" : " x ").append(text("%,d", dimension));
         }
-        String found = "idx: %s: begins with 0x%08x, %s begin with 0x%08x; ";
-        String fix =
-                magic == LABELS || magic == IMAGES
-                        ? "this is a file of %s, swap the two files or download them again"
-                                .formatted(kind(magic))
-                        : "this is no such file, download it again";
-        throw new IOException(found.formatted(name, magic, kind(expected), expected) + fix);
-    }
-
-    private int dimension(int magic) throws IOException {
-        int size = integer(headerLength(magic));
-        if (size < 1) {
-            throw new IOException(
-                    "idx: %s: a dimension is %d at byte %d; it must be 1 or more, download it again"
-                            .formatted(name, size, position - Integer.BYTES));
-        }
-        return size;
-    }
-
-    private int integer(long total) throws IOException {
-        byte[] bytes = bytes(Integer.BYTES, total);
-        int value = 0;
-        for (byte b : bytes) {
-            value = value << 8 | (b & 0xff);
-        }
-        return value;
-    }
-
-    private byte[] elements(long rows, int cols) throws IOException {
-        long size = Math.multiplyHigh(rows, cols) == 0 ? rows * cols : Long.MAX_VALUE;
-        if (size < 0 || size > Math.min(mostBytes, Integer.MAX_VALUE - 64)) {
-            throw new IOException(
-                    ("idx: %s: the header promises %,d rows of %,d bytes, more than it can hold;"
-                                    + " download it again")
-                            .formatted(name, rows, cols));
-        }
-        long total = position + size;
-        byte[] elements = bytes((int) size, total);
-        // Reading past the end also makes the gzip stream compare its checksum.
-        if (read(new byte[1], 0) > 0) {
-            throw new IOException(
-                    "idx: %s goes on after its %,d bytes; the file is damaged, download it again"
-                            .formatted(name, total));
-        }
-        return elements;
-    }
-
-    private byte[] bytes(int count, long total) throws IOException {
-        byte[] bytes = new byte[count];
-        int filled = 0;
-        while (filled < count) {
-            int got = read(bytes, filled);
-            if (got <= 0) {
-                throw new IOException(
-                        ("idx: %s ends after %,d of %,d bytes; the file is cut short,"
-                                        + " download it again")
-                                .formatted(name, position, total));
-            }
-            filled += got;
-        }
-        return bytes;
-    }
-
-    private int read(byte[] bytes, int from) throws IOException {
-        try {
-            int got = in.read(bytes, from, bytes.length - from);
-            position += Math.max(0, got);
-            return got;
-        } catch (EOFException e) {
-            return -1;
-        } catch (ZipException e) {
-            throw new IOException(
-                    "idx: %s: corrupt gzip after %,d bytes (%s); download it again"
-                            .formatted(name, position, e.getMessage()),
-                    e);
-        }
-    }
-
-    private static long headerLength(int magic) {
-        return Integer.BYTES * (1L + (magic & 0xff));
-    }
-
-    private static String kind(int magic) {
-        return magic == LABELS ? "labels" : "images";
-    }
-
-    @Override
-    public void close() throws IOException {
-        in.close();
+        return sizes.toString();
     }
 }

@@ -1,11 +1,12 @@
 package io.github.lanewise.examples.digits;
 
+import static io.github.lanewise.examples.Text.text;
+
 import io.github.lanewise.examples.ProgressBar;
 import io.github.lanewise.examples.WholeFile;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.SocketTimeoutException;
 import java.net.URI;
@@ -56,6 +57,11 @@ public final class MnistDownload {
      * @throws IOException if no mirror has them; names the reason of each
      */
     public static void into(Path folder, List<String> mirrors) throws IOException {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new IOException(text("%s: cannot be made: %s", folder, reason(e)), e);
+        }
         List<String> reasons = new ArrayList<>();
         for (String mirror : mirrors) {
             try {
@@ -65,7 +71,7 @@ public final class MnistDownload {
                 }
                 return;
             } catch (IOException | IllegalArgumentException e) {
-                reasons.add(reason(mirror, e));
+                reasons.add(mirror + ": " + reason(e));
             }
         }
         throw new IOException(
@@ -73,32 +79,28 @@ public final class MnistDownload {
     }
 
     private static void fetch(URI uri, Path folder, MnistFile file) throws IOException {
-        Files.createDirectories(folder);
-        Path part = Files.createTempFile(folder, file.gzipName(), ".part");
-        part.toFile().deleteOnExit();
-        try {
-            receive(uri, part, file);
-            WholeFile.move(part, folder.resolve(file.gzipName()));
-        } finally {
-            Files.deleteIfExists(part);
+        try (WholeFile whole = new WholeFile(folder.resolve(file.gzipName()))) {
+            receive(uri, whole, file);
+            whole.moveIntoPlace();
         }
     }
 
-    private static void receive(URI uri, Path part, MnistFile file) throws IOException {
-        HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+    private static void receive(URI uri, WholeFile into, MnistFile file) throws IOException {
+        if (!(uri.toURL().openConnection() instanceof HttpURLConnection connection)) {
+            throw new IOException("is no address that begins with https:// or http://");
+        }
         connection.setConnectTimeout(CONNECT_MILLIS);
         connection.setReadTimeout(READ_MILLIS);
         try {
             if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
                 throw new IOException(
-                        "%s: answered %d".formatted(file.gzipName(), connection.getResponseCode()));
+                        text("%s: answered %d", file.gzipName(), connection.getResponseCode()));
             }
             MessageDigest digest = sha256();
             long length;
             try (InputStream in = connection.getInputStream();
-                    OutputStream out = Files.newOutputStream(part);
                     ProgressBar bar = new ProgressBar(file.gzipName(), file.gzipLength())) {
-                length = copy(in, out, digest, bar, file.gzipLength());
+                length = copy(in, into, digest, bar, file.gzipLength());
             }
             check(file, length, HexFormat.of().formatHex(digest.digest()));
         } finally {
@@ -107,13 +109,13 @@ public final class MnistDownload {
     }
 
     private static long copy(
-            InputStream in, OutputStream out, MessageDigest digest, ProgressBar bar, long most)
+            InputStream in, WholeFile into, MessageDigest digest, ProgressBar bar, long most)
             throws IOException {
         byte[] buffer = new byte[1 << 16];
         long length = 0;
         int got;
         while (length <= most && (got = in.read(buffer)) >= 0) {
-            out.write(buffer, 0, got);
+            into.append(buffer, got);
             digest.update(buffer, 0, got);
             length += got;
             bar.show(length);
@@ -124,28 +126,28 @@ public final class MnistDownload {
     private static void check(MnistFile file, long length, String sha256) throws IOException {
         if (length != file.gzipLength()) {
             throw new IOException(
-                    "%s: sent %s %,d bytes; it has %,d"
-                            .formatted(
-                                    file.gzipName(),
-                                    length < file.gzipLength() ? "only" : "more than",
-                                    Math.min(length, file.gzipLength()),
-                                    file.gzipLength()));
+                    text(
+                            "%s: sent %s %,d bytes; it has %,d",
+                            file.gzipName(),
+                            length < file.gzipLength() ? "only" : "more than",
+                            Math.min(length, file.gzipLength()),
+                            file.gzipLength()));
         }
         if (!sha256.equals(file.gzipSha256())) {
             throw new IOException(
-                    "%s: has SHA-256 %.8s...; it must be %.8s..."
-                            .formatted(file.gzipName(), sha256, file.gzipSha256()));
+                    text(
+                            "%s: has SHA-256 %.8s...; it must be %.8s...",
+                            file.gzipName(), sha256, file.gzipSha256()));
         }
     }
 
-    private static String reason(String mirror, Exception e) {
-        String what =
-                switch (e) {
-                    case UnknownHostException _ -> "host not found";
-                    case SocketTimeoutException _ -> "no answer in time";
-                    default -> String.valueOf(e.getMessage());
-                };
-        return mirror + ": " + what;
+    private static String reason(Exception e) {
+        return switch (e) {
+            case UnknownHostException _ -> "host not found";
+            case SocketTimeoutException _ -> "no answer in time";
+            case IOException broken -> WholeFile.reason(broken);
+            default -> String.valueOf(e.getMessage());
+        };
     }
 
     private static MessageDigest sha256() {

@@ -62,11 +62,14 @@ public enum MnistFile {
     }
 
     /**
-     * Finds this file in a folder, unpacked or gzipped; some unpackers write a dot before "idx".
+     * Finds this file in a folder, unpacked or gzipped, with elements of any type; some unpackers
+     * write a dot before "idx".
      */
     public Optional<Path> in(Path folder) {
-        String dotted = plainName.replace("-idx", ".idx");
-        return Stream.of(plainName, gzipName(), dotted, dotted + ".gz")
+        return IdxType.names().stream()
+                .map(type -> plainName.replace("ubyte", type))
+                .flatMap(name -> Stream.of(name, name + ".gz"))
+                .flatMap(name -> Stream.of(name, name.replace("-idx", ".idx")))
                 .map(folder::resolve)
                 .filter(Files::isRegularFile)
                 .findFirst();

@@ -25,8 +25,7 @@ final class Canvas {
     private final Graphics2D graphics;
 
     /** Makes a blank sheet. */
-    Canvas(int width, int height) throws NoFonts {
-        NoFonts.check();
+    Canvas(int width, int height) {
         image = new BufferedImage(SCALE * width, SCALE * height, BufferedImage.TYPE_INT_RGB);
         graphics = image.createGraphics();
         graphics.scale(SCALE, SCALE);

@@ -7,6 +7,7 @@ import org.knowm.xchart.style.XYStyler;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.util.Locale;
 
 /** The look that all charts share. */
 final class Charts {
@@ -23,6 +24,7 @@ final class Charts {
                         .yAxisTitle(yTitle)
                         .build();
         XYStyler styler = chart.getStyler();
+        styler.setLocale(Locale.ROOT);
         styler.setChartBackgroundColor(Palette.PAPER);
         styler.setPlotBackgroundColor(Palette.PAPER);
         styler.setPlotBorderVisible(false);

@@ -1,5 +1,7 @@
 package io.github.lanewise.examples.pictures;
 
+import static io.github.lanewise.examples.Text.text;
+
 import io.github.lanewise.nn.train.Evaluation;
 import io.github.lanewise.nn.train.History;
 
@@ -12,7 +14,6 @@ import java.awt.BasicStroke;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -67,6 +68,6 @@ public final class CurvesPicture {
         chart.getStyler().setXAxisMax(epochs == 1 ? 2.0 : epochs);
         chart.getStyler()
                 .setXAxisTickLabelsFormattingFunction(
-                        x -> x == Math.rint(x) ? String.format(Locale.ROOT, "%.0f", x) : "");
+                        x -> x == Math.rint(x) ? text("%.0f", x) : "");
     }
 }

@@ -1,13 +1,15 @@
 package io.github.lanewise.examples.pictures;
 
+import static io.github.lanewise.examples.Text.text;
+
 import io.github.lanewise.examples.digits.DigitSet;
 
+import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 
 /** Draws the digits that a model was most sure of and got wrong. */
 public final class MistakesPicture {
@@ -54,12 +56,9 @@ public final class MistakesPicture {
                 MARGIN,
                 30);
         canvas.text(
-                String.format(
-                        Locale.ROOT,
+                text(
                         "%,d of %,d test digits misread; the %d it was surest of",
-                        mistakes.size(),
-                        digits.count(),
-                        shown),
+                        mistakes.size(), digits.count(), shown),
                 Palette.TEXT,
                 Palette.MUTED,
                 MARGIN,
@@ -80,13 +79,13 @@ public final class MistakesPicture {
         g.drawRect(left, y, SIDE, SIDE);
         int middle = x + CELL_WIDTH / 2;
         canvas.centred(
-                "read %d, is %d".formatted(mistake.predicted(), mistake.label()),
+                text("read %d, is %d", mistake.predicted(), mistake.label()),
                 Palette.TEXT,
                 Palette.INK,
                 middle,
                 y + SIDE + 17);
         canvas.centred(
-                String.format(Locale.ROOT, "%.2f %% sure", percent(mistake.confidence())),
+                text("%.2f %% sure", percent(mistake.confidence())),
                 Palette.SMALL,
                 Palette.ORANGE,
                 middle,
@@ -98,15 +97,22 @@ public final class MistakesPicture {
         return Math.floor(share * 10_000) / 100;
     }
 
-    /** Returns an image as dark ink on white paper. */
+    /** Returns an image as dark ink on white paper: its greatest pixel is ink, its least paper. */
     private static BufferedImage image(DigitSet digits, int number) {
+        float[] pixels = new float[digits.features()];
+        float least = Float.POSITIVE_INFINITY;
+        float most = Float.NEGATIVE_INFINITY;
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = digits.pixel(number, i / digits.cols(), i % digits.cols());
+            least = Math.min(least, pixels[i]);
+            most = Math.max(most, pixels[i]);
+        }
+        double range = most > least ? (double) most - least : 1;
         BufferedImage image =
                 new BufferedImage(digits.cols(), digits.rows(), BufferedImage.TYPE_INT_RGB);
-        for (int row = 0; row < digits.rows(); row++) {
-            for (int col = 0; col < digits.cols(); col++) {
-                double ink = digits.pixel(number, row, col) / 255.0;
-                image.setRGB(col, row, Palette.mix(Palette.PAPER, Palette.INK, ink).getRGB());
-            }
+        for (int i = 0; i < pixels.length; i++) {
+            Color grey = Palette.mix(Palette.PAPER, Palette.INK, (pixels[i] - least) / range);
+            image.setRGB(i % digits.cols(), i / digits.cols(), grey.getRGB());
         }
         return image;
     }

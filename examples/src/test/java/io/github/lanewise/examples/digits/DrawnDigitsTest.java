@@ -33,7 +33,7 @@ class DrawnDigitsTest {
         for (int i = 0; i < test.count(); i++) {
             int ink = 0;
             for (int pixel = 0; pixel < test.features(); pixel++) {
-                ink += test.pixels()[i * test.features() + pixel] & 0xff;
+                ink += (int) test.pixels().at(i * test.features() + pixel);
             }
             assertTrue(ink > 20 * 255, "image " + i + " is nearly blank");
         }
@@ -42,7 +42,9 @@ class DrawnDigitsTest {
     private static String hash(Digits digits) throws Exception {
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
         for (DigitSet set : new DigitSet[] {digits.train(), digits.test()}) {
-            digest.update(set.pixels());
+            for (int i = 0; i < set.pixels().size(); i++) {
+                digest.update((byte) set.pixels().at(i));
+            }
             for (int label : set.labels()) {
                 digest.update((byte) label);
             }

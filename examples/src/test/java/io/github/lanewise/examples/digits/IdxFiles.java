@@ -50,6 +50,22 @@ final class IdxFiles {
         return file.put(elements).array();
     }
 
+    /** A file of any type. */
+    static byte[] of(IdxType type, double[] values, int... dimensions) {
+        ByteBuffer elements = ByteBuffer.allocate(type.bytes() * values.length);
+        for (double value : values) {
+            switch (type) {
+                case UBYTE, BYTE -> elements.put((byte) value);
+                case SHORT -> elements.putShort((short) value);
+                case INT -> elements.putInt((int) value);
+                case FLOAT -> elements.putFloat((float) value);
+                case DOUBLE -> elements.putDouble(value);
+            }
+        }
+        int[] codes = {0x08, 0x09, 0x0b, 0x0c, 0x0d, 0x0e};
+        return idx(elements.array(), codes[type.ordinal()] << 8 | dimensions.length, dimensions);
+    }
+
     static byte[] gzip(byte[] content) {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (GZIPOutputStream out = new GZIPOutputStream(packed)) {

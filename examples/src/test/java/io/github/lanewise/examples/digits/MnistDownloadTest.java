@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -118,11 +119,44 @@ class MnistDownloadTest {
     @Test
     void folderOfTheUserIsNeverReplaced() {
         DigitSource source =
-                new DigitSource("/no/such", folder, List.of(), new PrintWriter(System.out));
+                new DigitSource(
+                        "/no/such", Optional.of(folder), List.of(), new PrintWriter(System.out));
         assertTrue(
                 assertThrows(IOException.class, () -> source.find(null, 1))
                         .getMessage()
                         .contains("LANEWISE_DATA must name"));
+    }
+
+    @Test
+    void withoutAHomeDigitsAreDrawn() throws IOException {
+        StringWriter said = new StringWriter();
+        DigitSource source =
+                new DigitSource(
+                        null,
+                        Optional.empty(),
+                        List.of("http://127.0.0.1:1/"),
+                        new PrintWriter(said, true));
+        assertTrue(source.find(null, 1).isEmbedded());
+        assertTrue(said.toString().startsWith("No MNIST here, and this user has no home folder"));
+    }
+
+    @Test
+    void mirrorThatIsNoWebAddressIsNamed() {
+        assertEquals(
+                "file:///tmp/: is no address that begins with https:// or http://",
+                failure(List.of("file:///tmp/")).getMessage());
+    }
+
+    @Test
+    void cacheThatCannotBeMadeIsNamedAndNoMirrorIsAsked() throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+        Path cache = file.resolve("cache");
+        String message =
+                assertThrows(
+                                IOException.class,
+                                () -> MnistDownload.into(cache, List.of("http://127.0.0.1:1/")))
+                        .getMessage();
+        assertTrue(message.startsWith(cache + ": cannot be made: "), message);
     }
 
     private void assertDownloadFails(String mirror, String reason) throws IOException {
@@ -135,7 +169,8 @@ class MnistDownloadTest {
     }
 
     private static DigitSource source(Path cache, String mirror, StringWriter said) {
-        return new DigitSource(null, cache, List.of(mirror), new PrintWriter(said, true));
+        return new DigitSource(
+                null, Optional.of(cache), List.of(mirror), new PrintWriter(said, true));
     }
 
     private static Path requireRealMnist() {

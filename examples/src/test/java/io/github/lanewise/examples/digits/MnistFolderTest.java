@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -68,7 +69,7 @@ class MnistFolderTest {
         assertFails(
                 folder,
                 "mnist: train-images-idx3-ubyte.gz has 20 images, train-labels-idx1-ubyte has 19"
-                        + " labels; the two must go together, download both again");
+                        + " labels; the two must go together");
     }
 
     @Test
@@ -83,6 +84,27 @@ class MnistFolderTest {
     }
 
     @Test
+    void thereAreAsManyClassesAsLabelsSay() throws IOException {
+        IdxFiles.write(folder, 20);
+        byte[] letters = new byte[20];
+        letters[7] = 25;
+        Files.write(folder.resolve("train-labels-idx1-ubyte"), IdxFiles.idx(letters, 0x0801, 20));
+        Digits digits = MnistFolder.read(folder, "--data");
+        assertEquals(26, digits.train().classes());
+        assertEquals(26, digits.test().classes());
+    }
+
+    @Test
+    void filesAreNamedAfterTheirType() throws IOException {
+        IdxFiles.write(folder, 2);
+        Files.delete(folder.resolve("t10k-images-idx3-ubyte"));
+        ByteBuffer floats = ByteBuffer.allocate(4 * 32).putFloat(4 * 6, 0.25f);
+        byte[] images = IdxFiles.idx(floats.array(), 0x0d03, 2, 4, 4);
+        Files.write(folder.resolve("t10k-images-idx3-float.gz"), IdxFiles.gzip(images));
+        assertEquals(0.25f, MnistFolder.read(folder, "--data").test().pixel(0, 1, 2));
+    }
+
+    @Test
     void realMnistIsWhole() throws IOException {
         Path real = realMnist();
         assumeTrue(real != null, "no shared/data/mnist beside this checkout: real MNIST not read");
@@ -92,6 +114,7 @@ class MnistFolderTest {
         assertEquals(784, digits.train().features());
         assertEquals(5, digits.train().labels()[0]);
         assertEquals(7, digits.test().labels()[0]);
+        assertEquals(10, digits.test().classes());
     }
 
     /** Returns the folder with MNIST that the build machine may have, or null. */

@@ -1,0 +1,57 @@
+package io.github.lanewise.examples;
+
+import static io.github.lanewise.examples.Text.text;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+
+/**
+ * The standard output, which remembers that it was lost: a reader that went away or a full disk.
+ * Java's own says nothing of it.
+ */
+final class StandardOutput extends OutputStream {
+
+    private final OutputStream out = new FileOutputStream(FileDescriptor.out);
+    private final PrintWriter writer =
+            new PrintWriter(new OutputStreamWriter(this, System.out.charset()), true);
+    private IOException failure;
+
+    /** Returns a writer that never throws, as commands want it. */
+    PrintWriter writer() {
+        return writer;
+    }
+
+    /**
+     * Writes what is left.
+     *
+     * @throws BadInput if any output was lost
+     */
+    void check() {
+        writer.flush();
+        if (failure != null) {
+            throw new BadInput(
+                    text("standard output: cannot be written: %s", WholeFile.reason(failure)));
+        }
+    }
+
+    @Override
+    public void write(int value) {
+        write(new byte[] {(byte) value}, 0, 1);
+    }
+
+    /** After a loss nothing more is tried, so that no part is missing from the middle. */
+    @Override
+    public void write(byte[] bytes, int from, int count) {
+        if (failure == null) {
+            try {
+                out.write(bytes, from, count);
+            } catch (IOException e) {
+                failure = e;
+            }
+        }
+    }
+}
