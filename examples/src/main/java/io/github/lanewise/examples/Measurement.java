@@ -40,10 +40,20 @@ final class Measurement {
 
     /** Measures y = a x + y on arrays far larger than any cache, in GB/s. */
     static Measurement bandwidth() {
+        return axpy(FLOATS_IN_64_MB);
+    }
+
+    /** Measures y = a x + y on arrays of so many floats, in GB/s. */
+    static Measurement axpy(int floats) {
         Kernels kernels = Engine.kernels();
-        Matrix x = filled(1, FLOATS_IN_64_MB);
-        Matrix y = filled(1, FLOATS_IN_64_MB);
-        return new Measurement(3.0 * Float.BYTES * FLOATS_IN_64_MB, () -> kernels.axpy(0.5f, x, y));
+        Matrix x = filled(1, floats);
+        Matrix y = filled(1, floats);
+        return new Measurement(3.0 * Float.BYTES * floats, () -> kernels.axpy(0.5f, x, y));
+    }
+
+    /** Returns how long a call would take at a speed, in seconds. */
+    double secondsAt(double billionsPerSecond) {
+        return work / billionsPerSecond / 1e9;
     }
 
     /** Calls until the JVM has compiled the kernel, or is too busy to. */
@@ -53,21 +63,23 @@ final class Measurement {
         for (int calls = 0;
                 passed < WARM_UP_NANOS || calls < WARM_UP_CALLS && passed < WARM_UP_MOST_NANOS;
                 calls++) {
-            call.run();
+            call();
             passed = System.nanoTime() - begin;
         }
         return this;
     }
 
+    private void call() {
+        long begin = System.nanoTime();
+        call.run();
+        shortest = Math.min(shortest, System.nanoTime() - begin);
+    }
+
     /** Measures for a short while. */
     void turn() {
         long begin = System.nanoTime();
-        long now = begin;
-        while (now - begin < TURN_NANOS) {
-            call.run();
-            long end = System.nanoTime();
-            shortest = Math.min(shortest, end - now);
-            now = end;
+        while (System.nanoTime() - begin < TURN_NANOS) {
+            call();
         }
     }
 
