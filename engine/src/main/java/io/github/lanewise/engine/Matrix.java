@@ -70,6 +70,13 @@ public record Matrix(float[] data, int offset, int rows, int cols, int ld) {
 
     /** Copies equally long rows into a matrix of its own. */
     public static Matrix copyOf(float[][] rows) {
+        Objects.requireNonNull(rows, "rows");
+        for (int i = 0; i < rows.length; i++) {
+            if (rows[i] == null) {
+                throw new NullPointerException(
+                        "Matrix: row %d of %d is null".formatted(i, rows.length));
+            }
+        }
         int cols = rows.length == 0 ? 0 : rows[0].length;
         Matrix copy = zeros(rows.length, cols);
         for (int i = 0; i < rows.length; i++) {

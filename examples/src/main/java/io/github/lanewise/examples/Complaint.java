@@ -40,7 +40,7 @@ final class Complaint {
             String first = unmatched.getUnmatched().getFirst();
             boolean commands = !failure.getCommandLine().getSubcommands().isEmpty();
             String kind = first.startsWith("-") ? "option" : commands ? "command" : "argument";
-            return text("there is no %s %s", kind, first);
+            return text("there is no %s %s", kind, first.isBlank() ? "'" + first + "'" : first);
         }
         return failure.getMessage();
     }

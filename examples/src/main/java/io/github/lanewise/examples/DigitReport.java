@@ -81,10 +81,13 @@ final class DigitReport {
                 MISTAKES, file -> MistakesPicture.save(digits.test(), List.copyOf(mistakes), file));
         pictures.add(CONFUSION, file -> ConfusionPicture.save(confusion, file));
         Path metrics = folder.resolve(METRICS);
-        Metrics.of(digits, plan, result, confusion.accuracy()).save(metrics);
-        tell(out, metrics);
-        pictures.draw(file -> tell(out, file), err);
-        out.flush();
+        try {
+            Metrics.of(digits, plan, result, confusion.accuracy()).save(metrics);
+            tell(out, metrics);
+        } finally {
+            pictures.draw(file -> tell(out, file), err);
+            out.flush();
+        }
     }
 
     private static void tell(PrintWriter out, Path file) {

@@ -33,6 +33,8 @@ final class DigitTraining {
     // So many times the loss of guessing: no such network has learnt anything.
     private static final double DIVERGED = 100;
 
+    private static final String TOO_LONG = "an array holds at most";
+
     private final Plan plan;
     private final Sequential model;
     private final Dataset train;
@@ -142,18 +144,28 @@ final class DigitTraining {
                 new Trainer(model, new SoftmaxCrossEntropy(), optimizer)
                         .seed(plan.seed())
                         .validation(test);
-        History history =
-                trainer.fit(
-                        train,
-                        plan.epochs(),
-                        plan.batch(),
-                        course(optimizer),
-                        new FiniteLoss(),
-                        watcher);
+        History history = fit(trainer, course(optimizer), watcher);
         Matrix probabilities = trainer.predict(test);
         Engine.kernels().softmax(probabilities, probabilities);
         checkEnd(history, probabilities);
         return new Result(history, probabilities, List.copyOf(model.parameters().values()));
+    }
+
+    private History fit(Trainer trainer, TrainerCallback course, TrainerCallback watcher) {
+        try {
+            return trainer.fit(
+                    train, plan.epochs(), plan.batch(), course, new FiniteLoss(), watcher);
+        } catch (IllegalArgumentException e) {
+            // Network and images go together, which is known by now; so the batch is too large.
+            if (e.getMessage() == null || !e.getMessage().contains(TOO_LONG)) {
+                throw e;
+            }
+            throw new BadInput(
+                    text(
+                            "--batch: is %d; it must be smaller for this network: %s",
+                            plan.batch(), e.getMessage()),
+                    e);
+        }
     }
 
     /** The last step has no loss after it that would tell what became of the weights. */

@@ -159,6 +159,12 @@ final class MnistCommand implements Callable<Integer> {
         BadInput.require(batch >= 1, "--batch", batch, "1 or more");
         BadInput.require(dropout >= 0 && dropout < 1, "--dropout", dropout, "from 0 to below 1");
         BadInput.require(rate() > 0 && Float.isFinite(rate()), "--lr", rate(), "a number above 0");
+        BadInput.require(
+                data == null || !data.toString().isBlank(),
+                "--data",
+                "empty",
+                "the name of a folder");
+        BadInput.require(hidden().length > 0, "--hidden", "empty", "one width or more");
         for (int width : hidden()) {
             BadInput.require(
                     width >= 1 && width <= WIDEST, "--hidden", width, "widths from 1 to " + WIDEST);

@@ -20,6 +20,7 @@ import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 
 class CommandLineTest {
@@ -57,6 +58,7 @@ class CommandLineTest {
                 "mnist --lr 0 | --lr: is 0.0; it must be a number above 0",
                 "mnist --lr NaN | --lr: is NaN; it must be a number above 0",
                 "mnist --hidden 256,0 | --hidden: is 0; it must be widths from 1 to 16384",
+                "mnist --hidden , | --hidden: is empty; it must be one width or more",
                 "mnist --hidden x | 'x' is not an int",
                 "mnist --threads 0 | --threads: is 0; it must be 1 to 1024",
                 "mnist --optimizer rmsprop | expected one of [sgd, adam]",
@@ -106,6 +108,20 @@ class CommandLineTest {
         assertTrue(err.toString().startsWith("--out: is empty"), err.toString());
     }
 
+    @Test
+    void emptyArgumentsAreShown() {
+        assertEquals(2, run(""));
+        assertEquals(2, run("mnist", ""));
+        assertEquals(2, run("mnist", "--data", ""));
+        assertEquals(
+                List.of(
+                        "examples/run: there is no command ''; see examples/run --help",
+                        "examples/run mnist: there is no argument ''; see examples/run mnist"
+                                + " --help",
+                        "--data: is empty; it must be the name of a folder"),
+                err.toString().lines().toList());
+    }
+
     @ParameterizedTest
     @CsvSource({"/proc/x", "/dev/null/x", "/dev/null"})
     void folderThatCannotBeMadeIsNamedBeforeTheWork(String name) {
@@ -145,7 +161,7 @@ class CommandLineTest {
     void sizeThatAModelCannotTakeIsNamed(String model, int rows, int cols, String message)
             throws IOException {
         Path output = folder.resolve("out");
-        data(rows, cols);
+        data(30, rows, cols);
         int code =
                 run(
                         ("mnist --data %s --model %s --out %s".formatted(folder, model, output))
@@ -168,12 +184,45 @@ class CommandLineTest {
     })
     void everyOtherSizeIsTaken(String model, int rows, int cols) throws IOException {
         Path output = folder.resolve("out");
-        data(rows, cols);
+        data(30, rows, cols);
         String command = "mnist --data %s --model %s --epochs 1 --batch 7 --hidden 8 --out %s";
         int code = run(command.formatted(folder, model, output).split(" "));
         assertEquals("", err.toString());
         assertEquals(0, code);
         assertTrue(Files.exists(output.resolve("mistakes.png")));
+    }
+
+    /** The activations of a batch would have 2^31 elements. */
+    @Test
+    void batchThatNoArrayHoldsIsNamed() throws IOException {
+        data(1 << 17, 1, 1);
+        int code =
+                run(
+                        ("mnist --epochs 1 --batch 131072 --hidden 16384 --data %s --out %s"
+                                        .formatted(folder, folder.resolve("out")))
+                                .split(" "));
+        assertTrue(
+                err.toString().startsWith("--batch: is 131072; it must be smaller for this"),
+                err.toString());
+        assertEquals(1, err.toString().lines().count(), err.toString());
+        assertEquals(2, code);
+    }
+
+    /** The weights of the first layer would be more than 2^31. */
+    @Test
+    void imagesTooLargeForTheNetworkAreNamed() throws IOException {
+        data(3, 400, 400);
+        int code =
+                run(
+                        ("mnist --epochs 1 --hidden 16384 --data %s --out %s"
+                                        .formatted(folder, folder.resolve("out")))
+                                .split(" "));
+        assertTrue(
+                err.toString()
+                        .startsWith("--model mlp, --hidden [16384]: cannot take images of 400x400"),
+                err.toString());
+        assertEquals(1, err.toString().lines().count(), err.toString());
+        assertEquals(2, code);
     }
 
     /** Its steps are all finite; only the weights after the last are not. */
@@ -208,20 +257,20 @@ class CommandLineTest {
         assertEquals("first second?[31m", err.toString().strip());
     }
 
-    /** Four files with 30 images each, of three classes. */
-    private void data(int rows, int cols) throws IOException {
-        byte[] pixels = new byte[30 * rows * cols];
+    /** Four files of so many images, of three classes. */
+    private void data(int count, int rows, int cols) throws IOException {
+        byte[] pixels = new byte[count * rows * cols];
         new Random(1).nextBytes(pixels);
-        byte[] labels = new byte[30];
+        byte[] labels = new byte[count];
         for (int i = 0; i < labels.length; i++) {
             labels[i] = (byte) (i % 3);
         }
         for (String set : new String[] {"train", "t10k"}) {
             ByteBuffer images = ByteBuffer.allocate(16 + pixels.length);
-            images.putInt(0x0803).putInt(30).putInt(rows).putInt(cols).put(pixels);
+            images.putInt(0x0803).putInt(count).putInt(rows).putInt(cols).put(pixels);
             Files.write(folder.resolve(set + "-images-idx3-ubyte"), images.array());
             ByteBuffer classes = ByteBuffer.allocate(8 + labels.length);
-            classes.putInt(0x0801).putInt(30).put(labels);
+            classes.putInt(0x0801).putInt(count).put(labels);
             Files.write(folder.resolve(set + "-labels-idx1-ubyte"), classes.array());
         }
     }
