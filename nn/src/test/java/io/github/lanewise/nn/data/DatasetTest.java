@@ -40,6 +40,15 @@ class DatasetTest {
     }
 
     @Test
+    void rowThatIsNullIsNamed() {
+        float[][] rows = {{1, 2}, null};
+        assertEquals(
+                "Matrix: row 1 of 2 is null",
+                assertThrows(NullPointerException.class, () -> Dataset.of(rows, new int[] {0, 1}))
+                        .getMessage());
+    }
+
+    @Test
     void countsThatDifferAreRefused() {
         assertRefused(
                 "Dataset: 1 targets for 2 samples; give one for each",
