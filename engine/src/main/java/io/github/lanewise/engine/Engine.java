@@ -2,7 +2,6 @@ package io.github.lanewise.engine;
 
 import io.github.lanewise.engine.internal.CheckedKernels;
 import io.github.lanewise.engine.internal.FmaPeak;
-import io.github.lanewise.engine.internal.HardwareFma;
 import io.github.lanewise.engine.internal.KernelSelector;
 import io.github.lanewise.engine.internal.KernelSource;
 import io.github.lanewise.engine.internal.Settings;
@@ -131,12 +130,6 @@ public final class Engine {
             warn(
                     "slow scalar kernels (same results), because %s; to mend it, %s"
                             .formatted(selected.reason(), selected.remedy()));
-        }
-        if (!HardwareFma.isPresent()) {
-            warn(
-                    "no fused multiply-add in this CPU or JVM: same results, a hundred times"
-                            + " slower; x86 has it since 2013, every 64-bit ARM, the JVM unless"
-                            + " -XX:-UseFMA");
         }
     }
 

@@ -36,10 +36,22 @@ public record KernelSelector(
      * @throws IllegalStateException if the settings ask for what this JVM or CPU does not have
      */
     public static KernelSelector select(Settings settings) {
+        return select(settings, Fma.isInHardware());
+    }
+
+    /** Chooses where fused multiply-add is an instruction, or is not. */
+    static KernelSelector select(Settings settings, boolean fmaInHardware) {
         if (settings.kernels().equals("scalar")) {
             return scalar(ScalarKernels::create, "lanewise.kernels=scalar", null);
         }
         String forced = forcedBy(settings);
+        if (!fmaInHardware) {
+            return without(
+                    forced,
+                    "this CPU or JVM has no fused multiply-add",
+                    "run without -XX:-UseFMA, on a CPU that has it: x86 since 2013, every 64-bit"
+                            + " ARM");
+        }
         if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
             return without(forced, "module " + MODULE + " is not in this JVM", ADD_MODULE);
         }

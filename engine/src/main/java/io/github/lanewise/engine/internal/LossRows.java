@@ -50,7 +50,7 @@ public final class LossRows {
             int row = start(targets, i);
             for (int j = 0; j < n; j++) {
                 float p = probabilities.data()[pRow + j];
-                targets.data()[row + j] = Math.fma(rest, p, spread);
+                targets.data()[row + j] = Fma.fma(rest, p, spread);
             }
             multiply(rule.classWeights(), targets.data(), row, n);
         }

@@ -62,6 +62,24 @@ class KernelSelectorTest {
     }
 
     @Test
+    @Tag("contract")
+    void withoutFusedMultiplyAddVectorsWouldBeComputedLaneByLane() {
+        KernelSelector selected = KernelSelector.select(new Settings("auto", 0, 1), false);
+        assertEquals("scalar", selected.name());
+        assertEquals("this CPU or JVM has no fused multiply-add", selected.reason());
+        assertTrue(selected.remedy().contains("-XX:-UseFMA"), selected.remedy());
+        Settings forced = new Settings("simd", 0, 1);
+        assertEquals(
+                "lanewise.kernels: simd was asked for, but this CPU or JVM has no fused"
+                        + " multiply-add; run without -XX:-UseFMA, on a CPU that has it: x86 since"
+                        + " 2013, every 64-bit ARM",
+                assertThrows(
+                                IllegalStateException.class,
+                                () -> KernelSelector.select(forced, false))
+                        .getMessage());
+    }
+
+    @Test
     void aWidthThatTheCpuLacksFails() {
         IllegalStateException thrown =
                 assertThrows(

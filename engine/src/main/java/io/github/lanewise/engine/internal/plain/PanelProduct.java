@@ -2,6 +2,7 @@ package io.github.lanewise.engine.internal.plain;
 
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Transpose;
+import io.github.lanewise.engine.internal.Fma;
 
 import java.util.Arrays;
 
@@ -163,7 +164,7 @@ final class PanelProduct {
 
     private static void addOne(float factor, float[] row, float[] sums, int n) {
         for (int j = 0; j < n; j++) {
-            sums[j] = Math.fma(factor, row[j], sums[j]);
+            sums[j] = Fma.fma(factor, row[j], sums[j]);
         }
     }
 
@@ -186,10 +187,10 @@ final class PanelProduct {
         float[] b6 = panel[6];
         float[] b7 = panel[7];
         for (int j = 0; j < n; j++) {
-            float half = Math.fma(a1, b1[j], Math.fma(a0, b0[j], sums[j]));
-            half = Math.fma(a3, b3[j], Math.fma(a2, b2[j], half));
-            float sum = Math.fma(a5, b5[j], Math.fma(a4, b4[j], half));
-            sums[j] = Math.fma(a7, b7[j], Math.fma(a6, b6[j], sum));
+            float half = Fma.fma(a1, b1[j], Fma.fma(a0, b0[j], sums[j]));
+            half = Fma.fma(a3, b3[j], Fma.fma(a2, b2[j], half));
+            float sum = Fma.fma(a5, b5[j], Fma.fma(a4, b4[j], half));
+            sums[j] = Fma.fma(a7, b7[j], Fma.fma(a6, b6[j], sum));
         }
     }
 }

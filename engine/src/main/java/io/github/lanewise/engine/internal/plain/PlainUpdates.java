@@ -2,6 +2,7 @@ package io.github.lanewise.engine.internal.plain;
 
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Update;
+import io.github.lanewise.engine.internal.Fma;
 import io.github.lanewise.engine.internal.UpdateKernels;
 import io.github.lanewise.engine.internal.scalar.ScalarUpdates;
 
@@ -43,9 +44,9 @@ final class PlainUpdates implements UpdateKernels {
         float weightDecay = rule.weightDecay();
         for (int j = from; j < to; j++) {
             p[j] =
-                    Math.fma(
+                    Fma.fma(
                             minusRate,
-                            weightDecay == 0 ? g[j] : Math.fma(weightDecay, p[j], g[j]),
+                            weightDecay == 0 ? g[j] : Fma.fma(weightDecay, p[j], g[j]),
                             p[j]);
         }
     }
@@ -57,10 +58,10 @@ final class PlainUpdates implements UpdateKernels {
         float momentum = rule.momentum();
         float undamped = 1f - rule.dampening();
         for (int j = from; j < to; j++) {
-            float d = weightDecay == 0 ? g[j] : Math.fma(weightDecay, p[j], g[j]);
-            float velocity = Math.fma(momentum, v[j], undamped * d);
+            float d = weightDecay == 0 ? g[j] : Fma.fma(weightDecay, p[j], g[j]);
+            float velocity = Fma.fma(momentum, v[j], undamped * d);
             v[j] = velocity;
-            p[j] = Math.fma(minusRate, velocity, p[j]);
+            p[j] = Fma.fma(minusRate, velocity, p[j]);
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.github.lanewise.engine.internal.scalar;
 
+import io.github.lanewise.engine.internal.Fma;
+
 /**
  * The strided sum of fma(x[j] - xMean, y[j] - yMean, .); see {@link StridedSum} for how it is
  * taken.
@@ -21,7 +23,7 @@ final class CentredDot {
         int m = n / BLOCK * BLOCK;
         float sum = of(x, xOffset, xMean, y, yOffset, yMean, m, 0, 1);
         for (int j = m; j < n; j++) {
-            sum = Math.fma(x[xOffset + j] - xMean, y[yOffset + j] - yMean, sum);
+            sum = Fma.fma(x[xOffset + j] - xMean, y[yOffset + j] - yMean, sum);
         }
         return sum;
     }
@@ -44,7 +46,7 @@ final class CentredDot {
         }
         float sum = 0f;
         for (int j = i; j < m; j += PARTIAL_SUMS) {
-            sum = Math.fma(x[xOffset + j] - xMean, y[yOffset + j] - yMean, sum);
+            sum = Fma.fma(x[xOffset + j] - xMean, y[yOffset + j] - yMean, sum);
         }
         return sum;
     }

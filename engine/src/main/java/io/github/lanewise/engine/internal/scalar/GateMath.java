@@ -1,5 +1,7 @@
 package io.github.lanewise.engine.internal.scalar;
 
+import io.github.lanewise.engine.internal.Fma;
+
 /**
  * The squashing functions of recurrent gates, on one float: the operations, and their order, that
  * every kernel set follows.
@@ -38,11 +40,11 @@ public final class GateMath {
     public static float tanh(float x) {
         float size = Math.abs(x);
         float t = x * x;
-        float p = Math.fma(T11, t, T9);
-        p = Math.fma(p, t, T7);
-        p = Math.fma(p, t, T5);
-        p = Math.fma(p, t, T3);
-        float small = Math.fma(size * t, p, size);
+        float p = Fma.fma(T11, t, T9);
+        p = Fma.fma(p, t, T7);
+        p = Fma.fma(p, t, T5);
+        p = Fma.fma(p, t, T3);
+        float small = Fma.fma(size * t, p, size);
         float e = ScalarMath.exp(size + size);
         float large = 1f - 2f / (e + 1f);
         return Math.copySign(size > TANH_SPLIT ? large : small, x);

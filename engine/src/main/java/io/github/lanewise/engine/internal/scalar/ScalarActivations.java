@@ -8,6 +8,7 @@ import static io.github.lanewise.engine.internal.scalar.ScalarMath.normalTail;
 import static io.github.lanewise.engine.internal.scalar.ScalarMath.sineOfTurns;
 
 import io.github.lanewise.engine.Activation;
+import io.github.lanewise.engine.internal.Fma;
 
 /**
  * The activations of one float and their derivatives: the operations, and their order, that every
@@ -74,7 +75,7 @@ public final class ScalarActivations {
             case LEAKY_RELU -> saved <= 0 ? f.alpha() * dy : dy;
             case ELU -> dy * (saved <= 0 ? saved + f.beta() * f.alpha() : f.beta());
             case SIGMOID -> dy * (saved * (1f - saved));
-            case TANH -> dy * Math.fma(-saved, saved, 1f);
+            case TANH -> dy * Fma.fma(-saved, saved, 1f);
             case SOFTPLUS -> dy * -expm1(-(f.alpha() * saved));
             case GELU -> dy * geluSlope(saved);
             case GELU_TANH -> dy * geluTanhSlope(saved);
@@ -124,22 +125,22 @@ public final class ScalarActivations {
         float z = Math.abs(clipped);
         float e = exp(-0.5f * (z * z));
         float tail = normalTail(z, e);
-        return Math.fma(clipped * NORMAL_PEAK, e, x < 0 ? tail : 1f - tail);
+        return Fma.fma(clipped * NORMAL_PEAK, e, x < 0 ? tail : 1f - tail);
     }
 
     private static float geluTanh(float x) {
         float clipped = clip(x, -ScalarMath.TAIL_MAX, ScalarMath.TAIL_MAX);
-        float a = clipped * Math.fma(TANH_CUBIC * clipped, clipped, TANH_SLOPE);
+        float a = clipped * Fma.fma(TANH_CUBIC * clipped, clipped, TANH_SLOPE);
         return x * sigmoid(a);
     }
 
     private static float geluTanhSlope(float x) {
         float clipped = clip(x, -ScalarMath.TAIL_MAX, ScalarMath.TAIL_MAX);
-        float a = clipped * Math.fma(TANH_CUBIC * clipped, clipped, TANH_SLOPE);
+        float a = clipped * Fma.fma(TANH_CUBIC * clipped, clipped, TANH_SLOPE);
         float e = exp(-Math.abs(a));
         float inverse = 1f / (1f + e);
-        float slope = clipped * Math.fma(3f * TANH_CUBIC * clipped, clipped, TANH_SLOPE);
-        return Math.fma(slope, e * inverse * inverse, (a < 0 ? e : 1f) * inverse);
+        float slope = clipped * Fma.fma(3f * TANH_CUBIC * clipped, clipped, TANH_SLOPE);
+        return Fma.fma(slope, e * inverse * inverse, (a < 0 ? e : 1f) * inverse);
     }
 
     /** Given e = exp(-|x|): s (1 + x (1 - s)), s the sigmoid. */
@@ -147,7 +148,7 @@ public final class ScalarActivations {
         float inverse = 1f / (1f + e);
         float s = (x < 0 ? e : 1f) * inverse;
         float rest = (x < 0 ? 1f : e) * inverse;
-        return s * Math.fma(clip(x, -GATE_MAX, GATE_MAX), rest, 1f);
+        return s * Fma.fma(clip(x, -GATE_MAX, GATE_MAX), rest, 1f);
     }
 
     /**
@@ -155,22 +156,22 @@ public final class ScalarActivations {
      * = e<sup>x</sup>, for x &gt;= 0 divided through by w<sup>2</sup>.
      */
     private static float mish(float x, float e) {
-        float above = x < 0 ? e * (e + 2f) : Math.fma(2f, e, 1f);
-        float below = x < 0 ? above + 2f : Math.fma(e + e, e, above);
+        float above = x < 0 ? e * (e + 2f) : Fma.fma(2f, e, 1f);
+        float below = x < 0 ? above + 2f : Fma.fma(e + e, e, above);
         return x * (above / below);
     }
 
     /** Given e = exp(-|x|): t + x 4 w (1 + w) / (w<sup>2</sup> + 2w + 2)<sup>2</sup>. */
     private static float mishSlope(float x, float e) {
-        float above = x < 0 ? e * (e + 2f) : Math.fma(2f, e, 1f);
-        float below = x < 0 ? above + 2f : Math.fma(e + e, e, above);
+        float above = x < 0 ? e * (e + 2f) : Fma.fma(2f, e, 1f);
+        float below = x < 0 ? above + 2f : Fma.fma(e + e, e, above);
         float w = (x < 0 ? e : e * e) * (1f + e);
         float clipped = clip(x, -GATE_MAX, GATE_MAX);
-        return Math.fma(4f * clipped, w / (below * below), above / below);
+        return Fma.fma(4f * clipped, w / (below * below), above / below);
     }
 
     private static float hardSwishGradient(float x, float dy) {
-        float slope = x >= 3 ? 1f : Math.fma(x, ONE_THIRD, 0.5f);
+        float slope = x >= 3 ? 1f : Fma.fma(x, ONE_THIRD, 0.5f);
         return x <= -3 ? 0f : dy * slope;
     }
 

@@ -6,6 +6,7 @@ import static io.github.lanewise.engine.internal.scalar.GateMath.tanh;
 import io.github.lanewise.engine.Cell;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.internal.CellKernels;
+import io.github.lanewise.engine.internal.Fma;
 
 /** One loop for each kind of step, as {@link Cell} writes it down. */
 public final class ScalarCells implements CellKernels {
@@ -42,7 +43,7 @@ public final class ScalarCells implements CellKernels {
             gates[at + h + j] = f;
             gates[at + 2 * h + j] = g;
             gates[at + 3 * h + j] = o;
-            float memory = Math.fma(f, get(step.lastMemory(), row, j), i * g);
+            float memory = Fma.fma(f, get(step.lastMemory(), row, j), i * g);
             float squashed = tanh(memory);
             set(step.memory(), row, j, memory);
             set(step.squashed(), row, j, squashed);
@@ -63,11 +64,11 @@ public final class ScalarCells implements CellKernels {
             float o = gates[at + 3 * h + j];
             float squashed = get(step.squashed(), row, j);
             float dHidden = get(gradient.dHidden(), row, j);
-            float slope = Math.fma(-squashed, squashed, 1f);
-            float d = Math.fma(dHidden * o, slope, get(gradient.dMemory(), row, j));
+            float slope = Fma.fma(-squashed, squashed, 1f);
+            float d = Fma.fma(dHidden * o, slope, get(gradient.dMemory(), row, j));
             dGates[dAt + j] = d * g * (i * (1f - i));
             dGates[dAt + h + j] = d * get(step.lastMemory(), row, j) * (f * (1f - f));
-            dGates[dAt + 2 * h + j] = d * i * Math.fma(-g, g, 1f);
+            dGates[dAt + 2 * h + j] = d * i * Fma.fma(-g, g, 1f);
             dGates[dAt + 3 * h + j] = dHidden * squashed * (o * (1f - o));
             set(gradient.dMemory(), row, j, d * f);
         }
@@ -81,11 +82,11 @@ public final class ScalarCells implements CellKernels {
         for (; j < h; j++) {
             float r = sigmoid(gates[at + j] + recurrent[rAt + j]);
             float z = sigmoid(gates[at + h + j] + recurrent[rAt + h + j]);
-            float n = tanh(Math.fma(r, recurrent[rAt + 2 * h + j], gates[at + 2 * h + j]));
+            float n = tanh(Fma.fma(r, recurrent[rAt + 2 * h + j], gates[at + 2 * h + j]));
             gates[at + j] = r;
             gates[at + h + j] = z;
             gates[at + 2 * h + j] = n;
-            set(step.hidden(), row, j, Math.fma(z, get(step.lastHidden(), row, j) - n, n));
+            set(step.hidden(), row, j, Fma.fma(z, get(step.lastHidden(), row, j) - n, n));
         }
     }
 
@@ -98,7 +99,7 @@ public final class ScalarCells implements CellKernels {
             float z = gates[at + h + j];
             float n = gates[at + 2 * h + j];
             float dHidden = get(gradient.dHidden(), row, j);
-            float dn = dHidden * (1f - z) * Math.fma(-n, n, 1f);
+            float dn = dHidden * (1f - z) * Fma.fma(-n, n, 1f);
             float dr = dn * get(step.recurrent(), row, 2 * h + j) * (r * (1f - r));
             float dz = dHidden * (get(step.lastHidden(), row, j) - n) * (z * (1f - z));
             set(gradient.dGates(), row, j, dr);
@@ -108,7 +109,7 @@ public final class ScalarCells implements CellKernels {
             set(gradient.dRecurrent(), row, h + j, dz);
             set(gradient.dRecurrent(), row, 2 * h + j, dn * r);
             Matrix dLast = gradient.dLastHidden();
-            set(dLast, row, j, Math.fma(dHidden, z, get(dLast, row, j)));
+            set(dLast, row, j, Fma.fma(dHidden, z, get(dLast, row, j)));
         }
     }
 
@@ -124,7 +125,7 @@ public final class ScalarCells implements CellKernels {
         for (; j < h; j++) {
             float hidden = get(step.hidden(), row, j);
             float d = get(gradient.dHidden(), row, j);
-            float slope = Math.fma(-hidden, hidden, 1f);
+            float slope = Fma.fma(-hidden, hidden, 1f);
             set(gradient.dSums(), row, j, step.relu() ? (hidden <= 0 ? 0f : d) : d * slope);
         }
     }

@@ -4,6 +4,7 @@ import io.github.lanewise.engine.Activation;
 import io.github.lanewise.engine.ChannelNorm;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.internal.ChannelKernels;
+import io.github.lanewise.engine.internal.Fma;
 
 /** Loops over images, channels and the values of a channel. */
 public final class ScalarChannels implements ChannelKernels {
@@ -80,7 +81,7 @@ public final class ScalarChannels implements ChannelKernels {
      * @param count how many
      */
     public static float square(float sum, float square, float count) {
-        return Math.max(0f, Math.fma(-(sum / count), sum, square));
+        return Math.max(0f, Fma.fma(-(sum / count), sum, square));
     }
 
     /** Sets a channel's mean, a + b, and what rounding takes from it (Knuth's two-sum). */
@@ -119,8 +120,8 @@ public final class ScalarChannels implements ChannelKernels {
                 int xAt = start(x, image) + c * n;
                 int yAt = start(y, image) + c * n;
                 for (int j = 0; j < n; j++) {
-                    float z = Math.fma(x.data()[xAt + j] - mean, r, offset);
-                    y.data()[yAt + j] = ScalarActivations.value(f, Math.fma(z, w, b));
+                    float z = Fma.fma(x.data()[xAt + j] - mean, r, offset);
+                    y.data()[yAt + j] = ScalarActivations.value(f, Fma.fma(z, w, b));
                 }
             }
         }
@@ -138,7 +139,7 @@ public final class ScalarChannels implements ChannelKernels {
     public static float centred(ChannelNorm normalization, int c, float dBias, float sum) {
         return normalization.meanLow() == null
                 ? sum
-                : Math.fma(-normalization.meanLow().at(0, c), dBias, sum);
+                : Fma.fma(-normalization.meanLow().at(0, c), dBias, sum);
     }
 
     /** Returns 1 / sqrt(variance + eps); the root of a float in double rounds to the same float. */
@@ -210,8 +211,8 @@ public final class ScalarChannels implements ChannelKernels {
                 int dyAt = start(dy, image) + c * n;
                 int dxAt = start(dx, image) + c * n;
                 for (int j = 0; j < n; j++) {
-                    float z = Math.fma(x.data()[xAt + j] - mean, r, offset);
-                    dx.data()[dxAt + j] = Math.fma(-z, w, dy.data()[dyAt + j] - b) * factor;
+                    float z = Fma.fma(x.data()[xAt + j] - mean, r, offset);
+                    dx.data()[dxAt + j] = Fma.fma(-z, w, dy.data()[dyAt + j] - b) * factor;
                 }
             }
         }

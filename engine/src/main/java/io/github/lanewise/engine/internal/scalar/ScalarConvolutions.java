@@ -7,6 +7,7 @@ import io.github.lanewise.engine.Epilogue;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Window;
 import io.github.lanewise.engine.internal.ConvolutionKernels;
+import io.github.lanewise.engine.internal.Fma;
 import io.github.lanewise.engine.internal.PerThread;
 
 import java.util.Arrays;
@@ -73,7 +74,7 @@ final class ScalarConvolutions implements ConvolutionKernels {
             int at = start(x, image, channel, shape.window().inputs()) + iy * cols.size();
             addPadding(w, y, to, to + first);
             for (int ox = first; ox < end; ox++) {
-                y[to + ox] = Math.fma(w, x.data()[at + cols.position(ox, kx)], y[to + ox]);
+                y[to + ox] = Fma.fma(w, x.data()[at + cols.position(ox, kx)], y[to + ox]);
             }
             addPadding(w, y, to + end, to + cols.out());
         }
@@ -82,7 +83,7 @@ final class ScalarConvolutions implements ConvolutionKernels {
     /** Adds weight times 0: nothing, unless the weight is infinite or NaN or the sum is -0. */
     private static void addPadding(float w, float[] y, int from, int to) {
         for (int at = from; at < to; at++) {
-            y[at] = Math.fma(w, 0f, y[at]);
+            y[at] = Fma.fma(w, 0f, y[at]);
         }
     }
 
@@ -146,7 +147,7 @@ final class ScalarConvolutions implements ConvolutionKernels {
                         inside && ix >= 0 && ix < cols.size()
                                 ? x.data()[from + iy * cols.size() + ix]
                                 : 0f;
-                sums[q & last] = Math.fma(dy.data()[at + q], seen, sums[q & last]);
+                sums[q & last] = Fma.fma(dy.data()[at + q], seen, sums[q & last]);
             }
         }
     }
@@ -210,7 +211,7 @@ final class ScalarConvolutions implements ConvolutionKernels {
                 int q = dyAt + oy * cols.out() + ox;
                 float g = 0f;
                 for (int i = 0; i < shape.groupOut(); i++) {
-                    g = Math.fma(weight.data()[w + i * weight.ld()], dy.data()[q + i * outputs], g);
+                    g = Fma.fma(weight.data()[w + i * weight.ld()], dy.data()[q + i * outputs], g);
                 }
                 dx[at + iy * cols.size() + cols.position(ox, kx)] += g;
             }

@@ -1,5 +1,6 @@
 package io.github.lanewise.engine.internal.scalar;
 
+import io.github.lanewise.engine.internal.Fma;
 import io.github.lanewise.engine.internal.WinogradPoints;
 
 /**
@@ -42,14 +43,14 @@ final class ScalarEvaluation {
         float power = a * a;
         for (int i = 2; i < n; i++) {
             if (i % 2 == 0) {
-                even = Math.fma(power, x[from + i * step], even);
+                even = Fma.fma(power, x[from + i * step], even);
             } else {
-                odd = Math.fma(power, x[from + i * step], odd);
+                odd = Fma.fma(power, x[from + i * step], odd);
                 power *= a * a;
             }
         }
-        y[to] = Math.fma(a, odd, even);
-        y[to + toStep] = Math.fma(-a, odd, even);
+        y[to] = Fma.fma(a, odd, even);
+        y[to + toStep] = Fma.fma(-a, odd, even);
     }
 
     /** Applies the transposed matrix to as many numbers as there are points. */
@@ -74,8 +75,8 @@ final class ScalarEvaluation {
         for (int i = 1; i < n; i++, power *= 2) {
             boolean even = i % 2 == 0;
             float ones = even ? even1 : odd1;
-            float inner = halves ? Math.fma(1 / power, even ? even3 : odd3, ones) : ones;
-            y[to + i * toStep] = Math.fma(power, even ? even2 : odd2, inner);
+            float inner = halves ? Fma.fma(1 / power, even ? even3 : odd3, ones) : ones;
+            y[to + i * toStep] = Fma.fma(power, even ? even2 : odd2, inner);
         }
         y[to + (n - 1) * toStep] += x[from + (points.side() - 1) * step];
     }

@@ -1,5 +1,6 @@
 package io.github.lanewise.engine.internal.scalar;
 
+import io.github.lanewise.engine.internal.Fma;
 import io.github.lanewise.engine.internal.FmaLoop;
 
 /**
@@ -29,7 +30,7 @@ public final class ScalarFmaLoop implements FmaLoop {
 
     private static void row(float x, float[] c) {
         for (int j = 0; j < c.length; j++) {
-            c[j] = Math.fma(c[j], x, 0.5f);
+            c[j] = Fma.fma(c[j], x, 0.5f);
         }
     }
 }

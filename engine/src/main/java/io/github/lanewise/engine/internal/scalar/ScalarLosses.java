@@ -6,6 +6,7 @@ import static io.github.lanewise.engine.internal.scalar.ScalarMath.log1p;
 
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.PointwiseLoss;
+import io.github.lanewise.engine.internal.Fma;
 import io.github.lanewise.engine.internal.LossKernels;
 
 /** Each loss of one prediction and target, and its derivative. */
@@ -75,7 +76,7 @@ public final class ScalarLosses implements LossKernels {
     /** Returns a x + b y, without a term whose factor a or b is 0. */
     private static float terms(float a, float x, float b, float y) {
         float second = product(b, y);
-        return a == 0 ? second : Math.fma(a, x, second);
+        return a == 0 ? second : Fma.fma(a, x, second);
     }
 
     /** Returns a x, or 0 if a is 0, whatever x. */

@@ -1,5 +1,7 @@
 package io.github.lanewise.engine.internal.scalar;
 
+import io.github.lanewise.engine.internal.Fma;
+
 /**
  * Elementary functions of one float: the operations, and their order, that every kernel set
  * follows.
@@ -116,16 +118,16 @@ public final class ScalarMath {
     public static float exp(float x) {
         x = x > EXP_MAX ? EXP_MAX : x;
         x = x < EXP_MIN ? EXP_MIN : x;
-        float shifted = Math.fma(x, LOG2_E, EXP_ROUND);
+        float shifted = Fma.fma(x, LOG2_E, EXP_ROUND);
         float n = shifted - EXP_ROUND;
-        float r = Math.fma(n, -LN2_HIGH, x);
-        r = Math.fma(n, -LN2_LOW, r);
-        float e = Math.fma(E6, r, E5);
-        e = Math.fma(e, r, E4);
-        e = Math.fma(e, r, E3);
-        e = Math.fma(e, r, E2);
-        e = Math.fma(e, r, 1f);
-        e = Math.fma(e, r, 1f);
+        float r = Fma.fma(n, -LN2_HIGH, x);
+        r = Fma.fma(n, -LN2_LOW, r);
+        float e = Fma.fma(E6, r, E5);
+        e = Fma.fma(e, r, E4);
+        e = Fma.fma(e, r, E3);
+        e = Fma.fma(e, r, E2);
+        e = Fma.fma(e, r, 1f);
+        e = Fma.fma(e, r, 1f);
         int bits = Float.floatToRawIntBits(shifted);
         int half = bits >>> 1;
         return e * Float.intBitsToFloat(half << 23) * Float.intBitsToFloat((bits - half) << 23);
@@ -143,15 +145,15 @@ public final class ScalarMath {
         int roundBits = Float.floatToRawIntBits(INT_TO_FLOAT);
         float k = Float.intBitsToFloat(exponent + roundBits) - INT_TO_FLOAT;
         k = subnormal ? k - 24f : k;
-        float p = Math.fma(L10, f, L9);
-        p = Math.fma(p, f, L8);
-        p = Math.fma(p, f, L7);
-        p = Math.fma(p, f, L6);
-        p = Math.fma(p, f, L5);
-        p = Math.fma(p, f, L4);
-        p = Math.fma(p, f, L3);
-        p = Math.fma(p, f, -0.5f);
-        float rest = Math.fma(f * f, p, k * LN2_REST);
+        float p = Fma.fma(L10, f, L9);
+        p = Fma.fma(p, f, L8);
+        p = Fma.fma(p, f, L7);
+        p = Fma.fma(p, f, L6);
+        p = Fma.fma(p, f, L5);
+        p = Fma.fma(p, f, L4);
+        p = Fma.fma(p, f, L3);
+        p = Fma.fma(p, f, -0.5f);
+        float rest = Fma.fma(f * f, p, k * LN2_REST);
         float high = k * LN2_SHORT;
         float sum = high + f;
         float y = sum + (f - (sum - high) + rest);
@@ -166,17 +168,17 @@ public final class ScalarMath {
      */
     public static float expm1(float x) {
         x = x < EXPM1_MIN ? EXPM1_MIN : x;
-        float shifted = Math.fma(x, LOG2_E, EXPM1_ROUND);
+        float shifted = Fma.fma(x, LOG2_E, EXPM1_ROUND);
         float n = shifted - EXPM1_ROUND;
-        float r = Math.fma(n, -LN2_HIGH, x);
-        r = Math.fma(n, -LN2_LOW, r);
-        float e = Math.fma(E6, r, E5);
-        e = Math.fma(e, r, E4);
-        e = Math.fma(e, r, E3);
-        e = Math.fma(e, r, E2);
-        e = Math.fma(r * r, e, r);
+        float r = Fma.fma(n, -LN2_HIGH, x);
+        r = Fma.fma(n, -LN2_LOW, r);
+        float e = Fma.fma(E6, r, E5);
+        e = Fma.fma(e, r, E4);
+        e = Fma.fma(e, r, E3);
+        e = Fma.fma(e, r, E2);
+        e = Fma.fma(r * r, e, r);
         float scale = Float.intBitsToFloat(Float.floatToRawIntBits(shifted) << 23);
-        return Math.fma(scale, e, scale - 1f);
+        return Fma.fma(scale, e, scale - 1f);
     }
 
     /**
@@ -186,15 +188,15 @@ public final class ScalarMath {
     public static float log1p(float x) {
         boolean halved = x > ONE_THIRD;
         float f = halved ? (x - 1f) * 0.5f : x;
-        float p = Math.fma(L10, f, L9);
-        p = Math.fma(p, f, L8);
-        p = Math.fma(p, f, L7);
-        p = Math.fma(p, f, L6);
-        p = Math.fma(p, f, L5);
-        p = Math.fma(p, f, L4);
-        p = Math.fma(p, f, L3);
-        p = Math.fma(p, f, -0.5f);
-        float y = Math.fma(f * f, p, f);
+        float p = Fma.fma(L10, f, L9);
+        p = Fma.fma(p, f, L8);
+        p = Fma.fma(p, f, L7);
+        p = Fma.fma(p, f, L6);
+        p = Fma.fma(p, f, L5);
+        p = Fma.fma(p, f, L4);
+        p = Fma.fma(p, f, L3);
+        p = Fma.fma(p, f, -0.5f);
+        float y = Fma.fma(f * f, p, f);
         return halved ? y + LN2_HIGH : y;
     }
 
@@ -209,18 +211,18 @@ public final class ScalarMath {
      * @param e exp(-z * z / 2), z * z being rounded
      */
     public static float normalTail(float z, float e) {
-        float t = 1f / Math.fma(TAIL_SLOPE, z, 1f);
-        float p = Math.fma(T9, t, T8);
-        p = Math.fma(p, t, T7);
-        p = Math.fma(p, t, T6);
-        p = Math.fma(p, t, T5);
-        p = Math.fma(p, t, T4);
-        p = Math.fma(p, t, T3);
-        p = Math.fma(p, t, T2);
-        p = Math.fma(p, t, T1);
-        p = Math.fma(p, t, T0);
-        float lost = Math.fma(z, z, -(z * z));
-        return Math.fma(e, -0.5f * lost, e) * (p * t);
+        float t = 1f / Fma.fma(TAIL_SLOPE, z, 1f);
+        float p = Fma.fma(T9, t, T8);
+        p = Fma.fma(p, t, T7);
+        p = Fma.fma(p, t, T6);
+        p = Fma.fma(p, t, T5);
+        p = Fma.fma(p, t, T4);
+        p = Fma.fma(p, t, T3);
+        p = Fma.fma(p, t, T2);
+        p = Fma.fma(p, t, T1);
+        p = Fma.fma(p, t, T0);
+        float lost = Fma.fma(z, z, -(z * z));
+        return Fma.fma(e, -0.5f * lost, e) * (p * t);
     }
 
     /** Returns x less the nearest whole number, for x &gt;= 0; NaN for infinity. */
@@ -232,10 +234,10 @@ public final class ScalarMath {
     /** Returns sin(2 pi t) for |t| &lt;= 1/4. */
     static float sineOfTurns(float t) {
         float u = t * t;
-        float s = Math.fma(S4, u, S3);
-        s = Math.fma(s, u, S2);
-        s = Math.fma(s, u, S1);
-        s = Math.fma(s, u, S0);
+        float s = Fma.fma(S4, u, S3);
+        s = Fma.fma(s, u, S2);
+        s = Fma.fma(s, u, S1);
+        s = Fma.fma(s, u, S0);
         return s * t;
     }
 }

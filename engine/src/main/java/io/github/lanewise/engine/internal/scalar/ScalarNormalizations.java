@@ -2,6 +2,7 @@ package io.github.lanewise.engine.internal.scalar;
 
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.RowNorm;
+import io.github.lanewise.engine.internal.Fma;
 import io.github.lanewise.engine.internal.NormalizationKernels;
 
 /** Plain loops over rows; the sums along a row are {@link StridedSum}'s. */
@@ -33,7 +34,7 @@ public final class ScalarNormalizations implements NormalizationKernels {
             scales.data()[scales.offset() + i] = scale;
             float offset = norm.centered() ? offset(sum, scale, n) : -0f;
             for (int j = 0; j < n; j++) {
-                v[row + j] = Math.fma(v[row + j], scale, offset);
+                v[row + j] = Fma.fma(v[row + j], scale, offset);
             }
             stretch(v, row, weight, bias, y, i);
         }
@@ -71,7 +72,7 @@ public final class ScalarNormalizations implements NormalizationKernels {
         for (int j = 0; j < y.cols(); j++) {
             float value = v[row + j];
             if (bias != null) {
-                value = Math.fma(value, weight.data()[weightRow + j], bias.data()[biasRow + j]);
+                value = Fma.fma(value, weight.data()[weightRow + j], bias.data()[biasRow + j]);
             } else if (weight != null) {
                 value *= weight.data()[weightRow + j];
             }
@@ -105,7 +106,7 @@ public final class ScalarNormalizations implements NormalizationKernels {
             float b = StridedSum.dot(g, dxRow, v, row, n) / n;
             float scale = scales.data()[scales.offset() + i];
             for (int j = 0; j < n; j++) {
-                g[dxRow + j] = Math.fma(-b, v[row + j], g[dxRow + j] - a) * scale;
+                g[dxRow + j] = Fma.fma(-b, v[row + j], g[dxRow + j] - a) * scale;
             }
         }
     }
@@ -121,7 +122,7 @@ public final class ScalarNormalizations implements NormalizationKernels {
             int yRow = start(y, i);
             for (int j = from; j < to; j++) {
                 int at = sums.offset() + j;
-                s[at] = Math.fma(x.data()[xRow + j], y.data()[yRow + j], s[at]);
+                s[at] = Fma.fma(x.data()[xRow + j], y.data()[yRow + j], s[at]);
             }
         }
     }

@@ -2,6 +2,7 @@ package io.github.lanewise.engine.internal.scalar;
 
 import io.github.lanewise.engine.Activation;
 import io.github.lanewise.engine.Combination;
+import io.github.lanewise.engine.internal.Fma;
 import io.github.lanewise.engine.internal.PointwiseKernels;
 
 /** One loop for each pointwise operation. */
@@ -33,7 +34,7 @@ public final class ScalarPointwise implements PointwiseKernels {
     @Override
     public void axpy(float alpha, float[] x, int xOffset, float[] y, int yOffset, int n) {
         for (int j = 0; alpha != 0 && j < n; j++) {
-            y[yOffset + j] = Math.fma(alpha, x[xOffset + j], y[yOffset + j]);
+            y[yOffset + j] = Fma.fma(alpha, x[xOffset + j], y[yOffset + j]);
         }
     }
 
@@ -82,7 +83,7 @@ public final class ScalarPointwise implements PointwiseKernels {
     public void unpackBytes(
             byte[] x, int xOffset, float scale, float shift, float[] y, int yOffset, int n) {
         for (int j = 0; j < n; j++) {
-            y[yOffset + j] = Math.fma(x[xOffset + j] & 0xff, scale, shift);
+            y[yOffset + j] = Fma.fma(x[xOffset + j] & 0xff, scale, shift);
         }
     }
 }

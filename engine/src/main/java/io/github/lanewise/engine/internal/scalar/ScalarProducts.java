@@ -4,6 +4,7 @@ import io.github.lanewise.engine.Activation;
 import io.github.lanewise.engine.Epilogue;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Transpose;
+import io.github.lanewise.engine.internal.Fma;
 import io.github.lanewise.engine.internal.ProductKernels;
 
 import java.util.Arrays;
@@ -52,14 +53,14 @@ public final class ScalarProducts implements ProductKernels {
 
     private static void accumulate(float a, float[] b, int bRow, float[] c, int cRow, int n) {
         for (int j = 0; j < n; j++) {
-            c[cRow + j] = Math.fma(a, b[bRow + j], c[cRow + j]);
+            c[cRow + j] = Fma.fma(a, b[bRow + j], c[cRow + j]);
         }
     }
 
     private static void accumulateStrided(
             float a, float[] b, int bRow, int bCol, float[] c, int cRow, int n) {
         for (int j = 0; j < n; j++) {
-            c[cRow + j] = Math.fma(a, b[bRow + j * bCol], c[cRow + j]);
+            c[cRow + j] = Fma.fma(a, b[bRow + j * bCol], c[cRow + j]);
         }
     }
 

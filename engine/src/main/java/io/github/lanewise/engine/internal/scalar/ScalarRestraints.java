@@ -4,6 +4,7 @@ import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Restraints;
 import io.github.lanewise.engine.internal.ColumnSums;
 import io.github.lanewise.engine.internal.DoubleSum;
+import io.github.lanewise.engine.internal.Fma;
 
 /**
  * Plain loops, for every kernel set: they run once a step over weights, not over a batch, and C2
@@ -58,7 +59,7 @@ public final class ScalarRestraints implements Restraints {
             int yRow = y.offset() + i * y.ld();
             for (int j = 0; j < x.cols(); j++) {
                 float sign = Math.signum(x.data()[xRow + j]);
-                y.data()[yRow + j] = Math.fma(alpha, sign, y.data()[yRow + j]);
+                y.data()[yRow + j] = Fma.fma(alpha, sign, y.data()[yRow + j]);
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.github.lanewise.engine.internal.scalar;
 
 import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.engine.internal.Fma;
 import io.github.lanewise.engine.internal.RowKernels;
 
 /** Plain loops over rows; the sums along a row are {@link StridedSum}'s. */
@@ -81,7 +82,7 @@ public final class ScalarRows implements RowKernels {
             for (int j = 0; j < y.cols(); j++) {
                 float e = ScalarMath.exp(y.data()[yRow + j]);
                 float d = dy.data()[dyRow + j];
-                dx.data()[dxRow + j] = s == 0 ? d : Math.fma(-e, s, d);
+                dx.data()[dxRow + j] = s == 0 ? d : Fma.fma(-e, s, d);
             }
         }
     }

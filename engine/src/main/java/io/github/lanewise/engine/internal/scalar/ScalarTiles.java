@@ -5,6 +5,7 @@ import io.github.lanewise.engine.Convolution;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Window;
 import io.github.lanewise.engine.internal.ConvolutionKernels;
+import io.github.lanewise.engine.internal.Fma;
 import io.github.lanewise.engine.internal.Winograd;
 import io.github.lanewise.engine.internal.WinogradKernels;
 import io.github.lanewise.engine.internal.WinogradPoints;
@@ -152,7 +153,7 @@ final class ScalarTiles implements WinogradKernels.Group {
 
     private void multiplyAdd(float[] a, float[] b, float[] c) {
         for (int point = 0; point < pairs; point++) {
-            c[point] = Math.fma(a[point], b[point], c[point]);
+            c[point] = Fma.fma(a[point], b[point], c[point]);
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.lanewise.engine.internal.scalar;
 
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Update;
+import io.github.lanewise.engine.internal.Fma;
 import io.github.lanewise.engine.internal.UpdateKernels;
 
 /** One loop for each optimizer, as {@link Update} writes it down. */
@@ -30,9 +31,9 @@ public final class ScalarUpdates implements UpdateKernels {
                 float velocity =
                         rule.first()
                                 ? d
-                                : Math.fma(rule.momentum(), get(v, row, j), times(undamped, d));
+                                : Fma.fma(rule.momentum(), get(v, row, j), times(undamped, d));
                 set(v, row, j, velocity);
-                d = rule.nesterov() ? Math.fma(rule.momentum(), velocity, d) : velocity;
+                d = rule.nesterov() ? Fma.fma(rule.momentum(), velocity, d) : velocity;
             }
             set(p, row, j, plus(-rule.learningRate(), d, value));
         }
@@ -48,7 +49,7 @@ public final class ScalarUpdates implements UpdateKernels {
             float value = rule.decay() * get(p, row, j);
             float d = plus(rule.weightDecay(), value, get(g, row, j));
             float first = mean(rest1, d, get(m, row, j));
-            float second = Math.fma(rest2 * d, d, times(rule.beta2(), get(v, row, j)));
+            float second = Fma.fma(rest2 * d, d, times(rule.beta2(), get(v, row, j)));
             set(m, row, j, first);
             set(v, row, j, second);
             if (rule.amsgrad()) {
@@ -56,7 +57,7 @@ public final class ScalarUpdates implements UpdateKernels {
                 second = second <= largest ? largest : second;
                 set(states[2], row, j, second);
             }
-            float denominator = Math.fma(root(second), rule.scale(), rule.epsilon());
+            float denominator = Fma.fma(root(second), rule.scale(), rule.epsilon());
             float step = rule.stepSize() * first / denominator;
             set(p, row, j, rule.stepSize() == 0 ? value : value - step);
         }
@@ -71,17 +72,17 @@ public final class ScalarUpdates implements UpdateKernels {
         for (int j = from; j < from + n; j++) {
             float value = get(p, row, j);
             float d = plus(rule.weightDecay(), value, get(g, row, j));
-            float square = Math.fma(rest * d, d, times(rule.alpha(), get(v, row, j)));
+            float square = Fma.fma(rest * d, d, times(rule.alpha(), get(v, row, j)));
             set(v, row, j, square);
             if (rule.centered()) {
                 float mean = mean(rest, d, get(a, row, j));
                 set(a, row, j, mean);
-                square = Math.fma(-mean, mean, square);
+                square = Fma.fma(-mean, mean, square);
                 square = square < 0 ? 0 : square;
             }
             d = d / (root(square) + rule.epsilon());
             if (rule.momentum() != 0) {
-                d = Math.fma(rule.momentum(), get(b, row, j), d);
+                d = Fma.fma(rule.momentum(), get(b, row, j), d);
                 set(b, row, j, d);
             }
             set(p, row, j, plus(-rule.learningRate(), d, value));
@@ -93,7 +94,7 @@ public final class ScalarUpdates implements UpdateKernels {
         for (int j = from; j < from + n; j++) {
             float value = get(p, row, j);
             float d = plus(rule.weightDecay(), value, get(g, row, j));
-            float sum = Math.fma(d, d, get(v, row, j));
+            float sum = Fma.fma(d, d, get(v, row, j));
             set(v, row, j, sum);
             float denominator = root(sum) + rule.epsilon();
             float step = rule.learningRate() * d / denominator;
@@ -109,11 +110,11 @@ public final class ScalarUpdates implements UpdateKernels {
         for (int j = from; j < from + n; j++) {
             float value = get(p, row, j);
             float d = plus(rule.weightDecay(), value, get(g, row, j));
-            float square = Math.fma(rest * d, d, times(rule.rho(), get(v, row, j)));
+            float square = Fma.fma(rest * d, d, times(rule.rho(), get(v, row, j)));
             set(v, row, j, square);
             float last = get(u, row, j);
             float step = root(last + rule.epsilon()) / root(square + rule.epsilon()) * d;
-            set(u, row, j, Math.fma(rest * step, step, times(rule.rho(), last)));
+            set(u, row, j, Fma.fma(rest * step, step, times(rule.rho(), last)));
             set(p, row, j, plus(-rule.learningRate(), step, value));
         }
     }
@@ -139,12 +140,12 @@ public final class ScalarUpdates implements UpdateKernels {
 
     /** Returns a x + y, or y if a is 0, whatever x. */
     private static float plus(float a, float x, float y) {
-        return a == 0 ? y : Math.fma(a, x, y);
+        return a == 0 ? y : Fma.fma(a, x, y);
     }
 
     /** Returns an old mean moved by a share towards a number; the number itself if it is all. */
     private static float mean(float share, float x, float old) {
-        return share == 1 ? x : Math.fma(share, x - old, old);
+        return share == 1 ? x : Fma.fma(share, x - old, old);
     }
 
     /** The double root of a float, rounded back, is the float root. */

@@ -1,5 +1,7 @@
 package io.github.lanewise.engine.internal.scalar;
 
+import io.github.lanewise.engine.internal.Fma;
+
 /**
  * The strided sum of {@link io.github.lanewise.engine.Kernels}, without an array for its partial
  * sums: the sum over j = i mod stride is the sum over j = i mod 2 stride plus that over j = i +
@@ -59,7 +61,7 @@ public final class StridedSum {
         int m = n / BLOCK * BLOCK;
         float sum = dot(x, xOffset, y, yOffset, m, 0, 1);
         for (int j = m; j < n; j++) {
-            sum = Math.fma(x[xOffset + j], y[yOffset + j], sum);
+            sum = Fma.fma(x[xOffset + j], y[yOffset + j], sum);
         }
         return sum;
     }
@@ -74,7 +76,7 @@ public final class StridedSum {
         }
         float sum = 0f;
         for (int j = i; j < m; j += PARTIAL_SUMS) {
-            sum = Math.fma(x[xOffset + j], y[yOffset + j], sum);
+            sum = Fma.fma(x[xOffset + j], y[yOffset + j], sum);
         }
         return sum;
     }

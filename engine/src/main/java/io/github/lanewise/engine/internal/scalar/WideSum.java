@@ -1,5 +1,7 @@
 package io.github.lanewise.engine.internal.scalar;
 
+import io.github.lanewise.engine.internal.Fma;
+
 /**
  * The wide sum of {@link io.github.lanewise.engine.Kernels}, without an array for its lanes, like
  * {@link StridedSum}: the sum of the lanes i mod stride is that of the lanes i mod 2 stride plus
@@ -100,8 +102,8 @@ public final class WideSum {
         return switch (term) {
             case ELEMENT -> first + next;
             case SIZE -> first + Math.abs(next);
-            case PRODUCT -> Math.fma(next, y[k + LANES], first);
-            case WEIGHTED -> next == 0 ? first : Math.fma(next, y[k + LANES], first);
+            case PRODUCT -> Fma.fma(next, y[k + LANES], first);
+            case WEIGHTED -> next == 0 ? first : Fma.fma(next, y[k + LANES], first);
         };
     }
 }
