@@ -1,5 +1,7 @@
 package io.github.lanewise.engine;
 
+import java.util.Locale;
+
 /**
  * How a window slides along one side of an image: output o sees elements {@code o * stride + tap *
  * dilation - padding} for tap = 0, ..., kernel - 1. Positions outside [0, size) are padding.
@@ -18,9 +20,16 @@ public record Axis(int size, int kernel, int stride, int padding, int dilation, 
         if (Math.min(Math.min(size, kernel), Math.min(Math.min(stride, dilation), out)) < 1
                 || padding < 0) {
             throw new IllegalArgumentException(
-                    ("Axis: size %d, kernel %d, stride %d, padding %d, dilation %d, out %d;"
-                                    + " padding must be 0 or more, the others 1 or more")
-                            .formatted(size, kernel, stride, padding, dilation, out));
+                    String.format(
+                            Locale.ROOT,
+                            "Axis: size %d, kernel %d, stride %d, padding %d, dilation %d, out %d;"
+                                    + " padding must be 0 or more, the others 1 or more",
+                            size,
+                            kernel,
+                            stride,
+                            padding,
+                            dilation,
+                            out));
         }
     }
 

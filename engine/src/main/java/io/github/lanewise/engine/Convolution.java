@@ -1,5 +1,6 @@
 package io.github.lanewise.engine;
 
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -20,9 +21,13 @@ public record Convolution(int in, int out, int groups, Window window) {
         Objects.requireNonNull(window, "window");
         if (in < 1 || out < 1 || groups < 1 || in % groups != 0 || out % groups != 0) {
             throw new IllegalArgumentException(
-                    ("Convolution: %d -> %d channels in %d groups;"
-                                    + " all must be 1 or more, and groups must divide both")
-                            .formatted(in, out, groups));
+                    String.format(
+                            Locale.ROOT,
+                            "Convolution: %d -> %d channels in %d groups;"
+                                    + " all must be 1 or more, and groups must divide both",
+                            in,
+                            out,
+                            groups));
         }
     }
 

@@ -10,6 +10,7 @@ import io.github.lanewise.engine.internal.scalar.ScalarFmaLoop;
 import io.github.lanewise.engine.internal.simd.VectorFmaLoop;
 
 import java.lang.System.Logger.Level;
+import java.util.Locale;
 
 /**
  * The kernels of this JVM, chosen once, when first asked for.
@@ -99,13 +100,19 @@ public final class Engine {
         boolean met = asked != null && asked.strip().equals(Integer.toString(threads()));
         String threads = met ? "lanewise.threads" : "the available processors";
         String remedy = SELECTED.remedy() == null ? "" : "\nremedy   " + SELECTED.remedy();
-        return """
-        kernels  %s, because: %s
-        width    %d bits
-        threads  %d, because: %s%s\
-        """
-                .formatted(
-                        kernelSet(), SELECTED.reason(), vectorBits(), threads(), threads, remedy);
+        return String.format(
+                Locale.ROOT,
+                """
+                kernels  %s, because: %s
+                width    %d bits
+                threads  %d, because: %s%s\
+                """,
+                kernelSet(),
+                SELECTED.reason(),
+                vectorBits(),
+                threads(),
+                threads,
+                remedy);
     }
 
     /**
@@ -128,8 +135,11 @@ public final class Engine {
     private static void warnOfSlowness(KernelSelector selected) {
         if (selected.remedy() != null) {
             warn(
-                    "slow scalar kernels (same results), because %s; to mend it, %s"
-                            .formatted(selected.reason(), selected.remedy()));
+                    String.format(
+                            Locale.ROOT,
+                            "slow scalar kernels (same results), because %s; to mend it, %s",
+                            selected.reason(),
+                            selected.remedy()));
         }
     }
 

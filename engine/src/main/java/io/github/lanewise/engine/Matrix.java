@@ -1,5 +1,6 @@
 package io.github.lanewise.engine;
 
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -27,19 +28,35 @@ public record Matrix(float[] data, int offset, int rows, int cols, int ld) {
         Objects.requireNonNull(data, "data");
         if (offset < 0 || rows < 0 || cols < 0) {
             throw new IllegalArgumentException(
-                    "Matrix: negative size: offset %d, %dx%d; each must be 0 or more"
-                            .formatted(offset, rows, cols));
+                    String.format(
+                            Locale.ROOT,
+                            "Matrix: negative size: offset %d, %dx%d; each must be 0 or more",
+                            offset,
+                            rows,
+                            cols));
         }
         if (ld < cols) {
             throw new IllegalArgumentException(
-                    "Matrix: ld is %d for %dx%d; it must be at least cols (%d)"
-                            .formatted(ld, rows, cols, cols));
+                    String.format(
+                            Locale.ROOT,
+                            "Matrix: ld is %d for %dx%d; it must be at least cols (%d)",
+                            ld,
+                            rows,
+                            cols,
+                            cols));
         }
         long end = rows == 0 || cols == 0 ? offset : offset + (rows - 1L) * ld + cols;
         if (end > data.length) {
             throw new IllegalArgumentException(
-                    "Matrix: %dx%d with ld %d at offset %d ends at %d; the array holds %d"
-                            .formatted(rows, cols, ld, offset, end, data.length));
+                    String.format(
+                            Locale.ROOT,
+                            "Matrix: %dx%d with ld %d at offset %d ends at %d; the array holds %d",
+                            rows,
+                            cols,
+                            ld,
+                            offset,
+                            end,
+                            data.length));
         }
     }
 
@@ -47,13 +64,22 @@ public record Matrix(float[] data, int offset, int rows, int cols, int ld) {
     public static Matrix zeros(int rows, int cols) {
         if (rows < 0 || cols < 0) {
             throw new IllegalArgumentException(
-                    "Matrix: negative size: %dx%d; each must be 0 or more".formatted(rows, cols));
+                    String.format(
+                            Locale.ROOT,
+                            "Matrix: negative size: %dx%d; each must be 0 or more",
+                            rows,
+                            cols));
         }
         long size = (long) rows * cols;
         if (size > Integer.MAX_VALUE - 8) {
             throw new IllegalArgumentException(
-                    "Matrix: %dx%d has %d elements; an array holds at most %d"
-                            .formatted(rows, cols, size, Integer.MAX_VALUE - 8));
+                    String.format(
+                            Locale.ROOT,
+                            "Matrix: %dx%d has %d elements; an array holds at most %d",
+                            rows,
+                            cols,
+                            size,
+                            Integer.MAX_VALUE - 8));
         }
         return new Matrix(new float[(int) size], 0, rows, cols, cols);
     }
@@ -82,8 +108,12 @@ public record Matrix(float[] data, int offset, int rows, int cols, int ld) {
         for (int i = 0; i < rows.length; i++) {
             if (rows[i].length != cols) {
                 throw new IllegalArgumentException(
-                        "Matrix: rows differ in length: row 0 has %d, row %d has %d"
-                                .formatted(cols, i, rows[i].length));
+                        String.format(
+                                Locale.ROOT,
+                                "Matrix: rows differ in length: row 0 has %d, row %d has %d",
+                                cols,
+                                i,
+                                rows[i].length));
             }
             System.arraycopy(rows[i], 0, copy.data, i * cols, cols);
         }
@@ -121,6 +151,6 @@ public record Matrix(float[] data, int offset, int rows, int cols, int ld) {
     /** Returns the shape and where it lies; the elements may be millions. */
     @Override
     public String toString() {
-        return "Matrix[%s, offset %d, ld %d]".formatted(shape(), offset, ld);
+        return String.format(Locale.ROOT, "Matrix[%s, offset %d, ld %d]", shape(), offset, ld);
     }
 }

@@ -1,5 +1,7 @@
 package io.github.lanewise.engine;
 
+import java.util.Locale;
+
 /**
  * The parts of one side of an image over which average pooling takes its means: output o covers
  * elements [from(o), to(o)) and counts as {@code cells(o)}.
@@ -29,7 +31,10 @@ public final class Regions {
     public static Regions of(Axis axis, boolean countPadding) {
         if (axis.dilation() != 1) {
             throw new IllegalArgumentException(
-                    "Regions: dilation is %d; averages take 1".formatted(axis.dilation()));
+                    String.format(
+                            Locale.ROOT,
+                            "Regions: dilation is %d; averages take 1",
+                            axis.dilation()));
         }
         Regions regions = new Regions(axis.size(), axis.out());
         for (int o = 0; o < axis.out(); o++) {
@@ -58,7 +63,10 @@ public final class Regions {
     private void set(int o, int begin, int end, int count) {
         if (begin >= end) {
             throw new IllegalArgumentException(
-                    "Regions: output %d sees padding alone; make the padding smaller".formatted(o));
+                    String.format(
+                            Locale.ROOT,
+                            "Regions: output %d sees padding alone; make the padding smaller",
+                            o));
         }
         from[o] = begin;
         to[o] = end;

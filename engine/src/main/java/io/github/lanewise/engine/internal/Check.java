@@ -2,6 +2,7 @@ package io.github.lanewise.engine.internal;
 
 import io.github.lanewise.engine.Matrix;
 
+import java.util.Locale;
 import java.util.Objects;
 
 /** The checks that operations share, and the wording of what they say. */
@@ -13,8 +14,14 @@ final class Check {
         Objects.requireNonNull(x, name);
         if (x.rows() != rows || x.cols() != cols) {
             throw new IllegalArgumentException(
-                    "%s: %s is %s; it must be %dx%d"
-                            .formatted(operation, name, x.shape(), rows, cols));
+                    String.format(
+                            Locale.ROOT,
+                            "%s: %s is %s; it must be %dx%d",
+                            operation,
+                            name,
+                            x.shape(),
+                            rows,
+                            cols));
         }
     }
 
@@ -23,8 +30,14 @@ final class Check {
         Objects.requireNonNull(y, yName);
         if (x.rows() != y.rows() || x.cols() != y.cols()) {
             throw new IllegalArgumentException(
-                    "%s: shapes differ: %s is %s, %s is %s; they must be equal"
-                            .formatted(operation, xName, x.shape(), yName, y.shape()));
+                    String.format(
+                            Locale.ROOT,
+                            "%s: shapes differ: %s is %s, %s is %s; they must be equal",
+                            operation,
+                            xName,
+                            x.shape(),
+                            yName,
+                            y.shape()));
         }
     }
 
@@ -44,8 +57,16 @@ final class Check {
     static void apart(String operation, String outName, Matrix out, String inName, Matrix in) {
         if (out.data() == in.data() && overlap(out, in)) {
             throw new IllegalArgumentException(
-                    "%s: %s overlaps %s: %s and %s of one array; give %s an array or a range of its own"
-                            .formatted(operation, outName, inName, out, in, outName));
+                    String.format(
+                            Locale.ROOT,
+                            "%s: %s overlaps %s: %s and %s of one array; give %s an array or a"
+                                    + " range of its own",
+                            operation,
+                            outName,
+                            inName,
+                            out,
+                            in,
+                            outName));
         }
     }
 
@@ -69,8 +90,11 @@ final class Check {
     static void beta(String operation, float beta) {
         if (beta != 0 && beta != 1) {
             throw new IllegalArgumentException(
-                    "%s: beta is %s; it must be 0 (overwrite) or 1 (add)"
-                            .formatted(operation, beta));
+                    String.format(
+                            Locale.ROOT,
+                            "%s: beta is %s; it must be 0 (overwrite) or 1 (add)",
+                            operation,
+                            beta));
         }
     }
 
@@ -90,14 +114,22 @@ final class Check {
     static void signs(String operation, int[] signs, int rows) {
         if (signs.length < rows) {
             throw new IllegalArgumentException(
-                    "%s: %d signs for %d rows; each row needs one"
-                            .formatted(operation, signs.length, rows));
+                    String.format(
+                            Locale.ROOT,
+                            "%s: %d signs for %d rows; each row needs one",
+                            operation,
+                            signs.length,
+                            rows));
         }
         for (int i = 0; i < rows; i++) {
             if (signs[i] != 1 && signs[i] != -1) {
                 throw new IllegalArgumentException(
-                        "%s: sign of row %d is %d; it must be 1 (alike) or -1"
-                                .formatted(operation, i, signs[i]));
+                        String.format(
+                                Locale.ROOT,
+                                "%s: sign of row %d is %d; it must be 1 (alike) or -1",
+                                operation,
+                                i,
+                                signs[i]));
             }
         }
     }
@@ -105,16 +137,26 @@ final class Check {
     private static IllegalArgumentException outsideTheClasses(
             String operation, int label, int row, int classes) {
         return new IllegalArgumentException(
-                "%s: label %d of row %d is outside the %d classes; it must be from 0 to %d"
-                        .formatted(operation, label, row, classes, classes - 1));
+                String.format(
+                        Locale.ROOT,
+                        "%s: label %d of row %d is outside the %d classes; it must be from 0 to %d",
+                        operation,
+                        label,
+                        row,
+                        classes,
+                        classes - 1));
     }
 
     static void labels(String operation, int[] labels, int rows, int classes) {
         Objects.requireNonNull(labels, "labels");
         if (labels.length < rows) {
             throw new IllegalArgumentException(
-                    "%s: %d labels for %d rows of logits; each row needs one"
-                            .formatted(operation, labels.length, rows));
+                    String.format(
+                            Locale.ROOT,
+                            "%s: %d labels for %d rows of logits; each row needs one",
+                            operation,
+                            labels.length,
+                            rows));
         }
         for (int i = 0; i < rows; i++) {
             if (labels[i] < 0 || labels[i] >= classes) {
@@ -127,14 +169,23 @@ final class Check {
         Objects.requireNonNull(rows, "rows");
         if (rows.length < count) {
             throw new IllegalArgumentException(
-                    "%s: %d row numbers for %d rows of y; each row needs one"
-                            .formatted(operation, rows.length, count));
+                    String.format(
+                            Locale.ROOT,
+                            "%s: %d row numbers for %d rows of y; each row needs one",
+                            operation,
+                            rows.length,
+                            count));
         }
         for (int i = 0; i < count; i++) {
             if (rows[i] < 0 || rows[i] >= sourceRows) {
                 throw new IllegalArgumentException(
-                        "%s: row number %d at %d is outside the source, which has %d rows"
-                                .formatted(operation, rows[i], i, sourceRows));
+                        String.format(
+                                Locale.ROOT,
+                                "%s: row number %d at %d is outside the source, which has %d rows",
+                                operation,
+                                rows[i],
+                                i,
+                                sourceRows));
             }
         }
     }

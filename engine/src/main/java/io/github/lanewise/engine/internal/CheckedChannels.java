@@ -5,6 +5,7 @@ import io.github.lanewise.engine.ChannelNorm;
 import io.github.lanewise.engine.Channels;
 import io.github.lanewise.engine.Matrix;
 
+import java.util.Locale;
 import java.util.Objects;
 
 /** Validates every argument of the operations on channels; see {@link CheckedKernels}. */
@@ -38,7 +39,10 @@ final class CheckedChannels implements Channels {
         Check.apart(operation, "variance", variance, "meanLow", meanLow);
         if (x.size() == 0) {
             throw new IllegalArgumentException(
-                    "channelMoments: x is %s; it must have values".formatted(x.shape()));
+                    String.format(
+                            Locale.ROOT,
+                            "channelMoments: x is %s; it must have values",
+                            x.shape()));
         }
         channels.channelMoments(x, mean, meanLow, variance);
     }
@@ -106,8 +110,14 @@ final class CheckedChannels implements Channels {
         Check.shape(operation, name, each, 1, count);
         if (count == 0 || x.cols() % count != 0) {
             throw new IllegalArgumentException(
-                    "%s: x has %d columns, %s has %d channels; channels must be equally long"
-                            .formatted(operation, x.cols(), name, count));
+                    String.format(
+                            Locale.ROOT,
+                            "%s: x has %d columns, %s has %d channels; channels must be equally"
+                                    + " long",
+                            operation,
+                            x.cols(),
+                            name,
+                            count));
         }
     }
 }

@@ -14,6 +14,7 @@ import io.github.lanewise.engine.Transpose;
 import io.github.lanewise.engine.Update;
 import io.github.lanewise.engine.Windows;
 
+import java.util.Locale;
 import java.util.Objects;
 
 /** Validates every argument before it passes a call on; everything below trusts its input. */
@@ -96,7 +97,7 @@ public final class CheckedKernels implements Kernels {
         Check.inPlaceOrApart("dropout", "y", y, "x", x);
         if (!(p >= 0 && p <= 1)) {
             throw new IllegalArgumentException(
-                    "dropout: p is %s; it must be from 0 to 1".formatted(p));
+                    String.format(Locale.ROOT, "dropout: p is %s; it must be from 0 to 1", p));
         }
         kernels.dropout(key, p, x, y);
     }
@@ -221,8 +222,11 @@ public final class CheckedKernels implements Kernels {
         Objects.requireNonNull(y, "y");
         if (source.cols() != y.cols()) {
             throw new IllegalArgumentException(
-                    "gatherRows: source is %s, y is %s; both must have as many columns"
-                            .formatted(source.shape(), y.shape()));
+                    String.format(
+                            Locale.ROOT,
+                            "gatherRows: source is %s, y is %s; both must have as many columns",
+                            source.shape(),
+                            y.shape()));
         }
         Check.apart("gatherRows", "y", y, "source", source);
         Check.rowNumbers("gatherRows", rows, y.rows(), source.rows());

@@ -5,6 +5,7 @@ import io.github.lanewise.engine.Losses;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.PointwiseLoss;
 
+import java.util.Locale;
 import java.util.Objects;
 
 /** Validates the arguments of losses, as {@link CheckedKernels} does those of other operations. */
@@ -118,8 +119,10 @@ final class CheckedLosses implements Losses {
         checkRows(operation, x, values, dx);
         if (x.cols() % 3 != 0) {
             throw new IllegalArgumentException(
-                    "tripletMargin: x is %s; its columns must be three equal blocks"
-                            .formatted(x.shape()));
+                    String.format(
+                            Locale.ROOT,
+                            "tripletMargin: x is %s; its columns must be three equal blocks",
+                            x.shape()));
         }
         losses.tripletMargin(x, margin, epsilon, scale, values, dx);
     }

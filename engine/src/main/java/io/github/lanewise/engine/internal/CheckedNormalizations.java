@@ -4,6 +4,7 @@ import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Normalizations;
 import io.github.lanewise.engine.RowNorm;
 
+import java.util.Locale;
 import java.util.Objects;
 
 /** Validates the arguments of normalizations. */
@@ -48,8 +49,14 @@ final class CheckedNormalizations implements Normalizations {
     private static void checkWeight(String operation, String name, Matrix weight, Matrix y) {
         if (weight.cols() != y.cols() || weight.rows() == 0) {
             throw new IllegalArgumentException(
-                    "%s: %s is %s, the rows have %d columns; give it one row or more of as many"
-                            .formatted(operation, name, weight.shape(), y.cols()));
+                    String.format(
+                            Locale.ROOT,
+                            "%s: %s is %s, the rows have %d columns; give it one row or more of as"
+                                    + " many",
+                            operation,
+                            name,
+                            weight.shape(),
+                            y.cols()));
         }
         Check.apart(operation, "y", y, name, weight);
     }

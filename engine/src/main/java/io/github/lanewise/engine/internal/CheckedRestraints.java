@@ -3,6 +3,7 @@ package io.github.lanewise.engine.internal;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Restraints;
 
+import java.util.Locale;
 import java.util.Objects;
 
 /** Validates the arguments of {@link Restraints}. */
@@ -19,8 +20,11 @@ final class CheckedRestraints implements Restraints {
         Objects.requireNonNull(x, "x");
         if (!(low <= high)) {
             throw new IllegalArgumentException(
-                    "clamp: low is %s, high is %s; low must not be above high"
-                            .formatted(low, high));
+                    String.format(
+                            Locale.ROOT,
+                            "clamp: low is %s, high is %s; low must not be above high",
+                            low,
+                            high));
         }
         restraints.clamp(low, high, x);
     }
@@ -60,7 +64,8 @@ final class CheckedRestraints implements Restraints {
         Check.apart(operation, "norms", norms, "x", x);
         if (!(limit > 0)) {
             throw new IllegalArgumentException(
-                    "%s: limit is %s; it must be above 0".formatted(operation, limit));
+                    String.format(
+                            Locale.ROOT, "%s: limit is %s; it must be above 0", operation, limit));
         }
     }
 }

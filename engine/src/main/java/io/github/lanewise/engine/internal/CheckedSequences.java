@@ -7,6 +7,7 @@ import io.github.lanewise.engine.Sequences;
 import io.github.lanewise.engine.TimeSteps;
 import io.github.lanewise.engine.Transpose;
 
+import java.util.Locale;
 import java.util.Objects;
 
 /** Validates the arguments of sequence operations. */
@@ -42,15 +43,23 @@ final class CheckedSequences implements Sequences {
         Objects.requireNonNull(steps, "steps");
         if (steps.epilogue().activation().kind() != Activation.Kind.IDENTITY) {
             throw new IllegalArgumentException(
-                    "%s: the epilogue has the activation %s; give a bias or Epilogue.NONE"
-                            .formatted(operation, steps.epilogue().activation().kind()));
+                    String.format(
+                            Locale.ROOT,
+                            "%s: the epilogue has the activation %s; give a bias or Epilogue.NONE",
+                            operation,
+                            steps.epilogue().activation().kind()));
         }
         Matrix[] c = steps.c();
         int count = steps.cells().length;
         if (steps.a().length != count || c.length != count) {
             throw new IllegalArgumentException(
-                    "%s: %d cells, %d left operands, %d products; give as many of each"
-                            .formatted(operation, count, steps.a().length, c.length));
+                    String.format(
+                            Locale.ROOT,
+                            "%s: %d cells, %d left operands, %d products; give as many of each",
+                            operation,
+                            count,
+                            steps.a().length,
+                            c.length));
         }
         Transpose transpose = steps.transpose();
         for (int s = 0; s < count; s++) {
@@ -61,8 +70,15 @@ final class CheckedSequences implements Sequences {
             int rows = steps.cells()[s].shape().rows();
             if (rows != c[s].rows() || rows != c[0].rows()) {
                 throw new IllegalArgumentException(
-                        "%s: the cell of step %d has %d rows, its product %d, the first %d; all must have as many"
-                                .formatted(operation, s, rows, c[s].rows(), c[0].rows()));
+                        String.format(
+                                Locale.ROOT,
+                                "%s: the cell of step %d has %d rows, its product %d, the first %d;"
+                                        + " all must have as many",
+                                operation,
+                                s,
+                                rows,
+                                c[s].rows(),
+                                c[0].rows()));
             }
         }
         kernels.run(steps);
@@ -135,15 +151,27 @@ final class CheckedSequences implements Sequences {
         Objects.requireNonNull(transpose, "transpose");
         if (a.length != c.length || b.length != c.length) {
             throw new IllegalArgumentException(
-                    "%s: %d left operands, %d right operands, %d products; give as many of each"
-                            .formatted(operation, a.length, b.length, c.length));
+                    String.format(
+                            Locale.ROOT,
+                            "%s: %d left operands, %d right operands, %d products; give as many of"
+                                    + " each",
+                            operation,
+                            a.length,
+                            b.length,
+                            c.length));
         }
         for (int s = 0; s < c.length; s++) {
             int inner = transpose.b() ? b[s].cols() : b[s].rows();
             if (transpose.depth(a[s]) != inner) {
                 throw new IllegalArgumentException(
-                        "%s: inner dimensions of pair %d differ: %s of a %s and b %s"
-                                .formatted(operation, s, transpose, a[s].shape(), b[s].shape()));
+                        String.format(
+                                Locale.ROOT,
+                                "%s: inner dimensions of pair %d differ: %s of a %s and b %s",
+                                operation,
+                                s,
+                                transpose,
+                                a[s].shape(),
+                                b[s].shape()));
             }
             Check.shape(operation, "c", c[s], transpose.rows(a[s]), transpose.cols(b[s]));
             Check.apart(operation, "c", c[s], "a", a[s]);
@@ -158,8 +186,11 @@ final class CheckedSequences implements Sequences {
         Objects.requireNonNull(y, "y");
         if (x.cols() != y.cols()) {
             throw new IllegalArgumentException(
-                    "addRows: x is %s, y is %s; both must have as many columns"
-                            .formatted(x.shape(), y.shape()));
+                    String.format(
+                            Locale.ROOT,
+                            "addRows: x is %s, y is %s; both must have as many columns",
+                            x.shape(),
+                            y.shape()));
         }
         Check.apart("addRows", "y", y, "x", x);
         Check.rowNumbers("addRows", rows, x.rows(), y.rows());

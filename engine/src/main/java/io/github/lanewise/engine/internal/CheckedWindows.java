@@ -7,6 +7,7 @@ import io.github.lanewise.engine.Regions;
 import io.github.lanewise.engine.Window;
 import io.github.lanewise.engine.Windows;
 
+import java.util.Locale;
 import java.util.Objects;
 
 /** Validates every argument of the operations on windows; see {@link CheckedKernels}. */
@@ -152,8 +153,13 @@ final class CheckedWindows implements Windows {
         int channels = image.cols() / inputs;
         if (image.cols() % inputs != 0) {
             throw new IllegalArgumentException(
-                    "%s: %s has %d columns; they must be whole channels of %d elements"
-                            .formatted(operation, imageName, image.cols(), inputs));
+                    String.format(
+                            Locale.ROOT,
+                            "%s: %s has %d columns; they must be whole channels of %d elements",
+                            operation,
+                            imageName,
+                            image.cols(),
+                            inputs));
         }
         Check.shape(operation, outputName, output, image.rows(), channels * outputs);
     }
@@ -161,8 +167,13 @@ final class CheckedWindows implements Windows {
     private static void checkChosen(String operation, int[] chosen, Matrix outputs) {
         if (chosen.length < outputs.size()) {
             throw new IllegalArgumentException(
-                    "%s: chosen holds %d places; the %s outputs need %d"
-                            .formatted(operation, chosen.length, outputs.shape(), outputs.size()));
+                    String.format(
+                            Locale.ROOT,
+                            "%s: chosen holds %d places; the %s outputs need %d",
+                            operation,
+                            chosen.length,
+                            outputs.shape(),
+                            outputs.size()));
         }
     }
 }

@@ -6,6 +6,7 @@ import io.github.lanewise.engine.internal.simd.SimdKernels;
 import io.github.lanewise.engine.internal.simd.VectorWidth;
 import io.github.lanewise.engine.internal.warmup.WarmUp;
 
+import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
@@ -64,8 +65,12 @@ public record KernelSelector(
         int widest = VectorWidth.widest();
         if (settings.vectorBits() > widest) {
             throw new IllegalStateException(
-                    "lanewise.vectorBits: is %d; this CPU and JVM have vectors of at most %d bits"
-                            .formatted(settings.vectorBits(), widest));
+                    String.format(
+                            Locale.ROOT,
+                            "lanewise.vectorBits: is %d; this CPU and JVM have vectors of at most"
+                                    + " %d bits",
+                            settings.vectorBits(),
+                            widest));
         }
         String reason =
                 settings.vectorBits() != 0
@@ -100,7 +105,8 @@ public record KernelSelector(
     /** Returns the setting that allows vectors alone, or null if scalar kernels will do. */
     private static String forcedBy(Settings settings) {
         if (settings.vectorBits() != 0) {
-            return "lanewise.vectorBits: %d were".formatted(settings.vectorBits());
+            return String.format(
+                    Locale.ROOT, "lanewise.vectorBits: %d were", settings.vectorBits());
         }
         return settings.kernels().equals("simd") ? "lanewise.kernels: simd was" : null;
     }
@@ -108,7 +114,7 @@ public record KernelSelector(
     private static KernelSelector without(String forced, String lack, String remedy) {
         if (forced != null) {
             throw new IllegalStateException(
-                    "%s asked for, but %s; %s".formatted(forced, lack, remedy));
+                    String.format(Locale.ROOT, "%s asked for, but %s; %s", forced, lack, remedy));
         }
         return scalar(PlainKernels::create, lack, remedy);
     }

@@ -4,6 +4,7 @@ import io.github.lanewise.engine.Epilogue;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Transpose;
 
+import java.util.Locale;
 import java.util.Objects;
 
 /** What the operands of a product must be. */
@@ -25,10 +26,17 @@ final class ProductCheck {
         int n = transpose.cols(b);
         if (c.rows() != m || c.cols() != n) {
             throw new IllegalArgumentException(
-                    "%s: %s is %s; %s of a %s and b %s makes %dx%d"
-                            .formatted(
-                                    operation, cName, c.shape(), transpose, a.shape(), b.shape(), m,
-                                    n));
+                    String.format(
+                            Locale.ROOT,
+                            "%s: %s is %s; %s of a %s and b %s makes %dx%d",
+                            operation,
+                            cName,
+                            c.shape(),
+                            transpose,
+                            a.shape(),
+                            b.shape(),
+                            m,
+                            n));
         }
         Check.apart(operation, cName, c, "a", a);
         Check.apart(operation, cName, c, "b", b);
@@ -59,15 +67,17 @@ final class ProductCheck {
     private static IllegalArgumentException innerDimensionsDiffer(
             String operation, Transpose transpose, Matrix a, Matrix b) {
         return new IllegalArgumentException(
-                "%s: inner dimensions differ: a is %s, b is %s; for %s a.%s (%d) must equal b.%s (%d)"
-                        .formatted(
-                                operation,
-                                a.shape(),
-                                b.shape(),
-                                transpose,
-                                transpose.a() ? "rows" : "cols",
-                                transpose.depth(a),
-                                transpose.b() ? "cols" : "rows",
-                                transpose.b() ? b.cols() : b.rows()));
+                String.format(
+                        Locale.ROOT,
+                        "%s: inner dimensions differ: a is %s, b is %s; for %s a.%s (%d) must equal"
+                                + " b.%s (%d)",
+                        operation,
+                        a.shape(),
+                        b.shape(),
+                        transpose,
+                        transpose.a() ? "rows" : "cols",
+                        transpose.depth(a),
+                        transpose.b() ? "cols" : "rows",
+                        transpose.b() ? b.cols() : b.rows()));
     }
 }

@@ -1,6 +1,7 @@
 package io.github.lanewise.engine.internal;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The engine's knobs, system properties read once at start.
@@ -34,8 +35,12 @@ public record Settings(String kernels, int vectorBits, int threads) {
         }
         if (!allowed.contains(value.strip())) {
             throw new IllegalArgumentException(
-                    "%s: is '%s'; it must be one of %s"
-                            .formatted(property, value, String.join(", ", allowed)));
+                    String.format(
+                            Locale.ROOT,
+                            "%s: is '%s'; it must be one of %s",
+                            property,
+                            value,
+                            String.join(", ", allowed)));
         }
         return value.strip();
     }
@@ -55,7 +60,10 @@ public record Settings(String kernels, int vectorBits, int threads) {
             // falls through to the message below, which names the value
         }
         throw new IllegalArgumentException(
-                "lanewise.threads: is '%s'; it must be a whole number from 1 to %d"
-                        .formatted(value, MAX_THREADS));
+                String.format(
+                        Locale.ROOT,
+                        "lanewise.threads: is '%s'; it must be a whole number from 1 to %d",
+                        value,
+                        MAX_THREADS));
     }
 }

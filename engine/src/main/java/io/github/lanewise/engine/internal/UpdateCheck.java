@@ -3,6 +3,7 @@ package io.github.lanewise.engine.internal;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Update;
 
+import java.util.Locale;
 import java.util.Objects;
 
 /** What the operands of an optimizer step must be. */
@@ -19,12 +20,13 @@ final class UpdateCheck {
         Check.apart(operation, "value", value, "gradient", gradient);
         if (states.length < rule.states()) {
             throw new IllegalArgumentException(
-                    "%s: %d state matrices given; %s takes %d"
-                            .formatted(
-                                    operation,
-                                    states.length,
-                                    rule.getClass().getSimpleName(),
-                                    rule.states()));
+                    String.format(
+                            Locale.ROOT,
+                            "%s: %d state matrices given; %s takes %d",
+                            operation,
+                            states.length,
+                            rule.getClass().getSimpleName(),
+                            rule.states()));
         }
         for (int s = 0; s < rule.states(); s++) {
             Check.sameShape(operation, "value", value, "state", states[s]);
