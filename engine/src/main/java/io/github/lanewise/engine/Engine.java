@@ -19,6 +19,11 @@ import java.util.Locale;
  * {@code lanewise.vectorBits} (128, 256 or 512; by default the widest that the CPU has) and {@code
  * lanewise.threads} (by default, and at most, the available processors). None of them changes a
  * result. Kernels that this JVM or CPU does not have throw {@link IllegalStateException}.
+ *
+ * <p>Its threads are daemons that take nothing from their first caller, end after some seconds
+ * without work, and come back; interrupted, they end as soon as they are idle. A kernel call does
+ * not react to an interruption: it completes, and its thread stays interrupted. Where a thread
+ * cannot be started there are fewer, one warning, and another attempt later.
  */
 public final class Engine {
 
@@ -44,6 +49,8 @@ public final class Engine {
             warnOfSlowness(selected);
         } catch (IllegalArgumentException | IllegalStateException e) {
             failure = e;
+        } catch (RuntimeException | Error e) {
+            failure = new IllegalStateException("Engine: the kernels did not start: " + e, e);
         }
         SETTINGS = settings;
         SELECTED = selected;
