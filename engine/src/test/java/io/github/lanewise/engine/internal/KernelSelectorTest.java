@@ -44,11 +44,12 @@ class KernelSelectorTest {
     void withoutTheModuleAForcedChoiceFailsAndSaysWhatToAdd() {
         Settings forced = new Settings("simd", 0, 1);
         if (ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) {
-            assertEquals("simd", KernelSelector.select(forced).set().name());
+            assertEquals("simd", KernelSelector.select(forced, true).set().name());
             return;
         }
         IllegalStateException thrown =
-                assertThrows(IllegalStateException.class, () -> KernelSelector.select(forced));
+                assertThrows(
+                        IllegalStateException.class, () -> KernelSelector.select(forced, true));
         assertEquals(
                 "lanewise.kernels: simd was asked for, but module jdk.incubator.vector is not in"
                         + " this JVM; start java with --add-modules jdk.incubator.vector",
@@ -57,7 +58,7 @@ class KernelSelectorTest {
         assertEquals(
                 "lanewise.vectorBits: 256 were asked for, but module jdk.incubator.vector is not in"
                         + " this JVM; start java with --add-modules jdk.incubator.vector",
-                assertThrows(IllegalStateException.class, () -> KernelSelector.select(width))
+                assertThrows(IllegalStateException.class, () -> KernelSelector.select(width, true))
                         .getMessage());
     }
 
@@ -84,7 +85,7 @@ class KernelSelectorTest {
         IllegalStateException thrown =
                 assertThrows(
                         IllegalStateException.class,
-                        () -> KernelSelector.select(new Settings("auto", 4096, 1)));
+                        () -> KernelSelector.select(new Settings("auto", 4096, 1), true));
         assertTrue(
                 thrown.getMessage().startsWith("lanewise.vectorBits: is 4096; this CPU and JVM"),
                 thrown.getMessage());
