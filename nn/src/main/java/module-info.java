@@ -2,7 +2,9 @@
 module io.github.lanewise.nn {
     requires transitive io.github.lanewise.engine;
 
+    exports io.github.lanewise.nn;
     exports io.github.lanewise.nn.attention;
+    exports io.github.lanewise.nn.callback;
     exports io.github.lanewise.nn.conv;
     exports io.github.lanewise.nn.data;
     exports io.github.lanewise.nn.distributed;
@@ -18,5 +20,4 @@ module io.github.lanewise.nn {
     exports io.github.lanewise.nn.recurrent;
     exports io.github.lanewise.nn.schedule;
     exports io.github.lanewise.nn.train;
-    exports io.github.lanewise.nn;
 }

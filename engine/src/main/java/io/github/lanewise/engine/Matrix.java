@@ -100,7 +100,7 @@ public record Matrix(float[] data, int offset, int rows, int cols, int ld) {
         for (int i = 0; i < rows.length; i++) {
             if (rows[i] == null) {
                 throw new NullPointerException(
-                        "Matrix: row %d of %d is null".formatted(i, rows.length));
+                        String.format(Locale.ROOT, "Matrix: row %d of %d is null", i, rows.length));
             }
         }
         int cols = rows.length == 0 ? 0 : rows[0].length;

@@ -4,6 +4,9 @@ import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.graph.Model;
 
+import java.util.Objects;
+import java.util.stream.IntStream;
+
 /** Samples with their targets, read by number. Reading from several threads at once is allowed. */
 public interface Dataset {
 
@@ -84,5 +87,24 @@ public interface Dataset {
      */
     static Dataset zip(Dataset... parts) {
         return new ZippedDataset(parts);
+    }
+
+    /**
+     * Returns chosen samples, in this order; nothing is copied.
+     *
+     * @throws IndexOutOfBoundsException if there is no such sample
+     */
+    default Dataset subset(int... samples) {
+        return new SubsetDataset(this, samples);
+    }
+
+    /**
+     * Returns the samples from one number to below another; nothing is copied.
+     *
+     * @throws IndexOutOfBoundsException if there are no such samples
+     */
+    default Dataset range(int from, int to) {
+        Objects.checkFromToIndex(from, to, size());
+        return subset(IntStream.range(from, to).toArray());
     }
 }

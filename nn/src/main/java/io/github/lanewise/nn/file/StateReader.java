@@ -66,4 +66,22 @@ public final class StateReader {
             System.arraycopy(values, i * into.cols(), into.data(), to, into.cols());
         }
     }
+
+    /**
+     * Returns an array in a matrix of its own.
+     *
+     * @throws FormatException if there is none of this name, or it is no matrix
+     */
+    public Matrix array(String name) throws IOException {
+        TensorInfo info = tensors.tensors().get(prefix + name);
+        if (info == null || info.shape().size() != 2) {
+            throw new FormatException(
+                    "state: %s%s: expected a matrix, found %s"
+                            .formatted(prefix, name, info == null ? "nothing" : info.shape()));
+        }
+        long rows = info.shape().get(0);
+        long cols = info.shape().get(1);
+        float[] values = tensors.readFloats(prefix + name);
+        return new Matrix(values, 0, (int) rows, (int) cols, (int) cols);
+    }
 }

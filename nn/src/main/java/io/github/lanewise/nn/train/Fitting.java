@@ -78,13 +78,23 @@ final class Fitting {
         }
         for (int i = 0; i < gradients.size(); i++) {
             float loss = gradients.compute(i);
-            progress.endBatch(gradients.step(i), loss, gradients.batch(i).targets());
+            Batch batch = gradients.batch(i);
+            progress.endBatch(gradients.step(i), loss, batch.inputs(), batch.targets());
             if (i == gradients.size() - 1) {
-                gradients.step();
+                takeStep(progress, callbacks);
             }
             for (TrainerCallback callback : callbacks) {
                 callback.onBatchEnd(progress);
             }
+        }
+    }
+
+    private void takeStep(Progress progress, Iterable<TrainerCallback> callbacks) {
+        for (TrainerCallback callback : callbacks) {
+            callback.onStepBegin(progress);
+        }
+        if (!progress.isStepLeftOut()) {
+            gradients.step();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.lanewise.nn.train;
 
+import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.data.Targets;
 import io.github.lanewise.nn.file.StateReader;
@@ -34,6 +35,8 @@ public final class Progress {
     private long begin;
     private long end;
     private boolean stopped;
+    private boolean stepLeftOut;
+    private Matrix inputs;
     private Evaluation validation;
 
     Progress(Layer model, Optimizer optimizer, List<Metric> metrics, int epochs) {
@@ -141,6 +144,24 @@ public final class Progress {
         stopped = true;
     }
 
+    /** Ends training without the step whose gradients are there: see {@link TrainerCallback}. */
+    public void stopBeforeStep() {
+        stopped = true;
+        stepLeftOut = true;
+    }
+
+    boolean isStepLeftOut() {
+        return stepLeftOut;
+    }
+
+    /**
+     * Returns the inputs of the last batch, a row for each sample; the next batch overwrites them.
+     * Null before the first.
+     */
+    public Matrix inputs() {
+        return inputs;
+    }
+
     boolean stopped() {
         return stopped;
     }
@@ -156,7 +177,8 @@ public final class Progress {
     }
 
     /** Counts a batch in. */
-    void endBatch(Step step, float loss, Targets targets) {
+    void endBatch(Step step, float loss, Matrix inputs, Targets targets) {
+        this.inputs = inputs;
         batch++;
         batchLoss = loss;
         tally.add(step.loss(), loss, step.outputs(), targets);

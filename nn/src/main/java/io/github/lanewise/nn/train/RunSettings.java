@@ -18,6 +18,7 @@ final class RunSettings {
     boolean shuffle = true;
     boolean dropLast;
     int accumulated = 1;
+    double validationSplit;
     Dataset validation;
     WeightAverage average;
     Checkpoints checkpoints;

@@ -77,6 +77,22 @@ public final class Trainer {
     }
 
     /**
+     * Takes this share of the data that {@code fit} is given, from its end, for the validation in
+     * place of {@link #validation}; 0 (the default) for none.
+     *
+     * @throws IllegalArgumentException if it is not from 0 to below 1
+     */
+    public Trainer validationSplit(double share) {
+        if (!(share >= 0 && share < 1)) {
+            throw new IllegalArgumentException(
+                    "validationSplit: the share is %s; it must be from 0 to below 1"
+                            .formatted(share));
+        }
+        settings.validationSplit = share;
+        return this;
+    }
+
+    /**
      * Measures the validation with averaged weights; null (the default) for the weights themselves.
      * The average must be told of the steps: see {@link WeightAverage}.
      */
@@ -147,6 +163,15 @@ public final class Trainer {
         requirePositive("fit", "epochs", epochs);
         requirePositive("fit", "batch size", batchSize);
         List<TrainerCallback> all = List.of(callbacks);
+        int held = (int) Math.round(settings.validationSplit * dataset.size());
+        if (held > 0 && held < dataset.size()) {
+            settings.validation = dataset.range(dataset.size() - held, dataset.size());
+            return fitAll(dataset.range(0, dataset.size() - held), epochs, batchSize, all);
+        }
+        return fitAll(dataset, epochs, batchSize, all);
+    }
+
+    private History fitAll(Dataset dataset, int epochs, int batchSize, List<TrainerCallback> all) {
         return alone(
                 "fit",
                 () -> {

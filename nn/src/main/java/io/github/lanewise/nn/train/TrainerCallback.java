@@ -19,6 +19,12 @@ public interface TrainerCallback {
     /** Called before the first batch of an epoch. */
     default void onEpochBegin(Progress progress) {}
 
+    /**
+     * Called when the gradients of a step are there and the step is not yet taken; {@link
+     * Progress#stopBeforeStep} leaves it out.
+     */
+    default void onStepBegin(Progress progress) {}
+
     /** Called after a batch, and after its step if it led to one. */
     default void onBatchEnd(Progress progress) {}
 

@@ -1,0 +1,180 @@
+package io.github.lanewise.nn.callback;
+
+import io.github.lanewise.nn.file.StateReader;
+import io.github.lanewise.nn.file.StateWriter;
+import io.github.lanewise.nn.train.Progress;
+import io.github.lanewise.nn.train.TrainerCallback;
+
+import java.io.IOException;
+import java.util.Objects;
+
+/**
+ * Stops when a measure has not got better for some epochs, and gives the model the weights of its
+ * best epoch at the end, however the end came about.
+ *
+ * <pre>{@code
+ * trainer.validation(held).fit(data, 100, 64, new EarlyStopping().patience(5));
+ * }</pre>
+ *
+ * <p>By default it watches {@code val_loss}, waits for no epoch, and takes any change for the
+ * better. A measure whose name ends in {@code loss}, {@code error} or {@code perplexity} is better
+ * the lower it is, any other the higher; {@link #mode} says otherwise. States such as running
+ * statistics come back with the weights. NaN is never better.
+ */
+public final class EarlyStopping implements TrainerCallback {
+
+    /** Which way is better. */
+    public enum Mode {
+        /** Lower is better. */
+        MIN,
+        /** Higher is better. */
+        MAX
+    }
+
+    private String monitor = "val_loss";
+    private int patience;
+    private double minDelta;
+    private Mode mode;
+    private double baseline = Double.NaN;
+    private int startFromEpoch;
+    private boolean restoreBestWeights = true;
+
+    private final BestWeights weights = new BestWeights();
+    private double best = Double.NaN;
+    private int bestEpoch;
+    private int waited;
+
+    /** Sets the measure to watch, by name: see {@link Progress#metric}. */
+    public EarlyStopping monitor(String name) {
+        monitor = Objects.requireNonNull(name, "name");
+        return this;
+    }
+
+    /**
+     * Sets how many epochs in a row may be no better before it stops; 0 unless set.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
+    public EarlyStopping patience(int epochs) {
+        patience = (int) requireNotNegative("patience", epochs);
+        return this;
+    }
+
+    /**
+     * Sets by how much the measure must get better to count; 0 unless set.
+     *
+     * @throws IllegalArgumentException if it is negative, NaN or infinite
+     */
+    public EarlyStopping minDelta(double difference) {
+        minDelta = requireNotNegative("minDelta", difference);
+        return this;
+    }
+
+    /** Sets which way is better. */
+    public EarlyStopping mode(Mode better) {
+        mode = Objects.requireNonNull(better, "better");
+        return this;
+    }
+
+    /**
+     * Sets what must be reached: as long as it is not, epochs count as no better.
+     *
+     * @throws IllegalArgumentException if it is NaN
+     */
+    public EarlyStopping baseline(double reached) {
+        if (Double.isNaN(reached)) {
+            throw new IllegalArgumentException("EarlyStopping: baseline is NaN; give a number");
+        }
+        baseline = reached;
+        return this;
+    }
+
+    /**
+     * Sets how many epochs at the start are not looked at; 0 unless set.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
+    public EarlyStopping startFromEpoch(int epochs) {
+        startFromEpoch = (int) requireNotNegative("startFromEpoch", epochs);
+        return this;
+    }
+
+    /** Sets whether the model gets its best weights at the end; true unless set. */
+    public EarlyStopping restoreBestWeights(boolean restore) {
+        restoreBestWeights = restore;
+        return this;
+    }
+
+    private static double requireNotNegative(String name, double number) {
+        if (!(number >= 0 && number < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(
+                    "EarlyStopping: %s is %s; it must be 0 or more, and finite"
+                            .formatted(name, number));
+        }
+        return number;
+    }
+
+    /** Returns the best measure so far; NaN before the first. */
+    public double best() {
+        return best;
+    }
+
+    /** Returns the epoch of the best measure, from 1; 0 before the first. */
+    public int bestEpoch() {
+        return bestEpoch;
+    }
+
+    @Override
+    public void onEpochEnd(Progress progress) {
+        if (progress.epoch() <= startFromEpoch) {
+            return;
+        }
+        double measure = progress.metric(monitor);
+        waited++;
+        if (isBetter(measure, best)) {
+            best = measure;
+            bestEpoch = progress.epoch();
+            if (restoreBestWeights) {
+                weights.copy(progress.model());
+            }
+            if (Double.isNaN(baseline) || isBetter(measure, baseline)) {
+                waited = 0;
+            }
+        }
+        if (waited > patience) {
+            progress.stop();
+        }
+    }
+
+    private boolean isBetter(double measure, double than) {
+        if (Double.isNaN(than)) {
+            return !Double.isNaN(measure);
+        }
+        return lowerIsBetter() ? measure < than - minDelta : measure > than + minDelta;
+    }
+
+    private boolean lowerIsBetter() {
+        return mode != null ? mode == Mode.MIN : monitor.matches(".*(loss|error|perplexity)");
+    }
+
+    @Override
+    public void onTrainEnd(Progress progress) {
+        if (restoreBestWeights && bestEpoch > 0) {
+            weights.restore(progress.model());
+        }
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        out.put("best", best).put("bestEpoch", bestEpoch).put("waited", waited);
+        weights.save(out.in("weights"));
+    }
+
+    @Override
+    public void load(StateReader in) throws IOException {
+        best = in.get("best").asDouble();
+        bestEpoch = in.get("bestEpoch").asInt();
+        waited = in.get("waited").asInt();
+        weights.load(in.in("weights"));
+    }
+}
