@@ -247,12 +247,8 @@ final class Operation {
     private void fold() {
         while (folded < layout.segments(count, rank) && hasAllParts(folded)) {
             int at = folded * Frame.VALUES;
-            int length = layout.segmentLength(count, rank, folded);
-            int root = fold(0, layout.nodes(), 0, layout.shards(), at, length);
             int target = from + layout.chunkStart(count, rank) + at;
-            if (held[root] != into) {
-                System.arraycopy(held[root], heldAt[root] + at, into, target, length);
-            }
+            fold(target, at, layout.segmentLength(count, rank, folded));
             folded++;
         }
     }
@@ -266,6 +262,22 @@ final class Operation {
         return true;
     }
 
+    /** Adds all nodes' values of a segment and writes the sum to its place. */
+    private void fold(int target, int at, int length) {
+        int last = layout.nodes();
+        if (last == 1) {
+            if (held[0] != into) {
+                System.arraycopy(held[0], heldAt[0] + at, into, target, length);
+            }
+            return;
+        }
+        int middle = ShardTree.middle(0, layout.shards());
+        int split = split(0, middle);
+        int a = fold(0, split, 0, middle, at, length);
+        int b = fold(split, last, middle, layout.shards(), at, length);
+        ShardTree.add(held[a], heldAt[a] + at, held[b], heldAt[b] + at, into, target, length);
+    }
+
     /**
      * Adds the nodes numbered first up to last, which make up the shards lo up to hi, as the tree
      * says; returns the number of the node that then holds the sum.
@@ -275,13 +287,20 @@ final class Operation {
             return first;
         }
         int middle = ShardTree.middle(lo, hi);
+        int split = split(first, middle);
+        int a = fold(first, split, lo, middle, at, length);
+        int b = fold(split, last, middle, hi, at, length);
+        float[] sum = held[a];
+        ShardTree.add(sum, heldAt[a] + at, held[b], heldAt[b] + at, sum, heldAt[a] + at, length);
+        return a;
+    }
+
+    /** Returns the first node, from a number on, of the shards from middle on. */
+    private int split(int first, int middle) {
         int split = first;
         while (layout.lo(split) < middle) {
             split++;
         }
-        int a = fold(first, split, lo, middle, at, length);
-        int b = fold(split, last, middle, hi, at, length);
-        ShardTree.add(held[a], heldAt[a] + at, held[b], heldAt[b] + at, length);
-        return a;
+        return split;
     }
 }

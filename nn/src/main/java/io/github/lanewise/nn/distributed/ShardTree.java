@@ -73,13 +73,13 @@ public final class ShardTree {
         int middle = middle(lo, hi);
         addBlock(shards, lo, middle, at, count);
         addBlock(shards, middle, hi, at, count);
-        add(shards[lo], at, shards[middle], at, count);
+        add(shards[lo], at, shards[middle], at, shards[lo], at, count);
     }
 
-    /** {@code a[aAt + i] += b[bAt + i]} for {@code 0 <= i < count}. */
-    static void add(float[] a, int aAt, float[] b, int bAt, int count) {
+    /** {@code sum[sumAt + i] = a[aAt + i] + b[bAt + i]} for {@code 0 <= i < count}. */
+    static void add(float[] a, int aAt, float[] b, int bAt, float[] sum, int sumAt, int count) {
         for (int i = 0; i < count; i++) {
-            a[aAt + i] += b[bAt + i];
+            sum[sumAt + i] = a[aAt + i] + b[bAt + i];
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.github.lanewise.nn.distributed;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -42,7 +41,7 @@ final class FakeWorker implements AutoCloseable {
     }
 
     static SocketChannel connect(int port) throws IOException {
-        return SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        return SocketChannel.open(new InetSocketAddress(Rendezvous.LOOPBACK, port));
     }
 
     /** Returns a frame with a right checksum. */

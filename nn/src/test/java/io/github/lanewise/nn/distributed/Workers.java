@@ -1,7 +1,6 @@
 package io.github.lanewise.nn.distributed;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
@@ -34,7 +33,7 @@ final class Workers {
     /** Opens any free port of the loopback device. */
     static ServerSocketChannel listener() throws IOException {
         ServerSocketChannel server = ServerSocketChannel.open();
-        return server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        return server.bind(new InetSocketAddress(Rendezvous.LOOPBACK, 0));
     }
 
     static int port(ServerSocketChannel server) throws IOException {
