@@ -7,7 +7,6 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -16,9 +15,6 @@ import java.util.function.Consumer;
  * Everything but the posting of operations happens in it alone, so that nothing is locked.
  */
 final class NetworkLoop implements Runnable, Consumer<SelectionKey> {
-
-    /** Operations under way at a time; a power of two. */
-    static final int MOST = 256;
 
     /** Frames read from one peer before the others have their turn. */
     private static final int FRAMES_PER_TURN = 4;
@@ -39,17 +35,9 @@ final class NetworkLoop implements Runnable, Consumer<SelectionKey> {
     /** In the order of sending: the next rank first, so that not all send to rank 0 at once. */
     private final List<Peer> peers = new ArrayList<>();
 
-    private final Operation[] ring = new Operation[MOST];
-    private volatile long posted;
-    private long taken;
-    private final Operation[] active = new Operation[MOST];
+    private final Mailbox mailbox;
+    private final Operation[] active = new Operation[Mailbox.MOST];
     private int activeCount;
-
-    private volatile Thread caller;
-    private volatile boolean awaiting;
-    private volatile boolean closing;
-    private volatile long step;
-    private volatile RuntimeException failure;
 
     private long lastTurn;
     private volatile long sendNanos;
@@ -61,6 +49,7 @@ final class NetworkLoop implements Runnable, Consumer<SelectionKey> {
         this.deadline = deadlineNanos;
         this.interval = deadlineNanos / 4;
         this.selector = Selector.open();
+        this.mailbox = new Mailbox(selector, interval);
         long now = System.nanoTime();
         for (int i = 1; i < channels.length; i++) {
             int r = (rank + i) % channels.length;
@@ -74,59 +63,8 @@ final class NetworkLoop implements Runnable, Consumer<SelectionKey> {
         lastTurn = now;
     }
 
-    // The calling thread's side.
-
-    long nextNumber() {
-        return posted;
-    }
-
-    void step(long number) {
-        step = number;
-    }
-
-    long step() {
-        return step;
-    }
-
-    @SuppressWarnings("NonAtomicOperationOnVolatileField") // One thread posts.
-    void post(Operation operation) {
-        ring[(int) (posted % MOST)] = operation;
-        posted++;
-        selector.wakeup();
-    }
-
-    /** Waits until an operation is done; everything that this worker will begin has been posted. */
-    void waitFor(Operation operation) {
-        caller = Thread.currentThread();
-        awaiting = true;
-        try {
-            while (!operation.done) {
-                checkAlive();
-                LockSupport.parkNanos(this, interval);
-                if (Thread.interrupted()) {
-                    Thread.currentThread().interrupt();
-                    throw Calls.interrupted(step);
-                }
-            }
-        } finally {
-            awaiting = false;
-        }
-    }
-
-    /** Throws what ended the loop, if it has ended. */
-    void checkAlive() {
-        RuntimeException cause = failure;
-        if (cause instanceof WorkerLostException lost) {
-            throw new WorkerLostException(lost);
-        }
-        if (cause != null) {
-            throw new IllegalStateException(cause.getMessage(), cause);
-        }
-    }
-
-    void close() {
-        closing = true;
-        selector.wakeup();
+    Mailbox mailbox() {
+        return mailbox;
     }
 
     long sendNanos() {
@@ -141,14 +79,13 @@ final class NetworkLoop implements Runnable, Consumer<SelectionKey> {
         return bytesReceived;
     }
 
-    // The network thread's side.
-
     @Override
     public void run() {
         try (selector) {
             moveBytes();
         } catch (IOException | RuntimeException | Error e) {
-            fail(new IllegalStateException("collective: the network thread failed: " + e, e));
+            mailbox.fail(
+                    new IllegalStateException("collective: the network thread failed: " + e, e));
         } finally {
             peers.forEach(Peer::close);
         }
@@ -157,20 +94,15 @@ final class NetworkLoop implements Runnable, Consumer<SelectionKey> {
     private void moveBytes() throws IOException {
         Farewell farewell = new Farewell(selector, peers, Math.min(interval, LONGEST_FAREWELL));
         try {
-            while (!closing) {
+            while (!mailbox.isClosing()) {
                 turn();
             }
-            farewell.leave(step);
+            farewell.leave(mailbox.step());
         } catch (LostPeer lost) {
-            farewell.tell(lost.rank, step, lost.reason);
-            fail(lost.exception());
+            farewell.tell(lost.rank, mailbox.step(), lost.reason);
+            mailbox.fail(lost.exception());
             farewell.finish(lost.rank);
         }
-    }
-
-    private void fail(RuntimeException cause) {
-        failure = cause;
-        LockSupport.unpark(caller);
     }
 
     private void turn() throws IOException {
@@ -188,12 +120,11 @@ final class NetworkLoop implements Runnable, Consumer<SelectionKey> {
 
     /** Takes what was posted; peers that were ahead may go on. */
     private void take(long now) {
-        long last = posted;
-        if (taken == last) {
+        if (!mailbox.hasMore()) {
             return;
         }
-        while (taken < last) {
-            Operation operation = ring[(int) (taken++ % MOST)];
+        while (mailbox.hasMore()) {
+            Operation operation = mailbox.take();
             active[activeCount++] = operation;
             operation.begin();
             for (int i = 0; i < peers.size(); i++) {
@@ -246,7 +177,7 @@ final class NetworkLoop implements Runnable, Consumer<SelectionKey> {
             }
         }
         if (now - peer.sent >= interval) {
-            peer.put(Frame.ALIVE, 0, step, NOTHING);
+            peer.put(Frame.ALIVE, 0, mailbox.step(), NOTHING);
             return true;
         }
         return false;
@@ -299,58 +230,19 @@ final class NetworkLoop implements Runnable, Consumer<SelectionKey> {
 
     /** Compares a header with what may come; returns whether its operation has begun here. */
     private boolean acceptHeader(Peer peer) {
-        int type = Frame.type(peer.in);
-        int length = Frame.length(peer.in);
-        switch (type) {
-            case Frame.ALIVE, Frame.LEAVE -> check(peer, length == 0, "content", length, 0);
-            case Frame.LOST ->
-                    check(
-                            peer,
-                            length >= 4 && length <= Frame.REASON,
-                            "length",
-                            length,
-                            Frame.REASON);
-            case Frame.PART, Frame.SUM, Frame.MESSAGE -> {
-                if (Frame.operation(peer.in) >= taken) {
-                    return false;
-                }
-                Operation operation = find(peer);
-                check(
-                        peer,
-                        operation.step == Frame.step(peer.in),
-                        "step",
-                        Frame.step(peer.in),
-                        operation.step);
-                check(
-                        peer,
-                        operation.count == Frame.count(peer.in),
-                        "number of values",
-                        Frame.count(peer.in),
-                        operation.count);
-                checkLength(peer, operation, type, length);
+        String complaint;
+        if (FrameCheck.belongsToAnOperation(Frame.type(peer.in))) {
+            if (Frame.operation(peer.in) >= mailbox.taken()) {
+                return false;
             }
-            default -> check(peer, false, "type", type, Frame.ALIVE);
+            complaint = FrameCheck.complaint(peer.in, find(peer), peer.rank);
+        } else {
+            complaint = FrameCheck.complaint(peer.in);
+        }
+        if (complaint != null) {
+            throw lost(peer, complaint);
         }
         return true;
-    }
-
-    private void checkLength(Peer peer, Operation operation, int type, int length) {
-        if (type == Frame.MESSAGE && operation.expectsMessage(peer.rank)) {
-            int most = Collective.LONGEST_MESSAGE;
-            check(peer, length >= 0 && length <= most, "length", length, most);
-        } else {
-            int expected = operation.expectedLength(type, peer.rank);
-            check(peer, expected >= 0 && length == expected, "length", length, expected);
-        }
-    }
-
-    private void check(Peer peer, boolean right, String what, long found, long expected) {
-        if (!right) {
-            throw lost(
-                    peer,
-                    "a frame's %s is %d, expected %d; all workers must make the same calls"
-                            .formatted(what, found, expected));
-        }
     }
 
     private Operation find(Peer peer) {
@@ -390,7 +282,7 @@ final class NetworkLoop implements Runnable, Consumer<SelectionKey> {
         if (lost == rank) {
             return new LostPeer(
                     rank,
-                    step,
+                    mailbox.step(),
                     reason,
                     "this worker, rank %d, was given up by rank %d at step %d: %s"
                             .formatted(rank, peer.rank, Frame.step(peer.in), reason));
@@ -407,10 +299,10 @@ final class NetworkLoop implements Runnable, Consumer<SelectionKey> {
         long ago = (System.nanoTime() - peer.heard) / 1_000_000;
         return new LostPeer(
                 peer.rank,
-                step,
+                mailbox.step(),
                 reason,
                 "rank %d lost at step %d (last heard %,d ms ago): %s"
-                        .formatted(peer.rank, step, ago, reason));
+                        .formatted(peer.rank, mailbox.step(), ago, reason));
     }
 
     /** Hands finished operations back. */
@@ -419,8 +311,7 @@ final class NetworkLoop implements Runnable, Consumer<SelectionKey> {
         for (int i = 0; i < activeCount; i++) {
             Operation operation = active[i];
             if (operation.finished()) {
-                operation.done = true;
-                LockSupport.unpark(caller);
+                mailbox.done(operation);
             } else {
                 active[stay++] = operation;
             }
@@ -450,8 +341,7 @@ final class NetworkLoop implements Runnable, Consumer<SelectionKey> {
 
     /** A peer that went on without finishing what this worker waits for will never finish it. */
     private void checkSameCalls(Peer peer) {
-        long before = posted;
-        if (!awaiting || before != taken || before != posted) {
+        if (!mailbox.awaitsWhatIsTaken()) {
             return;
         }
         for (int i = 0; i < activeCount; i++) {

@@ -24,12 +24,13 @@ public final class TcpCollective implements Collective {
     private final int size;
     private final int shards;
     private final NetworkLoop loop;
+    private final Mailbox mailbox;
     private final Thread thread;
     private final Layout sums;
     private final Layout broadcasts;
     private final Stopwatch watch;
     private final List<Operation> pool = new ArrayList<>();
-    private final Operation[] underWay = new Operation[NetworkLoop.MOST];
+    private final Operation[] underWay = new Operation[Mailbox.MOST];
     private int count;
     private boolean closed;
 
@@ -38,6 +39,7 @@ public final class TcpCollective implements Collective {
         this.size = size;
         this.shards = shards;
         this.loop = loop;
+        this.mailbox = loop.mailbox();
         this.sums = Layout.ofShards(size, shards);
         this.broadcasts = Layout.ofRankZero(size);
         this.watch = new Stopwatch(rank, size);
@@ -88,7 +90,7 @@ public final class TcpCollective implements Collective {
     @Override
     public void step(long number) {
         watch.step();
-        loop.step(number);
+        mailbox.step(number);
     }
 
     @Override
@@ -103,7 +105,7 @@ public final class TcpCollective implements Collective {
                         own, sums.lo(node) - firstShard(), sums.hi(node) - firstShard(), from, to);
             }
             Operation operation = idle();
-            operation.prepareSum(loop.nextNumber(), loop.step(), sums, own, from, to, into);
+            operation.prepareSum(mailbox.nextNumber(), mailbox.step(), sums, own, from, to, into);
             post(operation);
         } finally {
             watch.leave();
@@ -117,7 +119,7 @@ public final class TcpCollective implements Collective {
         try {
             for (int i = 0; i < count; i++) {
                 long before = System.nanoTime();
-                loop.waitFor(underWay[i]);
+                mailbox.waitFor(underWay[i]);
                 watch.waitedFor(underWay[i].lastFrom, System.nanoTime() - before);
             }
             for (int i = 0; i < count; i++) {
@@ -135,7 +137,8 @@ public final class TcpCollective implements Collective {
         Objects.checkFromToIndex(from, to, values.length);
         Operation operation = idle();
         float[][] own = {values};
-        operation.prepareSum(loop.nextNumber(), loop.step(), broadcasts, own, from, to, values);
+        operation.prepareSum(
+                mailbox.nextNumber(), mailbox.step(), broadcasts, own, from, to, values);
         post(operation);
         await();
     }
@@ -145,7 +148,7 @@ public final class TcpCollective implements Collective {
         check("gather");
         Calls.checkMessage(message);
         Operation operation = idle();
-        operation.prepareGather(loop.nextNumber(), loop.step(), message);
+        operation.prepareGather(mailbox.nextNumber(), mailbox.step(), message);
         post(operation);
         await();
         return operation.messages();
@@ -153,7 +156,7 @@ public final class TcpCollective implements Collective {
 
     /** Returns an operation that can be used again; the first in order, so that sizes recur. */
     private Operation idle() {
-        if (count == NetworkLoop.MOST) {
+        if (count == Mailbox.MOST) {
             throw new IllegalStateException(
                     "start: %d buckets are under way; await them first".formatted(count));
         }
@@ -169,14 +172,14 @@ public final class TcpCollective implements Collective {
 
     private void post(Operation operation) {
         underWay[count++] = operation;
-        loop.post(operation);
+        mailbox.post(operation);
     }
 
     private void check(String call) {
         if (closed) {
             throw new IllegalStateException(call + ": the collective is closed");
         }
-        loop.checkAlive();
+        mailbox.checkAlive();
     }
 
     @Override
@@ -187,7 +190,7 @@ public final class TcpCollective implements Collective {
     @Override
     public void close() {
         closed = true;
-        loop.close();
+        mailbox.close();
         boolean interrupted = false;
         while (thread.isAlive()) {
             try {
