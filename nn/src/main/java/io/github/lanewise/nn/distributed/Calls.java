@@ -40,6 +40,11 @@ final class Calls {
         }
     }
 
+    /** Returns a text from the network without what could disturb a log or a terminal. */
+    static String printable(String text) {
+        return text.replaceAll("\\p{Cntrl}", "?");
+    }
+
     static IllegalStateException interrupted(long step) {
         return new IllegalStateException(
                 "collective: the thread was interrupted while it waited at step %d"

@@ -67,8 +67,8 @@ public interface Collective extends AutoCloseable {
     /**
      * Waits until every bucket that was started is added; returns at once if there is none.
      *
-     * @throws WorkerLostException if a worker is lost
-     * @throws IllegalStateException if the thread is interrupted, or the workers' calls differ
+     * @throws WorkerLostException if a worker is lost, or makes other calls than this one
+     * @throws IllegalStateException if the thread is interrupted; the collective is of no use then
      */
     void await();
 

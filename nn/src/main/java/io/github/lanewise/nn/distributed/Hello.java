@@ -88,6 +88,7 @@ record Hello(int rank, int size, int port, RunIdentity run) {
     }
 
     private static String differ(String what, Object theirs, Object mine) {
-        return "its %s is \"%s\", expected \"%s\"".formatted(what, theirs, mine);
+        return "its %s is \"%s\", expected \"%s\""
+                .formatted(what, Calls.printable(theirs.toString()), mine);
     }
 }

@@ -127,14 +127,14 @@ public final class LocalCollective implements Collective {
         meet(mine);
         int own = ownShards();
         for (int r = 0; r < size(); r++) {
-            Post post = checked(mine, group.post(r));
+            Post post = checked(mine, r);
             System.arraycopy(post.shards, 0, all, r * own, own);
         }
         int from = mine.from + Layout.chunkStart(mine.to - mine.from, rank, size());
         int to = mine.from + Layout.chunkStart(mine.to - mine.from, rank + 1, size());
         ShardTree.add(all, 0, all.length, from, to);
         for (int r = 0; r < size(); r++) {
-            float[] into = ((Post) group.post(r)).into;
+            float[] into = group.post(r, Post.class, rank).into;
             if (into != all[0]) {
                 System.arraycopy(all[0], from, into, from, to - from);
             }
@@ -142,10 +142,10 @@ public final class LocalCollective implements Collective {
         meet(mine);
     }
 
-    private static Post checked(Post mine, Object other) {
-        if (!(other instanceof Post post) || post.from != mine.from || post.to != mine.to) {
-            throw new IllegalStateException(
-                    "await: the workers' calls differ; all must add the same ranges");
+    private Post checked(Post mine, int other) {
+        Post post = group.post(other, Post.class, rank);
+        if (post.from != mine.from || post.to != mine.to) {
+            throw group.differs(other, rank);
         }
         return post;
     }
@@ -158,7 +158,7 @@ public final class LocalCollective implements Collective {
         watch.enter();
         try {
             meet(values);
-            System.arraycopy((float[]) group.post(0), from, values, from, to - from);
+            System.arraycopy(group.post(0, float[].class, rank), from, values, from, to - from);
             meet(values);
         } finally {
             watch.leave();
@@ -175,7 +175,7 @@ public final class LocalCollective implements Collective {
             meet(message);
             byte[][] messages = new byte[size()][];
             for (int r = 0; r < size(); r++) {
-                messages[r] = ((byte[]) group.post(r)).clone();
+                messages[r] = group.post(r, byte[].class, rank).clone();
             }
             meet(message);
             return messages;

@@ -11,6 +11,7 @@ final class LocalGroup {
     private long meetings;
     private int lastToCome;
     private int gone = -1;
+    private String why;
 
     LocalGroup(int size, int shards) {
         Calls.checkShards(size, shards);
@@ -32,9 +33,38 @@ final class LocalGroup {
         steps[rank] = number;
     }
 
-    /** Returns what a rank brought to the meeting; stays until the next one. */
-    synchronized Object post(int rank) {
-        return posts[rank];
+    /**
+     * Returns what a rank brought to the meeting, if it came for the same call; for another rank.
+     */
+    synchronized <T> T post(int rank, Class<T> type, int reader) {
+        if (!type.isInstance(posts[rank])) {
+            throw differs(rank, reader);
+        }
+        return type.cast(posts[rank]);
+    }
+
+    /** Ends the group: a rank has come for another call than its reader. */
+    synchronized WorkerLostException differs(int rank, int reader) {
+        end(
+                rank,
+                "its calls differ from those of rank %d; all workers must make the same calls"
+                        .formatted(reader));
+        return lost(reader);
+    }
+
+    private void end(int rank, String reason) {
+        if (gone < 0) {
+            gone = rank;
+            why = reason;
+        }
+        notifyAll();
+    }
+
+    private WorkerLostException lost(int reader) {
+        return new WorkerLostException(
+                gone,
+                steps[reader],
+                "rank %d lost at step %d: %s".formatted(gone, steps[reader], why));
     }
 
     /** Waits for all; returns the rank that came last. */
@@ -63,17 +93,11 @@ final class LocalGroup {
 
     private void checkComplete(int rank) {
         if (gone >= 0) {
-            throw new WorkerLostException(
-                    gone,
-                    steps[rank],
-                    "rank %d lost at step %d: it left the group".formatted(gone, steps[rank]));
+            throw lost(rank);
         }
     }
 
     synchronized void leave(int rank) {
-        if (gone < 0) {
-            gone = rank;
-        }
-        notifyAll();
+        end(rank, "it left the group");
     }
 }

@@ -1,5 +1,7 @@
 package io.github.lanewise.nn.distributed;
 
+import java.util.List;
+
 /** Ends the network thread's work: one worker is lost, and why. */
 final class LostPeer extends RuntimeException {
 
@@ -9,11 +11,43 @@ final class LostPeer extends RuntimeException {
     final String reason;
     private final long step;
 
-    LostPeer(int rank, long step, String reason, String message) {
+    private LostPeer(int rank, long step, String reason, String message) {
         super(message);
         this.rank = rank;
         this.step = step;
         this.reason = reason;
+    }
+
+    /** This worker has noticed. */
+    static LostPeer of(Peer peer, long step, String reason) {
+        long ago = (System.nanoTime() - peer.heard) / 1_000_000;
+        return new LostPeer(
+                peer.rank,
+                step,
+                reason,
+                "rank %d lost at step %d (last heard %,d ms ago): %s"
+                        .formatted(peer.rank, step, ago, reason));
+    }
+
+    /** Another worker has noticed first, and its LOST frame is in. */
+    static LostPeer told(Peer teller, List<Peer> peers, int self, long step) {
+        byte[] content = teller.content();
+        int lost = Farewell.rank(content);
+        String reason = Calls.printable(Farewell.reason(content));
+        if (lost == self) {
+            return new LostPeer(
+                    self,
+                    step,
+                    reason,
+                    "this worker, rank %d, was given up by rank %d at step %d: %s"
+                            .formatted(self, teller.rank, Frame.step(teller.in), reason));
+        }
+        for (Peer peer : peers) {
+            if (peer.rank == lost) {
+                return of(peer, step, reason + ", says rank " + teller.rank);
+            }
+        }
+        return of(teller, step, "it gave up rank %d, which does not exist".formatted(lost));
     }
 
     WorkerLostException exception() {

@@ -36,8 +36,7 @@ final class NetworkLoop implements Runnable, Consumer<SelectionKey> {
     private final List<Peer> peers = new ArrayList<>();
 
     private final Mailbox mailbox;
-    private final Operation[] active = new Operation[Mailbox.MOST];
-    private int activeCount;
+    private final UnderWay underWay = new UnderWay();
 
     private long lastTurn;
     private volatile long sendNanos;
@@ -111,9 +110,9 @@ final class NetworkLoop implements Runnable, Consumer<SelectionKey> {
         for (int i = 0; i < peers.size(); i++) {
             send(peers.get(i), now);
         }
-        complete();
+        underWay.complete(mailbox);
         selector.select(this, Math.max(1, interval / 1_000_000));
-        complete();
+        underWay.complete(mailbox);
         judge(System.nanoTime());
         publish();
     }
@@ -125,14 +124,12 @@ final class NetworkLoop implements Runnable, Consumer<SelectionKey> {
         }
         while (mailbox.hasMore()) {
             Operation operation = mailbox.take();
-            active[activeCount++] = operation;
+            underWay.add(operation);
             operation.begin();
-            for (int i = 0; i < peers.size(); i++) {
-                checkPresent(peers.get(i), operation);
-            }
         }
         for (int i = 0; i < peers.size(); i++) {
             Peer peer = peers.get(i);
+            checkPresent(peer);
             if (peer.ahead) {
                 peer.ahead = false;
                 peer.heard = now;
@@ -141,8 +138,8 @@ final class NetworkLoop implements Runnable, Consumer<SelectionKey> {
         }
     }
 
-    private void checkPresent(Peer peer, Operation operation) {
-        if (peer.left && operation.unfinishedWith(peer.rank)) {
+    private void checkPresent(Peer peer) {
+        if (peer.left && underWay.unfinishedWith(peer.rank)) {
             throw lost(peer, "it has left the group, which others still need");
         }
     }
@@ -164,31 +161,21 @@ final class NetworkLoop implements Runnable, Consumer<SelectionKey> {
                 throw lost(peer, CLOSED);
             }
         }
-        setInterest(peer);
+        peer.setInterest();
         if (peer.sent == now) {
             sendNanos += System.nanoTime() - before;
         }
     }
 
     private boolean fill(Peer peer, long now) {
-        for (int i = 0; i < activeCount; i++) {
-            if (active[i].fill(peer)) {
-                return true;
-            }
+        if (underWay.fill(peer)) {
+            return true;
         }
         if (now - peer.sent >= interval) {
             peer.put(Frame.ALIVE, 0, mailbox.step(), NOTHING);
             return true;
         }
         return false;
-    }
-
-    private static void setInterest(Peer peer) {
-        int read = peer.ahead ? 0 : SelectionKey.OP_READ;
-        int write = peer.hasUnsent() && !peer.writeFailed ? SelectionKey.OP_WRITE : 0;
-        if (peer.key.interestOps() != (read | write)) {
-            peer.key.interestOps(read | write);
-        }
     }
 
     /**
@@ -211,7 +198,7 @@ final class NetworkLoop implements Runnable, Consumer<SelectionKey> {
                     }
                     if (!acceptHeader(peer)) {
                         peer.ahead = true;
-                        setInterest(peer);
+                        peer.setInterest();
                         return;
                     }
                     peer.headerAccepted = true;
@@ -247,12 +234,11 @@ final class NetworkLoop implements Runnable, Consumer<SelectionKey> {
 
     private Operation find(Peer peer) {
         long number = Frame.operation(peer.in);
-        for (int i = 0; i < activeCount; i++) {
-            if (active[i].number == number) {
-                return active[i];
-            }
+        Operation operation = underWay.find(number);
+        if (operation == null) {
+            throw lost(peer, "it sent a frame of operation %d, which is over".formatted(number));
         }
-        throw lost(peer, "it sent a frame of operation %d, which is over".formatted(number));
+        return operation;
     }
 
     private void deliver(Peer peer) {
@@ -264,59 +250,16 @@ final class NetworkLoop implements Runnable, Consumer<SelectionKey> {
             case Frame.LEAVE -> {
                 peer.left = true;
                 peer.close();
-                for (int i = 0; i < activeCount; i++) {
-                    checkPresent(peer, active[i]);
-                }
+                checkPresent(peer);
             }
-            case Frame.LOST -> throw told(peer);
+            case Frame.LOST -> throw LostPeer.told(peer, peers, rank, mailbox.step());
             default -> find(peer).receive(peer);
         }
         peer.nextFrame();
     }
 
-    /** Another worker has noticed a loss first. */
-    private LostPeer told(Peer peer) {
-        byte[] content = peer.content();
-        int lost = Farewell.rank(content);
-        String reason = Farewell.reason(content);
-        if (lost == rank) {
-            return new LostPeer(
-                    rank,
-                    mailbox.step(),
-                    reason,
-                    "this worker, rank %d, was given up by rank %d at step %d: %s"
-                            .formatted(rank, peer.rank, Frame.step(peer.in), reason));
-        }
-        for (Peer other : peers) {
-            if (other.rank == lost) {
-                return lost(other, reason + ", says rank " + peer.rank);
-            }
-        }
-        return lost(peer, "it gave up rank %d, which does not exist".formatted(lost));
-    }
-
     private LostPeer lost(Peer peer, String reason) {
-        long ago = (System.nanoTime() - peer.heard) / 1_000_000;
-        return new LostPeer(
-                peer.rank,
-                mailbox.step(),
-                reason,
-                "rank %d lost at step %d (last heard %,d ms ago): %s"
-                        .formatted(peer.rank, mailbox.step(), ago, reason));
-    }
-
-    /** Hands finished operations back. */
-    private void complete() {
-        int stay = 0;
-        for (int i = 0; i < activeCount; i++) {
-            Operation operation = active[i];
-            if (operation.finished()) {
-                mailbox.done(operation);
-            } else {
-                active[stay++] = operation;
-            }
-        }
-        activeCount = stay;
+        return LostPeer.of(peer, mailbox.step(), reason);
     }
 
     /** Gives up peers that are silent, and those whose calls can never meet this worker's. */
@@ -341,16 +284,12 @@ final class NetworkLoop implements Runnable, Consumer<SelectionKey> {
 
     /** A peer that went on without finishing what this worker waits for will never finish it. */
     private void checkSameCalls(Peer peer) {
-        if (!mailbox.awaitsWhatIsTaken()) {
-            return;
-        }
-        for (int i = 0; i < activeCount; i++) {
-            if (active[i].needs(peer.rank)) {
-                throw lost(
-                        peer,
-                        "it has begun operation %d, while this worker waits for operation %d; all workers must make the same calls"
-                                .formatted(Frame.operation(peer.in), active[i].number));
-            }
+        Operation missing = mailbox.awaitsWhatIsTaken() ? underWay.needing(peer.rank) : null;
+        if (missing != null) {
+            throw lost(
+                    peer,
+                    "it has begun operation %d, while this worker waits for operation %d; all workers must make the same calls"
+                            .formatted(Frame.operation(peer.in), missing.number));
         }
     }
 

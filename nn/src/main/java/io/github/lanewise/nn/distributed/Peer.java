@@ -125,6 +125,15 @@ final class Peer {
         return Frame.intact(in, crc);
     }
 
+    /** Asks the selector for what this peer waits for. */
+    void setInterest() {
+        int read = ahead ? 0 : SelectionKey.OP_READ;
+        int write = hasUnsent() && !writeFailed ? SelectionKey.OP_WRITE : 0;
+        if (key.interestOps() != (read | write)) {
+            key.interestOps(read | write);
+        }
+    }
+
     void nextFrame() {
         in.clear();
         headerAccepted = false;

@@ -103,7 +103,8 @@ final class Wire {
         byte[] content = new byte[length];
         System.arraycopy(rest, 0, content, 0, length);
         if (found == REFUSED) {
-            throw new RefusedException(new String(content, StandardCharsets.UTF_8));
+            throw new RefusedException(
+                    Calls.printable(new String(content, StandardCharsets.UTF_8)));
         }
         return content;
     }

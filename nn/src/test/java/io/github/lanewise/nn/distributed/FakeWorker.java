@@ -58,6 +58,12 @@ final class FakeWorker implements AutoCloseable {
         return frame;
     }
 
+    /** Makes the checksum of a frame of no operation right, once its content is there. */
+    static ByteBuffer seal(ByteBuffer frame, int type, long step) {
+        Frame.seal(frame, new CRC32C(), (byte) type, frame.getInt(4), 0, step, 0);
+        return frame;
+    }
+
     void send(ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
             channel.write(bytes);

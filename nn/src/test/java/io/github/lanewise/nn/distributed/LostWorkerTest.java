@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 
@@ -122,6 +123,40 @@ class LostWorkerTest {
         Workers.close(workers);
     }
 
+    /** A frame that says: this rank is lost. */
+    private static ByteBuffer lostFrame(int rank, String reason) {
+        byte[] text = reason.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer frame = FakeWorker.frame(Frame.LOST, 4 + text.length, 0, 5, 0);
+        frame.putInt(Frame.HEADER, rank).put(Frame.HEADER + 4, text);
+        return FakeWorker.seal(frame, Frame.LOST, 5);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0, 'this worker, rank 0, was given up by rank 1 at step 5: because?of'",
+        "7, 1, 'it gave up rank 7, which does not exist'",
+        "-1, 1, 'it gave up rank -1, which does not exist'"
+    })
+    void whatOthersNoticeFirstEndsThisWorkerToo(int named, int lost, String reason)
+            throws Exception {
+        try (FakeWorker fake = new FakeWorker(Workers.SETTINGS)) {
+            fake.victim.step(3);
+            fake.send(lostFrame(named, "because\nof"));
+            RuntimeException thrown = fake.reduce(100);
+            assertEquals(lost, assertInstanceOf(WorkerLostException.class, thrown).rank());
+            assertTrue(thrown.getMessage().contains(reason), thrown::getMessage);
+        }
+    }
+
+    @Test
+    void aWorkerThatWasAheadWhenItEndedIsLostToo() throws Exception {
+        try (FakeWorker fake = new FakeWorker(Workers.SETTINGS)) {
+            fake.send(FakeWorker.frame(Frame.PART, 200, 0, 3, 100));
+            fake.hangUp();
+            assertLost(fake.reduce(100), "its connection was closed");
+        }
+    }
+
     @Test
     void afterALossEveryCallThrows() throws Exception {
         try (FakeWorker fake = new FakeWorker(FakeWorker.HASTY)) {
@@ -165,9 +200,10 @@ class LostWorkerTest {
         }
     }
 
-    @Test
-    void differentCallsAreNoticed() throws Exception {
-        List<Collective> workers = Workers.overTcp(2, 2);
+    @ParameterizedTest
+    @EnumSource(CollectiveTest.Kind.class)
+    void differentCallsAreNoticed(CollectiveTest.Kind kind) throws Exception {
+        List<Collective> workers = kind.group(2, 2);
         List<WorkerLostException> thrown =
                 Workers.onEach(
                         workers,
@@ -180,6 +216,29 @@ class LostWorkerTest {
                         });
         String first = thrown.get(0).getMessage() + thrown.get(1).getMessage();
         assertTrue(first.contains("all workers must make the same calls"), first);
+        Workers.close(workers);
+    }
+
+    @ParameterizedTest
+    @EnumSource(CollectiveTest.Kind.class)
+    void oneThatBroadcastsWhileTheOtherGathersIsNoticed(CollectiveTest.Kind kind) throws Exception {
+        List<Collective> workers = kind.group(2, 2);
+        List<WorkerLostException> thrown =
+                Workers.onEach(
+                        workers,
+                        worker ->
+                                assertThrows(
+                                        WorkerLostException.class,
+                                        () -> {
+                                            if (worker.rank() == 0) {
+                                                worker.broadcast(new float[9], 0, 9);
+                                                worker.barrier();
+                                            } else {
+                                                worker.barrier();
+                                            }
+                                        }));
+        String all = thrown.get(0).getMessage() + thrown.get(1).getMessage();
+        assertTrue(all.contains("all workers must make the same calls"), all);
         Workers.close(workers);
     }
 
