@@ -136,14 +136,14 @@ final class Acceptor implements AutoCloseable {
     }
 
     /** Waits for all workers of higher rank; tells those that came why, if it comes to nothing. */
-    Map<Integer, Arrival> awaitAll() throws IOException {
+    Map<Integer, Arrival> awaitAll(long until) throws IOException {
         synchronized (arrivals) {
             while (arrivals.size() < mine.size() - 1 - mine.rank()) {
                 if (fault != null) {
                     throw giveUp(fault);
                 }
                 try {
-                    arrivals.wait(Wire.millisLeft(deadline));
+                    arrivals.wait(Wire.millisLeft(until));
                 } catch (SocketTimeoutException e) {
                     throw giveUp(missing());
                 } catch (InterruptedException e) {

@@ -26,21 +26,22 @@ final class Mesh {
 
     private final Rendezvous place;
     private final RunIdentity run;
-    private final long deadline;
+    private final TcpSettings settings;
     private final SocketChannel[] channels;
+    private long deadline;
 
-    private Mesh(Rendezvous place, RunIdentity run, long deadline) {
+    private Mesh(Rendezvous place, RunIdentity run, TcpSettings settings) {
         this.place = place;
         this.run = run;
-        this.deadline = deadline;
+        this.settings = settings;
+        this.deadline = System.nanoTime() + settings.joinWithin().toNanos();
         this.channels = new SocketChannel[place.size()];
     }
 
     /** Returns a blocking channel to each other rank; null in this worker's own place. */
     static SocketChannel[] connect(Rendezvous place, RunIdentity run, TcpSettings settings)
             throws IOException {
-        long deadline = System.nanoTime() + settings.joinWithin().toNanos();
-        Mesh mesh = new Mesh(place, run, deadline);
+        Mesh mesh = new Mesh(place, run, settings);
         boolean complete = false;
         try (ServerSocketChannel server = mesh.listen(settings.listener())) {
             mesh.connect(server);
@@ -81,7 +82,7 @@ final class Mesh {
         Hello mine = new Hello(place.rank(), place.size(), port, run);
         try (Acceptor acceptor = new Acceptor(server, mine, deadline)) {
             if (place.rank() == 0) {
-                Map<Integer, Acceptor.Arrival> arrivals = acceptor.awaitAll();
+                Map<Integer, Acceptor.Arrival> arrivals = acceptor.awaitAll(deadline);
                 byte[] table = table(arrivals);
                 for (Acceptor.Arrival arrival : take(arrivals).values()) {
                     new Wire(arrival.channel(), deadline).write(Wire.TABLE, table);
@@ -89,9 +90,17 @@ final class Mesh {
                 return;
             }
             Wire coordinator = greet(0, place.host(), place.port(), mine);
-            connectToLower(ByteBuffer.wrap(read(coordinator)), mine);
-            take(acceptor.awaitAll());
+            ByteBuffer table = ByteBuffer.wrap(read(coordinator));
+            hurry();
+            connectToLower(table, mine);
+            take(acceptor.awaitAll(deadline));
         }
+    }
+
+    /** All workers are there and listen: who does not answer now is lost. */
+    private void hurry() {
+        long soon = System.nanoTime() + settings.deadline().toNanos();
+        deadline = soon - deadline < 0 ? soon : deadline;
     }
 
     private Map<Integer, Acceptor.Arrival> take(Map<Integer, Acceptor.Arrival> arrivals) {

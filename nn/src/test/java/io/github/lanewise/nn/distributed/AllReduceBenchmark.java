@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * How long does it take to add a gradient over several processes of this machine? Prints the
@@ -15,6 +16,9 @@ import java.util.Locale;
  * java -cp target/classes:target/test-classes \
  *     io.github.lanewise.nn.distributed.AllReduceBenchmark [workers] [bytes] [repetitions] [buckets]
  * </pre>
+ *
+ * <p>It starts the other workers itself, unless it was started by a launcher that {@link
+ * Rendezvous} knows: then it measures between machines.
  *
  * <p>The same by PyTorch's gloo: {@code src/test/python/gloo_all_reduce.py}; let the two run in
  * turns.
@@ -33,20 +37,19 @@ final class AllReduceBenchmark {
         int values = number(arguments, 1, 4 << 20) / 4;
         int repetitions = number(arguments, 2, 300);
         int buckets = number(arguments, 3, 1);
-        int rank = number(arguments, 4, 0);
-        if (rank > 0) {
-            int port = number(arguments, 5, 0);
-            run(workers, values, repetitions, buckets, rank, port, Workers.SETTINGS);
+        Optional<Rendezvous> launched = Rendezvous.from(System.getenv());
+        if (launched.isPresent()) {
+            run(launched.get(), values, repetitions, buckets, Workers.SETTINGS);
             return;
         }
         List<Process> others = new ArrayList<>();
         try (ServerSocketChannel server = Workers.listener()) {
             int port = Workers.port(server);
             for (int r = 1; r < workers; r++) {
-                others.add(start(workers, values, repetitions, buckets, r, port));
+                others.add(start(arguments, r, workers, port));
             }
-            TcpSettings settings = Workers.SETTINGS.withListener(server);
-            run(workers, values, repetitions, buckets, 0, port, settings);
+            Rendezvous zero = Rendezvous.onThisMachine(0, workers, port);
+            run(zero, values, repetitions, buckets, Workers.SETTINGS.withListener(server));
         } finally {
             others.forEach(Process::destroy);
         }
@@ -56,29 +59,26 @@ final class AllReduceBenchmark {
         return index < arguments.length ? Integer.parseInt(arguments[index]) : otherwise;
     }
 
-    private static Process start(int... numbers) throws IOException {
-        List<String> command =
-                new ArrayList<>(
-                        List.of(
-                                System.getProperty("java.home") + "/bin/java",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                AllReduceBenchmark.class.getName()));
-        numbers[1] *= 4;
-        Arrays.stream(numbers).mapToObj(Integer::toString).forEach(command::add);
-        return new ProcessBuilder(command).inheritIO().start();
+    private static Process start(String[] arguments, int rank, int workers, int port)
+            throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(System.getProperty("java.home") + "/bin/java");
+        command.add("-cp");
+        command.add(System.getProperty("java.class.path"));
+        command.add(AllReduceBenchmark.class.getName());
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+        builder.environment().put("LANEWISE_RANK", Integer.toString(rank));
+        builder.environment().put("LANEWISE_SIZE", Integer.toString(workers));
+        builder.environment().put("LANEWISE_COORDINATOR", Rendezvous.LOOPBACK + ":" + port);
+        return builder.start();
     }
 
     private static void run(
-            int workers,
-            int values,
-            int repetitions,
-            int buckets,
-            int rank,
-            int port,
-            TcpSettings settings)
+            Rendezvous place, int values, int repetitions, int buckets, TcpSettings settings)
             throws IOException {
-        Rendezvous place = Rendezvous.onThisMachine(rank, workers, port);
+        int rank = place.rank();
+        int workers = place.size();
         try (Collective group = TcpCollective.join(place, Workers.run(workers), settings)) {
             float[][] own = new float[1][values];
             float[] sum = new float[values];
@@ -89,11 +89,9 @@ final class AllReduceBenchmark {
                 group.barrier();
                 long before = System.nanoTime();
                 for (int b = 0; b < buckets; b++) {
-                    group.start(
-                            own,
-                            Layout.chunkStart(values, b, buckets),
-                            Layout.chunkStart(values, b + 1, buckets),
-                            sum);
+                    int from = Layout.chunkStart(values, b, buckets);
+                    int to = Layout.chunkStart(values, b + 1, buckets);
+                    group.start(own, from, to, sum);
                 }
                 group.await();
                 if (i >= 0) {
@@ -102,19 +100,25 @@ final class AllReduceBenchmark {
                 check(sum, workers * i + workers * (workers - 1) / 2);
             }
             if (rank == 0) {
-                Arrays.sort(millis);
-                System.out.printf(
-                        Locale.ROOT,
-                        "%d workers, %,d bytes, %d buckets: %.3f ms (%.3f to %.3f)%n%s%n",
-                        workers,
-                        4L * values,
-                        buckets,
-                        millis[repetitions / 2],
-                        millis[repetitions / 10],
-                        millis[repetitions * 9 / 10],
-                        group.report());
+                print(workers, values, buckets, millis, group.report());
             }
         }
+    }
+
+    private static void print(
+            int workers, int values, int buckets, double[] millis, CollectiveReport report) {
+        Arrays.sort(millis);
+        int n = millis.length;
+        System.out.printf(
+                Locale.ROOT,
+                "%d workers, %,d bytes, %d buckets: %.3f ms (%.3f to %.3f)%n%s%n",
+                workers,
+                4L * values,
+                buckets,
+                millis[n / 2],
+                millis[n / 10],
+                millis[n * 9 / 10],
+                report);
     }
 
     private static void check(float[] sum, int expected) {

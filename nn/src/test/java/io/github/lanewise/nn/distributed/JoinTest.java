@@ -186,6 +186,32 @@ class JoinTest {
     }
 
     @Test
+    void aWorkerThatEndsBeforeAllAreConnectedEndsTheOthersWithinTheDeadline() throws Exception {
+        TcpSettings settings =
+                new TcpSettings(Duration.ofMillis(400), Duration.ofMinutes(10), null);
+        FutureTask<Collective> zero = join(0, 3, Workers.run(3), settings);
+        FutureTask<Collective> two = join(2, 3, Workers.run(3), settings);
+        int gone;
+        try (ServerSocketChannel closedAtOnce = Workers.listener()) {
+            gone = Workers.port(closedAtOnce);
+        }
+        try (SocketChannel one = FakeWorker.connect(port)) {
+            Wire wire = new Wire(one, System.nanoTime() + 20_000_000_000L);
+            wire.write(Wire.HELLO, new Hello(1, 3, gone, Workers.run(3)).encode());
+            wire.read(Wire.WELCOME, 0);
+        }
+        String message = refusal(two);
+        assertContains(
+                "rank 1 at 127.0.0.1:%d: cannot be reached in time".formatted(gone), message);
+        try {
+            Workers.result("join of rank 0", zero).close();
+        } catch (IOException e) {
+            // It has noticed while it joined.
+            assertTrue(two.isDone());
+        }
+    }
+
+    @Test
     void anAbsentCoordinatorIsNamed() throws Exception {
         server.close();
         String message = refusal(join(1, 2, Workers.run(2), HASTY));
