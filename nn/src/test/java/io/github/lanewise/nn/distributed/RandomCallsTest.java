@@ -13,7 +13,7 @@ import java.util.Random;
 /** Programs of random calls: all workers run the same, each at its own pace. */
 class RandomCallsTest {
 
-    private static final int CALLS = 150;
+    private static final int CALLS = 60;
     private static final int LONGEST = 2 * Frame.VALUES + 100;
 
     /** What the workers add in one call; the same on all of them. */
