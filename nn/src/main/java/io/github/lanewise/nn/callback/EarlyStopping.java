@@ -44,6 +44,9 @@ public final class EarlyStopping implements TrainerCallback {
     private int bestEpoch;
     private int waited;
 
+    /** Makes it with the defaults. */
+    public EarlyStopping() {}
+
     /** Sets the measure to watch, by name: see {@link Progress#metric}. */
     public EarlyStopping monitor(String name) {
         monitor = Objects.requireNonNull(name, "name");

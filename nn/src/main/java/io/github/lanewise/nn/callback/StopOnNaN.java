@@ -27,6 +27,9 @@ public final class StopOnNaN implements TrainerCallback {
 
     private String report;
 
+    /** Makes it. */
+    public StopOnNaN() {}
+
     /** Returns what was found, or nothing as long as all is finite. */
     public Optional<String> report() {
         return Optional.ofNullable(report);
