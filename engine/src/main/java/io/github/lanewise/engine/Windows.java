@@ -51,8 +51,22 @@ package io.github.lanewise.engine;
  * every input is seen, i and o are 16 or more, n n i o is 4718592 or less, stride and dilation are
  * 1, and both kernel sides are 3 or, with n = 8, 5. Its errors are larger, in root mean squares
  * 1e-6 to 4e-6 of the result with n = 6 and 2e-6 to 6e-6 with n = 8, of 16 to 256 channels, where
- * the chains below have 1e-7 to 1e-6. And it mixes all inputs of a tile: infinity or NaN in one may
- * make any output of its tiles NaN, and so may numbers beyond 1e36, whose sums overflow.
+ * the chains below have 1e-7 to 1e-6.
+ *
+ * <p><b>Wide images.</b> It mixes all that a tile sees, so that errors are in proportion to the
+ * largest value of the tile, also in results that do not see that value. So images whose values lie
+ * too far apart go by the chains below, whole, whatever else is in their batch. An image is wide if
+ * in a group of its channels a value is NaN, infinite or larger than 2^100; or if in some tile the
+ * largest magnitude is more than 128 times that of all that one of the tile's results sees, unless
+ * that is 0. For y values are those of x, results those of y, and a tile's values the n x n that it
+ * sees; for dx values are those of dy, results those of dx, and a tile's values m x m. What an
+ * image that is wide in x or dy gives to dWeight is a chain that starts from the sum over the
+ * others, in which it counts as zeros.
+ *
+ * <p>What remains: where the exact sum is 0 or nearly so, the error may have either sign, so data
+ * and weights without negative numbers may give -1e-6 of the largest value; an infinite weight
+ * makes all outputs of its channel NaN; and weights of one filter that lie far apart are as exact
+ * as the largest.
  */
 public interface Windows {
 

@@ -6,14 +6,21 @@ import io.github.lanewise.engine.Matrix;
 
 import java.util.function.Supplier;
 
-/** Convolutions by Winograd's algorithm, group by group. */
+/**
+ * Convolutions by Winograd's algorithm, group by group; {@linkplain WideImages wide images} are
+ * done again, directly.
+ */
 public final class WinogradKernels implements ConvolutionKernels {
 
     private final PerThread<Group> groups;
     private final ImageEnd end;
+    private final DirectConvolutions direct;
 
     /** What a thread does with one group of channels, in buffers of its own. */
     public interface Group {
+
+        /** Returns the images of the last call that the direct kernels must do. */
+        WideImages wide();
 
         /** Convolves images [from, to). */
         void convolve(
@@ -31,7 +38,8 @@ public final class WinogradKernels implements ConvolutionKernels {
 
         /**
          * Takes rows [fromRow, toRow) of one group and columns [fromCol, toCol), which are those of
-         * whole channels, of the sums of {@link ConvolutionKernels#weightGradient}.
+         * whole channels, of the sums of {@link ConvolutionKernels#weightGradient}; wide images are
+         * taken for zeros.
          */
         void weightGradient(
                 Convolution shape,
@@ -51,10 +59,17 @@ public final class WinogradKernels implements ConvolutionKernels {
         void finish(Epilogue epilogue, Matrix y, int image, int channels, int size);
     }
 
-    /** Makes kernels of what each thread needs for a group, and of what follows an image. */
-    public WinogradKernels(Supplier<Group> groups, ImageEnd end) {
+    /**
+     * Makes kernels.
+     *
+     * @param groups makes what each thread needs for a group
+     * @param end what follows an image
+     * @param direct kernels for wide images
+     */
+    public WinogradKernels(Supplier<Group> groups, ImageEnd end, DirectConvolutions direct) {
         this.groups = PerThread.withInitial(groups);
         this.end = end;
+        this.direct = direct;
     }
 
     @Override
@@ -66,10 +81,19 @@ public final class WinogradKernels implements ConvolutionKernels {
             Epilogue epilogue,
             int from,
             int to) {
+        Group mine = groups.get();
+        WideImages wide = mine.wide();
+        wide.begin(shape, from, to);
         for (int group = 0; group < shape.groups(); group++) {
-            groups.get().convolve(shape, group, x, weight, y, from, to);
+            mine.convolve(shape, group, x, weight, y, from, to);
         }
-        finish(epilogue, y, from, to, shape.out(), shape.window().outputs());
+        for (int image = from; image < to; image++) {
+            if (wide.isWide(image)) {
+                direct.convolve(shape, x, weight, y, epilogue, image, image + 1);
+            } else {
+                end.finish(epilogue, y, image, shape.out(), shape.window().outputs());
+            }
+        }
     }
 
     @Override
@@ -84,7 +108,17 @@ public final class WinogradKernels implements ConvolutionKernels {
             int fromCol,
             int toCol) {
         boolean add = beta != 0;
-        groups.get().weightGradient(shape, x, dy, add, sums, fromRow, toRow, fromCol, toCol);
+        int first = ConvolutionKernels.firstImage(shape, fromRow, x);
+        int last = ConvolutionKernels.endImage(shape, fromRow, x);
+        Group mine = groups.get();
+        WideImages wide = mine.wide();
+        wide.begin(shape, first, last);
+        mine.weightGradient(shape, x, dy, add, sums, fromRow, toRow, fromCol, toCol);
+        for (int image = first; image < last; image++) {
+            if (wide.isWide(image)) {
+                direct.addWeightGradient(shape, x, dy, sums, fromRow, toRow, fromCol, toCol, image);
+            }
+        }
     }
 
     @Override
@@ -96,15 +130,18 @@ public final class WinogradKernels implements ConvolutionKernels {
             Epilogue epilogue,
             int from,
             int to) {
+        Group mine = groups.get();
+        WideImages wide = mine.wide();
+        wide.begin(shape, from, to);
         for (int group = 0; group < shape.groups(); group++) {
-            groups.get().inputGradient(shape, group, dy, weight, dx, from, to);
+            mine.inputGradient(shape, group, dy, weight, dx, from, to);
         }
-        finish(epilogue, dx, from, to, shape.in(), shape.window().inputs());
-    }
-
-    private void finish(Epilogue epilogue, Matrix y, int from, int to, int channels, int size) {
         for (int image = from; image < to; image++) {
-            end.finish(epilogue, y, image, channels, size);
+            if (wide.isWide(image)) {
+                direct.inputGradient(shape, dy, weight, dx, epilogue, image, image + 1);
+            } else {
+                end.finish(epilogue, dx, image, shape.in(), shape.window().inputs());
+            }
         }
     }
 }

@@ -7,6 +7,7 @@ import io.github.lanewise.engine.Epilogue;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Window;
 import io.github.lanewise.engine.internal.ConvolutionKernels;
+import io.github.lanewise.engine.internal.DirectConvolutions;
 import io.github.lanewise.engine.internal.Fma;
 import io.github.lanewise.engine.internal.PerThread;
 
@@ -17,7 +18,7 @@ import java.util.Arrays;
  * sums leaves the choice, the inner loop runs along a row of the image, so that C2 can use the
  * CPU's vectors.
  */
-final class ScalarConvolutions implements ConvolutionKernels {
+final class ScalarConvolutions implements DirectConvolutions {
 
     private final PerThread<float[]> partialSums =
             PerThread.withInitial(() -> new float[ConvolutionKernels.STRIDE]);
@@ -114,6 +115,28 @@ final class ScalarConvolutions implements ConvolutionKernels {
                 }
                 float before = stride > 1 && beta != 0 ? sums.data()[at] : 0f;
                 sums.data()[at] = stride == 1 ? partial[0] : before + fold(partial);
+            }
+        }
+    }
+
+    @Override
+    public void addWeightGradient(
+            Convolution shape,
+            Matrix x,
+            Matrix dy,
+            Matrix sums,
+            int fromRow,
+            int toRow,
+            int fromCol,
+            int toCol,
+            int image) {
+        float[] chain = partialSums.get();
+        for (int o = fromRow; o < toRow; o++) {
+            for (int p = fromCol; p < toCol; p++) {
+                int at = sums.offset() + o * sums.ld() + p;
+                chain[0] = sums.data()[at];
+                addPositions(shape, x, dy, image, o % shape.out(), p, chain, 1);
+                sums.data()[at] = chain[0];
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.github.lanewise.engine.internal.scalar;
 
 import io.github.lanewise.engine.internal.ConvolutionChoice;
+import io.github.lanewise.engine.internal.ConvolutionKernels;
 import io.github.lanewise.engine.internal.KernelSet;
 import io.github.lanewise.engine.internal.WinogradKernels;
 
@@ -20,11 +21,15 @@ public final class ScalarKernels {
                 new ScalarRows(),
                 new ScalarNormalizations(),
                 new ScalarCells(),
-                new ConvolutionChoice(
-                        new WinogradKernels(ScalarTiles::new, ScalarConvolutions::finish),
-                        new ScalarConvolutions()),
+                convolutions(),
                 new ScalarPools(),
                 new ScalarChannels(),
                 new ScalarLosses());
+    }
+
+    private static ConvolutionKernels convolutions() {
+        ScalarConvolutions direct = new ScalarConvolutions();
+        return new ConvolutionChoice(
+                new WinogradKernels(ScalarTiles::new, ScalarConvolutions::finish, direct), direct);
     }
 }

@@ -6,6 +6,7 @@ import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Window;
 import io.github.lanewise.engine.internal.ConvolutionKernels;
 import io.github.lanewise.engine.internal.Fma;
+import io.github.lanewise.engine.internal.WideImages;
 import io.github.lanewise.engine.internal.Winograd;
 import io.github.lanewise.engine.internal.WinogradKernels;
 import io.github.lanewise.engine.internal.WinogradPoints;
@@ -21,6 +22,7 @@ final class ScalarTiles implements WinogradKernels.Group {
 
     private static final int MOST_PAIRS = WinogradPoints.MOST * WinogradPoints.MOST;
 
+    private final WideImages wide = new WideImages(ScalarMagnitudes::of);
     private final float[] patch = new float[MOST_PAIRS];
     private final float[] half = new float[MOST_PAIRS];
     private final float[] products = new float[MOST_PAIRS];
@@ -39,6 +41,14 @@ final class ScalarTiles implements WinogradKernels.Group {
     private int width;
     private int across;
     private int tiles;
+
+    /** Whether images are taken for zeros. */
+    private boolean blank;
+
+    @Override
+    public WideImages wide() {
+        return wide;
+    }
 
     private void of(Convolution shape) {
         this.shape = shape;
@@ -62,7 +72,10 @@ final class ScalarTiles implements WinogradKernels.Group {
         int out = shape.groupOut();
         weightsToPoints(weight, group * out);
         values = atLeast(values, in);
+        blank = false;
         for (int image = from; image < to; image++) {
+            int at = x.offset() + image * x.ld() + group * in * window.inputs();
+            wide.lookAtInputs(image, x.data(), at, in);
             for (int tile = 0; tile < tiles; tile++) {
                 for (int i = 0; i < in; i++) {
                     inputsToPoints(x, image, group * in + i, tile, values[i]);
@@ -86,7 +99,10 @@ final class ScalarTiles implements WinogradKernels.Group {
         int out = shape.groupOut();
         weightsToPoints(weight, group * out);
         gradients = atLeast(gradients, out);
+        blank = false;
         for (int image = from; image < to; image++) {
+            int dyAt = dy.offset() + image * dy.ld() + group * out * window.outputs();
+            wide.lookAtOutputs(image, dy.data(), dyAt, out);
             int at = dx.offset() + image * dx.ld() + group * in * window.inputs();
             Arrays.fill(dx.data(), at, at + in * window.inputs(), 0f);
             for (int tile = 0; tile < tiles; tile++) {
@@ -128,6 +144,7 @@ final class ScalarTiles implements WinogradKernels.Group {
             Arrays.fill(weights[pair], 0f);
         }
         for (int image = ConvolutionKernels.firstImage(shape, fromRow, x); image < end; image++) {
+            blank = wide.look(shape, firstOut, x, dy, image);
             for (int tile = 0; tile < tiles; tile++) {
                 for (int i = 0; i < in; i++) {
                     inputsToPoints(x, image, firstIn + i, tile, values[i]);
@@ -260,14 +277,14 @@ final class ScalarTiles implements WinogradKernels.Group {
         }
     }
 
-    /** Reads a piece of an image; what lies outside is zero. */
+    /** Reads a piece of an image; what lies outside is zero, and so is a blank one. */
     private void read(
             float[] image, int from, int rows, int cols, int top, int left, int height, int width) {
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
                 int iy = top + y;
                 int ix = left + x;
-                boolean inside = iy >= 0 && iy < rows && ix >= 0 && ix < cols;
+                boolean inside = !blank && iy >= 0 && iy < rows && ix >= 0 && ix < cols;
                 patch[y * side + x] = inside ? image[from + iy * cols + ix] : 0f;
             }
         }

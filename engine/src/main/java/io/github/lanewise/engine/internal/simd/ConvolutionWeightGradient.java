@@ -51,6 +51,37 @@ final class ConvolutionWeightGradient {
             int toRow,
             int fromCol,
             int toCol) {
+        int first = ConvolutionKernels.firstImage(shape, fromRow, x);
+        int end = ConvolutionKernels.endImage(shape, fromRow, x);
+        run(shape, x, dy, add, dWeight, fromRow, toRow, fromCol, toCol, first, end);
+    }
+
+    /** Adds what one image gives. */
+    void addImage(
+            Convolution shape,
+            Matrix x,
+            Matrix dy,
+            Matrix dWeight,
+            int fromRow,
+            int toRow,
+            int fromCol,
+            int toCol,
+            int image) {
+        run(shape, x, dy, true, dWeight, fromRow, toRow, fromCol, toCol, image, image + 1);
+    }
+
+    private void run(
+            Convolution shape,
+            Matrix x,
+            Matrix dy,
+            boolean add,
+            Matrix dWeight,
+            int fromRow,
+            int toRow,
+            int fromCol,
+            int toCol,
+            int first,
+            int end) {
         this.shape = shape;
         this.fromRow = fromRow;
         this.fromCol = fromCol;
@@ -61,8 +92,6 @@ final class ConvolutionWeightGradient {
         images = kept.of(shape.window(), shape.groupIn(), atOnce);
         reserve();
         place(images.isAsItLies() ? x.ld() : images.imageStep());
-        int first = ConvolutionKernels.firstImage(shape, fromRow, x);
-        int end = ConvolutionKernels.endImage(shape, fromRow, x);
         if (add || end == first) {
             load(dWeight, add);
         }

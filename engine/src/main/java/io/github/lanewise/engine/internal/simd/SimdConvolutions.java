@@ -4,10 +4,11 @@ import io.github.lanewise.engine.Convolution;
 import io.github.lanewise.engine.Epilogue;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.internal.ConvolutionKernels;
+import io.github.lanewise.engine.internal.DirectConvolutions;
 import io.github.lanewise.engine.internal.PerThread;
 
 /** Convolutions as products with patches of images, or sums over positions, group by group. */
-final class SimdConvolutions implements ConvolutionKernels {
+final class SimdConvolutions implements DirectConvolutions {
 
     private final PerThread<ConvolutionProduct> products =
             PerThread.withInitial(ConvolutionProduct::new);
@@ -69,6 +70,20 @@ final class SimdConvolutions implements ConvolutionKernels {
         } else {
             weightGradients.get().run(shape, x, dy, add, sums, fromRow, toRow, fromCol, toCol);
         }
+    }
+
+    @Override
+    public void addWeightGradient(
+            Convolution shape,
+            Matrix x,
+            Matrix dy,
+            Matrix sums,
+            int fromRow,
+            int toRow,
+            int fromCol,
+            int toCol,
+            int image) {
+        weightGradients.get().addImage(shape, x, dy, sums, fromRow, toRow, fromCol, toCol, image);
     }
 
     @Override

@@ -13,6 +13,7 @@ public final class SimdKernels {
     public static KernelSet create() {
         SimdPointwise pointwise = new SimdPointwise();
         ImageEpilogue images = new ImageEpilogue(pointwise);
+        SimdConvolutions direct = new SimdConvolutions(images);
         return new KernelSet(
                 "simd",
                 Lanes.BITS,
@@ -23,8 +24,8 @@ public final class SimdKernels {
                 new SimdNormalizations(),
                 new SimdCells(),
                 new ConvolutionChoice(
-                        new WinogradKernels(WinogradConvolution::new, images::finish),
-                        new SimdConvolutions(images)),
+                        new WinogradKernels(WinogradConvolution::new, images::finish, direct),
+                        direct),
                 new SimdPools(),
                 new SimdChannels(pointwise),
                 new SimdLosses());

@@ -4,6 +4,7 @@ import io.github.lanewise.engine.Convolution;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Window;
 import io.github.lanewise.engine.internal.ConvolutionKernels;
+import io.github.lanewise.engine.internal.WideImages;
 import io.github.lanewise.engine.internal.Winograd;
 import io.github.lanewise.engine.internal.WinogradKernels;
 import io.github.lanewise.engine.internal.WinogradPoints;
@@ -17,6 +18,7 @@ final class WinogradConvolution implements WinogradKernels.Group {
     /** Tiles at the points at a time: sums of the weights' gradient are as long. */
     private static final int BLOCK = 32;
 
+    private final WideImages wide = new WideImages(SimdMagnitudes::of);
     private final WinogradTile tiles = new WinogradTile();
     private final WinogradWeights weights = new WinogradWeights();
     private final ChannelsLast inputs = new ChannelsLast();
@@ -28,6 +30,11 @@ final class WinogradConvolution implements WinogradKernels.Group {
     private WinogradPoints points;
     private int positionsIn;
     private int positionsOut;
+
+    @Override
+    public WideImages wide() {
+        return wide;
+    }
 
     private void of(Convolution shape, int in, int out) {
         Window window = shape.window();
@@ -58,7 +65,9 @@ final class WinogradConvolution implements WinogradKernels.Group {
             for (int t = 0; t < n; t++) {
                 int tile = (first + t) % count;
                 if (tile == 0) {
-                    inputs.load(x.data(), xAt + (first + t) / count * x.ld());
+                    int image = (first + t) / count;
+                    wide.lookAtInputs(from + image, x.data(), xAt + image * x.ld(), in);
+                    inputs.load(x.data(), xAt + image * x.ld());
                 }
                 tiles.inputs(tile, inputs, left, t);
             }
@@ -91,7 +100,9 @@ final class WinogradConvolution implements WinogradKernels.Group {
             for (int t = 0; t < n; t++) {
                 int tile = (first + t) % count;
                 if (tile == 0) {
-                    outputs.load(dy.data(), dyAt + (first + t) / count * dy.ld());
+                    int image = (first + t) / count;
+                    wide.lookAtOutputs(from + image, dy.data(), dyAt + image * dy.ld(), out);
+                    outputs.load(dy.data(), dyAt + image * dy.ld());
                 }
                 tiles.gradients(tile, outputs, left, t);
             }
@@ -142,8 +153,13 @@ final class WinogradConvolution implements WinogradKernels.Group {
                 int image = (first + t) / count;
                 int tile = (first + t) % count;
                 if (tile == 0) {
-                    inputs.load(x.data(), xAt + image * x.ld());
-                    outputs.load(dy.data(), dyAt + image * dy.ld());
+                    if (wide.look(shape, firstOut, x, dy, from + image)) {
+                        inputs.clear();
+                        outputs.clear();
+                    } else {
+                        inputs.load(x.data(), xAt + image * x.ld());
+                        outputs.load(dy.data(), dyAt + image * dy.ld());
+                    }
                 }
                 tiles.inputs(tile, inputs, left, t);
                 tiles.gradients(tile, outputs, right, t);
