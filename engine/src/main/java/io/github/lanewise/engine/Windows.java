@@ -63,8 +63,9 @@ package io.github.lanewise.engine;
  * image that is wide in x or dy gives to dWeight is a chain that starts from the sum over the
  * others, in which it counts as zeros.
  *
- * <p>What remains: where the exact sum is 0 or nearly so, the error may have either sign, so data
- * and weights without negative numbers may give -1e-6 of the largest value; an infinite weight
+ * <p>Sums for a channel of y (or dx) all of whose weights are 0 or more, from a group of channels
+ * of an image in which all of x (or dy) are, cannot be negative: where rounding made them so, they
+ * become 0. What remains: sums that are exactly 0 may come out as an error; an infinite weight
  * makes all outputs of its channel NaN; and weights of one filter that lie far apart are as exact
  * as the largest.
  */

@@ -91,6 +91,7 @@ public final class WinogradKernels implements ConvolutionKernels {
             if (wide.isWide(image)) {
                 direct.convolve(shape, x, weight, y, epilogue, image, image + 1);
             } else {
+                NonNegative.raiseOutputs(shape, x, weight, y, image);
                 end.finish(epilogue, y, image, shape.out(), shape.window().outputs());
             }
         }
@@ -140,6 +141,7 @@ public final class WinogradKernels implements ConvolutionKernels {
             if (wide.isWide(image)) {
                 direct.inputGradient(shape, dy, weight, dx, epilogue, image, image + 1);
             } else {
+                NonNegative.raiseInputs(shape, dy, weight, dx, image);
                 end.finish(epilogue, dx, image, shape.in(), shape.window().inputs());
             }
         }

@@ -110,6 +110,56 @@ class WideImagesTest {
         }
     }
 
+    /** Far from where the data are, exact sums are 0, and errors have either sign. */
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void nonNegativeDataGiveNoNegativeResults(Convolution shape) {
+        Windows reference = ChosenKernels.reference().windows();
+        Matrix x = sparse(shape.in() * shape.window().inputs(), 1);
+        Matrix dy = sparse(shape.out() * shape.window().outputs(), 2);
+        Matrix mixed = Rig.matrix(shape.out(), shape.depth(), 0, Values.PLAIN, 3);
+        Matrix weight = Rig.copy(mixed);
+        for (int at = 0; at < weight.data().length; at++) {
+            weight.data()[at] = Math.abs(weight.data()[at]);
+        }
+        Matrix y = Rig.copy(dy);
+        Matrix dx = Rig.copy(x);
+        on(2).convolve(shape, x, weight, y, Epilogue.NONE);
+        on(2).convolveInputGradient(shape, dy, weight, dx, Epilogue.NONE);
+        assertFalse(hasNegative(y));
+        assertFalse(hasNegative(dx));
+        Matrix expected = Rig.copy(dy);
+        reference.convolve(shape, x, weight, expected, Epilogue.NONE);
+        Rig.assertSameBits("y", expected, y);
+        expected = Rig.copy(x);
+        reference.convolveInputGradient(shape, dy, weight, expected, Epilogue.NONE);
+        Rig.assertSameBits("dx", expected, dx);
+        on(2).convolve(shape, x, mixed, y, Epilogue.NONE);
+        assertTrue(hasNegative(y), "weights of both signs");
+    }
+
+    private static Matrix sparse(int cols, long seed) {
+        Matrix x = Rig.matrix(3, cols, 1, Values.PLAIN, seed);
+        for (int i = 0; i < 3; i++) {
+            for (int j = 0; j < cols; j++) {
+                int at = x.offset() + i * x.ld() + j;
+                x.data()[at] = j % 2029 == 7 ? Math.abs(x.data()[at]) : 0;
+            }
+        }
+        return x;
+    }
+
+    private static boolean hasNegative(Matrix y) {
+        for (int i = 0; i < y.rows(); i++) {
+            for (int j = 0; j < y.cols(); j++) {
+                if (y.at(i, j) < 0) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     /** Image 1 of 3, and of 40, has an outlier; what the others give must not depend on it. */
     @ParameterizedTest
     @MethodSource("shapes")

@@ -25,8 +25,9 @@ import java.util.SequencedMap;
  * than 131,072 (3 x 3 taps) or 73,728: two to three times as fast, with rounding errors of 1e-6 to
  * 5e-6 of the results' size for 16 to 128 channels. Images with NaN, infinity, or a value more than
  * 128 times as large as what outputs close by see are computed without it, so that it does not
- * spoil those. Sums that are exactly 0 may come out as such an error, of either sign, even of data
- * and weights that are not negative ({@link io.github.lanewise.engine.Windows} has the rules).
+ * spoil those. Data and weights without negative numbers give no negative sums, but sums that are
+ * exactly 0 may come out as such an error ({@link io.github.lanewise.engine.Windows} has the
+ * rules).
  *
  * <pre>{@code new Conv2d(16, 32, 3).stride(2).padding(1)}</pre>
  *
