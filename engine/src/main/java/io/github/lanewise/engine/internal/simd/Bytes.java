@@ -2,7 +2,11 @@ package io.github.lanewise.engine.internal.simd;
 
 import static io.github.lanewise.engine.internal.simd.Lanes.COUNT;
 import static io.github.lanewise.engine.internal.simd.Lanes.FLOATS;
+import static io.github.lanewise.engine.internal.simd.Lanes.FLOAT_VECTOR;
 import static io.github.lanewise.engine.internal.simd.Lanes.INTS;
+import static io.github.lanewise.engine.internal.simd.Lanes.INT_VECTOR;
+import static io.github.lanewise.engine.internal.simd.Lanes.NUMBERS;
+import static io.github.lanewise.engine.internal.simd.Lanes.ZERO;
 
 import static jdk.incubator.vector.VectorOperators.I2F;
 import static jdk.incubator.vector.VectorOperators.LSHR;
@@ -28,8 +32,11 @@ final class Bytes {
     private static final VarHandle FOUR_BYTES =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
+    private static final Class<? extends ByteVector> BYTE_VECTOR =
+            BYTES == null ? null : BYTES.vectorType().asSubclass(ByteVector.class);
+
     /** How far each of four bytes lies above the lowest in an int. */
-    private static final IntVector SHIFTS = IntVector.zero(INTS).addIndex(8);
+    private static final IntVector SHIFTS = NUMBERS.mul(8);
 
     private Bytes() {}
 
@@ -37,18 +44,19 @@ final class Bytes {
     static int unpack(
             byte[] x, int xOffset, float scale, float shift, float[] y, int yOffset, int n) {
         int done = FLOATS.loopBound(n);
-        FloatVector factor = FloatVector.broadcast(FLOATS, scale);
-        FloatVector summand = FloatVector.broadcast(FLOATS, shift);
+        FloatVector factor = ZERO.broadcast(scale);
+        FloatVector summand = ZERO.broadcast(shift);
         for (int j = 0; j < done; j += COUNT) {
             IntVector ints =
                     COUNT == 4
-                            ? IntVector.broadcast(INTS, (int) FOUR_BYTES.get(x, xOffset + j))
+                            ? NUMBERS.broadcast((int) FOUR_BYTES.get(x, xOffset + j))
                                     .lanewise(LSHR, SHIFTS)
                                     .and(0xff)
-                            : (IntVector)
-                                    ByteVector.fromArray(BYTES, x, xOffset + j)
-                                            .convertShape(ZERO_EXTEND_B2I, INTS, 0);
-            FloatVector floats = (FloatVector) ints.convert(I2F, 0);
+                            : INT_VECTOR.cast(
+                                    BYTE_VECTOR
+                                            .cast(ByteVector.fromArray(BYTES, x, xOffset + j))
+                                            .convertShape(ZERO_EXTEND_B2I, INTS, 0));
+            FloatVector floats = FLOAT_VECTOR.cast(ints.convert(I2F, 0));
             floats.fma(factor, summand).intoArray(y, yOffset + j);
         }
         return done;

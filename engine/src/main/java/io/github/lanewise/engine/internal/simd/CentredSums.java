@@ -2,8 +2,9 @@ package io.github.lanewise.engine.internal.simd;
 
 import static io.github.lanewise.engine.internal.simd.Lanes.COUNT;
 import static io.github.lanewise.engine.internal.simd.Lanes.FLOATS;
+import static io.github.lanewise.engine.internal.simd.Lanes.FLOAT_VECTOR;
+import static io.github.lanewise.engine.internal.simd.Lanes.ZERO;
 
-import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 
 import jdk.incubator.vector.FloatVector;
@@ -35,11 +36,11 @@ final class CentredSums {
     }
 
     private static float blocks(float[] x, int at, float shift, int n) {
-        FloatVector zero = broadcast(FLOATS, 0f);
+        FloatVector zero = ZERO.broadcast(0f);
         FloatVector a0 = zero, a1 = zero, a2 = zero, a3 = zero;
         FloatVector a4 = zero, a5 = zero, a6 = zero, a7 = zero;
         for (int j = 0; j < n; j += COUNT) {
-            FloatVector last = fromArray(FLOATS, x, at + j).sub(shift).add(a0);
+            FloatVector last = FLOAT_VECTOR.cast(fromArray(FLOATS, x, at + j)).sub(shift).add(a0);
             a0 = a1;
             a1 = VECTORS == 2 ? last : a2;
             a2 = a3;

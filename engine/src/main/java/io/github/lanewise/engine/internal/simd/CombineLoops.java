@@ -2,6 +2,7 @@ package io.github.lanewise.engine.internal.simd;
 
 import static io.github.lanewise.engine.internal.simd.Lanes.COUNT;
 import static io.github.lanewise.engine.internal.simd.Lanes.FLOATS;
+import static io.github.lanewise.engine.internal.simd.Lanes.FLOAT_VECTOR;
 
 import static jdk.incubator.vector.FloatVector.fromArray;
 
@@ -32,7 +33,8 @@ final class CombineLoops {
     private static void add(
             float[] x, int xOffset, float[] y, int yOffset, float[] z, int zOffset, int n) {
         for (int j = 0; j < n; j += COUNT) {
-            fromArray(FLOATS, x, xOffset + j)
+            FLOAT_VECTOR
+                    .cast(fromArray(FLOATS, x, xOffset + j))
                     .add(fromArray(FLOATS, y, yOffset + j))
                     .intoArray(z, zOffset + j);
         }
@@ -41,7 +43,8 @@ final class CombineLoops {
     private static void subtract(
             float[] x, int xOffset, float[] y, int yOffset, float[] z, int zOffset, int n) {
         for (int j = 0; j < n; j += COUNT) {
-            fromArray(FLOATS, x, xOffset + j)
+            FLOAT_VECTOR
+                    .cast(fromArray(FLOATS, x, xOffset + j))
                     .sub(fromArray(FLOATS, y, yOffset + j))
                     .intoArray(z, zOffset + j);
         }
@@ -50,7 +53,8 @@ final class CombineLoops {
     private static void multiply(
             float[] x, int xOffset, float[] y, int yOffset, float[] z, int zOffset, int n) {
         for (int j = 0; j < n; j += COUNT) {
-            fromArray(FLOATS, x, xOffset + j)
+            FLOAT_VECTOR
+                    .cast(fromArray(FLOATS, x, xOffset + j))
                     .mul(fromArray(FLOATS, y, yOffset + j))
                     .intoArray(z, zOffset + j);
         }

@@ -2,6 +2,7 @@ package io.github.lanewise.engine.internal.simd;
 
 import static io.github.lanewise.engine.internal.simd.Lanes.COUNT;
 import static io.github.lanewise.engine.internal.simd.Lanes.FLOATS;
+import static io.github.lanewise.engine.internal.simd.Lanes.FLOAT_VECTOR;
 
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.VectorOperators.GT;
@@ -31,7 +32,7 @@ enum DistanceLoss implements LossLoop {
                 int dxAt,
                 int n) {
             for (int i = 0; i < n; i += COUNT) {
-                FloatVector v = fromArray(FLOATS, x, xAt + i);
+                FloatVector v = FLOAT_VECTOR.cast(fromArray(FLOATS, x, xAt + i));
                 FloatVector w = fromArray(FLOATS, t, tAt + i);
                 FloatVector d = v.sub(w);
                 d.mul(d).intoArray(losses, lossAt + i);
@@ -58,7 +59,7 @@ enum DistanceLoss implements LossLoop {
                 int dxAt,
                 int n) {
             for (int i = 0; i < n; i += COUNT) {
-                FloatVector v = fromArray(FLOATS, x, xAt + i);
+                FloatVector v = FLOAT_VECTOR.cast(fromArray(FLOATS, x, xAt + i));
                 FloatVector w = fromArray(FLOATS, t, tAt + i);
                 FloatVector d = v.sub(w);
                 d.abs().intoArray(losses, lossAt + i);
@@ -86,7 +87,7 @@ enum DistanceLoss implements LossLoop {
                 int n) {
             float alpha = f.alpha();
             for (int i = 0; i < n; i += COUNT) {
-                FloatVector v = fromArray(FLOATS, x, xAt + i);
+                FloatVector v = FLOAT_VECTOR.cast(fromArray(FLOATS, x, xAt + i));
                 FloatVector w = fromArray(FLOATS, t, tAt + i);
                 FloatVector d = v.sub(w);
                 FloatVector size = d.abs();
@@ -119,7 +120,7 @@ enum DistanceLoss implements LossLoop {
                 int n) {
             float alpha = f.alpha();
             for (int i = 0; i < n; i += COUNT) {
-                FloatVector v = fromArray(FLOATS, x, xAt + i);
+                FloatVector v = FLOAT_VECTOR.cast(fromArray(FLOATS, x, xAt + i));
                 FloatVector w = fromArray(FLOATS, t, tAt + i);
                 FloatVector d = v.sub(w);
                 FloatVector size = d.abs();

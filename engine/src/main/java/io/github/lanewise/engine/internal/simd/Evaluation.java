@@ -1,5 +1,8 @@
 package io.github.lanewise.engine.internal.simd;
 
+import static io.github.lanewise.engine.internal.simd.Lanes.FLOAT_VECTOR;
+import static io.github.lanewise.engine.internal.simd.Lanes.ZERO;
+
 import io.github.lanewise.engine.internal.WinogradPoints;
 
 import jdk.incubator.vector.FloatVector;
@@ -33,19 +36,19 @@ final class Evaluation {
     }
 
     private static void run(int terms, int count, float[] x, int from, int step, float[] y) {
-        FloatVector two = FloatVector.broadcast(S, 2f);
-        FloatVector minusTwo = FloatVector.broadcast(S, -2f);
-        FloatVector four = FloatVector.broadcast(S, 4f);
-        FloatVector sixteen = FloatVector.broadcast(S, 16f);
-        FloatVector half = FloatVector.broadcast(S, 0.5f);
-        FloatVector minusHalf = FloatVector.broadcast(S, -0.5f);
-        FloatVector quarter = FloatVector.broadcast(S, 0.25f);
-        FloatVector sixteenth = FloatVector.broadcast(S, 0.0625f);
+        FloatVector two = ZERO.broadcast(2f);
+        FloatVector minusTwo = ZERO.broadcast(-2f);
+        FloatVector four = ZERO.broadcast(4f);
+        FloatVector sixteen = ZERO.broadcast(16f);
+        FloatVector half = ZERO.broadcast(0.5f);
+        FloatVector minusHalf = ZERO.broadcast(-0.5f);
+        FloatVector quarter = ZERO.broadcast(0.25f);
+        FloatVector sixteenth = ZERO.broadcast(0.0625f);
         for (int n = 0; n < count; n++) {
             int at = from + n * L;
-            FloatVector x0 = FloatVector.fromArray(S, x, at);
-            FloatVector x1 = FloatVector.fromArray(S, x, at + step);
-            FloatVector x2 = FloatVector.fromArray(S, x, at + 2 * step);
+            FloatVector x0 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, at));
+            FloatVector x1 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, at + step));
+            FloatVector x2 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, at + 2 * step));
             FloatVector last = x2;
             FloatVector even1 = x0.add(x2);
             FloatVector even2 = x2.fma(four, x0);
@@ -54,21 +57,21 @@ final class Evaluation {
             FloatVector odd2 = x1;
             FloatVector odd3 = x1;
             if (terms > 3) {
-                FloatVector x3 = FloatVector.fromArray(S, x, at + 3 * step);
+                FloatVector x3 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, at + 3 * step));
                 last = x3;
                 odd1 = x1.add(x3);
                 odd2 = x3.fma(four, x1);
                 odd3 = x3.fma(quarter, x1);
             }
             if (terms > 4) {
-                FloatVector x4 = FloatVector.fromArray(S, x, at + 4 * step);
+                FloatVector x4 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, at + 4 * step));
                 last = x4;
                 even1 = even1.add(x4);
                 even2 = x4.fma(sixteen, even2);
                 even3 = x4.fma(sixteenth, even3);
             }
             if (terms > 5) {
-                FloatVector x5 = FloatVector.fromArray(S, x, at + 5 * step);
+                FloatVector x5 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, at + 5 * step));
                 last = x5;
                 odd1 = odd1.add(x5);
                 odd2 = x5.fma(sixteen, odd2);
@@ -115,23 +118,23 @@ final class Evaluation {
             float[] y,
             int start,
             int row) {
-        FloatVector two = FloatVector.broadcast(S, 2f);
-        FloatVector four = FloatVector.broadcast(S, 4f);
-        FloatVector eight = FloatVector.broadcast(S, 8f);
-        FloatVector sixteen = FloatVector.broadcast(S, 16f);
-        FloatVector thirtyTwo = FloatVector.broadcast(S, 32f);
-        FloatVector half = FloatVector.broadcast(S, 0.5f);
-        FloatVector quarter = FloatVector.broadcast(S, 0.25f);
-        FloatVector eighth = FloatVector.broadcast(S, 0.125f);
-        FloatVector sixteenth = FloatVector.broadcast(S, 0.0625f);
-        FloatVector thirtySecond = FloatVector.broadcast(S, 0.03125f);
+        FloatVector two = ZERO.broadcast(2f);
+        FloatVector four = ZERO.broadcast(4f);
+        FloatVector eight = ZERO.broadcast(8f);
+        FloatVector sixteen = ZERO.broadcast(16f);
+        FloatVector thirtyTwo = ZERO.broadcast(32f);
+        FloatVector half = ZERO.broadcast(0.5f);
+        FloatVector quarter = ZERO.broadcast(0.25f);
+        FloatVector eighth = ZERO.broadcast(0.125f);
+        FloatVector sixteenth = ZERO.broadcast(0.0625f);
+        FloatVector thirtySecond = ZERO.broadcast(0.03125f);
         for (int n = 0; n < count; n++) {
             int at = from + n * next;
-            FloatVector x1 = FloatVector.fromArray(S, x, at + step);
+            FloatVector x1 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, at + step));
             FloatVector x2 = FloatVector.fromArray(S, x, at + 2 * step);
-            FloatVector x3 = FloatVector.fromArray(S, x, at + 3 * step);
+            FloatVector x3 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, at + 3 * step));
             FloatVector x4 = FloatVector.fromArray(S, x, at + 4 * step);
-            FloatVector x5 = FloatVector.fromArray(S, x, at + 5 * step);
+            FloatVector x5 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, at + 5 * step));
             FloatVector x6 = FloatVector.fromArray(S, x, at + 6 * step);
             FloatVector infinite = FloatVector.fromArray(S, x, at + 7 * step);
             FloatVector even1 = x1.add(x2);
@@ -141,7 +144,11 @@ final class Evaluation {
             FloatVector odd2 = x3.sub(x4);
             FloatVector odd3 = x5.sub(x6);
             int to = start + n * row;
-            FloatVector.fromArray(S, x, at).add(even1).add(even2.add(even3)).intoArray(y, to);
+            FLOAT_VECTOR
+                    .cast(FloatVector.fromArray(S, x, at))
+                    .add(even1)
+                    .add(even2.add(even3))
+                    .intoArray(y, to);
             odd2.fma(two, odd3.fma(half, odd1)).intoArray(y, to + L);
             FloatVector y2 = even2.fma(four, even3.fma(quarter, even1));
             if (terms == 3) {

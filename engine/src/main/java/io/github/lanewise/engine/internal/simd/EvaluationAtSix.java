@@ -1,5 +1,8 @@
 package io.github.lanewise.engine.internal.simd;
 
+import static io.github.lanewise.engine.internal.simd.Lanes.FLOAT_VECTOR;
+import static io.github.lanewise.engine.internal.simd.Lanes.ZERO;
+
 import io.github.lanewise.engine.internal.WinogradPoints;
 
 import jdk.incubator.vector.FloatVector;
@@ -17,15 +20,15 @@ final class EvaluationAtSix {
     private EvaluationAtSix() {}
 
     static void run(int count, float[] x, int from, int step, float[] y) {
-        FloatVector two = FloatVector.broadcast(S, 2f);
-        FloatVector minusTwo = FloatVector.broadcast(S, -2f);
-        FloatVector four = FloatVector.broadcast(S, 4f);
+        FloatVector two = ZERO.broadcast(2f);
+        FloatVector minusTwo = ZERO.broadcast(-2f);
+        FloatVector four = ZERO.broadcast(4f);
         for (int n = 0; n < count; n++) {
             int at = from + n * L;
-            FloatVector x0 = FloatVector.fromArray(S, x, at);
-            FloatVector x1 = FloatVector.fromArray(S, x, at + step);
-            FloatVector x2 = FloatVector.fromArray(S, x, at + 2 * step);
-            FloatVector x3 = FloatVector.fromArray(S, x, at + 3 * step);
+            FloatVector x0 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, at));
+            FloatVector x1 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, at + step));
+            FloatVector x2 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, at + 2 * step));
+            FloatVector x3 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, at + 3 * step));
             FloatVector even1 = x0.add(x2);
             FloatVector even2 = x2.fma(four, x0);
             FloatVector odd1 = x1.add(x3);
@@ -51,14 +54,14 @@ final class EvaluationAtSix {
             float[] y,
             int start,
             int row) {
-        FloatVector two = FloatVector.broadcast(S, 2f);
-        FloatVector four = FloatVector.broadcast(S, 4f);
-        FloatVector eight = FloatVector.broadcast(S, 8f);
+        FloatVector two = ZERO.broadcast(2f);
+        FloatVector four = ZERO.broadcast(4f);
+        FloatVector eight = ZERO.broadcast(8f);
         for (int n = 0; n < count; n++) {
             int at = from + n * next;
-            FloatVector x1 = FloatVector.fromArray(S, x, at + step);
+            FloatVector x1 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, at + step));
             FloatVector x2 = FloatVector.fromArray(S, x, at + 2 * step);
-            FloatVector x3 = FloatVector.fromArray(S, x, at + 3 * step);
+            FloatVector x3 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, at + 3 * step));
             FloatVector x4 = FloatVector.fromArray(S, x, at + 4 * step);
             FloatVector infinite = FloatVector.fromArray(S, x, at + 5 * step);
             FloatVector even1 = x1.add(x2);
@@ -66,7 +69,11 @@ final class EvaluationAtSix {
             FloatVector odd1 = x1.sub(x2);
             FloatVector odd2 = x3.sub(x4);
             int to = start + n * row;
-            FloatVector.fromArray(S, x, at).add(even1).add(even2).intoArray(y, to);
+            FLOAT_VECTOR
+                    .cast(FloatVector.fromArray(S, x, at))
+                    .add(even1)
+                    .add(even2)
+                    .intoArray(y, to);
             odd2.fma(two, odd1).intoArray(y, to + L);
             FloatVector y2 = even2.fma(four, even1);
             if (terms == 3) {

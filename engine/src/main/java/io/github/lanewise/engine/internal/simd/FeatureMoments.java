@@ -2,8 +2,9 @@ package io.github.lanewise.engine.internal.simd;
 
 import static io.github.lanewise.engine.internal.simd.Lanes.COUNT;
 import static io.github.lanewise.engine.internal.simd.Lanes.FLOATS;
+import static io.github.lanewise.engine.internal.simd.Lanes.FLOAT_VECTOR;
+import static io.github.lanewise.engine.internal.simd.Lanes.ZERO;
 
-import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 
 import io.github.lanewise.engine.Matrix;
@@ -32,14 +33,15 @@ final class FeatureMoments {
 
     /** Sets m = first + sum(x - first) / n. */
     private static void means(Matrix x, int c, float[] mean, int at) {
-        FloatVector zero = broadcast(FLOATS, 0f);
-        FloatVector first = fromArray(FLOATS, x.data(), x.offset() + c);
+        FloatVector zero = ZERO.broadcast(0f);
+        FloatVector first = FLOAT_VECTOR.cast(fromArray(FLOATS, x.data(), x.offset() + c));
         FloatVector sum = zero;
         for (int from = 0; from < x.rows(); from += ChannelKernels.IMAGES) {
             FloatVector part = zero;
             for (int i = from; i < Math.min(x.rows(), from + ChannelKernels.IMAGES); i++) {
                 part =
-                        fromArray(FLOATS, x.data(), x.offset() + i * x.ld() + c)
+                        FLOAT_VECTOR
+                                .cast(fromArray(FLOATS, x.data(), x.offset() + i * x.ld() + c))
                                 .sub(first)
                                 .add(part);
             }
@@ -49,15 +51,18 @@ final class FeatureMoments {
     }
 
     private static void moments(Matrix x, int c, Matrix mean, Matrix meanLow, Matrix variance) {
-        FloatVector zero = broadcast(FLOATS, 0f);
-        FloatVector m = fromArray(FLOATS, mean.data(), mean.offset() + c);
+        FloatVector zero = ZERO.broadcast(0f);
+        FloatVector m = FLOAT_VECTOR.cast(fromArray(FLOATS, mean.data(), mean.offset() + c));
         FloatVector sum = zero;
         FloatVector squares = zero;
         for (int from = 0; from < x.rows(); from += ChannelKernels.IMAGES) {
             FloatVector part = zero;
             FloatVector square = zero;
             for (int i = from; i < Math.min(x.rows(), from + ChannelKernels.IMAGES); i++) {
-                FloatVector d = fromArray(FLOATS, x.data(), x.offset() + i * x.ld() + c).sub(m);
+                FloatVector d =
+                        FLOAT_VECTOR
+                                .cast(fromArray(FLOATS, x.data(), x.offset() + i * x.ld() + c))
+                                .sub(m);
                 part = d.add(part);
                 square = d.mul(d).add(square);
             }

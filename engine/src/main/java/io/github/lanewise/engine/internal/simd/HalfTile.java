@@ -1,5 +1,8 @@
 package io.github.lanewise.engine.internal.simd;
 
+import static io.github.lanewise.engine.internal.simd.Lanes.FLOAT_VECTOR;
+import static io.github.lanewise.engine.internal.simd.Lanes.ZERO;
+
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -52,29 +55,29 @@ final class HalfTile {
         int a2 = a1 + aRow;
         int a3 = a2 + aRow;
         for (int p = 0; p < k; p++) {
-            FloatVector b0 = FloatVector.fromArray(S, b, bOffset + p * NR);
-            FloatVector b1 = FloatVector.fromArray(S, b, bOffset + p * NR + L);
-            FloatVector ai = FloatVector.broadcast(S, a[a0 + p]);
+            FloatVector b0 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, b, bOffset + p * NR));
+            FloatVector b1 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, b, bOffset + p * NR + L));
+            FloatVector ai = ZERO.broadcast(a[a0 + p]);
             c00 = ai.fma(b0, c00);
             c01 = ai.fma(b1, c01);
-            ai = FloatVector.broadcast(S, a[a1 + p]);
+            ai = ZERO.broadcast(a[a1 + p]);
             c10 = ai.fma(b0, c10);
             c11 = ai.fma(b1, c11);
-            ai = FloatVector.broadcast(S, a[a2 + p]);
+            ai = ZERO.broadcast(a[a2 + p]);
             c20 = ai.fma(b0, c20);
             c21 = ai.fma(b1, c21);
-            ai = FloatVector.broadcast(S, a[a3 + p]);
+            ai = ZERO.broadcast(a[a3 + p]);
             c30 = ai.fma(b0, c30);
             c31 = ai.fma(b1, c31);
         }
-        c00.intoArray(c, cOffset);
-        c01.intoArray(c, cOffset + L);
-        c10.intoArray(c, cOffset + ldc);
-        c11.intoArray(c, cOffset + ldc + L);
-        c20.intoArray(c, cOffset + 2 * ldc);
-        c21.intoArray(c, cOffset + 2 * ldc + L);
-        c30.intoArray(c, cOffset + 3 * ldc);
-        c31.intoArray(c, cOffset + 3 * ldc + L);
+        FLOAT_VECTOR.cast(c00).intoArray(c, cOffset);
+        FLOAT_VECTOR.cast(c01).intoArray(c, cOffset + L);
+        FLOAT_VECTOR.cast(c10).intoArray(c, cOffset + ldc);
+        FLOAT_VECTOR.cast(c11).intoArray(c, cOffset + ldc + L);
+        FLOAT_VECTOR.cast(c20).intoArray(c, cOffset + 2 * ldc);
+        FLOAT_VECTOR.cast(c21).intoArray(c, cOffset + 2 * ldc + L);
+        FLOAT_VECTOR.cast(c30).intoArray(c, cOffset + 3 * ldc);
+        FLOAT_VECTOR.cast(c31).intoArray(c, cOffset + 3 * ldc + L);
     }
 
     static void columnsTile(
@@ -107,29 +110,29 @@ final class HalfTile {
             c31 = FloatVector.fromArray(S, c, cOffset + 3 * ldc + L);
         }
         for (int p = 0, ap = aOffset; p < k; p++, ap += aStep) {
-            FloatVector b0 = FloatVector.fromArray(S, b, bOffset + p * NR);
-            FloatVector b1 = FloatVector.fromArray(S, b, bOffset + p * NR + L);
-            FloatVector ai = FloatVector.broadcast(S, a[ap]);
+            FloatVector b0 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, b, bOffset + p * NR));
+            FloatVector b1 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, b, bOffset + p * NR + L));
+            FloatVector ai = ZERO.broadcast(a[ap]);
             c00 = ai.fma(b0, c00);
             c01 = ai.fma(b1, c01);
-            ai = FloatVector.broadcast(S, a[ap + 1]);
+            ai = ZERO.broadcast(a[ap + 1]);
             c10 = ai.fma(b0, c10);
             c11 = ai.fma(b1, c11);
-            ai = FloatVector.broadcast(S, a[ap + 2]);
+            ai = ZERO.broadcast(a[ap + 2]);
             c20 = ai.fma(b0, c20);
             c21 = ai.fma(b1, c21);
-            ai = FloatVector.broadcast(S, a[ap + 3]);
+            ai = ZERO.broadcast(a[ap + 3]);
             c30 = ai.fma(b0, c30);
             c31 = ai.fma(b1, c31);
         }
-        c00.intoArray(c, cOffset);
-        c01.intoArray(c, cOffset + L);
-        c10.intoArray(c, cOffset + ldc);
-        c11.intoArray(c, cOffset + ldc + L);
-        c20.intoArray(c, cOffset + 2 * ldc);
-        c21.intoArray(c, cOffset + 2 * ldc + L);
-        c30.intoArray(c, cOffset + 3 * ldc);
-        c31.intoArray(c, cOffset + 3 * ldc + L);
+        FLOAT_VECTOR.cast(c00).intoArray(c, cOffset);
+        FLOAT_VECTOR.cast(c01).intoArray(c, cOffset + L);
+        FLOAT_VECTOR.cast(c10).intoArray(c, cOffset + ldc);
+        FLOAT_VECTOR.cast(c11).intoArray(c, cOffset + ldc + L);
+        FLOAT_VECTOR.cast(c20).intoArray(c, cOffset + 2 * ldc);
+        FLOAT_VECTOR.cast(c21).intoArray(c, cOffset + 2 * ldc + L);
+        FLOAT_VECTOR.cast(c30).intoArray(c, cOffset + 3 * ldc);
+        FLOAT_VECTOR.cast(c31).intoArray(c, cOffset + 3 * ldc + L);
     }
 
     static void packingTile(
@@ -170,31 +173,31 @@ final class HalfTile {
         int a3 = a2 + aRow;
         int bp = bOffset;
         for (int p = 0; p < k; p++) {
-            FloatVector b0 = FloatVector.fromArray(S, b, bp);
-            FloatVector b1 = FloatVector.fromArray(S, b, bp + L);
+            FloatVector b0 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, b, bp));
+            FloatVector b1 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, b, bp + L));
             b0.intoArray(packed, packedOffset + p * NR);
             b1.intoArray(packed, packedOffset + p * NR + L);
-            FloatVector ai = FloatVector.broadcast(S, a[a0 + p]);
+            FloatVector ai = ZERO.broadcast(a[a0 + p]);
             c00 = ai.fma(b0, c00);
             c01 = ai.fma(b1, c01);
-            ai = FloatVector.broadcast(S, a[a1 + p]);
+            ai = ZERO.broadcast(a[a1 + p]);
             c10 = ai.fma(b0, c10);
             c11 = ai.fma(b1, c11);
-            ai = FloatVector.broadcast(S, a[a2 + p]);
+            ai = ZERO.broadcast(a[a2 + p]);
             c20 = ai.fma(b0, c20);
             c21 = ai.fma(b1, c21);
-            ai = FloatVector.broadcast(S, a[a3 + p]);
+            ai = ZERO.broadcast(a[a3 + p]);
             c30 = ai.fma(b0, c30);
             c31 = ai.fma(b1, c31);
             bp += ldb;
         }
-        c00.intoArray(c, cOffset);
-        c01.intoArray(c, cOffset + L);
-        c10.intoArray(c, cOffset + ldc);
-        c11.intoArray(c, cOffset + ldc + L);
-        c20.intoArray(c, cOffset + 2 * ldc);
-        c21.intoArray(c, cOffset + 2 * ldc + L);
-        c30.intoArray(c, cOffset + 3 * ldc);
-        c31.intoArray(c, cOffset + 3 * ldc + L);
+        FLOAT_VECTOR.cast(c00).intoArray(c, cOffset);
+        FLOAT_VECTOR.cast(c01).intoArray(c, cOffset + L);
+        FLOAT_VECTOR.cast(c10).intoArray(c, cOffset + ldc);
+        FLOAT_VECTOR.cast(c11).intoArray(c, cOffset + ldc + L);
+        FLOAT_VECTOR.cast(c20).intoArray(c, cOffset + 2 * ldc);
+        FLOAT_VECTOR.cast(c21).intoArray(c, cOffset + 2 * ldc + L);
+        FLOAT_VECTOR.cast(c30).intoArray(c, cOffset + 3 * ldc);
+        FLOAT_VECTOR.cast(c31).intoArray(c, cOffset + 3 * ldc + L);
     }
 }

@@ -1,5 +1,7 @@
 package io.github.lanewise.engine.internal.simd;
 
+import static io.github.lanewise.engine.internal.simd.Lanes.FLOAT_VECTOR;
+
 import io.github.lanewise.engine.Epilogue;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.internal.PointwiseKernels;
@@ -34,7 +36,10 @@ final class ImageEpilogue {
     private static void addNumber(float number, float[] y, int at, int n) {
         int done = Lanes.FLOATS.loopBound(n);
         for (int j = 0; j < done; j += Lanes.COUNT) {
-            FloatVector.fromArray(Lanes.FLOATS, y, at + j).add(number).intoArray(y, at + j);
+            FLOAT_VECTOR
+                    .cast(FloatVector.fromArray(Lanes.FLOATS, y, at + j))
+                    .add(number)
+                    .intoArray(y, at + j);
         }
         for (int j = done; j < n; j++) {
             y[at + j] += number;

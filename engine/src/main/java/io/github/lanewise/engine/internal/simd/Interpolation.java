@@ -1,5 +1,8 @@
 package io.github.lanewise.engine.internal.simd;
 
+import static io.github.lanewise.engine.internal.simd.Lanes.FLOAT_VECTOR;
+import static io.github.lanewise.engine.internal.simd.Lanes.ZERO;
+
 import io.github.lanewise.engine.internal.WinogradPoints;
 
 import jdk.incubator.vector.FloatVector;
@@ -34,24 +37,24 @@ final class Interpolation {
     }
 
     private static void transposed(float[] x, int from, int step, float[] y) {
-        FloatVector five = FloatVector.broadcast(S, -5f);
-        FloatVector four = FloatVector.broadcast(S, 4f);
-        FloatVector half = FloatVector.broadcast(S, 0.5f);
-        FloatVector minusHalf = FloatVector.broadcast(S, -0.5f);
-        FloatVector quarter = FloatVector.broadcast(S, 0.25f);
-        FloatVector c1 = FloatVector.broadcast(S, -4.25f);
-        FloatVector c2 = FloatVector.broadcast(S, -1.25f);
-        FloatVector ends = FloatVector.broadcast(S, 5.25f);
+        FloatVector five = ZERO.broadcast(-5f);
+        FloatVector four = ZERO.broadcast(4f);
+        FloatVector half = ZERO.broadcast(0.5f);
+        FloatVector minusHalf = ZERO.broadcast(-0.5f);
+        FloatVector quarter = ZERO.broadcast(0.25f);
+        FloatVector c1 = ZERO.broadcast(-4.25f);
+        FloatVector c2 = ZERO.broadcast(-1.25f);
+        FloatVector ends = ZERO.broadcast(5.25f);
         for (int n = 0; n < SIDE; n++) {
             int at = from + n * L;
-            FloatVector x1 = FloatVector.fromArray(S, x, at + step);
-            FloatVector x2 = FloatVector.fromArray(S, x, at + 2 * step);
-            FloatVector x3 = FloatVector.fromArray(S, x, at + 3 * step);
-            FloatVector x4 = FloatVector.fromArray(S, x, at + 4 * step);
-            FloatVector x5 = FloatVector.fromArray(S, x, at + 5 * step);
+            FloatVector x1 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, at + step));
+            FloatVector x2 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, at + 2 * step));
+            FloatVector x3 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, at + 3 * step));
+            FloatVector x4 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, at + 4 * step));
+            FloatVector x5 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, at + 5 * step));
             FloatVector x6 = FloatVector.fromArray(S, x, at + 6 * step);
             int to = n * ROW;
-            FloatVector y0 = FloatVector.fromArray(S, x, at).sub(x6);
+            FloatVector y0 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, at)).sub(x6);
             x4.sub(x2).fma(ends, y0).intoArray(y, to);
             FloatVector even1 = x4.fma(c1, x2.add(x6));
             FloatVector odd1 = x3.fma(c1, x1.add(x5));
@@ -65,7 +68,7 @@ final class Interpolation {
             FloatVector odd3 = x1.fma(four, x3.fma(five, x5));
             odd3.fma(half, even3).intoArray(y, to + 5 * L);
             odd3.fma(minusHalf, even3).intoArray(y, to + 6 * L);
-            FloatVector y7 = FloatVector.fromArray(S, x, at + 7 * step).sub(x1);
+            FloatVector y7 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, at + 7 * step)).sub(x1);
             x3.sub(x5).fma(ends, y7).intoArray(y, to + 7 * L);
         }
     }
@@ -80,26 +83,26 @@ final class Interpolation {
     }
 
     private static void run(float[] x, int from, int step, int next, float[] y) {
-        FloatVector two = FloatVector.broadcast(S, 2f);
-        FloatVector four = FloatVector.broadcast(S, 4f);
-        FloatVector five = FloatVector.broadcast(S, -5f);
-        FloatVector half = FloatVector.broadcast(S, 0.5f);
-        FloatVector quarter = FloatVector.broadcast(S, 0.25f);
-        FloatVector c1 = FloatVector.broadcast(S, -4.25f);
-        FloatVector c2 = FloatVector.broadcast(S, -1.25f);
-        FloatVector c3 = FloatVector.broadcast(S, -2.5f);
-        FloatVector ends = FloatVector.broadcast(S, 5.25f);
-        FloatVector minusEnds = FloatVector.broadcast(S, -5.25f);
+        FloatVector two = ZERO.broadcast(2f);
+        FloatVector four = ZERO.broadcast(4f);
+        FloatVector five = ZERO.broadcast(-5f);
+        FloatVector half = ZERO.broadcast(0.5f);
+        FloatVector quarter = ZERO.broadcast(0.25f);
+        FloatVector c1 = ZERO.broadcast(-4.25f);
+        FloatVector c2 = ZERO.broadcast(-1.25f);
+        FloatVector c3 = ZERO.broadcast(-2.5f);
+        FloatVector ends = ZERO.broadcast(5.25f);
+        FloatVector minusEnds = ZERO.broadcast(-5.25f);
         for (int n = 0; n < SIDE; n++) {
             int at = from + n * next;
-            FloatVector x0 = FloatVector.fromArray(S, x, at);
-            FloatVector x1 = FloatVector.fromArray(S, x, at + step);
+            FloatVector x0 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, at));
+            FloatVector x1 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, at + step));
             FloatVector x2 = FloatVector.fromArray(S, x, at + 2 * step);
-            FloatVector x3 = FloatVector.fromArray(S, x, at + 3 * step);
+            FloatVector x3 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, at + 3 * step));
             FloatVector x4 = FloatVector.fromArray(S, x, at + 4 * step);
-            FloatVector x5 = FloatVector.fromArray(S, x, at + 5 * step);
+            FloatVector x5 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, at + 5 * step));
             FloatVector x6 = FloatVector.fromArray(S, x, at + 6 * step);
-            FloatVector x7 = FloatVector.fromArray(S, x, at + 7 * step);
+            FloatVector x7 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, at + 7 * step));
             FloatVector even1 = x1.add(x2);
             FloatVector even2 = x3.add(x4);
             FloatVector even3 = x5.add(x6);

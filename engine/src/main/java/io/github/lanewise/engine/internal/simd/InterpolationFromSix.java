@@ -1,5 +1,8 @@
 package io.github.lanewise.engine.internal.simd;
 
+import static io.github.lanewise.engine.internal.simd.Lanes.FLOAT_VECTOR;
+import static io.github.lanewise.engine.internal.simd.Lanes.ZERO;
+
 import io.github.lanewise.engine.internal.WinogradPoints;
 
 import jdk.incubator.vector.FloatVector;
@@ -19,20 +22,20 @@ final class InterpolationFromSix {
     private InterpolationFromSix() {}
 
     static void transposed(float[] x, int from, int step, float[] y) {
-        FloatVector two = FloatVector.broadcast(S, 2f);
-        FloatVector minusTwo = FloatVector.broadcast(S, -2f);
-        FloatVector four = FloatVector.broadcast(S, 4f);
-        FloatVector minusFour = FloatVector.broadcast(S, -4f);
-        FloatVector minusFive = FloatVector.broadcast(S, -5f);
+        FloatVector two = ZERO.broadcast(2f);
+        FloatVector minusTwo = ZERO.broadcast(-2f);
+        FloatVector four = ZERO.broadcast(4f);
+        FloatVector minusFour = ZERO.broadcast(-4f);
+        FloatVector minusFive = ZERO.broadcast(-5f);
         for (int n = 0; n < SIDE; n++) {
             int at = from + n * L;
-            FloatVector x1 = FloatVector.fromArray(S, x, at + step);
-            FloatVector x2 = FloatVector.fromArray(S, x, at + 2 * step);
-            FloatVector x3 = FloatVector.fromArray(S, x, at + 3 * step);
-            FloatVector x4 = FloatVector.fromArray(S, x, at + 4 * step);
+            FloatVector x1 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, at + step));
+            FloatVector x2 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, at + 2 * step));
+            FloatVector x3 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, at + 3 * step));
+            FloatVector x4 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, at + 4 * step));
             int to = n * ROW;
             FloatVector y0 = x2.fma(minusFive, x4);
-            FloatVector.fromArray(S, x, at).fma(four, y0).intoArray(y, to);
+            FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, at)).fma(four, y0).intoArray(y, to);
             FloatVector even1 = x2.fma(minusFour, x4);
             FloatVector odd1 = x1.fma(minusFour, x3);
             even1.add(odd1).intoArray(y, to + L);
@@ -47,19 +50,19 @@ final class InterpolationFromSix {
     }
 
     static void run(float[] x, int from, int step, int next, float[] y) {
-        FloatVector two = FloatVector.broadcast(S, 2f);
-        FloatVector minusTwo = FloatVector.broadcast(S, -2f);
-        FloatVector four = FloatVector.broadcast(S, 4f);
-        FloatVector minusFour = FloatVector.broadcast(S, -4f);
-        FloatVector minusFive = FloatVector.broadcast(S, -5f);
+        FloatVector two = ZERO.broadcast(2f);
+        FloatVector minusTwo = ZERO.broadcast(-2f);
+        FloatVector four = ZERO.broadcast(4f);
+        FloatVector minusFour = ZERO.broadcast(-4f);
+        FloatVector minusFive = ZERO.broadcast(-5f);
         for (int n = 0; n < SIDE; n++) {
             int at = from + n * next;
-            FloatVector x0 = FloatVector.fromArray(S, x, at);
-            FloatVector x1 = FloatVector.fromArray(S, x, at + step);
+            FloatVector x0 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, at));
+            FloatVector x1 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, at + step));
             FloatVector x2 = FloatVector.fromArray(S, x, at + 2 * step);
-            FloatVector x3 = FloatVector.fromArray(S, x, at + 3 * step);
+            FloatVector x3 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, at + 3 * step));
             FloatVector x4 = FloatVector.fromArray(S, x, at + 4 * step);
-            FloatVector x5 = FloatVector.fromArray(S, x, at + 5 * step);
+            FloatVector x5 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, at + 5 * step));
             FloatVector even1 = x1.add(x2);
             FloatVector even2 = x3.add(x4);
             FloatVector odd1 = x1.sub(x2);

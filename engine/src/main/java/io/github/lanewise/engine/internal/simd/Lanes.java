@@ -2,6 +2,7 @@ package io.github.lanewise.engine.internal.simd;
 
 import io.github.lanewise.engine.internal.Settings;
 
+import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
@@ -21,8 +22,22 @@ final class Lanes {
     static final VectorSpecies<Integer> INTS =
             VectorSpecies.of(int.class, VectorShape.forBitSize(BITS));
 
+    /**
+     * The class of these vectors. C2 must know it of each vector that is asked to compute, but does
+     * not of what has just been loaded or what a loop carries: {@code FLOAT_VECTOR.cast(v)} tells
+     * it, and takes no instruction.
+     */
+    static final Class<? extends FloatVector> FLOAT_VECTOR =
+            FLOATS.vectorType().asSubclass(FloatVector.class);
+
+    static final Class<? extends IntVector> INT_VECTOR =
+            INTS.vectorType().asSubclass(IntVector.class);
+
+    /** What {@code ZERO.broadcast} is asked of: C2 knows the class of its result at once. */
+    static final FloatVector ZERO = FloatVector.zero(FLOATS);
+
     /** The number of each lane. */
-    static final IntVector NUMBERS = IntVector.zero(INTS).addIndex(1);
+    static final IntVector NUMBERS = INT_VECTOR.cast(IntVector.zero(INTS)).addIndex(1);
 
     /** Floats in a vector. */
     static final int COUNT = FLOATS.length();

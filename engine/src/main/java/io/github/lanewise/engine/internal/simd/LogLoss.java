@@ -2,8 +2,9 @@ package io.github.lanewise.engine.internal.simd;
 
 import static io.github.lanewise.engine.internal.simd.Lanes.COUNT;
 import static io.github.lanewise.engine.internal.simd.Lanes.FLOATS;
+import static io.github.lanewise.engine.internal.simd.Lanes.FLOAT_VECTOR;
+import static io.github.lanewise.engine.internal.simd.Lanes.ZERO;
 
-import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.GT;
@@ -36,16 +37,19 @@ enum LogLoss implements LossLoop {
             Matrix positive = f.positiveWeight();
             float[] weights = positive == null ? null : positive.data();
             int weightAt = positive == null ? 0 : positive.offset() + j;
-            FloatVector one = broadcast(FLOATS, 1f);
-            FloatVector zero = FloatVector.zero(FLOATS);
+            FloatVector one = ZERO.broadcast(1f);
+            FloatVector zero = ZERO.broadcast(0f);
             SimdMath.exp(SimdMath.SIZE, -1f, x, xAt, 0f, s.e, 0, n);
             SimdMath.log1p(s.e, 0, s.f, 0, n);
             for (int i = 0; i < n; i += COUNT) {
-                FloatVector v = fromArray(FLOATS, x, xAt + i);
-                FloatVector w = fromArray(FLOATS, t, tAt + i);
-                FloatVector p = weights == null ? one : fromArray(FLOATS, weights, weightAt + i);
-                FloatVector e = fromArray(FLOATS, s.e, i);
-                FloatVector log = fromArray(FLOATS, s.f, i);
+                FloatVector v = FLOAT_VECTOR.cast(fromArray(FLOATS, x, xAt + i));
+                FloatVector w = FLOAT_VECTOR.cast(fromArray(FLOATS, t, tAt + i));
+                FloatVector p =
+                        weights == null
+                                ? one
+                                : FLOAT_VECTOR.cast(fromArray(FLOATS, weights, weightAt + i));
+                FloatVector e = FLOAT_VECTOR.cast(fromArray(FLOATS, s.e, i));
+                FloatVector log = FLOAT_VECTOR.cast(fromArray(FLOATS, s.f, i));
                 FloatVector yes = p.mul(w);
                 FloatVector no = one.sub(w);
                 VectorMask<Float> above = v.compare(GT, 0f);
@@ -86,8 +90,8 @@ enum LogLoss implements LossLoop {
             SimdMath.log(t, tAt, s.e, 0, n);
             for (int i = 0; i < n; i += COUNT) {
                 FloatVector v = fromArray(FLOATS, x, xAt + i);
-                FloatVector w = fromArray(FLOATS, t, tAt + i);
-                FloatVector log = fromArray(FLOATS, s.e, i);
+                FloatVector w = FLOAT_VECTOR.cast(fromArray(FLOATS, t, tAt + i));
+                FloatVector log = FLOAT_VECTOR.cast(fromArray(FLOATS, s.e, i));
                 w.mul(log.sub(v)).blend(0f, w.compare(EQ, 0f)).intoArray(losses, lossAt + i);
                 FloatVector slope = w.neg();
                 if (dx != null) {
@@ -115,8 +119,8 @@ enum LogLoss implements LossLoop {
             SimdMath.exp(SimdMath.VALUE, 1f, t, tAt, 0f, s.e, 0, n);
             for (int i = 0; i < n; i += COUNT) {
                 FloatVector v = fromArray(FLOATS, x, xAt + i);
-                FloatVector w = fromArray(FLOATS, t, tAt + i);
-                FloatVector e = fromArray(FLOATS, s.e, i);
+                FloatVector w = FLOAT_VECTOR.cast(fromArray(FLOATS, t, tAt + i));
+                FloatVector e = FLOAT_VECTOR.cast(fromArray(FLOATS, s.e, i));
                 e.mul(w.sub(v)).blend(0f, e.compare(EQ, 0f)).intoArray(losses, lossAt + i);
                 FloatVector slope = e.neg();
                 if (dx != null) {
@@ -141,19 +145,19 @@ enum LogLoss implements LossLoop {
                 int dxAt,
                 int n,
                 Scratch s) {
-            FloatVector one = broadcast(FLOATS, 1f);
-            FloatVector zero = FloatVector.zero(FLOATS);
+            FloatVector one = ZERO.broadcast(1f);
+            FloatVector zero = ZERO.broadcast(0f);
             for (int i = 0; i < n; i += COUNT) {
-                FloatVector w = fromArray(FLOATS, t, tAt + i);
+                FloatVector w = FLOAT_VECTOR.cast(fromArray(FLOATS, t, tAt + i));
                 w.mul(fromArray(FLOATS, x, xAt + i)).intoArray(s.e, i);
             }
             SimdMath.exp(SimdMath.SIZE, -1f, s.e, 0, 0f, s.e, 0, n);
             SimdMath.log1p(s.e, 0, s.f, 0, n);
             for (int i = 0; i < n; i += COUNT) {
                 FloatVector v = fromArray(FLOATS, x, xAt + i);
-                FloatVector w = fromArray(FLOATS, t, tAt + i);
+                FloatVector w = FLOAT_VECTOR.cast(fromArray(FLOATS, t, tAt + i));
                 FloatVector a = w.mul(v).neg();
-                FloatVector e = fromArray(FLOATS, s.e, i);
+                FloatVector e = FLOAT_VECTOR.cast(fromArray(FLOATS, s.e, i));
                 FloatVector log = fromArray(FLOATS, s.f, i);
                 zero.blend(a, a.compare(GT, 0f)).add(log).intoArray(losses, lossAt + i);
                 FloatVector share = one.blend(e, a.compare(LT, 0f)).div(e.add(1f));

@@ -2,8 +2,9 @@ package io.github.lanewise.engine.internal.simd;
 
 import static io.github.lanewise.engine.internal.simd.Lanes.COUNT;
 import static io.github.lanewise.engine.internal.simd.Lanes.FLOATS;
+import static io.github.lanewise.engine.internal.simd.Lanes.FLOAT_VECTOR;
+import static io.github.lanewise.engine.internal.simd.Lanes.ZERO;
 
-import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.MAX;
@@ -58,8 +59,8 @@ final class LongRows {
             int dxRow = start(dx, i);
             float s = StridedSums.dot(dv, dyRow, v, yRow, n);
             for (int j = 0; j < done; j += COUNT) {
-                FloatVector d = fromArray(FLOATS, dv, dyRow + j).sub(s);
-                fromArray(FLOATS, v, yRow + j).mul(d).intoArray(du, dxRow + j);
+                FloatVector d = FLOAT_VECTOR.cast(fromArray(FLOATS, dv, dyRow + j)).sub(s);
+                FLOAT_VECTOR.cast(fromArray(FLOATS, v, yRow + j)).mul(d).intoArray(du, dxRow + j);
             }
             for (int j = done; j < n; j++) {
                 du[dxRow + j] = v[yRow + j] * (dv[dyRow + j] - s);
@@ -82,9 +83,11 @@ final class LongRows {
                 continue;
             }
             exponentials(y.data(), start(y, i), 0f, e, 0, n);
-            FloatVector minusSum = broadcast(FLOATS, -s);
+            FloatVector minusSum = ZERO.broadcast(-s);
             for (int j = 0; j < done; j += COUNT) {
-                minusSum.fma(fromArray(FLOATS, e, j), fromArray(FLOATS, dv, dyRow + j))
+                FLOAT_VECTOR
+                        .cast(fromArray(FLOATS, e, j))
+                        .fma(minusSum, fromArray(FLOATS, dv, dyRow + j))
                         .intoArray(du, dxRow + j);
             }
             for (int j = done; j < n; j++) {
@@ -122,24 +125,26 @@ final class LongRows {
 
     /** Returns the row maximum; for a maximum the order is free. */
     private static float max(float[] x, int offset, int n) {
-        FloatVector m0 = broadcast(FLOATS, Float.NEGATIVE_INFINITY);
+        FloatVector m0 = ZERO.broadcast(Float.NEGATIVE_INFINITY);
         FloatVector m1 = m0, m2 = m0, m3 = m0;
         int j = 0;
         for (; j <= n - 4 * COUNT; j += 4 * COUNT) {
-            FloatVector x0 = fromArray(FLOATS, x, offset + j);
-            FloatVector x1 = fromArray(FLOATS, x, offset + j + COUNT);
-            FloatVector x2 = fromArray(FLOATS, x, offset + j + 2 * COUNT);
-            FloatVector x3 = fromArray(FLOATS, x, offset + j + 3 * COUNT);
-            m0 = m0.blend(x0, x0.compare(GT, m0));
-            m1 = m1.blend(x1, x1.compare(GT, m1));
-            m2 = m2.blend(x2, x2.compare(GT, m2));
-            m3 = m3.blend(x3, x3.compare(GT, m3));
+            FloatVector x0 = FLOAT_VECTOR.cast(fromArray(FLOATS, x, offset + j));
+            FloatVector x1 = FLOAT_VECTOR.cast(fromArray(FLOATS, x, offset + j + COUNT));
+            FloatVector x2 = FLOAT_VECTOR.cast(fromArray(FLOATS, x, offset + j + 2 * COUNT));
+            FloatVector x3 = FLOAT_VECTOR.cast(fromArray(FLOATS, x, offset + j + 3 * COUNT));
+            m0 = FLOAT_VECTOR.cast(m0).blend(x0, x0.compare(GT, m0));
+            m1 = FLOAT_VECTOR.cast(m1).blend(x1, x1.compare(GT, m1));
+            m2 = FLOAT_VECTOR.cast(m2).blend(x2, x2.compare(GT, m2));
+            m3 = FLOAT_VECTOR.cast(m3).blend(x3, x3.compare(GT, m3));
         }
         for (; j <= n - COUNT; j += COUNT) {
-            FloatVector x0 = fromArray(FLOATS, x, offset + j);
-            m0 = m0.blend(x0, x0.compare(GT, m0));
+            FloatVector x0 = FLOAT_VECTOR.cast(fromArray(FLOATS, x, offset + j));
+            m0 = FLOAT_VECTOR.cast(m0).blend(x0, x0.compare(GT, m0));
         }
-        float max = j == 0 ? Float.NEGATIVE_INFINITY : m0.max(m1).max(m2.max(m3)).reduceLanes(MAX);
+        FloatVector m01 = FLOAT_VECTOR.cast(m0).max(m1);
+        FloatVector m23 = FLOAT_VECTOR.cast(m2).max(m3);
+        float max = j == 0 ? Float.NEGATIVE_INFINITY : m01.max(m23).reduceLanes(MAX);
         for (; j < n; j++) {
             max = x[offset + j] > max ? x[offset + j] : max;
         }
@@ -163,7 +168,7 @@ final class LongRows {
     private static void scale(float a, float b, float[] x, int row, int n) {
         int done = FLOATS.loopBound(n);
         for (int j = 0; j < done; j += COUNT) {
-            fromArray(FLOATS, x, row + j).mul(a).mul(b).intoArray(x, row + j);
+            FLOAT_VECTOR.cast(fromArray(FLOATS, x, row + j)).mul(a).mul(b).intoArray(x, row + j);
         }
         for (int j = done; j < n; j++) {
             x[row + j] = b * (a * x[row + j]);
@@ -175,7 +180,7 @@ final class LongRows {
             float[] x, int xRow, float a, float b, float[] y, int yRow, int n) {
         int done = FLOATS.loopBound(n);
         for (int j = 0; j < done; j += COUNT) {
-            fromArray(FLOATS, x, xRow + j).sub(a).sub(b).intoArray(y, yRow + j);
+            FLOAT_VECTOR.cast(fromArray(FLOATS, x, xRow + j)).sub(a).sub(b).intoArray(y, yRow + j);
         }
         for (int j = done; j < n; j++) {
             y[yRow + j] = x[xRow + j] - a - b;

@@ -2,8 +2,9 @@ package io.github.lanewise.engine.internal.simd;
 
 import static io.github.lanewise.engine.internal.simd.Lanes.COUNT;
 import static io.github.lanewise.engine.internal.simd.Lanes.FLOATS;
+import static io.github.lanewise.engine.internal.simd.Lanes.FLOAT_VECTOR;
+import static io.github.lanewise.engine.internal.simd.Lanes.ZERO;
 
-import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.LE;
@@ -31,10 +32,10 @@ enum MarginLoss implements LossLoop {
                 float[] dx,
                 int dxAt,
                 int n) {
-            FloatVector alpha = broadcast(FLOATS, f.alpha());
+            FloatVector alpha = ZERO.broadcast(f.alpha());
             for (int i = 0; i < n; i += COUNT) {
-                FloatVector v = fromArray(FLOATS, x, xAt + i);
-                FloatVector w = fromArray(FLOATS, t, tAt + i);
+                FloatVector v = FLOAT_VECTOR.cast(fromArray(FLOATS, x, xAt + i));
+                FloatVector w = FLOAT_VECTOR.cast(fromArray(FLOATS, t, tAt + i));
                 FloatVector rest = alpha.sub(w.mul(v));
                 VectorMask<Float> enough = rest.compare(LE, 0f);
                 rest.blend(0f, enough).intoArray(losses, lossAt + i);
@@ -60,11 +61,11 @@ enum MarginLoss implements LossLoop {
                 float[] dx,
                 int dxAt,
                 int n) {
-            FloatVector alpha = broadcast(FLOATS, f.alpha());
-            FloatVector one = broadcast(FLOATS, 1f);
+            FloatVector alpha = ZERO.broadcast(f.alpha());
+            FloatVector one = ZERO.broadcast(1f);
             for (int i = 0; i < n; i += COUNT) {
-                FloatVector v = fromArray(FLOATS, x, xAt + i);
-                FloatVector w = fromArray(FLOATS, t, tAt + i);
+                FloatVector v = FLOAT_VECTOR.cast(fromArray(FLOATS, x, xAt + i));
+                FloatVector w = FLOAT_VECTOR.cast(fromArray(FLOATS, t, tAt + i));
                 VectorMask<Float> unlike = w.compare(EQ, -1f);
                 FloatVector rest = alpha.sub(v);
                 VectorMask<Float> enough = w.compare(EQ, 1f).or(rest.compare(LT, 0f));

@@ -1,5 +1,7 @@
 package io.github.lanewise.engine.internal.simd;
 
+import static io.github.lanewise.engine.internal.simd.Lanes.FLOAT_VECTOR;
+
 import io.github.lanewise.engine.Matrix;
 
 import jdk.incubator.vector.FloatVector;
@@ -25,7 +27,8 @@ final class NarrowBias {
         int whole = Lanes.FLOATS.loopBound(size);
         int step = L % n;
         for (int j = 0, part = 0; j < whole; j += L) {
-            FloatVector.fromArray(Lanes.FLOATS, y, at + j)
+            FLOAT_VECTOR
+                    .cast(FloatVector.fromArray(Lanes.FLOATS, y, at + j))
                     .add(FloatVector.fromArray(Lanes.FLOATS, row, part))
                     .intoArray(y, at + j);
             part += step;

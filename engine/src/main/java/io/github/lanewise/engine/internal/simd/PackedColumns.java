@@ -1,5 +1,7 @@
 package io.github.lanewise.engine.internal.simd;
 
+import static io.github.lanewise.engine.internal.simd.Lanes.FLOAT_VECTOR;
+
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -45,14 +47,14 @@ final class PackedColumns {
         int at3 = at2 + panel;
         for (int p = 0; p < kc; p++) {
             int row = from + p * ldb;
-            FloatVector b0 = FloatVector.fromArray(S, b, row);
-            FloatVector b1 = FloatVector.fromArray(S, b, row + L);
-            FloatVector b2 = FloatVector.fromArray(S, b, row + 2 * L);
-            FloatVector b3 = FloatVector.fromArray(S, b, row + 3 * L);
-            FloatVector b4 = FloatVector.fromArray(S, b, row + 4 * L);
-            FloatVector b5 = FloatVector.fromArray(S, b, row + 5 * L);
-            FloatVector b6 = FloatVector.fromArray(S, b, row + 6 * L);
-            FloatVector b7 = FloatVector.fromArray(S, b, row + 7 * L);
+            FloatVector b0 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, b, row));
+            FloatVector b1 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, b, row + L));
+            FloatVector b2 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, b, row + 2 * L));
+            FloatVector b3 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, b, row + 3 * L));
+            FloatVector b4 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, b, row + 4 * L));
+            FloatVector b5 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, b, row + 5 * L));
+            FloatVector b6 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, b, row + 6 * L));
+            FloatVector b7 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, b, row + 7 * L));
             b0.intoArray(data, at + p * NR);
             b1.intoArray(data, at + p * NR + L);
             b2.intoArray(data, at1 + p * NR);
@@ -78,8 +80,8 @@ final class PackedColumns {
 
     private static void copyWhole(float[] b, int from, int ldb, int kc, float[] data, int at) {
         for (int p = 0; p < kc; p++) {
-            FloatVector b0 = FloatVector.fromArray(S, b, from + p * ldb);
-            FloatVector b1 = FloatVector.fromArray(S, b, from + p * ldb + L);
+            FloatVector b0 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, b, from + p * ldb));
+            FloatVector b1 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, b, from + p * ldb + L));
             b0.intoArray(data, at + p * NR);
             b1.intoArray(data, at + p * NR + L);
         }
@@ -102,7 +104,9 @@ final class PackedColumns {
             // What follows a row of b is copied too and multiplied, and the result dropped.
             int last = b.length - length - from;
             for (; p < k && p * step <= last; p++) {
-                FloatVector.fromArray(S, b, from + p * step).intoArray(data, p * length);
+                FLOAT_VECTOR
+                        .cast(FloatVector.fromArray(S, b, from + p * step))
+                        .intoArray(data, p * length);
             }
         }
         for (; p < k; p++) {

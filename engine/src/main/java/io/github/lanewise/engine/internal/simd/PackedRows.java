@@ -1,5 +1,7 @@
 package io.github.lanewise.engine.internal.simd;
 
+import static io.github.lanewise.engine.internal.simd.Lanes.FLOAT_VECTOR;
+
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -44,7 +46,8 @@ final class PackedRows {
     private static void packWhole(float[] a, int from, int lda, int kc, float[] to, int at) {
         for (int p = 0; p < kc; p++) {
             for (int i = 0; i < ROWS; i += L) {
-                FloatVector.fromArray(Lanes.FLOATS, a, from + p * lda + i)
+                FLOAT_VECTOR
+                        .cast(FloatVector.fromArray(Lanes.FLOATS, a, from + p * lda + i))
                         .intoArray(to, at + p * ROWS + i);
             }
         }

@@ -1,5 +1,8 @@
 package io.github.lanewise.engine.internal.simd;
 
+import static io.github.lanewise.engine.internal.simd.Lanes.FLOAT_VECTOR;
+import static io.github.lanewise.engine.internal.simd.Lanes.ZERO;
+
 import static jdk.incubator.vector.VectorOperators.LT;
 
 import io.github.lanewise.engine.Axis;
@@ -164,10 +167,12 @@ final class PaddedImage {
             System.arraycopy(image, at, padded, to, width);
         } else {
             for (int x = 0; x < width; x += L) {
-                FloatVector.fromArray(S, image, at + x).intoArray(padded, to + x);
+                FLOAT_VECTOR
+                        .cast(FloatVector.fromArray(S, image, at + x))
+                        .intoArray(padded, to + x);
             }
         }
-        FloatVector.zero(S).intoArray(padded, to + width);
+        ZERO.broadcast(0f).intoArray(padded, to + width);
     }
 
     private void sortRow(float[] image, int at, int to, int width) {
@@ -194,9 +199,10 @@ final class PaddedImage {
 
     /** Copies every second of at most L elements, and zeros; the next row comes later. */
     private static void takeHalf(float[] x, int at, int width, float[] y, int to) {
-        FloatVector half = FloatVector.fromArray(S, x, at).rearrange(EverySecond.EVEN);
+        FloatVector half =
+                FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, at)).rearrange(EverySecond.EVEN);
         int count = Math.min(L, width + 1) / 2;
-        FloatVector.zero(S).blend(half, Lanes.NUMBERS.compare(LT, count).cast(S)).intoArray(y, to);
+        ZERO.broadcast(0f).blend(half, Lanes.NUMBERS.compare(LT, count).cast(S)).intoArray(y, to);
     }
 
     /** Returns the first element of a row whose column has this remainder modulo the stride. */

@@ -1,5 +1,7 @@
 package io.github.lanewise.engine.internal.simd;
 
+import static io.github.lanewise.engine.internal.simd.Lanes.FLOAT_VECTOR;
+
 import io.github.lanewise.engine.internal.WinogradPoints;
 
 import jdk.incubator.vector.FloatVector;
@@ -103,7 +105,8 @@ final class Patch {
 
     private static void addRow(float[] x, int from, float[] y, int to, int length) {
         for (int i = 0; i < length; i += L) {
-            FloatVector.fromArray(S, y, to + i)
+            FLOAT_VECTOR
+                    .cast(FloatVector.fromArray(S, y, to + i))
                     .add(FloatVector.fromArray(S, x, from + i))
                     .intoArray(y, to + i);
         }

@@ -1,5 +1,7 @@
 package io.github.lanewise.engine.internal.simd;
 
+import static io.github.lanewise.engine.internal.simd.Lanes.FLOAT_VECTOR;
+
 import static jdk.incubator.vector.VectorOperators.ULT;
 
 import io.github.lanewise.engine.Axis;
@@ -166,8 +168,10 @@ final class PatchGradient {
         int stride = window.cols().stride();
         if (stride == 2 && to + width + L <= end) {
             for (int x = 0; x < width; x += L) {
-                FloatVector even = FloatVector.fromArray(S, sorted, from + x / 2);
-                FloatVector odd = FloatVector.fromArray(S, sorted, from + apart + x / 2);
+                FloatVector even =
+                        FLOAT_VECTOR.cast(FloatVector.fromArray(S, sorted, from + x / 2));
+                FloatVector odd =
+                        FLOAT_VECTOR.cast(FloatVector.fromArray(S, sorted, from + apart + x / 2));
                 even.rearrange(EverySecond.TWICE)
                         .blend(odd.rearrange(EverySecond.TWICE), EverySecond.ODD_LANES)
                         .intoArray(dx, to + x);
@@ -233,27 +237,35 @@ final class PatchGradient {
                 int tap = kx * outputs + ox;
                 IntVector lane = Lanes.NUMBERS.add(ox);
                 sum0 =
-                        sum0.add(
-                                FloatVector.fromArray(S, patches, row0 + tap),
-                                lane.compare(ULT, width0).cast(S));
+                        FLOAT_VECTOR
+                                .cast(sum0)
+                                .add(
+                                        FloatVector.fromArray(S, patches, row0 + tap),
+                                        lane.compare(ULT, width0).cast(S));
                 sum1 =
-                        sum1.add(
-                                FloatVector.fromArray(S, patches, row1 + tap),
-                                lane.compare(ULT, width1).cast(S));
+                        FLOAT_VECTOR
+                                .cast(sum1)
+                                .add(
+                                        FloatVector.fromArray(S, patches, row1 + tap),
+                                        lane.compare(ULT, width1).cast(S));
                 sum2 =
-                        sum2.add(
-                                FloatVector.fromArray(S, patches, row2 + tap),
-                                lane.compare(ULT, width2).cast(S));
+                        FLOAT_VECTOR
+                                .cast(sum2)
+                                .add(
+                                        FloatVector.fromArray(S, patches, row2 + tap),
+                                        lane.compare(ULT, width2).cast(S));
                 sum3 =
-                        sum3.add(
-                                FloatVector.fromArray(S, patches, row3 + tap),
-                                lane.compare(ULT, width3).cast(S));
+                        FLOAT_VECTOR
+                                .cast(sum3)
+                                .add(
+                                        FloatVector.fromArray(S, patches, row3 + tap),
+                                        lane.compare(ULT, width3).cast(S));
             }
         }
-        sum0.intoArray(dx, place);
-        sum1.intoArray(dx, place + pitch);
-        sum2.intoArray(dx, place + 2 * pitch);
-        sum3.intoArray(dx, place + 3 * pitch);
+        FLOAT_VECTOR.cast(sum0).intoArray(dx, place);
+        FLOAT_VECTOR.cast(sum1).intoArray(dx, place + pitch);
+        FLOAT_VECTOR.cast(sum2).intoArray(dx, place + 2 * pitch);
+        FLOAT_VECTOR.cast(sum3).intoArray(dx, place + 3 * pitch);
     }
 
     /** Returns the row of outputs that a row of inputs hears from at a tap; -1 if there is none. */
@@ -281,11 +293,13 @@ final class PatchGradient {
                 }
                 IntVector lane = Lanes.NUMBERS.add(ox);
                 sum =
-                        sum.add(
-                                FloatVector.fromArray(S, patches, row + kx * outputs + ox),
-                                lane.compare(ULT, width).cast(S));
+                        FLOAT_VECTOR
+                                .cast(sum)
+                                .add(
+                                        FloatVector.fromArray(S, patches, row + kx * outputs + ox),
+                                        lane.compare(ULT, width).cast(S));
             }
         }
-        sum.intoArray(dx, place);
+        FLOAT_VECTOR.cast(sum).intoArray(dx, place);
     }
 }

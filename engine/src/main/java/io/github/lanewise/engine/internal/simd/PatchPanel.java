@@ -1,5 +1,7 @@
 package io.github.lanewise.engine.internal.simd;
 
+import static io.github.lanewise.engine.internal.simd.Lanes.FLOAT_VECTOR;
+
 import io.github.lanewise.engine.Window;
 
 import jdk.incubator.vector.FloatVector;
@@ -66,7 +68,9 @@ final class PatchPanel {
 
     private void copyRow(float[] image, int at, int row) {
         for (int piece = 0; piece < pieces; piece++) {
-            FloatVector.fromArray(S, image, at + from[piece]).intoArray(data, row + to[piece]);
+            FLOAT_VECTOR
+                    .cast(FloatVector.fromArray(S, image, at + from[piece]))
+                    .intoArray(data, row + to[piece]);
         }
     }
 
@@ -87,10 +91,18 @@ final class PatchPanel {
         float[] panel = data;
         for (int row = 0; row < kc; row++) {
             int tap = taps[p + row];
-            FloatVector.fromArray(S, x, tap + from0).intoArray(panel, row * NR + to0);
-            FloatVector.fromArray(S, x, tap + from1).intoArray(panel, row * NR + to1);
-            FloatVector.fromArray(S, x, tap + from2).intoArray(panel, row * NR + to2);
-            FloatVector.fromArray(S, x, tap + from3).intoArray(panel, row * NR + to3);
+            FLOAT_VECTOR
+                    .cast(FloatVector.fromArray(S, x, tap + from0))
+                    .intoArray(panel, row * NR + to0);
+            FLOAT_VECTOR
+                    .cast(FloatVector.fromArray(S, x, tap + from1))
+                    .intoArray(panel, row * NR + to1);
+            FLOAT_VECTOR
+                    .cast(FloatVector.fromArray(S, x, tap + from2))
+                    .intoArray(panel, row * NR + to2);
+            FLOAT_VECTOR
+                    .cast(FloatVector.fromArray(S, x, tap + from3))
+                    .intoArray(panel, row * NR + to3);
         }
     }
 }

@@ -1,5 +1,8 @@
 package io.github.lanewise.engine.internal.simd;
 
+import static io.github.lanewise.engine.internal.simd.Lanes.FLOAT_VECTOR;
+import static io.github.lanewise.engine.internal.simd.Lanes.ZERO;
+
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -74,47 +77,47 @@ final class PlacedTile {
             int at = bOffset + places[p];
             FloatVector b0 = FloatVector.fromArray(S, b, at);
             FloatVector b1 = FloatVector.fromArray(S, b, at + L);
-            FloatVector ai = FloatVector.broadcast(S, a[aOffset + p * MR]);
+            FloatVector ai = ZERO.broadcast(a[aOffset + p * MR]);
             c00 = ai.fma(b0, c00);
             c01 = ai.fma(b1, c01);
-            ai = FloatVector.broadcast(S, a[aOffset + p * MR + 1]);
+            ai = ZERO.broadcast(a[aOffset + p * MR + 1]);
             c10 = ai.fma(b0, c10);
             c11 = ai.fma(b1, c11);
-            ai = FloatVector.broadcast(S, a[aOffset + p * MR + 2]);
+            ai = ZERO.broadcast(a[aOffset + p * MR + 2]);
             c20 = ai.fma(b0, c20);
             c21 = ai.fma(b1, c21);
-            ai = FloatVector.broadcast(S, a[aOffset + p * MR + 3]);
+            ai = ZERO.broadcast(a[aOffset + p * MR + 3]);
             c30 = ai.fma(b0, c30);
             c31 = ai.fma(b1, c31);
-            ai = FloatVector.broadcast(S, a[aOffset + p * MR + 4]);
+            ai = ZERO.broadcast(a[aOffset + p * MR + 4]);
             c40 = ai.fma(b0, c40);
             c41 = ai.fma(b1, c41);
-            ai = FloatVector.broadcast(S, a[aOffset + p * MR + 5]);
+            ai = ZERO.broadcast(a[aOffset + p * MR + 5]);
             c50 = ai.fma(b0, c50);
             c51 = ai.fma(b1, c51);
-            ai = FloatVector.broadcast(S, a[aOffset + p * MR + 6]);
+            ai = ZERO.broadcast(a[aOffset + p * MR + 6]);
             c60 = ai.fma(b0, c60);
             c61 = ai.fma(b1, c61);
-            ai = FloatVector.broadcast(S, a[aOffset + p * MR + 7]);
+            ai = ZERO.broadcast(a[aOffset + p * MR + 7]);
             c70 = ai.fma(b0, c70);
             c71 = ai.fma(b1, c71);
         }
-        c00.intoArray(c, cOffset);
-        c01.intoArray(c, cOffset + L);
-        c10.intoArray(c, cOffset + ldc);
-        c11.intoArray(c, cOffset + ldc + L);
-        c20.intoArray(c, cOffset + 2 * ldc);
-        c21.intoArray(c, cOffset + 2 * ldc + L);
-        c30.intoArray(c, cOffset + 3 * ldc);
-        c31.intoArray(c, cOffset + 3 * ldc + L);
-        c40.intoArray(c, cOffset + 4 * ldc);
-        c41.intoArray(c, cOffset + 4 * ldc + L);
-        c50.intoArray(c, cOffset + 5 * ldc);
-        c51.intoArray(c, cOffset + 5 * ldc + L);
-        c60.intoArray(c, cOffset + 6 * ldc);
-        c61.intoArray(c, cOffset + 6 * ldc + L);
-        c70.intoArray(c, cOffset + 7 * ldc);
-        c71.intoArray(c, cOffset + 7 * ldc + L);
+        FLOAT_VECTOR.cast(c00).intoArray(c, cOffset);
+        FLOAT_VECTOR.cast(c01).intoArray(c, cOffset + L);
+        FLOAT_VECTOR.cast(c10).intoArray(c, cOffset + ldc);
+        FLOAT_VECTOR.cast(c11).intoArray(c, cOffset + ldc + L);
+        FLOAT_VECTOR.cast(c20).intoArray(c, cOffset + 2 * ldc);
+        FLOAT_VECTOR.cast(c21).intoArray(c, cOffset + 2 * ldc + L);
+        FLOAT_VECTOR.cast(c30).intoArray(c, cOffset + 3 * ldc);
+        FLOAT_VECTOR.cast(c31).intoArray(c, cOffset + 3 * ldc + L);
+        FLOAT_VECTOR.cast(c40).intoArray(c, cOffset + 4 * ldc);
+        FLOAT_VECTOR.cast(c41).intoArray(c, cOffset + 4 * ldc + L);
+        FLOAT_VECTOR.cast(c50).intoArray(c, cOffset + 5 * ldc);
+        FLOAT_VECTOR.cast(c51).intoArray(c, cOffset + 5 * ldc + L);
+        FLOAT_VECTOR.cast(c60).intoArray(c, cOffset + 6 * ldc);
+        FLOAT_VECTOR.cast(c61).intoArray(c, cOffset + 6 * ldc + L);
+        FLOAT_VECTOR.cast(c70).intoArray(c, cOffset + 7 * ldc);
+        FLOAT_VECTOR.cast(c71).intoArray(c, cOffset + 7 * ldc + L);
     }
 
     /** Four rows, for 16 vector registers. */
@@ -140,26 +143,26 @@ final class PlacedTile {
             int at = bOffset + places[p];
             FloatVector b0 = FloatVector.fromArray(S, b, at);
             FloatVector b1 = FloatVector.fromArray(S, b, at + L);
-            FloatVector ai = FloatVector.broadcast(S, a[aOffset + p * MR]);
+            FloatVector ai = ZERO.broadcast(a[aOffset + p * MR]);
             c00 = ai.fma(b0, c00);
             c01 = ai.fma(b1, c01);
-            ai = FloatVector.broadcast(S, a[aOffset + p * MR + 1]);
+            ai = ZERO.broadcast(a[aOffset + p * MR + 1]);
             c10 = ai.fma(b0, c10);
             c11 = ai.fma(b1, c11);
-            ai = FloatVector.broadcast(S, a[aOffset + p * MR + 2]);
+            ai = ZERO.broadcast(a[aOffset + p * MR + 2]);
             c20 = ai.fma(b0, c20);
             c21 = ai.fma(b1, c21);
-            ai = FloatVector.broadcast(S, a[aOffset + p * MR + 3]);
+            ai = ZERO.broadcast(a[aOffset + p * MR + 3]);
             c30 = ai.fma(b0, c30);
             c31 = ai.fma(b1, c31);
         }
-        c00.intoArray(c, cOffset);
-        c01.intoArray(c, cOffset + L);
-        c10.intoArray(c, cOffset + ldc);
-        c11.intoArray(c, cOffset + ldc + L);
-        c20.intoArray(c, cOffset + 2 * ldc);
-        c21.intoArray(c, cOffset + 2 * ldc + L);
-        c30.intoArray(c, cOffset + 3 * ldc);
-        c31.intoArray(c, cOffset + 3 * ldc + L);
+        FLOAT_VECTOR.cast(c00).intoArray(c, cOffset);
+        FLOAT_VECTOR.cast(c01).intoArray(c, cOffset + L);
+        FLOAT_VECTOR.cast(c10).intoArray(c, cOffset + ldc);
+        FLOAT_VECTOR.cast(c11).intoArray(c, cOffset + ldc + L);
+        FLOAT_VECTOR.cast(c20).intoArray(c, cOffset + 2 * ldc);
+        FLOAT_VECTOR.cast(c21).intoArray(c, cOffset + 2 * ldc + L);
+        FLOAT_VECTOR.cast(c30).intoArray(c, cOffset + 3 * ldc);
+        FLOAT_VECTOR.cast(c31).intoArray(c, cOffset + 3 * ldc + L);
     }
 }

@@ -1,5 +1,7 @@
 package io.github.lanewise.engine.internal.simd;
 
+import static io.github.lanewise.engine.internal.simd.Lanes.FLOAT_VECTOR;
+
 import io.github.lanewise.engine.internal.WinogradPoints;
 
 import jdk.incubator.vector.FloatVector;
@@ -91,7 +93,9 @@ final class PointValues {
 
     private static void put(int pairs, float[] points, float[] y, int to, int apart) {
         for (int pair = 0; pair < pairs; pair++) {
-            FloatVector.fromArray(S, points, pair * L).intoArray(y, to + pair * apart);
+            FLOAT_VECTOR
+                    .cast(FloatVector.fromArray(S, points, pair * L))
+                    .intoArray(y, to + pair * apart);
         }
     }
 }

@@ -4,6 +4,7 @@ import static io.github.lanewise.engine.internal.simd.EverySecond.EVEN;
 import static io.github.lanewise.engine.internal.simd.EverySecond.ODD;
 import static io.github.lanewise.engine.internal.simd.Lanes.COUNT;
 import static io.github.lanewise.engine.internal.simd.Lanes.FLOATS;
+import static io.github.lanewise.engine.internal.simd.Lanes.FLOAT_VECTOR;
 import static io.github.lanewise.engine.internal.simd.Lanes.INTS;
 import static io.github.lanewise.engine.internal.simd.SimdPools.UPPER_HALF;
 
@@ -31,7 +32,7 @@ import jdk.incubator.vector.VectorMask;
  */
 final class PoolOfFour {
 
-    private static final IntVector EVENS = IntVector.zero(INTS).addIndex(2);
+    private static final IntVector EVENS = Lanes.NUMBERS.mul(2);
 
     private static final IntVector ODDS = EVENS.add(1);
 
@@ -148,15 +149,15 @@ final class PoolOfFour {
         IntVector lowerEvens = EVENS.add(size);
         IntVector lowerOdds = ODDS.add(size);
         for (int row = 0; row < rows; row++) {
-            FloatVector a = fromArray(FLOATS, x, start + at);
-            FloatVector b = fromArray(FLOATS, x, start + at + COUNT);
+            FloatVector a = FLOAT_VECTOR.cast(fromArray(FLOATS, x, start + at));
+            FloatVector b = FLOAT_VECTOR.cast(fromArray(FLOATS, x, start + at + COUNT));
             FloatVector even = a.rearrange(EVEN).blend(b.rearrange(EVEN), UPPER_HALF);
             FloatVector odd = a.rearrange(ODD).blend(b.rearrange(ODD), UPPER_HALF);
             VectorMask<Float> larger = odd.compare(GT, even).or(odd.compare(NE, odd));
             FloatVector upper = even.blend(odd, larger);
             IntVector upperPlace = EVENS.blend(ODDS, larger.cast(INTS));
-            a = fromArray(FLOATS, x, start + at + size);
-            b = fromArray(FLOATS, x, start + at + size + COUNT);
+            a = FLOAT_VECTOR.cast(fromArray(FLOATS, x, start + at + size));
+            b = FLOAT_VECTOR.cast(fromArray(FLOATS, x, start + at + size + COUNT));
             even = a.rearrange(EVEN).blend(b.rearrange(EVEN), UPPER_HALF);
             odd = a.rearrange(ODD).blend(b.rearrange(ODD), UPPER_HALF);
             larger = odd.compare(GT, even).or(odd.compare(NE, odd));

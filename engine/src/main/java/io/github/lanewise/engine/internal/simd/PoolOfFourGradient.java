@@ -2,7 +2,10 @@ package io.github.lanewise.engine.internal.simd;
 
 import static io.github.lanewise.engine.internal.simd.Lanes.COUNT;
 import static io.github.lanewise.engine.internal.simd.Lanes.FLOATS;
+import static io.github.lanewise.engine.internal.simd.Lanes.FLOAT_VECTOR;
 import static io.github.lanewise.engine.internal.simd.Lanes.INTS;
+import static io.github.lanewise.engine.internal.simd.Lanes.INT_VECTOR;
+import static io.github.lanewise.engine.internal.simd.Lanes.ZERO;
 
 import static jdk.incubator.vector.VectorOperators.EQ;
 
@@ -122,11 +125,13 @@ final class PoolOfFourGradient {
             int start,
             int at,
             int size) {
-        FloatVector zero = FloatVector.zero(FLOATS);
+        FloatVector zero = ZERO.broadcast(0f);
         for (int row = 0; row < rows; row++) {
             // As in a sum that begins with 0, where -0 becomes 0.
-            FloatVector gradient = FloatVector.fromArray(FLOATS, dy, from).add(zero);
-            IntVector place = IntVector.fromArray(INTS, chosen, chosenFrom).sub(at);
+            FloatVector gradient =
+                    FLOAT_VECTOR.cast(FloatVector.fromArray(FLOATS, dy, from)).add(zero);
+            IntVector place =
+                    INT_VECTOR.cast(IntVector.fromArray(INTS, chosen, chosenFrom)).sub(at);
             FloatVector left = gradient.rearrange(EverySecond.TWICE);
             FloatVector right = gradient.rearrange(UPPER);
             IntVector leftPlace = place.rearrange(LOWER_PLACES);

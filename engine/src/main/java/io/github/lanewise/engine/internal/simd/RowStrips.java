@@ -1,5 +1,8 @@
 package io.github.lanewise.engine.internal.simd;
 
+import static io.github.lanewise.engine.internal.simd.Lanes.FLOAT_VECTOR;
+import static io.github.lanewise.engine.internal.simd.Lanes.ZERO;
+
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -70,7 +73,7 @@ final class RowStrips {
             int b1 = b0 + four;
             int b2 = b1 + four;
             int b3 = b2 + four;
-            FloatVector factor = FloatVector.broadcast(S, a[aOffset + p]);
+            FloatVector factor = ZERO.broadcast(a[aOffset + p]);
             s0 = factor.fma(FloatVector.fromArray(S, b, b0), s0);
             s1 = factor.fma(FloatVector.fromArray(S, b, b0 + L), s1);
             s2 = factor.fma(FloatVector.fromArray(S, b, b0 + 2 * L), s2);
@@ -88,22 +91,22 @@ final class RowStrips {
             s14 = factor.fma(FloatVector.fromArray(S, b, b3 + 2 * L), s14);
             s15 = factor.fma(FloatVector.fromArray(S, b, b3 + 3 * L), s15);
         }
-        s0.intoArray(c, cOffset);
-        s1.intoArray(c, cOffset + L);
-        s2.intoArray(c, cOffset + 2 * L);
-        s3.intoArray(c, cOffset + 3 * L);
-        s4.intoArray(c, cOffset + 4 * L);
-        s5.intoArray(c, cOffset + 5 * L);
-        s6.intoArray(c, cOffset + 6 * L);
-        s7.intoArray(c, cOffset + 7 * L);
-        s8.intoArray(c, cOffset + 8 * L);
-        s9.intoArray(c, cOffset + 9 * L);
-        s10.intoArray(c, cOffset + 10 * L);
-        s11.intoArray(c, cOffset + 11 * L);
-        s12.intoArray(c, cOffset + 12 * L);
-        s13.intoArray(c, cOffset + 13 * L);
-        s14.intoArray(c, cOffset + 14 * L);
-        s15.intoArray(c, cOffset + 15 * L);
+        FLOAT_VECTOR.cast(s0).intoArray(c, cOffset);
+        FLOAT_VECTOR.cast(s1).intoArray(c, cOffset + L);
+        FLOAT_VECTOR.cast(s2).intoArray(c, cOffset + 2 * L);
+        FLOAT_VECTOR.cast(s3).intoArray(c, cOffset + 3 * L);
+        FLOAT_VECTOR.cast(s4).intoArray(c, cOffset + 4 * L);
+        FLOAT_VECTOR.cast(s5).intoArray(c, cOffset + 5 * L);
+        FLOAT_VECTOR.cast(s6).intoArray(c, cOffset + 6 * L);
+        FLOAT_VECTOR.cast(s7).intoArray(c, cOffset + 7 * L);
+        FLOAT_VECTOR.cast(s8).intoArray(c, cOffset + 8 * L);
+        FLOAT_VECTOR.cast(s9).intoArray(c, cOffset + 9 * L);
+        FLOAT_VECTOR.cast(s10).intoArray(c, cOffset + 10 * L);
+        FLOAT_VECTOR.cast(s11).intoArray(c, cOffset + 11 * L);
+        FLOAT_VECTOR.cast(s12).intoArray(c, cOffset + 12 * L);
+        FLOAT_VECTOR.cast(s13).intoArray(c, cOffset + 13 * L);
+        FLOAT_VECTOR.cast(s14).intoArray(c, cOffset + 14 * L);
+        FLOAT_VECTOR.cast(s15).intoArray(c, cOffset + 15 * L);
     }
 
     /** One row of eight vectors. */
@@ -138,7 +141,7 @@ final class RowStrips {
         }
         for (int p = 0, b0 = bOffset; p < k; p++, b0 += ldb) {
             int b1 = b0 + four;
-            FloatVector factor = FloatVector.broadcast(S, a[aOffset + p]);
+            FloatVector factor = ZERO.broadcast(a[aOffset + p]);
             s0 = factor.fma(FloatVector.fromArray(S, b, b0), s0);
             s1 = factor.fma(FloatVector.fromArray(S, b, b0 + L), s1);
             s2 = factor.fma(FloatVector.fromArray(S, b, b0 + 2 * L), s2);
@@ -148,14 +151,14 @@ final class RowStrips {
             s6 = factor.fma(FloatVector.fromArray(S, b, b1 + 2 * L), s6);
             s7 = factor.fma(FloatVector.fromArray(S, b, b1 + 3 * L), s7);
         }
-        s0.intoArray(c, cOffset);
-        s1.intoArray(c, cOffset + L);
-        s2.intoArray(c, cOffset + 2 * L);
-        s3.intoArray(c, cOffset + 3 * L);
-        s4.intoArray(c, cOffset + 4 * L);
-        s5.intoArray(c, cOffset + 5 * L);
-        s6.intoArray(c, cOffset + 6 * L);
-        s7.intoArray(c, cOffset + 7 * L);
+        FLOAT_VECTOR.cast(s0).intoArray(c, cOffset);
+        FLOAT_VECTOR.cast(s1).intoArray(c, cOffset + L);
+        FLOAT_VECTOR.cast(s2).intoArray(c, cOffset + 2 * L);
+        FLOAT_VECTOR.cast(s3).intoArray(c, cOffset + 3 * L);
+        FLOAT_VECTOR.cast(s4).intoArray(c, cOffset + 4 * L);
+        FLOAT_VECTOR.cast(s5).intoArray(c, cOffset + 5 * L);
+        FLOAT_VECTOR.cast(s6).intoArray(c, cOffset + 6 * L);
+        FLOAT_VECTOR.cast(s7).intoArray(c, cOffset + 7 * L);
     }
 
     /** One row of four vectors. */
@@ -180,16 +183,16 @@ final class RowStrips {
             s3 = FloatVector.fromArray(S, c, cOffset + 3 * L);
         }
         for (int p = 0, bp = bOffset; p < k; p++, bp += ldb) {
-            FloatVector factor = FloatVector.broadcast(S, a[aOffset + p]);
+            FloatVector factor = ZERO.broadcast(a[aOffset + p]);
             s0 = factor.fma(FloatVector.fromArray(S, b, bp), s0);
             s1 = factor.fma(FloatVector.fromArray(S, b, bp + L), s1);
             s2 = factor.fma(FloatVector.fromArray(S, b, bp + 2 * L), s2);
             s3 = factor.fma(FloatVector.fromArray(S, b, bp + 3 * L), s3);
         }
-        s0.intoArray(c, cOffset);
-        s1.intoArray(c, cOffset + L);
-        s2.intoArray(c, cOffset + 2 * L);
-        s3.intoArray(c, cOffset + 3 * L);
+        FLOAT_VECTOR.cast(s0).intoArray(c, cOffset);
+        FLOAT_VECTOR.cast(s1).intoArray(c, cOffset + L);
+        FLOAT_VECTOR.cast(s2).intoArray(c, cOffset + 2 * L);
+        FLOAT_VECTOR.cast(s3).intoArray(c, cOffset + 3 * L);
     }
 
     /** One row of one vector. */
@@ -208,9 +211,9 @@ final class RowStrips {
             s0 = FloatVector.fromArray(S, c, cOffset);
         }
         for (int p = 0, bp = bOffset; p < k; p++, bp += ldb) {
-            FloatVector factor = FloatVector.broadcast(S, a[aOffset + p]);
+            FloatVector factor = ZERO.broadcast(a[aOffset + p]);
             s0 = factor.fma(FloatVector.fromArray(S, b, bp), s0);
         }
-        s0.intoArray(c, cOffset);
+        FLOAT_VECTOR.cast(s0).intoArray(c, cOffset);
     }
 }

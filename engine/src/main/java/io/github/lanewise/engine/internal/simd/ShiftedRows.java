@@ -1,5 +1,7 @@
 package io.github.lanewise.engine.internal.simd;
 
+import static io.github.lanewise.engine.internal.simd.Lanes.FLOAT_VECTOR;
+
 import io.github.lanewise.engine.Window;
 
 import jdk.incubator.vector.FloatVector;
@@ -89,7 +91,8 @@ final class ShiftedRows {
         }
         for (int row = 0; row < rows; row++) {
             for (int x = 0; x < width; x += L) {
-                FloatVector.fromArray(S, from, at + row * step + x)
+                FLOAT_VECTOR
+                        .cast(FloatVector.fromArray(S, from, at + row * step + x))
                         .intoArray(data, to + row * width + x);
             }
         }
@@ -98,7 +101,9 @@ final class ShiftedRows {
     private static void copyNarrowRows(
             float[] x, int at, int step, float[] data, int to, int width, int rows) {
         for (int row = 0; row < rows; row++) {
-            FloatVector.fromArray(S, x, at + row * step).intoArray(data, to + row * width);
+            FLOAT_VECTOR
+                    .cast(FloatVector.fromArray(S, x, at + row * step))
+                    .intoArray(data, to + row * width);
         }
     }
 }

@@ -2,8 +2,9 @@ package io.github.lanewise.engine.internal.simd;
 
 import static io.github.lanewise.engine.internal.simd.Lanes.COUNT;
 import static io.github.lanewise.engine.internal.simd.Lanes.FLOATS;
+import static io.github.lanewise.engine.internal.simd.Lanes.FLOAT_VECTOR;
+import static io.github.lanewise.engine.internal.simd.Lanes.ZERO;
 
-import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.GT;
@@ -157,34 +158,34 @@ final class ShortRows {
         for (int r = 0; r < rows; r += COUNT) {
             FloatVector s = FloatVector.zero(FLOATS);
             for (int at = r; at < n * GROUP; at += GROUP) {
-                s = s.add(fromArray(FLOATS, e, at));
+                s = FLOAT_VECTOR.cast(fromArray(FLOATS, e, at)).add(s);
             }
-            s.intoArray(sum, r);
+            FLOAT_VECTOR.cast(s).intoArray(sum, r);
         }
     }
 
     /** Subtracts each row's maximum; from minus infinity alone nothing. */
     private void subtractMaximum(int n, int rows) {
-        FloatVector zero = broadcast(FLOATS, 0f);
-        FloatVector least = broadcast(FLOATS, Float.NEGATIVE_INFINITY);
+        FloatVector zero = ZERO.broadcast(0f);
+        FloatVector least = ZERO.broadcast(Float.NEGATIVE_INFINITY);
         for (int r = 0; r < rows; r += COUNT) {
-            FloatVector m = broadcast(FLOATS, Float.NEGATIVE_INFINITY);
+            FloatVector m = ZERO.broadcast(Float.NEGATIVE_INFINITY);
             for (int at = r; at < n * GROUP; at += GROUP) {
-                FloatVector v = fromArray(FLOATS, columns, at);
-                m = m.blend(v, v.compare(GT, m));
+                FloatVector v = FLOAT_VECTOR.cast(fromArray(FLOATS, columns, at));
+                m = FLOAT_VECTOR.cast(m).blend(v, v.compare(GT, m));
             }
             FloatVector shift = zero.add(zero.blend(m, least.compare(LT, m)));
             for (int at = r; at < n * GROUP; at += GROUP) {
-                fromArray(FLOATS, columns, at).sub(shift).intoArray(columns, at);
+                FLOAT_VECTOR.cast(fromArray(FLOATS, columns, at)).sub(shift).intoArray(columns, at);
             }
         }
     }
 
     /** Makes sums of 0 infinite, so that what they divide becomes 0. */
     private void openEmptySums(int rows) {
-        FloatVector infinity = broadcast(FLOATS, Float.POSITIVE_INFINITY);
+        FloatVector infinity = ZERO.broadcast(Float.POSITIVE_INFINITY);
         for (int r = 0; r < rows; r += COUNT) {
-            FloatVector s = fromArray(FLOATS, sum, r);
+            FloatVector s = FLOAT_VECTOR.cast(fromArray(FLOATS, sum, r));
             s.blend(infinity, s.compare(EQ, 0f)).intoArray(sum, r);
         }
     }
@@ -196,9 +197,13 @@ final class ShortRows {
     /** e = scale * (e / sum), by the reciprocal of the sum. */
     private void normalize(float scale, int n, int rows) {
         for (int r = 0; r < rows; r += COUNT) {
-            FloatVector inverse = broadcast(FLOATS, 1f).div(fromArray(FLOATS, sum, r));
+            FloatVector inverse = ZERO.broadcast(1f).div(fromArray(FLOATS, sum, r));
             for (int at = r; at < n * GROUP; at += GROUP) {
-                fromArray(FLOATS, e, at).mul(inverse).mul(scale).intoArray(e, at);
+                FLOAT_VECTOR
+                        .cast(fromArray(FLOATS, e, at))
+                        .mul(inverse)
+                        .mul(scale)
+                        .intoArray(e, at);
             }
         }
     }
@@ -207,7 +212,7 @@ final class ShortRows {
         for (int r = 0; r < rows; r += COUNT) {
             FloatVector l = fromArray(FLOATS, log, r);
             for (int at = r; at < n * GROUP; at += GROUP) {
-                fromArray(FLOATS, columns, at).sub(l).intoArray(columns, at);
+                FLOAT_VECTOR.cast(fromArray(FLOATS, columns, at)).sub(l).intoArray(columns, at);
             }
         }
     }

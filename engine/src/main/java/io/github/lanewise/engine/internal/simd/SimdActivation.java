@@ -9,10 +9,12 @@ import static io.github.lanewise.engine.internal.scalar.ScalarMath.S4;
 import static io.github.lanewise.engine.internal.scalar.ScalarMath.WHOLE;
 import static io.github.lanewise.engine.internal.simd.Lanes.COUNT;
 import static io.github.lanewise.engine.internal.simd.Lanes.FLOATS;
+import static io.github.lanewise.engine.internal.simd.Lanes.FLOAT_VECTOR;
+import static io.github.lanewise.engine.internal.simd.Lanes.INT_VECTOR;
+import static io.github.lanewise.engine.internal.simd.Lanes.ZERO;
 import static io.github.lanewise.engine.internal.simd.SimdMath.SIZE;
 import static io.github.lanewise.engine.internal.simd.SimdMath.VALUE;
 
-import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.GT;
@@ -42,7 +44,7 @@ enum SimdActivation {
         @Override
         void apply(Activation f, float[] x, int xOffset, float[] y, int yOffset, int n) {
             for (int j = 0; j < n; j += COUNT) {
-                FloatVector v = fromArray(FLOATS, x, xOffset + j);
+                FloatVector v = FLOAT_VECTOR.cast(fromArray(FLOATS, x, xOffset + j));
                 v.blend(0f, v.compare(LE, 0f)).intoArray(y, yOffset + j);
             }
         }
@@ -64,7 +66,7 @@ enum SimdActivation {
         void apply(Activation f, float[] x, int xOffset, float[] y, int yOffset, int n) {
             float alpha = f.alpha();
             for (int j = 0; j < n; j += COUNT) {
-                FloatVector v = fromArray(FLOATS, x, xOffset + j);
+                FloatVector v = FLOAT_VECTOR.cast(fromArray(FLOATS, x, xOffset + j));
                 v.blend(v.mul(alpha), v.compare(LE, 0f)).intoArray(y, yOffset + j);
             }
         }
@@ -76,8 +78,8 @@ enum SimdActivation {
             float alpha = beta * f.alpha();
             SimdMath.expm1(VALUE, 1f, x, xAt, s.e, 0, n);
             for (int j = 0; j < n; j += COUNT) {
-                FloatVector v = fromArray(FLOATS, x, xAt + j);
-                FloatVector low = fromArray(FLOATS, s.e, j).mul(alpha);
+                FloatVector v = FLOAT_VECTOR.cast(fromArray(FLOATS, x, xAt + j));
+                FloatVector low = FLOAT_VECTOR.cast(fromArray(FLOATS, s.e, j)).mul(alpha);
                 v.mul(beta).blend(low, v.compare(LE, 0f)).intoArray(y, yAt + j);
             }
         }
@@ -85,11 +87,11 @@ enum SimdActivation {
     SIGMOID {
         @Override
         void piece(Activation f, float[] x, int xAt, float[] y, int yAt, int n, Scratch s) {
-            FloatVector one = broadcast(FLOATS, 1f);
+            FloatVector one = ZERO.broadcast(1f);
             SimdMath.exp(SIZE, -1f, x, xAt, 0f, s.e, 0, n);
             for (int j = 0; j < n; j += COUNT) {
-                FloatVector v = fromArray(FLOATS, x, xAt + j);
-                FloatVector e = fromArray(FLOATS, s.e, j);
+                FloatVector v = FLOAT_VECTOR.cast(fromArray(FLOATS, x, xAt + j));
+                FloatVector e = FLOAT_VECTOR.cast(fromArray(FLOATS, s.e, j));
                 one.blend(e, v.compare(LT, 0f)).div(e.add(1f)).intoArray(y, yAt + j);
             }
         }
@@ -99,11 +101,12 @@ enum SimdActivation {
         void piece(Activation f, float[] x, int xAt, float[] y, int yAt, int n, Scratch s) {
             SimdMath.expm1(SIZE, -2f, x, xAt, s.e, 0, n);
             for (int j = 0; j < n; j += COUNT) {
-                FloatVector v = fromArray(FLOATS, x, xAt + j);
-                FloatVector t = fromArray(FLOATS, s.e, j);
+                FloatVector v = FLOAT_VECTOR.cast(fromArray(FLOATS, x, xAt + j));
+                FloatVector t = FLOAT_VECTOR.cast(fromArray(FLOATS, s.e, j));
                 FloatVector size = t.abs().div(t.add(2f));
-                IntVector sign = v.reinterpretAsInts().and(Integer.MIN_VALUE);
-                size.reinterpretAsInts().or(sign).reinterpretAsFloats().intoArray(y, yAt + j);
+                IntVector sign = INT_VECTOR.cast(v.reinterpretAsInts()).and(Integer.MIN_VALUE);
+                IntVector signed = INT_VECTOR.cast(size.reinterpretAsInts()).or(sign);
+                FLOAT_VECTOR.cast(signed.reinterpretAsFloats()).intoArray(y, yAt + j);
             }
         }
     },
@@ -111,11 +114,11 @@ enum SimdActivation {
         @Override
         void piece(Activation f, float[] x, int xAt, float[] y, int yAt, int n, Scratch s) {
             float alpha = f.alpha();
-            FloatVector zero = FloatVector.zero(FLOATS);
+            FloatVector zero = ZERO.broadcast(0f);
             SimdMath.exp(SIZE, -Math.abs(alpha), x, xAt, 0f, s.e, 0, n);
             SimdMath.log1p(s.e, 0, s.e, 0, n);
             for (int j = 0; j < n; j += COUNT) {
-                FloatVector v = fromArray(FLOATS, x, xAt + j);
+                FloatVector v = FLOAT_VECTOR.cast(fromArray(FLOATS, x, xAt + j));
                 FloatVector a = v.mul(alpha);
                 FloatVector log = fromArray(FLOATS, s.e, j);
                 FloatVector w = zero.blend(a, a.compare(GT, 0f)).add(log).div(alpha);
@@ -126,10 +129,10 @@ enum SimdActivation {
     GELU {
         @Override
         void piece(Activation f, float[] x, int xAt, float[] y, int yAt, int n, Scratch s) {
-            FloatVector one = broadcast(FLOATS, 1f);
+            FloatVector one = ZERO.broadcast(1f);
             NormalTails.of(x, xAt, s.e, s.f, n);
             for (int j = 0; j < n; j += COUNT) {
-                FloatVector v = fromArray(FLOATS, x, xAt + j);
+                FloatVector v = FLOAT_VECTOR.cast(fromArray(FLOATS, x, xAt + j));
                 FloatVector tail = fromArray(FLOATS, s.f, j);
                 FloatVector phi = one.sub(tail).blend(tail, v.compare(LT, 0f));
                 v.mul(phi).intoArray(y, yAt + j);
@@ -139,25 +142,25 @@ enum SimdActivation {
     GELU_TANH {
         @Override
         void piece(Activation f, float[] x, int xAt, float[] y, int yAt, int n, Scratch s) {
-            FloatVector one = broadcast(FLOATS, 1f);
+            FloatVector one = ZERO.broadcast(1f);
             TanhGate.arguments(x, xAt, s.f, n);
             SimdMath.exp(SIZE, -1f, s.f, 0, 0f, s.e, 0, n);
             for (int j = 0; j < n; j += COUNT) {
-                FloatVector a = fromArray(FLOATS, s.f, j);
-                FloatVector e = fromArray(FLOATS, s.e, j);
+                FloatVector a = FLOAT_VECTOR.cast(fromArray(FLOATS, s.f, j));
+                FloatVector e = FLOAT_VECTOR.cast(fromArray(FLOATS, s.e, j));
                 FloatVector gate = one.blend(e, a.compare(LT, 0f)).div(e.add(1f));
-                fromArray(FLOATS, x, xAt + j).mul(gate).intoArray(y, yAt + j);
+                FLOAT_VECTOR.cast(fromArray(FLOATS, x, xAt + j)).mul(gate).intoArray(y, yAt + j);
             }
         }
     },
     SILU {
         @Override
         void piece(Activation f, float[] x, int xAt, float[] y, int yAt, int n, Scratch s) {
-            FloatVector one = broadcast(FLOATS, 1f);
+            FloatVector one = ZERO.broadcast(1f);
             SimdMath.exp(SIZE, -1f, x, xAt, 0f, s.e, 0, n);
             for (int j = 0; j < n; j += COUNT) {
-                FloatVector v = fromArray(FLOATS, x, xAt + j);
-                FloatVector e = fromArray(FLOATS, s.e, j);
+                FloatVector v = FLOAT_VECTOR.cast(fromArray(FLOATS, x, xAt + j));
+                FloatVector e = FLOAT_VECTOR.cast(fromArray(FLOATS, s.e, j));
                 FloatVector gate = one.blend(e, v.compare(LT, 0f)).div(e.add(1f));
                 v.mul(gate).intoArray(y, yAt + j);
             }
@@ -166,12 +169,12 @@ enum SimdActivation {
     MISH {
         @Override
         void piece(Activation f, float[] x, int xAt, float[] y, int yAt, int n, Scratch s) {
-            FloatVector one = broadcast(FLOATS, 1f);
-            FloatVector two = broadcast(FLOATS, 2f);
+            FloatVector one = ZERO.broadcast(1f);
+            FloatVector two = ZERO.broadcast(2f);
             SimdMath.exp(SIZE, -1f, x, xAt, 0f, s.e, 0, n);
             for (int j = 0; j < n; j += COUNT) {
-                FloatVector v = fromArray(FLOATS, x, xAt + j);
-                FloatVector e = fromArray(FLOATS, s.e, j);
+                FloatVector v = FLOAT_VECTOR.cast(fromArray(FLOATS, x, xAt + j));
+                FloatVector e = FLOAT_VECTOR.cast(fromArray(FLOATS, s.e, j));
                 // tanh(ln(1 + exp(v))) is the quotient of these.
                 VectorMask<Float> negative = v.compare(LT, 0f);
                 FloatVector above = e.fma(two, one).blend(e.mul(e.add(2f)), negative);
@@ -186,7 +189,7 @@ enum SimdActivation {
             float low = f.alpha();
             float high = f.beta();
             for (int j = 0; j < n; j += COUNT) {
-                FloatVector v = fromArray(FLOATS, x, xOffset + j);
+                FloatVector v = FLOAT_VECTOR.cast(fromArray(FLOATS, x, xOffset + j));
                 v = v.blend(low, v.compare(LT, low));
                 v.blend(high, v.compare(GT, high)).intoArray(y, yOffset + j);
             }
@@ -196,7 +199,7 @@ enum SimdActivation {
         @Override
         void apply(Activation f, float[] x, int xOffset, float[] y, int yOffset, int n) {
             for (int j = 0; j < n; j += COUNT) {
-                FloatVector u = fromArray(FLOATS, x, xOffset + j).add(3f);
+                FloatVector u = FLOAT_VECTOR.cast(fromArray(FLOATS, x, xOffset + j)).add(3f);
                 u = u.blend(0f, u.compare(LT, 0f));
                 u.blend(6f, u.compare(GT, 6f)).div(6f).intoArray(y, yOffset + j);
             }
@@ -206,7 +209,7 @@ enum SimdActivation {
         @Override
         void apply(Activation f, float[] x, int xOffset, float[] y, int yOffset, int n) {
             for (int j = 0; j < n; j += COUNT) {
-                FloatVector v = fromArray(FLOATS, x, xOffset + j);
+                FloatVector v = FLOAT_VECTOR.cast(fromArray(FLOATS, x, xOffset + j));
                 FloatVector u = v.add(3f);
                 u = u.blend(0f, u.compare(LT, 0f));
                 v.mul(u.blend(6f, u.compare(GT, 6f)).div(6f)).intoArray(y, yOffset + j);
@@ -217,7 +220,7 @@ enum SimdActivation {
         @Override
         void apply(Activation f, float[] x, int xOffset, float[] y, int yOffset, int n) {
             for (int j = 0; j < n; j += COUNT) {
-                FloatVector v = fromArray(FLOATS, x, xOffset + j);
+                FloatVector v = FLOAT_VECTOR.cast(fromArray(FLOATS, x, xOffset + j));
                 v.div(v.abs().add(1f)).intoArray(y, yOffset + j);
             }
         }
@@ -226,15 +229,15 @@ enum SimdActivation {
         @Override
         void apply(Activation f, float[] x, int xOffset, float[] y, int yOffset, int n) {
             for (int j = 0; j < n; j += COUNT) {
-                FloatVector v = fromArray(FLOATS, x, xOffset + j).abs();
+                FloatVector v = FLOAT_VECTOR.cast(fromArray(FLOATS, x, xOffset + j)).abs();
                 FloatVector r = v.sub(v.add(WHOLE).sub(WHOLE));
                 r = r.blend(v.sub(v), v.compare(GE, WHOLE));
-                FloatVector t = broadcast(FLOATS, 0.25f).sub(r.abs());
+                FloatVector t = ZERO.broadcast(0.25f).sub(r.abs());
                 FloatVector u = t.mul(t);
-                FloatVector s = u.fma(broadcast(FLOATS, S4), broadcast(FLOATS, S3));
-                s = s.fma(u, broadcast(FLOATS, S2));
-                s = s.fma(u, broadcast(FLOATS, S1));
-                s = s.fma(u, broadcast(FLOATS, S0));
+                FloatVector s = u.fma(ZERO.broadcast(S4), ZERO.broadcast(S3));
+                s = s.fma(u, ZERO.broadcast(S2));
+                s = s.fma(u, ZERO.broadcast(S1));
+                s = s.fma(u, ZERO.broadcast(S0));
                 s.mul(t).intoArray(y, yOffset + j);
             }
         }

@@ -14,10 +14,11 @@ import static io.github.lanewise.engine.internal.scalar.ScalarMath.TWO_PI;
 import static io.github.lanewise.engine.internal.scalar.ScalarMath.WHOLE;
 import static io.github.lanewise.engine.internal.simd.Lanes.COUNT;
 import static io.github.lanewise.engine.internal.simd.Lanes.FLOATS;
+import static io.github.lanewise.engine.internal.simd.Lanes.FLOAT_VECTOR;
+import static io.github.lanewise.engine.internal.simd.Lanes.ZERO;
 import static io.github.lanewise.engine.internal.simd.SimdMath.SIZE;
 import static io.github.lanewise.engine.internal.simd.SimdMath.VALUE;
 
-import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.GT;
@@ -43,8 +44,8 @@ enum SimdActivationGradient {
         @Override
         void apply(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
             for (int j = 0; j < n; j += COUNT) {
-                FloatVector v = fromArray(FLOATS, s, si + j);
-                FloatVector up = fromArray(FLOATS, d, di + j);
+                FloatVector v = FLOAT_VECTOR.cast(fromArray(FLOATS, s, si + j));
+                FloatVector up = FLOAT_VECTOR.cast(fromArray(FLOATS, d, di + j));
                 up.blend(0f, v.compare(LE, 0f)).intoArray(dx, xi + j);
             }
         }
@@ -53,8 +54,8 @@ enum SimdActivationGradient {
         @Override
         void apply(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
             for (int j = 0; j < n; j += COUNT) {
-                FloatVector v = fromArray(FLOATS, s, si + j);
-                FloatVector up = fromArray(FLOATS, d, di + j);
+                FloatVector v = FLOAT_VECTOR.cast(fromArray(FLOATS, s, si + j));
+                FloatVector up = FLOAT_VECTOR.cast(fromArray(FLOATS, d, di + j));
                 up.mul(v).intoArray(dx, xi + j);
             }
         }
@@ -63,8 +64,8 @@ enum SimdActivationGradient {
         @Override
         void apply(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
             for (int j = 0; j < n; j += COUNT) {
-                FloatVector v = fromArray(FLOATS, s, si + j);
-                FloatVector up = fromArray(FLOATS, d, di + j);
+                FloatVector v = FLOAT_VECTOR.cast(fromArray(FLOATS, s, si + j));
+                FloatVector up = FLOAT_VECTOR.cast(fromArray(FLOATS, d, di + j));
                 up.div(v).intoArray(dx, xi + j);
             }
         }
@@ -74,8 +75,8 @@ enum SimdActivationGradient {
         void apply(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
             float alpha = f.alpha();
             for (int j = 0; j < n; j += COUNT) {
-                FloatVector v = fromArray(FLOATS, s, si + j);
-                FloatVector up = fromArray(FLOATS, d, di + j);
+                FloatVector v = FLOAT_VECTOR.cast(fromArray(FLOATS, s, si + j));
+                FloatVector up = FLOAT_VECTOR.cast(fromArray(FLOATS, d, di + j));
                 up.blend(up.mul(alpha), v.compare(LE, 0f)).intoArray(dx, xi + j);
             }
         }
@@ -83,11 +84,11 @@ enum SimdActivationGradient {
     ELU {
         @Override
         void apply(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
-            FloatVector high = broadcast(FLOATS, f.beta());
+            FloatVector high = ZERO.broadcast(f.beta());
             float low = f.beta() * f.alpha();
             for (int j = 0; j < n; j += COUNT) {
-                FloatVector v = fromArray(FLOATS, s, si + j);
-                FloatVector up = fromArray(FLOATS, d, di + j);
+                FloatVector v = FLOAT_VECTOR.cast(fromArray(FLOATS, s, si + j));
+                FloatVector up = FLOAT_VECTOR.cast(fromArray(FLOATS, d, di + j));
                 FloatVector slope = high.blend(v.add(low), v.compare(LE, 0f));
                 up.mul(slope).intoArray(dx, xi + j);
             }
@@ -96,10 +97,10 @@ enum SimdActivationGradient {
     SIGMOID {
         @Override
         void apply(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
-            FloatVector one = broadcast(FLOATS, 1f);
+            FloatVector one = ZERO.broadcast(1f);
             for (int j = 0; j < n; j += COUNT) {
-                FloatVector v = fromArray(FLOATS, s, si + j);
-                FloatVector up = fromArray(FLOATS, d, di + j);
+                FloatVector v = FLOAT_VECTOR.cast(fromArray(FLOATS, s, si + j));
+                FloatVector up = FLOAT_VECTOR.cast(fromArray(FLOATS, d, di + j));
                 up.mul(v.mul(one.sub(v))).intoArray(dx, xi + j);
             }
         }
@@ -107,10 +108,10 @@ enum SimdActivationGradient {
     TANH {
         @Override
         void apply(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
-            FloatVector one = broadcast(FLOATS, 1f);
+            FloatVector one = ZERO.broadcast(1f);
             for (int j = 0; j < n; j += COUNT) {
-                FloatVector v = fromArray(FLOATS, s, si + j);
-                FloatVector up = fromArray(FLOATS, d, di + j);
+                FloatVector v = FLOAT_VECTOR.cast(fromArray(FLOATS, s, si + j));
+                FloatVector up = FLOAT_VECTOR.cast(fromArray(FLOATS, d, di + j));
                 up.mul(v.neg().fma(v, one)).intoArray(dx, xi + j);
             }
         }
@@ -121,8 +122,8 @@ enum SimdActivationGradient {
             Scratch t = Scratch.mine();
             SimdMath.expm1(VALUE, -f.alpha(), s, si, t.e, 0, n);
             for (int j = 0; j < n; j += COUNT) {
-                FloatVector slope = fromArray(FLOATS, t.e, j).neg();
-                fromArray(FLOATS, d, di + j).mul(slope).intoArray(dx, xi + j);
+                FloatVector slope = FLOAT_VECTOR.cast(fromArray(FLOATS, t.e, j)).neg();
+                FLOAT_VECTOR.cast(fromArray(FLOATS, d, di + j)).mul(slope).intoArray(dx, xi + j);
             }
         }
     },
@@ -130,16 +131,17 @@ enum SimdActivationGradient {
         @Override
         void piece(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
             Scratch t = Scratch.mine();
-            FloatVector one = broadcast(FLOATS, 1f);
+            FloatVector one = ZERO.broadcast(1f);
             NormalTails.of(s, si, t.e, t.f, n);
             for (int j = 0; j < n; j += COUNT) {
-                FloatVector v = fromArray(FLOATS, s, si + j);
+                FloatVector v = FLOAT_VECTOR.cast(fromArray(FLOATS, s, si + j));
                 FloatVector clipped = v.blend(-TAIL_MAX, v.compare(LT, -TAIL_MAX));
                 clipped = clipped.blend(TAIL_MAX, v.compare(GT, TAIL_MAX));
                 FloatVector tail = fromArray(FLOATS, t.f, j);
                 FloatVector phi = one.sub(tail).blend(tail, v.compare(LT, 0f));
-                FloatVector e = fromArray(FLOATS, t.e, j);
-                fromArray(FLOATS, d, di + j)
+                FloatVector e = FLOAT_VECTOR.cast(fromArray(FLOATS, t.e, j));
+                FLOAT_VECTOR
+                        .cast(fromArray(FLOATS, d, di + j))
                         .mul(clipped.mul(NORMAL_PEAK).fma(e, phi))
                         .intoArray(dx, xi + j);
             }
@@ -158,11 +160,11 @@ enum SimdActivationGradient {
         @Override
         void piece(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
             Scratch t = Scratch.mine();
-            FloatVector one = broadcast(FLOATS, 1f);
+            FloatVector one = ZERO.broadcast(1f);
             SimdMath.exp(SIZE, -1f, s, si, 0f, t.e, 0, n);
             for (int j = 0; j < n; j += COUNT) {
-                FloatVector v = fromArray(FLOATS, s, si + j);
-                FloatVector e = fromArray(FLOATS, t.e, j);
+                FloatVector v = FLOAT_VECTOR.cast(fromArray(FLOATS, s, si + j));
+                FloatVector e = FLOAT_VECTOR.cast(fromArray(FLOATS, t.e, j));
                 FloatVector clipped = v.blend(-GATE_MAX, v.compare(LT, -GATE_MAX));
                 clipped = clipped.blend(GATE_MAX, v.compare(GT, GATE_MAX));
                 VectorMask<Float> negative = v.compare(LT, 0f);
@@ -170,7 +172,7 @@ enum SimdActivationGradient {
                 FloatVector gate = one.blend(e, negative).mul(inverse);
                 FloatVector rest = e.blend(one, negative).mul(inverse);
                 FloatVector slope = gate.mul(clipped.fma(rest, one));
-                fromArray(FLOATS, d, di + j).mul(slope).intoArray(dx, xi + j);
+                FLOAT_VECTOR.cast(fromArray(FLOATS, d, di + j)).mul(slope).intoArray(dx, xi + j);
             }
         }
     },
@@ -178,12 +180,12 @@ enum SimdActivationGradient {
         @Override
         void piece(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
             Scratch t = Scratch.mine();
-            FloatVector one = broadcast(FLOATS, 1f);
-            FloatVector two = broadcast(FLOATS, 2f);
+            FloatVector one = ZERO.broadcast(1f);
+            FloatVector two = ZERO.broadcast(2f);
             SimdMath.exp(SIZE, -1f, s, si, 0f, t.e, 0, n);
             for (int j = 0; j < n; j += COUNT) {
-                FloatVector v = fromArray(FLOATS, s, si + j);
-                FloatVector e = fromArray(FLOATS, t.e, j);
+                FloatVector v = FLOAT_VECTOR.cast(fromArray(FLOATS, s, si + j));
+                FloatVector e = FLOAT_VECTOR.cast(fromArray(FLOATS, t.e, j));
                 FloatVector clipped = v.blend(-GATE_MAX, v.compare(LT, -GATE_MAX));
                 clipped = clipped.blend(GATE_MAX, v.compare(GT, GATE_MAX));
                 VectorMask<Float> negative = v.compare(LT, 0f);
@@ -191,7 +193,7 @@ enum SimdActivationGradient {
                 FloatVector below = e.add(e).fma(e, above).blend(above.add(2f), negative);
                 FloatVector w = e.mul(e).blend(e, negative).mul(e.add(1f));
                 FloatVector slope = clipped.mul(4f).fma(w.div(below.mul(below)), above.div(below));
-                fromArray(FLOATS, d, di + j).mul(slope).intoArray(dx, xi + j);
+                FLOAT_VECTOR.cast(fromArray(FLOATS, d, di + j)).mul(slope).intoArray(dx, xi + j);
             }
         }
     },
@@ -201,8 +203,8 @@ enum SimdActivationGradient {
             float low = f.alpha();
             float high = f.beta();
             for (int j = 0; j < n; j += COUNT) {
-                FloatVector v = fromArray(FLOATS, s, si + j);
-                FloatVector up = fromArray(FLOATS, d, di + j);
+                FloatVector v = FLOAT_VECTOR.cast(fromArray(FLOATS, s, si + j));
+                FloatVector up = FLOAT_VECTOR.cast(fromArray(FLOATS, d, di + j));
                 VectorMask<Float> outside = v.compare(LE, low).or(v.compare(GE, high));
                 up.blend(0f, outside).intoArray(dx, xi + j);
             }
@@ -212,8 +214,8 @@ enum SimdActivationGradient {
         @Override
         void apply(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
             for (int j = 0; j < n; j += COUNT) {
-                FloatVector v = fromArray(FLOATS, s, si + j);
-                FloatVector up = fromArray(FLOATS, d, di + j);
+                FloatVector v = FLOAT_VECTOR.cast(fromArray(FLOATS, s, si + j));
+                FloatVector up = FLOAT_VECTOR.cast(fromArray(FLOATS, d, di + j));
                 VectorMask<Float> outside = v.compare(LE, 0f).or(v.compare(GE, 1f));
                 up.mul(ONE_SIXTH).blend(0f, outside).intoArray(dx, xi + j);
             }
@@ -223,9 +225,9 @@ enum SimdActivationGradient {
         @Override
         void apply(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
             for (int j = 0; j < n; j += COUNT) {
-                FloatVector v = fromArray(FLOATS, s, si + j);
-                FloatVector up = fromArray(FLOATS, d, di + j);
-                FloatVector slope = v.fma(broadcast(FLOATS, ONE_THIRD), broadcast(FLOATS, 0.5f));
+                FloatVector v = FLOAT_VECTOR.cast(fromArray(FLOATS, s, si + j));
+                FloatVector up = FLOAT_VECTOR.cast(fromArray(FLOATS, d, di + j));
+                FloatVector slope = v.fma(ZERO.broadcast(ONE_THIRD), ZERO.broadcast(0.5f));
                 slope = slope.blend(1f, v.compare(GE, 3f));
                 up.mul(slope).blend(0f, v.compare(LE, -3f)).intoArray(dx, xi + j);
             }
@@ -234,10 +236,10 @@ enum SimdActivationGradient {
     SOFTSIGN {
         @Override
         void apply(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
-            FloatVector one = broadcast(FLOATS, 1f);
+            FloatVector one = ZERO.broadcast(1f);
             for (int j = 0; j < n; j += COUNT) {
-                FloatVector v = fromArray(FLOATS, s, si + j);
-                FloatVector up = fromArray(FLOATS, d, di + j);
+                FloatVector v = FLOAT_VECTOR.cast(fromArray(FLOATS, s, si + j));
+                FloatVector up = FLOAT_VECTOR.cast(fromArray(FLOATS, d, di + j));
                 FloatVector rest = one.sub(v.abs());
                 up.mul(rest.mul(rest)).intoArray(dx, xi + j);
             }
@@ -246,22 +248,25 @@ enum SimdActivationGradient {
     COSINE {
         @Override
         void apply(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
-            FloatVector quarter = broadcast(FLOATS, 0.25f);
+            FloatVector quarter = ZERO.broadcast(0.25f);
             for (int j = 0; j < n; j += COUNT) {
-                FloatVector x = fromArray(FLOATS, s, si + j);
+                FloatVector x = FLOAT_VECTOR.cast(fromArray(FLOATS, s, si + j));
                 FloatVector v = x.abs();
                 FloatVector r = v.sub(v.add(WHOLE).sub(WHOLE));
                 r = r.blend(v.sub(v), v.compare(GE, WHOLE));
                 FloatVector t = quarter.sub(r.abs().sub(quarter).abs());
                 FloatVector u = t.mul(t);
-                FloatVector p = u.fma(broadcast(FLOATS, S4), broadcast(FLOATS, S3));
-                p = p.fma(u, broadcast(FLOATS, S2));
-                p = p.fma(u, broadcast(FLOATS, S1));
-                p = p.fma(u, broadcast(FLOATS, S0));
+                FloatVector p = u.fma(ZERO.broadcast(S4), ZERO.broadcast(S3));
+                p = p.fma(u, ZERO.broadcast(S2));
+                p = p.fma(u, ZERO.broadcast(S1));
+                p = p.fma(u, ZERO.broadcast(S0));
                 FloatVector sine = p.mul(t);
                 sine = sine.blend(sine.neg(), r.compare(LT, 0f));
                 sine = sine.blend(sine.neg(), x.compare(LT, 0f));
-                fromArray(FLOATS, d, di + j).mul(sine.mul(-TWO_PI)).intoArray(dx, xi + j);
+                FLOAT_VECTOR
+                        .cast(fromArray(FLOATS, d, di + j))
+                        .mul(sine.mul(-TWO_PI))
+                        .intoArray(dx, xi + j);
             }
         }
     };

@@ -2,9 +2,10 @@ package io.github.lanewise.engine.internal.simd;
 
 import static io.github.lanewise.engine.internal.simd.Lanes.COUNT;
 import static io.github.lanewise.engine.internal.simd.Lanes.FLOATS;
+import static io.github.lanewise.engine.internal.simd.Lanes.FLOAT_VECTOR;
+import static io.github.lanewise.engine.internal.simd.Lanes.ZERO;
 import static io.github.lanewise.engine.internal.simd.SimdUpdates.at;
 
-import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.VectorOperators.EQ;
 
@@ -26,13 +27,13 @@ final class SimdAdagrad {
         int pAt = at(p, row, from);
         int gAt = at(g, row, from);
         int vAt = at(v, row, from);
-        FloatVector weightDecay = broadcast(FLOATS, rule.weightDecay());
+        FloatVector weightDecay = ZERO.broadcast(rule.weightDecay());
         VectorMask<Float> undecayed = weightDecay.compare(EQ, 0f);
-        FloatVector rate = broadcast(FLOATS, rule.learningRate());
+        FloatVector rate = ZERO.broadcast(rule.learningRate());
         VectorMask<Float> still = rate.compare(EQ, 0f);
-        FloatVector epsilon = broadcast(FLOATS, rule.epsilon());
+        FloatVector epsilon = ZERO.broadcast(rule.epsilon());
         for (int j = 0; j < n; j += COUNT) {
-            FloatVector value = fromArray(FLOATS, pData, pAt + j);
+            FloatVector value = FLOAT_VECTOR.cast(fromArray(FLOATS, pData, pAt + j));
             FloatVector gradient = fromArray(FLOATS, gData, gAt + j);
             FloatVector d = weightDecay.fma(value, gradient).blend(gradient, undecayed);
             FloatVector sum = d.fma(d, fromArray(FLOATS, vData, vAt + j));
@@ -52,13 +53,13 @@ final class SimdAdagrad {
         int gAt = at(g, row, from);
         int vAt = at(states[0], row, from);
         int uAt = at(states[1], row, from);
-        FloatVector weightDecay = broadcast(FLOATS, rule.weightDecay());
+        FloatVector weightDecay = ZERO.broadcast(rule.weightDecay());
         VectorMask<Float> undecayed = weightDecay.compare(EQ, 0f);
-        FloatVector rho = broadcast(FLOATS, rule.rho());
+        FloatVector rho = ZERO.broadcast(rule.rho());
         VectorMask<Float> forgetful = rho.compare(EQ, 0f);
-        FloatVector rest = broadcast(FLOATS, 1f - rule.rho());
-        FloatVector epsilon = broadcast(FLOATS, rule.epsilon());
-        FloatVector minusRate = broadcast(FLOATS, -rule.learningRate());
+        FloatVector rest = ZERO.broadcast(1f - rule.rho());
+        FloatVector epsilon = ZERO.broadcast(rule.epsilon());
+        FloatVector minusRate = ZERO.broadcast(-rule.learningRate());
         VectorMask<Float> still = minusRate.compare(EQ, 0f);
         for (int j = 0; j < n; j += COUNT) {
             FloatVector value = fromArray(FLOATS, pData, pAt + j);
@@ -67,7 +68,7 @@ final class SimdAdagrad {
             FloatVector old = fromArray(FLOATS, vData, vAt + j);
             FloatVector square = rest.mul(d).fma(d, rho.mul(old).blend(0f, forgetful));
             square.intoArray(vData, vAt + j);
-            FloatVector last = fromArray(FLOATS, uData, uAt + j);
+            FloatVector last = FLOAT_VECTOR.cast(fromArray(FLOATS, uData, uAt + j));
             FloatVector root = last.add(epsilon).sqrt();
             FloatVector step = root.div(square.add(epsilon).sqrt()).mul(d);
             FloatVector kept = rho.mul(last).blend(0f, forgetful);

@@ -2,9 +2,9 @@ package io.github.lanewise.engine.internal.simd;
 
 import static io.github.lanewise.engine.internal.simd.Lanes.COUNT;
 import static io.github.lanewise.engine.internal.simd.Lanes.FLOATS;
+import static io.github.lanewise.engine.internal.simd.Lanes.ZERO;
 import static io.github.lanewise.engine.internal.simd.SimdUpdates.at;
 
-import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.LE;
@@ -35,18 +35,18 @@ final class SimdAdam {
         int mAt = at(states[0], row, from);
         int vAt = at(states[1], row, from);
         int sAt = at(s, row, from);
-        FloatVector rest1 = broadcast(FLOATS, 1f - rule.beta1());
+        FloatVector rest1 = ZERO.broadcast(1f - rule.beta1());
         VectorMask<Float> all = rest1.compare(EQ, 1f);
-        FloatVector beta2 = broadcast(FLOATS, rule.beta2());
+        FloatVector beta2 = ZERO.broadcast(rule.beta2());
         VectorMask<Float> forgetful = beta2.compare(EQ, 0f);
-        FloatVector rest2 = broadcast(FLOATS, 1f - rule.beta2());
-        FloatVector stepSize = broadcast(FLOATS, rule.stepSize());
+        FloatVector rest2 = ZERO.broadcast(1f - rule.beta2());
+        FloatVector stepSize = ZERO.broadcast(rule.stepSize());
         VectorMask<Float> still = stepSize.compare(EQ, 0f);
-        FloatVector scale = broadcast(FLOATS, rule.scale());
-        FloatVector epsilon = broadcast(FLOATS, rule.epsilon());
-        FloatVector weightDecay = broadcast(FLOATS, rule.weightDecay());
+        FloatVector scale = ZERO.broadcast(rule.scale());
+        FloatVector epsilon = ZERO.broadcast(rule.epsilon());
+        FloatVector weightDecay = ZERO.broadcast(rule.weightDecay());
         VectorMask<Float> undecayed = weightDecay.compare(EQ, 0f);
-        FloatVector decay = broadcast(FLOATS, rule.decay());
+        FloatVector decay = ZERO.broadcast(rule.decay());
         for (int j = 0; j < n; j += COUNT) {
             FloatVector value = decay.mul(fromArray(FLOATS, pData, pAt + j));
             FloatVector gradient = fromArray(FLOATS, gData, gAt + j);

@@ -3,8 +3,10 @@ package io.github.lanewise.engine.internal.simd;
 import static io.github.lanewise.engine.internal.scalar.GateMath.*;
 import static io.github.lanewise.engine.internal.simd.Lanes.COUNT;
 import static io.github.lanewise.engine.internal.simd.Lanes.FLOATS;
+import static io.github.lanewise.engine.internal.simd.Lanes.FLOAT_VECTOR;
+import static io.github.lanewise.engine.internal.simd.Lanes.INT_VECTOR;
+import static io.github.lanewise.engine.internal.simd.Lanes.ZERO;
 
-import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LE;
@@ -63,8 +65,11 @@ public final class SimdCells implements CellKernels {
         int memoryAt = start(step.memory(), row);
         for (int j = 0; j < n; j += COUNT) {
             FloatVector ig =
-                    fromArray(FLOATS, gates, at + j).mul(fromArray(FLOATS, gates, at + 2 * h + j));
-            fromArray(FLOATS, gates, at + h + j)
+                    FLOAT_VECTOR
+                            .cast(fromArray(FLOATS, gates, at + j))
+                            .mul(fromArray(FLOATS, gates, at + 2 * h + j));
+            FLOAT_VECTOR
+                    .cast(fromArray(FLOATS, gates, at + h + j))
                     .fma(fromArray(FLOATS, last, lastAt + j), ig)
                     .intoArray(memory, memoryAt + j);
         }
@@ -74,14 +79,15 @@ public final class SimdCells implements CellKernels {
         float[] hidden = step.hidden().data();
         int hiddenAt = start(step.hidden(), row);
         for (int j = 0; j < n; j += COUNT) {
-            fromArray(FLOATS, gates, at + 3 * h + j)
+            FLOAT_VECTOR
+                    .cast(fromArray(FLOATS, gates, at + 3 * h + j))
                     .mul(fromArray(FLOATS, squashed, squashedAt + j))
                     .intoArray(hidden, hiddenAt + j);
         }
     }
 
     private static void lstmGradient(Cell.LstmGradient gradient, int row, int n, int h) {
-        FloatVector one = broadcast(FLOATS, 1f);
+        FloatVector one = ZERO.broadcast(1f);
         Cell.Lstm step = gradient.step();
         float[] gates = step.gates().data();
         float[] dGates = gradient.dGates().data();
@@ -96,12 +102,12 @@ public final class SimdCells implements CellKernels {
         int dOutAt = start(gradient.dHidden(), row);
         int dMemoryAt = start(gradient.dMemory(), row);
         for (int j = 0; j < n; j += COUNT) {
-            FloatVector i = fromArray(FLOATS, gates, at + j);
-            FloatVector f = fromArray(FLOATS, gates, at + h + j);
-            FloatVector g = fromArray(FLOATS, gates, at + 2 * h + j);
-            FloatVector o = fromArray(FLOATS, gates, at + 3 * h + j);
-            FloatVector squashed = fromArray(FLOATS, squashing, squashedAt + j);
-            FloatVector dHidden = fromArray(FLOATS, dOut, dOutAt + j);
+            FloatVector i = FLOAT_VECTOR.cast(fromArray(FLOATS, gates, at + j));
+            FloatVector f = FLOAT_VECTOR.cast(fromArray(FLOATS, gates, at + h + j));
+            FloatVector g = FLOAT_VECTOR.cast(fromArray(FLOATS, gates, at + 2 * h + j));
+            FloatVector o = FLOAT_VECTOR.cast(fromArray(FLOATS, gates, at + 3 * h + j));
+            FloatVector squashed = FLOAT_VECTOR.cast(fromArray(FLOATS, squashing, squashedAt + j));
+            FloatVector dHidden = FLOAT_VECTOR.cast(fromArray(FLOATS, dOut, dOutAt + j));
             FloatVector slope = squashed.neg().fma(squashed, one);
             FloatVector d = dHidden.mul(o).fma(slope, fromArray(FLOATS, dMemory, dMemoryAt + j));
             d.mul(g).mul(i.mul(one.sub(i))).intoArray(dGates, dAt + j);
@@ -124,7 +130,8 @@ public final class SimdCells implements CellKernels {
         sigmoids(gates, at, n);
         sigmoids(gates, at + h, n);
         for (int j = 0; j < n; j += COUNT) {
-            fromArray(FLOATS, gates, at + j)
+            FLOAT_VECTOR
+                    .cast(fromArray(FLOATS, gates, at + j))
                     .fma(
                             fromArray(FLOATS, recurrent, rAt + 2 * h + j),
                             fromArray(FLOATS, gates, at + 2 * h + j))
@@ -137,14 +144,17 @@ public final class SimdCells implements CellKernels {
         int hiddenAt = start(step.hidden(), row);
         for (int j = 0; j < n; j += COUNT) {
             FloatVector candidate = fromArray(FLOATS, gates, at + 2 * h + j);
-            fromArray(FLOATS, gates, at + h + j)
-                    .fma(fromArray(FLOATS, last, lastAt + j).sub(candidate), candidate)
+            FLOAT_VECTOR
+                    .cast(fromArray(FLOATS, gates, at + h + j))
+                    .fma(
+                            FLOAT_VECTOR.cast(fromArray(FLOATS, last, lastAt + j)).sub(candidate),
+                            candidate)
                     .intoArray(hidden, hiddenAt + j);
         }
     }
 
     private static void gruGradient(Cell.GruGradient gradient, int row, int n, int h) {
-        FloatVector one = broadcast(FLOATS, 1f);
+        FloatVector one = ZERO.broadcast(1f);
         Cell.Gru step = gradient.step();
         float[] gates = step.gates().data();
         float[] recurrent = step.recurrent().data();
@@ -161,14 +171,15 @@ public final class SimdCells implements CellKernels {
         int dRAt = start(gradient.dRecurrent(), row);
         int dLastAt = start(gradient.dLastHidden(), row);
         for (int j = 0; j < n; j += COUNT) {
-            FloatVector r = fromArray(FLOATS, gates, at + j);
-            FloatVector z = fromArray(FLOATS, gates, at + h + j);
-            FloatVector c = fromArray(FLOATS, gates, at + 2 * h + j);
-            FloatVector dHidden = fromArray(FLOATS, dOut, dOutAt + j);
+            FloatVector r = FLOAT_VECTOR.cast(fromArray(FLOATS, gates, at + j));
+            FloatVector z = FLOAT_VECTOR.cast(fromArray(FLOATS, gates, at + h + j));
+            FloatVector c = FLOAT_VECTOR.cast(fromArray(FLOATS, gates, at + 2 * h + j));
+            FloatVector dHidden = FLOAT_VECTOR.cast(fromArray(FLOATS, dOut, dOutAt + j));
             FloatVector dc = dHidden.mul(one.sub(z)).mul(c.neg().fma(c, one));
             FloatVector dr = dc.mul(fromArray(FLOATS, recurrent, rAt + j)).mul(r.mul(one.sub(r)));
             FloatVector dz =
-                    dHidden.mul(fromArray(FLOATS, last, lastAt + j).sub(c)).mul(z.mul(one.sub(z)));
+                    dHidden.mul(FLOAT_VECTOR.cast(fromArray(FLOATS, last, lastAt + j)).sub(c))
+                            .mul(z.mul(one.sub(z)));
             dr.intoArray(dGates, dAt + j);
             dz.intoArray(dGates, dAt + h + j);
             dc.intoArray(dGates, dAt + 2 * h + j);
@@ -187,13 +198,13 @@ public final class SimdCells implements CellKernels {
             return;
         }
         for (int j = 0; j < n; j += COUNT) {
-            FloatVector v = fromArray(FLOATS, hidden, at + j);
+            FloatVector v = FLOAT_VECTOR.cast(fromArray(FLOATS, hidden, at + j));
             v.blend(0f, v.compare(LE, 0f)).intoArray(hidden, at + j);
         }
     }
 
     private static void rnnGradient(Cell.RnnGradient gradient, int row, int n) {
-        FloatVector one = broadcast(FLOATS, 1f);
+        FloatVector one = ZERO.broadcast(1f);
         boolean relu = gradient.step().relu();
         float[] hidden = gradient.step().hidden().data();
         float[] dHidden = gradient.dHidden().data();
@@ -202,8 +213,8 @@ public final class SimdCells implements CellKernels {
         int dAt = start(gradient.dHidden(), row);
         int dSumsAt = start(gradient.dSums(), row);
         for (int j = 0; j < n; j += COUNT) {
-            FloatVector v = fromArray(FLOATS, hidden, at + j);
-            FloatVector d = fromArray(FLOATS, dHidden, dAt + j);
+            FloatVector v = FLOAT_VECTOR.cast(fromArray(FLOATS, hidden, at + j));
+            FloatVector d = FLOAT_VECTOR.cast(fromArray(FLOATS, dHidden, dAt + j));
             d = relu ? d.blend(0f, v.compare(LE, 0f)) : d.mul(v.neg().fma(v, one));
             d.intoArray(dSums, dSumsAt + j);
         }
@@ -211,15 +222,18 @@ public final class SimdCells implements CellKernels {
 
     private static void add(float[] x, int xAt, float[] y, int yAt, int n) {
         for (int j = 0; j < n; j += COUNT) {
-            fromArray(FLOATS, y, yAt + j).add(fromArray(FLOATS, x, xAt + j)).intoArray(y, yAt + j);
+            FLOAT_VECTOR
+                    .cast(fromArray(FLOATS, y, yAt + j))
+                    .add(fromArray(FLOATS, x, xAt + j))
+                    .intoArray(y, yAt + j);
         }
     }
 
     private static void sigmoids(float[] x, int at, int n) {
-        FloatVector one = broadcast(FLOATS, 1f);
+        FloatVector one = ZERO.broadcast(1f);
         SimdMath.exp(SimdMath.VALUE, -1f, x, at, 0f, x, at, n);
         for (int j = 0; j < n; j += COUNT) {
-            one.div(fromArray(FLOATS, x, at + j).add(1f)).intoArray(x, at + j);
+            one.div(FLOAT_VECTOR.cast(fromArray(FLOATS, x, at + j)).add(1f)).intoArray(x, at + j);
         }
     }
 
@@ -235,22 +249,23 @@ public final class SimdCells implements CellKernels {
     /** y = tanh x, given e<sup>2|x|</sup>. */
     private static void tangents(
             float[] x, int xAt, float[] exponentials, float[] y, int yAt, int n) {
-        FloatVector one = broadcast(FLOATS, 1f);
-        FloatVector two = broadcast(FLOATS, 2f);
+        FloatVector one = ZERO.broadcast(1f);
+        FloatVector two = ZERO.broadcast(2f);
         for (int j = 0; j < n; j += COUNT) {
-            FloatVector v = fromArray(FLOATS, x, xAt + j);
-            FloatVector e = fromArray(FLOATS, exponentials, j);
+            FloatVector v = FLOAT_VECTOR.cast(fromArray(FLOATS, x, xAt + j));
+            FloatVector e = FLOAT_VECTOR.cast(fromArray(FLOATS, exponentials, j));
             FloatVector size = v.abs();
             FloatVector t = v.mul(v);
-            FloatVector p = t.fma(broadcast(FLOATS, T11), broadcast(FLOATS, T9));
-            p = p.fma(t, broadcast(FLOATS, T7));
-            p = p.fma(t, broadcast(FLOATS, T5));
-            p = p.fma(t, broadcast(FLOATS, T3));
+            FloatVector p = t.fma(ZERO.broadcast(T11), ZERO.broadcast(T9));
+            p = p.fma(t, ZERO.broadcast(T7));
+            p = p.fma(t, ZERO.broadcast(T5));
+            p = p.fma(t, ZERO.broadcast(T3));
             FloatVector small = size.mul(t).fma(p, size);
             FloatVector large = one.sub(two.div(e.add(1f)));
             FloatVector tanh = small.blend(large, size.compare(GT, TANH_SPLIT));
-            IntVector sign = v.reinterpretAsInts().and(SIGN);
-            tanh.reinterpretAsInts().or(sign).reinterpretAsFloats().intoArray(y, yAt + j);
+            IntVector sign = INT_VECTOR.cast(v.reinterpretAsInts()).and(SIGN);
+            IntVector signed = INT_VECTOR.cast(tanh.reinterpretAsInts()).or(sign);
+            FLOAT_VECTOR.cast(signed.reinterpretAsFloats()).intoArray(y, yAt + j);
         }
     }
 

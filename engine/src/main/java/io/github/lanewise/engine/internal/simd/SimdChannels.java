@@ -2,8 +2,9 @@ package io.github.lanewise.engine.internal.simd;
 
 import static io.github.lanewise.engine.internal.simd.Lanes.COUNT;
 import static io.github.lanewise.engine.internal.simd.Lanes.FLOATS;
+import static io.github.lanewise.engine.internal.simd.Lanes.FLOAT_VECTOR;
+import static io.github.lanewise.engine.internal.simd.Lanes.ZERO;
 
-import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 
 import io.github.lanewise.engine.Activation;
@@ -156,14 +157,15 @@ final class SimdChannels implements ChannelKernels {
             float[] y,
             int yAt,
             int n) {
-        FloatVector means = broadcast(FLOATS, mean);
-        FloatVector rs = broadcast(FLOATS, r);
-        FloatVector offsets = broadcast(FLOATS, offset);
-        FloatVector ws = broadcast(FLOATS, w);
-        FloatVector bs = broadcast(FLOATS, b);
+        FloatVector means = ZERO.broadcast(mean);
+        FloatVector rs = ZERO.broadcast(r);
+        FloatVector offsets = ZERO.broadcast(offset);
+        FloatVector ws = ZERO.broadcast(w);
+        FloatVector bs = ZERO.broadcast(b);
         int done = FLOATS.loopBound(n);
         for (int j = 0; j < done; j += COUNT) {
-            FloatVector z = fromArray(FLOATS, x, xAt + j).sub(means).fma(rs, offsets);
+            FloatVector z =
+                    FLOAT_VECTOR.cast(fromArray(FLOATS, x, xAt + j)).sub(means).fma(rs, offsets);
             z.fma(ws, bs).intoArray(y, yAt + j);
         }
         for (int j = done; j < n; j++) {
@@ -249,11 +251,11 @@ final class SimdChannels implements ChannelKernels {
         float mean = normalization.mean().at(0, c);
         float r = ScalarChannels.inverseDeviation(normalization, c);
         float factor = normalization.weight() == null ? r : r * normalization.weight().at(0, c);
-        FloatVector means = broadcast(FLOATS, mean);
+        FloatVector means = ZERO.broadcast(mean);
         float offset = ScalarChannels.offset(normalization, c, r);
-        FloatVector rs = broadcast(FLOATS, r);
-        FloatVector offsets = broadcast(FLOATS, offset);
-        FloatVector ws = broadcast(FLOATS, w);
+        FloatVector rs = ZERO.broadcast(r);
+        FloatVector offsets = ZERO.broadcast(offset);
+        FloatVector ws = ZERO.broadcast(w);
         float[] xs = x.data();
         float[] dys = dy.data();
         float[] dxs = dx.data();
@@ -262,8 +264,9 @@ final class SimdChannels implements ChannelKernels {
         int dxAt = start(dx, image) + c * n;
         int done = FLOATS.loopBound(n);
         for (int j = 0; j < done; j += COUNT) {
-            FloatVector z = fromArray(FLOATS, xs, xAt + j).sub(means).fma(rs, offsets);
-            FloatVector d = fromArray(FLOATS, dys, dyAt + j).sub(b);
+            FloatVector z =
+                    FLOAT_VECTOR.cast(fromArray(FLOATS, xs, xAt + j)).sub(means).fma(rs, offsets);
+            FloatVector d = FLOAT_VECTOR.cast(fromArray(FLOATS, dys, dyAt + j)).sub(b);
             z.neg().fma(ws, d).mul(factor).intoArray(dxs, dxAt + j);
         }
         for (int j = done; j < n; j++) {

@@ -2,9 +2,10 @@ package io.github.lanewise.engine.internal.simd;
 
 import static io.github.lanewise.engine.internal.simd.Lanes.COUNT;
 import static io.github.lanewise.engine.internal.simd.Lanes.FLOATS;
+import static io.github.lanewise.engine.internal.simd.Lanes.FLOAT_VECTOR;
+import static io.github.lanewise.engine.internal.simd.Lanes.ZERO;
 import static io.github.lanewise.engine.internal.simd.SimdUpdates.at;
 
-import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.GT;
@@ -37,13 +38,13 @@ final class SimdDescent {
         float[] gData = g.data();
         int pAt = at(p, row, from);
         int gAt = at(g, row, from);
-        FloatVector weightDecay = broadcast(FLOATS, rule.weightDecay());
+        FloatVector weightDecay = ZERO.broadcast(rule.weightDecay());
         VectorMask<Float> undecayed = weightDecay.compare(EQ, 0f);
-        FloatVector minusRate = broadcast(FLOATS, -rule.learningRate());
+        FloatVector minusRate = ZERO.broadcast(-rule.learningRate());
         VectorMask<Float> still = minusRate.compare(EQ, 0f);
         for (int j = 0; j < n; j += COUNT) {
             FloatVector value = fromArray(FLOATS, pData, pAt + j);
-            FloatVector gradient = fromArray(FLOATS, gData, gAt + j);
+            FloatVector gradient = FLOAT_VECTOR.cast(fromArray(FLOATS, gData, gAt + j));
             FloatVector d = weightDecay.fma(value, gradient).blend(gradient, undecayed);
             minusRate.fma(d, value).blend(value, still).intoArray(pData, pAt + j);
         }
@@ -57,15 +58,15 @@ final class SimdDescent {
         int pAt = at(p, row, from);
         int gAt = at(g, row, from);
         int vAt = at(v, row, from);
-        FloatVector weightDecay = broadcast(FLOATS, rule.weightDecay());
+        FloatVector weightDecay = ZERO.broadcast(rule.weightDecay());
         VectorMask<Float> undecayed = weightDecay.compare(EQ, 0f);
-        FloatVector momentum = broadcast(FLOATS, rule.momentum());
-        FloatVector minusRate = broadcast(FLOATS, -rule.learningRate());
+        FloatVector momentum = ZERO.broadcast(rule.momentum());
+        FloatVector minusRate = ZERO.broadcast(-rule.learningRate());
         VectorMask<Float> still = minusRate.compare(EQ, 0f);
         boolean nesterov = rule.nesterov();
         for (int j = 0; j < n; j += COUNT) {
             FloatVector value = fromArray(FLOATS, pData, pAt + j);
-            FloatVector gradient = fromArray(FLOATS, gData, gAt + j);
+            FloatVector gradient = FLOAT_VECTOR.cast(fromArray(FLOATS, gData, gAt + j));
             FloatVector d = weightDecay.fma(value, gradient).blend(gradient, undecayed);
             d.intoArray(vData, vAt + j);
             FloatVector step = nesterov ? momentum.fma(d, d) : d;
@@ -81,17 +82,17 @@ final class SimdDescent {
         int pAt = at(p, row, from);
         int gAt = at(g, row, from);
         int vAt = at(v, row, from);
-        FloatVector weightDecay = broadcast(FLOATS, rule.weightDecay());
+        FloatVector weightDecay = ZERO.broadcast(rule.weightDecay());
         VectorMask<Float> undecayed = weightDecay.compare(EQ, 0f);
-        FloatVector momentum = broadcast(FLOATS, rule.momentum());
-        FloatVector undamped = broadcast(FLOATS, 1f - rule.dampening());
+        FloatVector momentum = ZERO.broadcast(rule.momentum());
+        FloatVector undamped = ZERO.broadcast(1f - rule.dampening());
         VectorMask<Float> dampened = undamped.compare(EQ, 0f);
-        FloatVector minusRate = broadcast(FLOATS, -rule.learningRate());
+        FloatVector minusRate = ZERO.broadcast(-rule.learningRate());
         VectorMask<Float> still = minusRate.compare(EQ, 0f);
         boolean nesterov = rule.nesterov();
         for (int j = 0; j < n; j += COUNT) {
             FloatVector value = fromArray(FLOATS, pData, pAt + j);
-            FloatVector gradient = fromArray(FLOATS, gData, gAt + j);
+            FloatVector gradient = FLOAT_VECTOR.cast(fromArray(FLOATS, gData, gAt + j));
             FloatVector d = weightDecay.fma(value, gradient).blend(gradient, undecayed);
             FloatVector old = fromArray(FLOATS, vData, vAt + j);
             FloatVector velocity = momentum.fma(old, undamped.mul(d).blend(0f, dampened));
@@ -108,16 +109,16 @@ final class SimdDescent {
         int pAt = at(p, row, from);
         int gAt = at(g, row, from);
         int mAt = at(m, row, from);
-        FloatVector rest1 = broadcast(FLOATS, 1f - rule.beta1());
-        FloatVector rest2 = broadcast(FLOATS, 1f - rule.beta2());
+        FloatVector rest1 = ZERO.broadcast(1f - rule.beta1());
+        FloatVector rest2 = ZERO.broadcast(1f - rule.beta2());
         VectorMask<Float> all1 = rest1.compare(EQ, 1f);
         VectorMask<Float> all2 = rest2.compare(EQ, 1f);
-        FloatVector minusRate = broadcast(FLOATS, -rule.learningRate());
+        FloatVector minusRate = ZERO.broadcast(-rule.learningRate());
         VectorMask<Float> still = minusRate.compare(EQ, 0f);
-        FloatVector decay = broadcast(FLOATS, rule.decay());
+        FloatVector decay = ZERO.broadcast(rule.decay());
         for (int j = 0; j < n; j += COUNT) {
             FloatVector old = fromArray(FLOATS, mData, mAt + j);
-            FloatVector gradient = fromArray(FLOATS, gData, gAt + j);
+            FloatVector gradient = FLOAT_VECTOR.cast(fromArray(FLOATS, gData, gAt + j));
             FloatVector difference = gradient.sub(old);
             FloatVector c = rest1.fma(difference, old).blend(gradient, all1);
             FloatVector sign = c.blend(1f, c.compare(GT, 0f)).blend(-1f, c.compare(LT, 0f));

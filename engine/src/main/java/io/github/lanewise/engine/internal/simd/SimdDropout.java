@@ -4,7 +4,9 @@ import static io.github.lanewise.engine.internal.scalar.ScalarDropout.MIX_1;
 import static io.github.lanewise.engine.internal.scalar.ScalarDropout.MIX_2;
 import static io.github.lanewise.engine.internal.simd.Lanes.COUNT;
 import static io.github.lanewise.engine.internal.simd.Lanes.FLOATS;
+import static io.github.lanewise.engine.internal.simd.Lanes.FLOAT_VECTOR;
 import static io.github.lanewise.engine.internal.simd.Lanes.INTS;
+import static io.github.lanewise.engine.internal.simd.Lanes.INT_VECTOR;
 
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.VectorOperators.LSHR;
@@ -33,7 +35,7 @@ final class SimdDropout {
         int high = (int) (key >>> 32);
         int low = first + (int) key;
         for (int j = 0; j < n; j += COUNT) {
-            IntVector h = IntVector.fromArray(INTS, LANE, 0).add(low + j);
+            IntVector h = INT_VECTOR.cast(IntVector.fromArray(INTS, LANE, 0)).add(low + j);
             h = h.lanewise(XOR, h.lanewise(LSHR, 16)).mul(MIX_1);
             h = h.lanewise(XOR, h.lanewise(LSHR, 13)).mul(MIX_2);
             h = h.lanewise(XOR, h.lanewise(LSHR, 16)).lanewise(XOR, high);
@@ -41,7 +43,8 @@ final class SimdDropout {
             h = h.lanewise(XOR, h.lanewise(LSHR, 13)).mul(MIX_2);
             h = h.lanewise(XOR, h.lanewise(LSHR, 16)).lanewise(LSHR, 8);
             VectorMask<Float> dropped = h.compare(LT, threshold).cast(FLOATS);
-            fromArray(FLOATS, x, xOffset + j)
+            FLOAT_VECTOR
+                    .cast(fromArray(FLOATS, x, xOffset + j))
                     .mul(scale)
                     .blend(0f, dropped)
                     .intoArray(y, yOffset + j);

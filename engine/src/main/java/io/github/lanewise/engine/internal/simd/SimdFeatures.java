@@ -2,8 +2,9 @@ package io.github.lanewise.engine.internal.simd;
 
 import static io.github.lanewise.engine.internal.simd.Lanes.COUNT;
 import static io.github.lanewise.engine.internal.simd.Lanes.FLOATS;
+import static io.github.lanewise.engine.internal.simd.Lanes.FLOAT_VECTOR;
+import static io.github.lanewise.engine.internal.simd.Lanes.ZERO;
 
-import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 
 import io.github.lanewise.engine.ChannelNorm;
@@ -27,9 +28,13 @@ final class SimdFeatures {
             FloatVector sum =
                     beta == 0 ? FloatVector.zero(FLOATS) : fromArray(FLOATS, sums.data(), at);
             for (int image = 0; image < x.rows(); image++) {
-                sum = sum.add(fromArray(FLOATS, x.data(), start(x, image) + c).add(0f));
+                sum =
+                        FLOAT_VECTOR
+                                .cast(fromArray(FLOATS, x.data(), start(x, image) + c))
+                                .add(0f)
+                                .add(sum);
             }
-            sum.intoArray(sums.data(), at);
+            FLOAT_VECTOR.cast(sum).intoArray(sums.data(), at);
         }
         return c;
     }
@@ -38,27 +43,34 @@ final class SimdFeatures {
         Matrix means = normalization.mean();
         Matrix variances = normalization.variance();
         Matrix low = normalization.meanLow();
-        FloatVector one = broadcast(FLOATS, 1f);
+        FloatVector one = ZERO.broadcast(1f);
         Matrix weight = normalization.weight();
         Matrix bias = normalization.bias();
         int end = FLOATS.loopBound(x.cols());
         for (int c = 0; c < end; c += COUNT) {
             FloatVector mean = fromArray(FLOATS, means.data(), means.offset() + c);
-            FloatVector variance = fromArray(FLOATS, variances.data(), variances.offset() + c);
+            FloatVector variance =
+                    FLOAT_VECTOR.cast(fromArray(FLOATS, variances.data(), variances.offset() + c));
             FloatVector r = one.div(variance.add(normalization.eps()).sqrt());
             FloatVector offset =
                     low == null
-                            ? broadcast(FLOATS, -0f)
-                            : fromArray(FLOATS, low.data(), low.offset() + c).mul(r).neg();
+                            ? ZERO.broadcast(-0f)
+                            : FLOAT_VECTOR
+                                    .cast(fromArray(FLOATS, low.data(), low.offset() + c))
+                                    .mul(r)
+                                    .neg();
             FloatVector w =
                     weight == null ? one : fromArray(FLOATS, weight.data(), weight.offset() + c);
             FloatVector b =
                     weight == null
-                            ? broadcast(FLOATS, -0f)
+                            ? ZERO.broadcast(-0f)
                             : fromArray(FLOATS, bias.data(), bias.offset() + c);
             for (int image = from; image < to; image++) {
                 FloatVector z =
-                        fromArray(FLOATS, x.data(), start(x, image) + c).sub(mean).fma(r, offset);
+                        FLOAT_VECTOR
+                                .cast(fromArray(FLOATS, x.data(), start(x, image) + c))
+                                .sub(mean)
+                                .fma(r, offset);
                 z.fma(w, b).intoArray(y.data(), start(y, image) + c);
             }
         }
@@ -76,22 +88,31 @@ final class SimdFeatures {
         Matrix means = normalization.mean();
         Matrix variances = normalization.variance();
         Matrix low = normalization.meanLow();
-        FloatVector one = broadcast(FLOATS, 1f);
+        FloatVector one = ZERO.broadcast(1f);
         int end = sums(dy, 0, dBias, from, to);
         for (int c = from; c < end; c += COUNT) {
             FloatVector mean = fromArray(FLOATS, means.data(), means.offset() + c);
-            FloatVector variance = fromArray(FLOATS, variances.data(), variances.offset() + c);
+            FloatVector variance =
+                    FLOAT_VECTOR.cast(fromArray(FLOATS, variances.data(), variances.offset() + c));
             FloatVector r = one.div(variance.add(normalization.eps()).sqrt());
             FloatVector sum = FloatVector.zero(FLOATS);
             for (int image = 0; image < x.rows(); image++) {
-                FloatVector u = fromArray(FLOATS, x.data(), start(x, image) + c).sub(mean);
-                sum = sum.add(fromArray(FLOATS, dy.data(), start(dy, image) + c).mul(u));
+                FloatVector u =
+                        FLOAT_VECTOR
+                                .cast(fromArray(FLOATS, x.data(), start(x, image) + c))
+                                .sub(mean);
+                sum =
+                        FLOAT_VECTOR
+                                .cast(fromArray(FLOATS, dy.data(), start(dy, image) + c))
+                                .mul(u)
+                                .add(sum);
             }
             FloatVector centred = r;
             if (low == null) {
                 centred = r.mul(sum);
             } else {
-                FloatVector minusLow = fromArray(FLOATS, low.data(), low.offset() + c).neg();
+                FloatVector minusLow =
+                        FLOAT_VECTOR.cast(fromArray(FLOATS, low.data(), low.offset() + c)).neg();
                 FloatVector b = fromArray(FLOATS, dBias.data(), dBias.offset() + c);
                 centred = minusLow.fma(b, sum).mul(r);
             }
@@ -112,19 +133,23 @@ final class SimdFeatures {
         Matrix means = normalization.mean();
         Matrix variances = normalization.variance();
         Matrix low = normalization.meanLow();
-        FloatVector one = broadcast(FLOATS, 1f);
+        FloatVector one = ZERO.broadcast(1f);
         Matrix weight = normalization.weight();
         float count = x.rows();
         int end = FLOATS.loopBound(x.cols());
         FloatVector zero = FloatVector.zero(FLOATS);
         for (int c = 0; c < end; c += COUNT) {
             FloatVector mean = fromArray(FLOATS, means.data(), means.offset() + c);
-            FloatVector variance = fromArray(FLOATS, variances.data(), variances.offset() + c);
+            FloatVector variance =
+                    FLOAT_VECTOR.cast(fromArray(FLOATS, variances.data(), variances.offset() + c));
             FloatVector r = one.div(variance.add(normalization.eps()).sqrt());
             FloatVector offset =
                     low == null
-                            ? broadcast(FLOATS, -0f)
-                            : fromArray(FLOATS, low.data(), low.offset() + c).mul(r).neg();
+                            ? ZERO.broadcast(-0f)
+                            : FLOAT_VECTOR
+                                    .cast(fromArray(FLOATS, low.data(), low.offset() + c))
+                                    .mul(r)
+                                    .neg();
             FloatVector factor =
                     weight == null
                             ? r
@@ -132,15 +157,25 @@ final class SimdFeatures {
             FloatVector w =
                     dWeight == null
                             ? zero
-                            : fromArray(FLOATS, dWeight.data(), dWeight.offset() + c).div(count);
+                            : FLOAT_VECTOR
+                                    .cast(fromArray(FLOATS, dWeight.data(), dWeight.offset() + c))
+                                    .div(count);
             FloatVector b =
                     dBias == null
                             ? zero
-                            : fromArray(FLOATS, dBias.data(), dBias.offset() + c).div(count);
+                            : FLOAT_VECTOR
+                                    .cast(fromArray(FLOATS, dBias.data(), dBias.offset() + c))
+                                    .div(count);
             for (int image = from; image < to; image++) {
                 FloatVector z =
-                        fromArray(FLOATS, x.data(), start(x, image) + c).sub(mean).fma(r, offset);
-                FloatVector d = fromArray(FLOATS, dy.data(), start(dy, image) + c).sub(b);
+                        FLOAT_VECTOR
+                                .cast(fromArray(FLOATS, x.data(), start(x, image) + c))
+                                .sub(mean)
+                                .fma(r, offset);
+                FloatVector d =
+                        FLOAT_VECTOR
+                                .cast(fromArray(FLOATS, dy.data(), start(dy, image) + c))
+                                .sub(b);
                 z.neg().fma(w, d).mul(factor).intoArray(dx.data(), start(dx, image) + c);
             }
         }

@@ -2,6 +2,7 @@ package io.github.lanewise.engine.internal.simd;
 
 import static io.github.lanewise.engine.internal.simd.Lanes.COUNT;
 import static io.github.lanewise.engine.internal.simd.Lanes.FLOATS;
+import static io.github.lanewise.engine.internal.simd.Lanes.FLOAT_VECTOR;
 
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.VectorOperators.EQ;
@@ -67,7 +68,7 @@ public final class SimdLosses implements LossKernels {
     public void weigh(float[] w, int wOffset, float[] y, int yOffset, int n) {
         int done = FLOATS.loopBound(n);
         for (int j = 0; j < done; j += COUNT) {
-            FloatVector weights = fromArray(FLOATS, w, wOffset + j);
+            FloatVector weights = FLOAT_VECTOR.cast(fromArray(FLOATS, w, wOffset + j));
             weights.mul(fromArray(FLOATS, y, yOffset + j))
                     .blend(0f, weights.compare(EQ, 0f))
                     .intoArray(y, yOffset + j);

@@ -3,8 +3,10 @@ package io.github.lanewise.engine.internal.simd;
 import static io.github.lanewise.engine.internal.scalar.ScalarMath.*;
 import static io.github.lanewise.engine.internal.simd.Lanes.COUNT;
 import static io.github.lanewise.engine.internal.simd.Lanes.FLOATS;
+import static io.github.lanewise.engine.internal.simd.Lanes.FLOAT_VECTOR;
+import static io.github.lanewise.engine.internal.simd.Lanes.INT_VECTOR;
+import static io.github.lanewise.engine.internal.simd.Lanes.ZERO;
 
-import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.EQ;
@@ -46,22 +48,25 @@ final class SimdMath {
      */
     static void exp(
             int part, float factor, float[] x, int xAt, float shift, float[] y, int yAt, int n) {
-        FloatVector factors = broadcast(FLOATS, factor);
-        FloatVector minusShift = broadcast(FLOATS, -shift);
+        FloatVector factors = ZERO.broadcast(factor);
+        FloatVector minusShift = ZERO.broadcast(-shift);
         for (int j = 0; j < n; j += COUNT) {
-            IntVector kept = fromArray(FLOATS, x, xAt + j).reinterpretAsInts().and(part);
-            FloatVector v = kept.reinterpretAsFloats().fma(factors, minusShift);
-            FloatVector shifted = v.fma(broadcast(FLOATS, LOG2_E), broadcast(FLOATS, EXP_ROUND));
+            IntVector all =
+                    INT_VECTOR.cast(
+                            FLOAT_VECTOR.cast(fromArray(FLOATS, x, xAt + j)).reinterpretAsInts());
+            FloatVector taken = FLOAT_VECTOR.cast(all.and(part).reinterpretAsFloats());
+            FloatVector v = taken.fma(factors, minusShift);
+            FloatVector shifted = v.fma(ZERO.broadcast(LOG2_E), ZERO.broadcast(EXP_ROUND));
             FloatVector whole = shifted.sub(EXP_ROUND);
-            FloatVector r = whole.fma(broadcast(FLOATS, -LN2_HIGH), v);
-            r = whole.fma(broadcast(FLOATS, -LN2_LOW), r);
-            FloatVector e = r.fma(broadcast(FLOATS, E6), broadcast(FLOATS, E5));
-            e = e.fma(r, broadcast(FLOATS, E4));
-            e = e.fma(r, broadcast(FLOATS, E3));
-            e = e.fma(r, broadcast(FLOATS, E2));
-            e = e.fma(r, broadcast(FLOATS, 1f));
-            e = e.fma(r, broadcast(FLOATS, 1f));
-            IntVector bits = shifted.reinterpretAsInts();
+            FloatVector r = whole.fma(ZERO.broadcast(-LN2_HIGH), v);
+            r = whole.fma(ZERO.broadcast(-LN2_LOW), r);
+            FloatVector e = r.fma(ZERO.broadcast(E6), ZERO.broadcast(E5));
+            e = e.fma(r, ZERO.broadcast(E4));
+            e = e.fma(r, ZERO.broadcast(E3));
+            e = e.fma(r, ZERO.broadcast(E2));
+            e = e.fma(r, ZERO.broadcast(1f));
+            e = e.fma(r, ZERO.broadcast(1f));
+            IntVector bits = INT_VECTOR.cast(shifted.reinterpretAsInts());
             IntVector half = bits.lanewise(LSHR, 1);
             FloatVector scale1 = half.lanewise(LSHL, 23).reinterpretAsFloats();
             FloatVector scale2 = bits.sub(half).lanewise(LSHL, 23).reinterpretAsFloats();
@@ -74,19 +79,22 @@ final class SimdMath {
     /** y = exp(factor * v) - 1, where v is x or |x|, as the part says, and factor * v &lt;= 0. */
     static void expm1(int part, float factor, float[] x, int xAt, float[] y, int yAt, int n) {
         for (int j = 0; j < n; j += COUNT) {
-            IntVector kept = fromArray(FLOATS, x, xAt + j).reinterpretAsInts().and(part);
-            FloatVector v = kept.reinterpretAsFloats().mul(factor);
-            FloatVector shifted = v.fma(broadcast(FLOATS, LOG2_E), broadcast(FLOATS, EXPM1_ROUND));
+            IntVector all =
+                    INT_VECTOR.cast(
+                            FLOAT_VECTOR.cast(fromArray(FLOATS, x, xAt + j)).reinterpretAsInts());
+            FloatVector taken = FLOAT_VECTOR.cast(all.and(part).reinterpretAsFloats());
+            FloatVector v = taken.mul(factor);
+            FloatVector shifted = v.fma(ZERO.broadcast(LOG2_E), ZERO.broadcast(EXPM1_ROUND));
             FloatVector whole = shifted.sub(EXPM1_ROUND);
-            FloatVector r = whole.fma(broadcast(FLOATS, -LN2_HIGH), v);
-            r = whole.fma(broadcast(FLOATS, -LN2_LOW), r);
-            FloatVector e = r.fma(broadcast(FLOATS, E6), broadcast(FLOATS, E5));
-            e = e.fma(r, broadcast(FLOATS, E4));
-            e = e.fma(r, broadcast(FLOATS, E3));
-            e = e.fma(r, broadcast(FLOATS, E2));
+            FloatVector r = whole.fma(ZERO.broadcast(-LN2_HIGH), v);
+            r = whole.fma(ZERO.broadcast(-LN2_LOW), r);
+            FloatVector e = r.fma(ZERO.broadcast(E6), ZERO.broadcast(E5));
+            e = e.fma(r, ZERO.broadcast(E4));
+            e = e.fma(r, ZERO.broadcast(E3));
+            e = e.fma(r, ZERO.broadcast(E2));
             e = r.mul(r).fma(e, r);
-            IntVector exponent = shifted.reinterpretAsInts().lanewise(LSHL, 23);
-            FloatVector scale = exponent.reinterpretAsFloats();
+            IntVector exponent = INT_VECTOR.cast(shifted.reinterpretAsInts()).lanewise(LSHL, 23);
+            FloatVector scale = FLOAT_VECTOR.cast(exponent.reinterpretAsFloats());
             e = scale.fma(e, scale.sub(1f));
             e.blend(-1f, v.compare(LT, EXPM1_MIN)).intoArray(y, yAt + j);
         }
@@ -94,24 +102,26 @@ final class SimdMath {
 
     /** y = ln x. */
     static void log(float[] x, int xAt, float[] y, int yAt, int n) {
-        FloatVector nan = broadcast(FLOATS, Float.NaN);
+        FloatVector nan = ZERO.broadcast(Float.NaN);
         for (int j = 0; j < n; j += COUNT) {
-            FloatVector v = fromArray(FLOATS, x, xAt + j);
+            FloatVector v = FLOAT_VECTOR.cast(fromArray(FLOATS, x, xAt + j));
             VectorMask<Float> subnormal = v.compare(LT, Float.MIN_NORMAL);
-            IntVector bits = v.blend(v.mul(0x1p24f), subnormal).reinterpretAsInts();
+            FloatVector normal = v.blend(v.mul(0x1p24f), subnormal);
+            IntVector bits = INT_VECTOR.cast(normal.reinterpretAsInts());
             IntVector exponent = bits.sub(TWO_THIRDS).lanewise(ASHR, 23);
-            FloatVector f = bits.sub(exponent.lanewise(LSHL, 23)).reinterpretAsFloats().sub(1f);
+            IntVector mantissa = bits.sub(exponent.lanewise(LSHL, 23));
+            FloatVector f = FLOAT_VECTOR.cast(mantissa.reinterpretAsFloats()).sub(1f);
             IntVector whole = exponent.add(Float.floatToRawIntBits(INT_TO_FLOAT));
-            FloatVector k = whole.reinterpretAsFloats().sub(INT_TO_FLOAT);
+            FloatVector k = FLOAT_VECTOR.cast(whole.reinterpretAsFloats()).sub(INT_TO_FLOAT);
             k = k.blend(k.sub(24f), subnormal);
-            FloatVector p = f.fma(broadcast(FLOATS, L10), broadcast(FLOATS, L9));
-            p = p.fma(f, broadcast(FLOATS, L8));
-            p = p.fma(f, broadcast(FLOATS, L7));
-            p = p.fma(f, broadcast(FLOATS, L6));
-            p = p.fma(f, broadcast(FLOATS, L5));
-            p = p.fma(f, broadcast(FLOATS, L4));
-            p = p.fma(f, broadcast(FLOATS, L3));
-            p = p.fma(f, broadcast(FLOATS, -0.5f));
+            FloatVector p = f.fma(ZERO.broadcast(L10), ZERO.broadcast(L9));
+            p = p.fma(f, ZERO.broadcast(L8));
+            p = p.fma(f, ZERO.broadcast(L7));
+            p = p.fma(f, ZERO.broadcast(L6));
+            p = p.fma(f, ZERO.broadcast(L5));
+            p = p.fma(f, ZERO.broadcast(L4));
+            p = p.fma(f, ZERO.broadcast(L3));
+            p = p.fma(f, ZERO.broadcast(-0.5f));
             FloatVector rest = f.mul(f).fma(p, k.mul(LN2_REST));
             FloatVector high = k.mul(LN2_SHORT);
             FloatVector sum = high.add(f);
@@ -125,17 +135,17 @@ final class SimdMath {
     /** y = ln(1 + x) for 0 &lt;= x &lt;= 1. */
     static void log1p(float[] x, int xAt, float[] y, int yAt, int n) {
         for (int j = 0; j < n; j += COUNT) {
-            FloatVector v = fromArray(FLOATS, x, xAt + j);
+            FloatVector v = FLOAT_VECTOR.cast(fromArray(FLOATS, x, xAt + j));
             VectorMask<Float> halved = v.compare(GT, ONE_THIRD);
             FloatVector f = v.blend(v.sub(1f).mul(0.5f), halved);
-            FloatVector p = f.fma(broadcast(FLOATS, L10), broadcast(FLOATS, L9));
-            p = p.fma(f, broadcast(FLOATS, L8));
-            p = p.fma(f, broadcast(FLOATS, L7));
-            p = p.fma(f, broadcast(FLOATS, L6));
-            p = p.fma(f, broadcast(FLOATS, L5));
-            p = p.fma(f, broadcast(FLOATS, L4));
-            p = p.fma(f, broadcast(FLOATS, L3));
-            p = p.fma(f, broadcast(FLOATS, -0.5f));
+            FloatVector p = f.fma(ZERO.broadcast(L10), ZERO.broadcast(L9));
+            p = p.fma(f, ZERO.broadcast(L8));
+            p = p.fma(f, ZERO.broadcast(L7));
+            p = p.fma(f, ZERO.broadcast(L6));
+            p = p.fma(f, ZERO.broadcast(L5));
+            p = p.fma(f, ZERO.broadcast(L4));
+            p = p.fma(f, ZERO.broadcast(L3));
+            p = p.fma(f, ZERO.broadcast(-0.5f));
             FloatVector ln = f.mul(f).fma(p, f);
             ln.blend(ln.add(LN2_HIGH), halved).intoArray(y, yAt + j);
         }

@@ -2,8 +2,9 @@ package io.github.lanewise.engine.internal.simd;
 
 import static io.github.lanewise.engine.internal.simd.Lanes.COUNT;
 import static io.github.lanewise.engine.internal.simd.Lanes.FLOATS;
+import static io.github.lanewise.engine.internal.simd.Lanes.FLOAT_VECTOR;
+import static io.github.lanewise.engine.internal.simd.Lanes.ZERO;
 
-import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 
 import io.github.lanewise.engine.Matrix;
@@ -64,7 +65,7 @@ public final class SimdNormalizations implements NormalizationKernels {
     private static void subtract(float[] x, int xRow, float mean, float[] y, int yRow, int n) {
         int j = 0;
         for (; j <= n - COUNT; j += COUNT) {
-            fromArray(FLOATS, x, xRow + j).sub(mean).intoArray(y, yRow + j);
+            FLOAT_VECTOR.cast(fromArray(FLOATS, x, xRow + j)).sub(mean).intoArray(y, yRow + j);
         }
         for (; j < n; j++) {
             y[yRow + j] = x[xRow + j] - mean;
@@ -73,11 +74,14 @@ public final class SimdNormalizations implements NormalizationKernels {
 
     /** v = fma(v, scale, offset). */
     private static void scale(float[] v, int row, float scale, float offset, int n) {
-        FloatVector scales = broadcast(FLOATS, scale);
-        FloatVector offsets = broadcast(FLOATS, offset);
+        FloatVector scales = ZERO.broadcast(scale);
+        FloatVector offsets = ZERO.broadcast(offset);
         int j = 0;
         for (; j <= n - COUNT; j += COUNT) {
-            fromArray(FLOATS, v, row + j).fma(scales, offsets).intoArray(v, row + j);
+            FLOAT_VECTOR
+                    .cast(fromArray(FLOATS, v, row + j))
+                    .fma(scales, offsets)
+                    .intoArray(v, row + j);
         }
         for (; j < n; j++) {
             v[row + j] = Math.fma(v[row + j], scale, offset);
@@ -86,14 +90,15 @@ public final class SimdNormalizations implements NormalizationKernels {
 
     private static void stretch(
             float[] v, int row, float scale, float offset, Matrix weight, int i, Matrix y, int n) {
-        FloatVector scales = broadcast(FLOATS, scale);
-        FloatVector offsets = broadcast(FLOATS, offset);
+        FloatVector scales = ZERO.broadcast(scale);
+        FloatVector offsets = ZERO.broadcast(offset);
         float[] w = weight.data();
         int wRow = start(weight, i % weight.rows());
         int yRow = start(y, i);
         int j = 0;
         for (; j <= n - COUNT; j += COUNT) {
-            FloatVector value = fromArray(FLOATS, v, row + j).fma(scales, offsets);
+            FloatVector value =
+                    FLOAT_VECTOR.cast(fromArray(FLOATS, v, row + j)).fma(scales, offsets);
             value.intoArray(v, row + j);
             value.mul(fromArray(FLOATS, w, wRow + j)).intoArray(y.data(), yRow + j);
         }
@@ -114,8 +119,8 @@ public final class SimdNormalizations implements NormalizationKernels {
             int i,
             Matrix y,
             int n) {
-        FloatVector scales = broadcast(FLOATS, scale);
-        FloatVector offsets = broadcast(FLOATS, offset);
+        FloatVector scales = ZERO.broadcast(scale);
+        FloatVector offsets = ZERO.broadcast(offset);
         float[] w = weight.data();
         float[] b = bias.data();
         int wRow = start(weight, i % weight.rows());
@@ -123,7 +128,8 @@ public final class SimdNormalizations implements NormalizationKernels {
         int yRow = start(y, i);
         int j = 0;
         for (; j <= n - COUNT; j += COUNT) {
-            FloatVector value = fromArray(FLOATS, v, row + j).fma(scales, offsets);
+            FloatVector value =
+                    FLOAT_VECTOR.cast(fromArray(FLOATS, v, row + j)).fma(scales, offsets);
             value.intoArray(v, row + j);
             value.fma(fromArray(FLOATS, w, wRow + j), fromArray(FLOATS, b, bRow + j))
                     .intoArray(y.data(), yRow + j);
@@ -167,7 +173,8 @@ public final class SimdNormalizations implements NormalizationKernels {
             float[] x, int xRow, float[] w, int wRow, float[] y, int yRow, int n) {
         int j = 0;
         for (; j <= n - COUNT; j += COUNT) {
-            fromArray(FLOATS, x, xRow + j)
+            FLOAT_VECTOR
+                    .cast(fromArray(FLOATS, x, xRow + j))
                     .mul(fromArray(FLOATS, w, wRow + j))
                     .intoArray(y, yRow + j);
         }
@@ -179,10 +186,10 @@ public final class SimdNormalizations implements NormalizationKernels {
     /** g = fma(b, v, g - a) * scale. */
     private static void project(
             float[] g, int gRow, float[] v, int row, float a, float b, float scale, int n) {
-        FloatVector factor = broadcast(FLOATS, b);
+        FloatVector factor = ZERO.broadcast(b);
         int j = 0;
         for (; j <= n - COUNT; j += COUNT) {
-            FloatVector rest = fromArray(FLOATS, g, gRow + j).sub(a);
+            FloatVector rest = FLOAT_VECTOR.cast(fromArray(FLOATS, g, gRow + j)).sub(a);
             factor.fma(fromArray(FLOATS, v, row + j), rest).mul(scale).intoArray(g, gRow + j);
         }
         for (; j < n; j++) {
@@ -218,11 +225,20 @@ public final class SimdNormalizations implements NormalizationKernels {
         for (int j = 0; j < n; j += COUNT) {
             int p = xRow + j;
             int q = yRow + j;
-            FloatVector sum = fromArray(FLOATS, s, at + j);
-            sum = fromArray(FLOATS, a, p).fma(fromArray(FLOATS, b, q), sum);
-            sum = fromArray(FLOATS, a, p + lda).fma(fromArray(FLOATS, b, q + ldb), sum);
-            sum = fromArray(FLOATS, a, p + 2 * lda).fma(fromArray(FLOATS, b, q + 2 * ldb), sum);
-            sum = fromArray(FLOATS, a, p + 3 * lda).fma(fromArray(FLOATS, b, q + 3 * ldb), sum);
+            FloatVector sum = FLOAT_VECTOR.cast(fromArray(FLOATS, s, at + j));
+            sum = FLOAT_VECTOR.cast(fromArray(FLOATS, a, p)).fma(fromArray(FLOATS, b, q), sum);
+            sum =
+                    FLOAT_VECTOR
+                            .cast(fromArray(FLOATS, a, p + lda))
+                            .fma(fromArray(FLOATS, b, q + ldb), sum);
+            sum =
+                    FLOAT_VECTOR
+                            .cast(fromArray(FLOATS, a, p + 2 * lda))
+                            .fma(fromArray(FLOATS, b, q + 2 * ldb), sum);
+            sum =
+                    FLOAT_VECTOR
+                            .cast(fromArray(FLOATS, a, p + 3 * lda))
+                            .fma(fromArray(FLOATS, b, q + 3 * ldb), sum);
             sum.intoArray(s, at + j);
         }
     }
@@ -232,7 +248,8 @@ public final class SimdNormalizations implements NormalizationKernels {
         float[] b = y.data();
         float[] s = sums.data();
         for (int j = 0; j < n; j += COUNT) {
-            fromArray(FLOATS, a, xRow + j)
+            FLOAT_VECTOR
+                    .cast(fromArray(FLOATS, a, xRow + j))
                     .fma(fromArray(FLOATS, b, yRow + j), fromArray(FLOATS, s, at + j))
                     .intoArray(s, at + j);
         }

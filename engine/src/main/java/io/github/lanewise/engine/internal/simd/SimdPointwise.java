@@ -2,8 +2,9 @@ package io.github.lanewise.engine.internal.simd;
 
 import static io.github.lanewise.engine.internal.simd.Lanes.COUNT;
 import static io.github.lanewise.engine.internal.simd.Lanes.FLOATS;
+import static io.github.lanewise.engine.internal.simd.Lanes.FLOAT_VECTOR;
+import static io.github.lanewise.engine.internal.simd.Lanes.ZERO;
 
-import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 
 import io.github.lanewise.engine.Activation;
@@ -49,7 +50,7 @@ public final class SimdPointwise implements PointwiseKernels {
     @Override
     public void axpy(float alpha, float[] x, int xOffset, float[] y, int yOffset, int n) {
         int done = alpha == 0 ? 0 : FLOATS.loopBound(n);
-        FloatVector factor = broadcast(FLOATS, alpha);
+        FloatVector factor = ZERO.broadcast(alpha);
         for (int j = 0; j < done; j += COUNT) {
             factor.fma(fromArray(FLOATS, x, xOffset + j), fromArray(FLOATS, y, yOffset + j))
                     .intoArray(y, yOffset + j);
@@ -78,7 +79,10 @@ public final class SimdPointwise implements PointwiseKernels {
     public void scale(float alpha, float[] x, int xOffset, int n) {
         int done = alpha == 0 ? 0 : FLOATS.loopBound(n);
         for (int j = 0; j < done; j += COUNT) {
-            fromArray(FLOATS, x, xOffset + j).mul(alpha).intoArray(x, xOffset + j);
+            FLOAT_VECTOR
+                    .cast(fromArray(FLOATS, x, xOffset + j))
+                    .mul(alpha)
+                    .intoArray(x, xOffset + j);
         }
         tail.scale(alpha, x, xOffset + done, n - done);
     }

@@ -2,7 +2,9 @@ package io.github.lanewise.engine.internal.simd;
 
 import static io.github.lanewise.engine.internal.simd.Lanes.COUNT;
 import static io.github.lanewise.engine.internal.simd.Lanes.FLOATS;
+import static io.github.lanewise.engine.internal.simd.Lanes.FLOAT_VECTOR;
 import static io.github.lanewise.engine.internal.simd.Lanes.INTS;
+import static io.github.lanewise.engine.internal.simd.Lanes.INT_VECTOR;
 
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.VectorOperators.GT;
@@ -153,24 +155,29 @@ final class SimdPools implements PoolKernels {
                 int tap = at + ky * down + kx * across;
                 FloatVector value = take(data, start + tap, stride);
                 VectorMask<Float> larger = value.compare(GT, best).or(value.compare(NE, value));
-                best = best.blend(value, larger);
-                place = place.blend(tap, larger.cast(INTS));
+                best = FLOAT_VECTOR.cast(best).blend(value, larger);
+                place = INT_VECTOR.cast(place).blend(tap, larger.cast(INTS));
             }
         }
-        best.intoArray(y.data(), y.offset() + image * y.ld() + q);
+        FLOAT_VECTOR.cast(best).intoArray(y.data(), y.offset() + image * y.ld() + q);
         if (chosen != null) {
-            place.add(Lanes.NUMBERS.mul(stride)).intoArray(chosen, image * y.cols() + q);
+            INT_VECTOR
+                    .cast(place)
+                    .add(Lanes.NUMBERS.mul(stride))
+                    .intoArray(chosen, image * y.cols() + q);
         }
     }
 
     /** Returns every element from a place on, or every second. */
     private static FloatVector take(float[] x, int at, int stride) {
-        FloatVector first = fromArray(FLOATS, x, at);
+        FloatVector first = FLOAT_VECTOR.cast(fromArray(FLOATS, x, at));
         return stride == 1
                 ? first
                 : first.rearrange(EverySecond.EVEN)
                         .blend(
-                                fromArray(FLOATS, x, at + COUNT).rearrange(EverySecond.EVEN),
+                                FLOAT_VECTOR
+                                        .cast(fromArray(FLOATS, x, at + COUNT))
+                                        .rearrange(EverySecond.EVEN),
                                 UPPER_HALF);
     }
 

@@ -2,9 +2,9 @@ package io.github.lanewise.engine.internal.simd;
 
 import static io.github.lanewise.engine.internal.simd.Lanes.COUNT;
 import static io.github.lanewise.engine.internal.simd.Lanes.FLOATS;
+import static io.github.lanewise.engine.internal.simd.Lanes.ZERO;
 import static io.github.lanewise.engine.internal.simd.SimdUpdates.at;
 
-import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.LT;
@@ -37,15 +37,15 @@ final class SimdRmsProp {
         int vAt = at(states[0], row, from);
         int aAt = at(a, row, from);
         int bAt = at(b, row, from);
-        FloatVector weightDecay = broadcast(FLOATS, rule.weightDecay());
+        FloatVector weightDecay = ZERO.broadcast(rule.weightDecay());
         VectorMask<Float> undecayed = weightDecay.compare(EQ, 0f);
-        FloatVector alpha = broadcast(FLOATS, rule.alpha());
+        FloatVector alpha = ZERO.broadcast(rule.alpha());
         VectorMask<Float> forgetful = alpha.compare(EQ, 0f);
-        FloatVector rest = broadcast(FLOATS, 1f - rule.alpha());
+        FloatVector rest = ZERO.broadcast(1f - rule.alpha());
         VectorMask<Float> all = rest.compare(EQ, 1f);
-        FloatVector epsilon = broadcast(FLOATS, rule.epsilon());
-        FloatVector momentum = broadcast(FLOATS, rule.momentum());
-        FloatVector minusRate = broadcast(FLOATS, -rule.learningRate());
+        FloatVector epsilon = ZERO.broadcast(rule.epsilon());
+        FloatVector momentum = ZERO.broadcast(rule.momentum());
+        FloatVector minusRate = ZERO.broadcast(-rule.learningRate());
         VectorMask<Float> still = minusRate.compare(EQ, 0f);
         for (int j = 0; j < n; j += COUNT) {
             FloatVector value = fromArray(FLOATS, pData, pAt + j);

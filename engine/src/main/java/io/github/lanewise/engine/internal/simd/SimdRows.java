@@ -2,6 +2,7 @@ package io.github.lanewise.engine.internal.simd;
 
 import static io.github.lanewise.engine.internal.simd.Lanes.COUNT;
 import static io.github.lanewise.engine.internal.simd.Lanes.FLOATS;
+import static io.github.lanewise.engine.internal.simd.Lanes.FLOAT_VECTOR;
 
 import static jdk.incubator.vector.FloatVector.fromArray;
 
@@ -26,7 +27,8 @@ public final class SimdRows implements RowKernels {
         for (int i = from; i < to; i++) {
             int at = start(y, i);
             for (int j = 0; j < done; j += COUNT) {
-                fromArray(FLOATS, v, at + j)
+                FLOAT_VECTOR
+                        .cast(fromArray(FLOATS, v, at + j))
                         .add(fromArray(FLOATS, r, rowStart + j))
                         .intoArray(v, at + j);
             }
@@ -88,7 +90,8 @@ public final class SimdRows implements RowKernels {
     private static void addEightRows(float[] x, int row, int ld, float[] sums, int at, int n) {
         for (int j = 0; j < n; j += COUNT) {
             int i = row + j;
-            fromArray(FLOATS, sums, at + j)
+            FLOAT_VECTOR
+                    .cast(fromArray(FLOATS, sums, at + j))
                     .add(fromArray(FLOATS, x, i))
                     .add(fromArray(FLOATS, x, i + ld))
                     .add(fromArray(FLOATS, x, i + 2 * ld))
@@ -103,7 +106,8 @@ public final class SimdRows implements RowKernels {
 
     private static void addRow(float[] x, int row, float[] sums, int at, int n) {
         for (int j = 0; j < n; j += COUNT) {
-            fromArray(FLOATS, sums, at + j)
+            FLOAT_VECTOR
+                    .cast(fromArray(FLOATS, sums, at + j))
                     .add(fromArray(FLOATS, x, row + j))
                     .intoArray(sums, at + j);
         }

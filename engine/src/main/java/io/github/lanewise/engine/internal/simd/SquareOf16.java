@@ -1,5 +1,8 @@
 package io.github.lanewise.engine.internal.simd;
 
+import static io.github.lanewise.engine.internal.simd.Lanes.FLOAT_VECTOR;
+import static io.github.lanewise.engine.internal.simd.Lanes.INT_VECTOR;
+
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -14,14 +17,22 @@ final class SquareOf16 {
 
     private static final VectorSpecies<Float> S = Lanes.FLOATS;
 
-    private static final IntVector LOW_1 = IntVector.fromArray(Lanes.INTS, lower(1), 0);
-    private static final IntVector LOW_2 = IntVector.fromArray(Lanes.INTS, lower(2), 0);
-    private static final IntVector LOW_4 = IntVector.fromArray(Lanes.INTS, lower(4), 0);
-    private static final IntVector LOW_8 = IntVector.fromArray(Lanes.INTS, lower(8), 0);
-    private static final IntVector HIGH_1 = IntVector.fromArray(Lanes.INTS, upper(1), 0);
-    private static final IntVector HIGH_2 = IntVector.fromArray(Lanes.INTS, upper(2), 0);
-    private static final IntVector HIGH_4 = IntVector.fromArray(Lanes.INTS, upper(4), 0);
-    private static final IntVector HIGH_8 = IntVector.fromArray(Lanes.INTS, upper(8), 0);
+    private static final IntVector LOW_1 =
+            INT_VECTOR.cast(IntVector.fromArray(Lanes.INTS, lower(1), 0));
+    private static final IntVector LOW_2 =
+            INT_VECTOR.cast(IntVector.fromArray(Lanes.INTS, lower(2), 0));
+    private static final IntVector LOW_4 =
+            INT_VECTOR.cast(IntVector.fromArray(Lanes.INTS, lower(4), 0));
+    private static final IntVector LOW_8 =
+            INT_VECTOR.cast(IntVector.fromArray(Lanes.INTS, lower(8), 0));
+    private static final IntVector HIGH_1 =
+            INT_VECTOR.cast(IntVector.fromArray(Lanes.INTS, upper(1), 0));
+    private static final IntVector HIGH_2 =
+            INT_VECTOR.cast(IntVector.fromArray(Lanes.INTS, upper(2), 0));
+    private static final IntVector HIGH_4 =
+            INT_VECTOR.cast(IntVector.fromArray(Lanes.INTS, upper(4), 0));
+    private static final IntVector HIGH_8 =
+            INT_VECTOR.cast(IntVector.fromArray(Lanes.INTS, upper(8), 0));
 
     private SquareOf16() {}
 
@@ -46,22 +57,37 @@ final class SquareOf16 {
 
     /** Makes a row of each column: {@code y[to + j * ldy + i] = x[from + i * ldx + j]}. */
     static void run(float[] x, int from, int ldx, float[] y, int to, int ldy) {
-        IntVector a0 = FloatVector.fromArray(S, x, from).reinterpretAsInts();
-        IntVector a1 = FloatVector.fromArray(S, x, from + ldx).reinterpretAsInts();
-        IntVector a2 = FloatVector.fromArray(S, x, from + 2 * ldx).reinterpretAsInts();
-        IntVector a3 = FloatVector.fromArray(S, x, from + 3 * ldx).reinterpretAsInts();
-        IntVector a4 = FloatVector.fromArray(S, x, from + 4 * ldx).reinterpretAsInts();
-        IntVector a5 = FloatVector.fromArray(S, x, from + 5 * ldx).reinterpretAsInts();
-        IntVector a6 = FloatVector.fromArray(S, x, from + 6 * ldx).reinterpretAsInts();
-        IntVector a7 = FloatVector.fromArray(S, x, from + 7 * ldx).reinterpretAsInts();
-        IntVector a8 = FloatVector.fromArray(S, x, from + 8 * ldx).reinterpretAsInts();
-        IntVector a9 = FloatVector.fromArray(S, x, from + 9 * ldx).reinterpretAsInts();
-        IntVector a10 = FloatVector.fromArray(S, x, from + 10 * ldx).reinterpretAsInts();
-        IntVector a11 = FloatVector.fromArray(S, x, from + 11 * ldx).reinterpretAsInts();
-        IntVector a12 = FloatVector.fromArray(S, x, from + 12 * ldx).reinterpretAsInts();
-        IntVector a13 = FloatVector.fromArray(S, x, from + 13 * ldx).reinterpretAsInts();
-        IntVector a14 = FloatVector.fromArray(S, x, from + 14 * ldx).reinterpretAsInts();
-        IntVector a15 = FloatVector.fromArray(S, x, from + 15 * ldx).reinterpretAsInts();
+        IntVector a0 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, from)).reinterpretAsInts();
+        IntVector a1 =
+                FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, from + ldx)).reinterpretAsInts();
+        IntVector a2 =
+                FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, from + 2 * ldx)).reinterpretAsInts();
+        IntVector a3 =
+                FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, from + 3 * ldx)).reinterpretAsInts();
+        IntVector a4 =
+                FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, from + 4 * ldx)).reinterpretAsInts();
+        IntVector a5 =
+                FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, from + 5 * ldx)).reinterpretAsInts();
+        IntVector a6 =
+                FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, from + 6 * ldx)).reinterpretAsInts();
+        IntVector a7 =
+                FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, from + 7 * ldx)).reinterpretAsInts();
+        IntVector a8 =
+                FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, from + 8 * ldx)).reinterpretAsInts();
+        IntVector a9 =
+                FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, from + 9 * ldx)).reinterpretAsInts();
+        IntVector a10 =
+                FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, from + 10 * ldx)).reinterpretAsInts();
+        IntVector a11 =
+                FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, from + 11 * ldx)).reinterpretAsInts();
+        IntVector a12 =
+                FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, from + 12 * ldx)).reinterpretAsInts();
+        IntVector a13 =
+                FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, from + 13 * ldx)).reinterpretAsInts();
+        IntVector a14 =
+                FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, from + 14 * ldx)).reinterpretAsInts();
+        IntVector a15 =
+                FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, from + 15 * ldx)).reinterpretAsInts();
         IntVector b0 = LOW_1.selectFrom(a0, a1);
         IntVector b1 = HIGH_1.selectFrom(a0, a1);
         IntVector b2 = LOW_1.selectFrom(a2, a3);
@@ -110,21 +136,49 @@ final class SquareOf16 {
         b13 = HIGH_4.selectFrom(a9, a13);
         b14 = HIGH_4.selectFrom(a10, a14);
         b15 = HIGH_4.selectFrom(a11, a15);
-        LOW_8.selectFrom(b0, b8).reinterpretAsFloats().intoArray(y, to);
-        LOW_8.selectFrom(b1, b9).reinterpretAsFloats().intoArray(y, to + ldy);
-        LOW_8.selectFrom(b2, b10).reinterpretAsFloats().intoArray(y, to + 2 * ldy);
-        LOW_8.selectFrom(b3, b11).reinterpretAsFloats().intoArray(y, to + 3 * ldy);
-        LOW_8.selectFrom(b4, b12).reinterpretAsFloats().intoArray(y, to + 4 * ldy);
-        LOW_8.selectFrom(b5, b13).reinterpretAsFloats().intoArray(y, to + 5 * ldy);
-        LOW_8.selectFrom(b6, b14).reinterpretAsFloats().intoArray(y, to + 6 * ldy);
-        LOW_8.selectFrom(b7, b15).reinterpretAsFloats().intoArray(y, to + 7 * ldy);
-        HIGH_8.selectFrom(b0, b8).reinterpretAsFloats().intoArray(y, to + 8 * ldy);
-        HIGH_8.selectFrom(b1, b9).reinterpretAsFloats().intoArray(y, to + 9 * ldy);
-        HIGH_8.selectFrom(b2, b10).reinterpretAsFloats().intoArray(y, to + 10 * ldy);
-        HIGH_8.selectFrom(b3, b11).reinterpretAsFloats().intoArray(y, to + 11 * ldy);
-        HIGH_8.selectFrom(b4, b12).reinterpretAsFloats().intoArray(y, to + 12 * ldy);
-        HIGH_8.selectFrom(b5, b13).reinterpretAsFloats().intoArray(y, to + 13 * ldy);
-        HIGH_8.selectFrom(b6, b14).reinterpretAsFloats().intoArray(y, to + 14 * ldy);
-        HIGH_8.selectFrom(b7, b15).reinterpretAsFloats().intoArray(y, to + 15 * ldy);
+        FLOAT_VECTOR.cast(LOW_8.selectFrom(b0, b8).reinterpretAsFloats()).intoArray(y, to);
+        FLOAT_VECTOR.cast(LOW_8.selectFrom(b1, b9).reinterpretAsFloats()).intoArray(y, to + ldy);
+        FLOAT_VECTOR
+                .cast(LOW_8.selectFrom(b2, b10).reinterpretAsFloats())
+                .intoArray(y, to + 2 * ldy);
+        FLOAT_VECTOR
+                .cast(LOW_8.selectFrom(b3, b11).reinterpretAsFloats())
+                .intoArray(y, to + 3 * ldy);
+        FLOAT_VECTOR
+                .cast(LOW_8.selectFrom(b4, b12).reinterpretAsFloats())
+                .intoArray(y, to + 4 * ldy);
+        FLOAT_VECTOR
+                .cast(LOW_8.selectFrom(b5, b13).reinterpretAsFloats())
+                .intoArray(y, to + 5 * ldy);
+        FLOAT_VECTOR
+                .cast(LOW_8.selectFrom(b6, b14).reinterpretAsFloats())
+                .intoArray(y, to + 6 * ldy);
+        FLOAT_VECTOR
+                .cast(LOW_8.selectFrom(b7, b15).reinterpretAsFloats())
+                .intoArray(y, to + 7 * ldy);
+        FLOAT_VECTOR
+                .cast(HIGH_8.selectFrom(b0, b8).reinterpretAsFloats())
+                .intoArray(y, to + 8 * ldy);
+        FLOAT_VECTOR
+                .cast(HIGH_8.selectFrom(b1, b9).reinterpretAsFloats())
+                .intoArray(y, to + 9 * ldy);
+        FLOAT_VECTOR
+                .cast(HIGH_8.selectFrom(b2, b10).reinterpretAsFloats())
+                .intoArray(y, to + 10 * ldy);
+        FLOAT_VECTOR
+                .cast(HIGH_8.selectFrom(b3, b11).reinterpretAsFloats())
+                .intoArray(y, to + 11 * ldy);
+        FLOAT_VECTOR
+                .cast(HIGH_8.selectFrom(b4, b12).reinterpretAsFloats())
+                .intoArray(y, to + 12 * ldy);
+        FLOAT_VECTOR
+                .cast(HIGH_8.selectFrom(b5, b13).reinterpretAsFloats())
+                .intoArray(y, to + 13 * ldy);
+        FLOAT_VECTOR
+                .cast(HIGH_8.selectFrom(b6, b14).reinterpretAsFloats())
+                .intoArray(y, to + 14 * ldy);
+        FLOAT_VECTOR
+                .cast(HIGH_8.selectFrom(b7, b15).reinterpretAsFloats())
+                .intoArray(y, to + 15 * ldy);
     }
 }

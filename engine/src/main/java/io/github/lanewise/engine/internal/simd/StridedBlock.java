@@ -1,5 +1,7 @@
 package io.github.lanewise.engine.internal.simd;
 
+import static io.github.lanewise.engine.internal.simd.Lanes.FLOAT_VECTOR;
+
 import io.github.lanewise.engine.internal.ConvolutionKernels;
 
 import jdk.incubator.vector.FloatVector;
@@ -102,51 +104,51 @@ final class StridedBlock {
             FloatVector seen2 = FloatVector.fromArray(S, x, x2 + p);
             FloatVector seen3 = FloatVector.fromArray(S, x, x3 + p);
             FloatVector seen4 = FloatVector.fromArray(S, x, x4 + p);
-            FloatVector d = FloatVector.fromArray(S, dy, d0 + p);
+            FloatVector d = FLOAT_VECTOR.cast(FloatVector.fromArray(S, dy, d0 + p));
             s00 = d.fma(seen0, s00);
             s01 = d.fma(seen1, s01);
             s02 = d.fma(seen2, s02);
             s03 = d.fma(seen3, s03);
             s04 = d.fma(seen4, s04);
-            d = FloatVector.fromArray(S, dy, d1 + p);
+            d = FLOAT_VECTOR.cast(FloatVector.fromArray(S, dy, d1 + p));
             s10 = d.fma(seen0, s10);
             s11 = d.fma(seen1, s11);
             s12 = d.fma(seen2, s12);
             s13 = d.fma(seen3, s13);
             s14 = d.fma(seen4, s14);
-            d = FloatVector.fromArray(S, dy, d2 + p);
+            d = FLOAT_VECTOR.cast(FloatVector.fromArray(S, dy, d2 + p));
             s20 = d.fma(seen0, s20);
             s21 = d.fma(seen1, s21);
             s22 = d.fma(seen2, s22);
             s23 = d.fma(seen3, s23);
             s24 = d.fma(seen4, s24);
-            d = FloatVector.fromArray(S, dy, d3 + p);
+            d = FLOAT_VECTOR.cast(FloatVector.fromArray(S, dy, d3 + p));
             s30 = d.fma(seen0, s30);
             s31 = d.fma(seen1, s31);
             s32 = d.fma(seen2, s32);
             s33 = d.fma(seen3, s33);
             s34 = d.fma(seen4, s34);
         }
-        s00.intoArray(sums, at0);
-        s01.intoArray(sums, at0 + STRIDE);
-        s02.intoArray(sums, at0 + 2 * STRIDE);
-        s03.intoArray(sums, at0 + 3 * STRIDE);
-        s04.intoArray(sums, at0 + 4 * STRIDE);
-        s10.intoArray(sums, at1);
-        s11.intoArray(sums, at1 + STRIDE);
-        s12.intoArray(sums, at1 + 2 * STRIDE);
-        s13.intoArray(sums, at1 + 3 * STRIDE);
-        s14.intoArray(sums, at1 + 4 * STRIDE);
-        s20.intoArray(sums, at2);
-        s21.intoArray(sums, at2 + STRIDE);
-        s22.intoArray(sums, at2 + 2 * STRIDE);
-        s23.intoArray(sums, at2 + 3 * STRIDE);
-        s24.intoArray(sums, at2 + 4 * STRIDE);
-        s30.intoArray(sums, at3);
-        s31.intoArray(sums, at3 + STRIDE);
-        s32.intoArray(sums, at3 + 2 * STRIDE);
-        s33.intoArray(sums, at3 + 3 * STRIDE);
-        s34.intoArray(sums, at3 + 4 * STRIDE);
+        FLOAT_VECTOR.cast(s00).intoArray(sums, at0);
+        FLOAT_VECTOR.cast(s01).intoArray(sums, at0 + STRIDE);
+        FLOAT_VECTOR.cast(s02).intoArray(sums, at0 + 2 * STRIDE);
+        FLOAT_VECTOR.cast(s03).intoArray(sums, at0 + 3 * STRIDE);
+        FLOAT_VECTOR.cast(s04).intoArray(sums, at0 + 4 * STRIDE);
+        FLOAT_VECTOR.cast(s10).intoArray(sums, at1);
+        FLOAT_VECTOR.cast(s11).intoArray(sums, at1 + STRIDE);
+        FLOAT_VECTOR.cast(s12).intoArray(sums, at1 + 2 * STRIDE);
+        FLOAT_VECTOR.cast(s13).intoArray(sums, at1 + 3 * STRIDE);
+        FLOAT_VECTOR.cast(s14).intoArray(sums, at1 + 4 * STRIDE);
+        FLOAT_VECTOR.cast(s20).intoArray(sums, at2);
+        FLOAT_VECTOR.cast(s21).intoArray(sums, at2 + STRIDE);
+        FLOAT_VECTOR.cast(s22).intoArray(sums, at2 + 2 * STRIDE);
+        FLOAT_VECTOR.cast(s23).intoArray(sums, at2 + 3 * STRIDE);
+        FLOAT_VECTOR.cast(s24).intoArray(sums, at2 + 4 * STRIDE);
+        FLOAT_VECTOR.cast(s30).intoArray(sums, at3);
+        FLOAT_VECTOR.cast(s31).intoArray(sums, at3 + STRIDE);
+        FLOAT_VECTOR.cast(s32).intoArray(sums, at3 + 2 * STRIDE);
+        FLOAT_VECTOR.cast(s33).intoArray(sums, at3 + 3 * STRIDE);
+        FLOAT_VECTOR.cast(s34).intoArray(sums, at3 + 4 * STRIDE);
     }
 
     private static void two(
@@ -182,26 +184,26 @@ final class StridedBlock {
         for (int p = 0; p < n; p += STRIDE) {
             FloatVector seen0 = FloatVector.fromArray(S, x, x0 + p);
             FloatVector seen1 = FloatVector.fromArray(S, x, x1 + p);
-            FloatVector d = FloatVector.fromArray(S, dy, d0 + p);
+            FloatVector d = FLOAT_VECTOR.cast(FloatVector.fromArray(S, dy, d0 + p));
             s00 = d.fma(seen0, s00);
             s01 = d.fma(seen1, s01);
-            d = FloatVector.fromArray(S, dy, d1 + p);
+            d = FLOAT_VECTOR.cast(FloatVector.fromArray(S, dy, d1 + p));
             s10 = d.fma(seen0, s10);
             s11 = d.fma(seen1, s11);
-            d = FloatVector.fromArray(S, dy, d2 + p);
+            d = FLOAT_VECTOR.cast(FloatVector.fromArray(S, dy, d2 + p));
             s20 = d.fma(seen0, s20);
             s21 = d.fma(seen1, s21);
-            d = FloatVector.fromArray(S, dy, d3 + p);
+            d = FLOAT_VECTOR.cast(FloatVector.fromArray(S, dy, d3 + p));
             s30 = d.fma(seen0, s30);
             s31 = d.fma(seen1, s31);
         }
-        s00.intoArray(sums, at0);
-        s01.intoArray(sums, at0 + STRIDE);
-        s10.intoArray(sums, at1);
-        s11.intoArray(sums, at1 + STRIDE);
-        s20.intoArray(sums, at2);
-        s21.intoArray(sums, at2 + STRIDE);
-        s30.intoArray(sums, at3);
-        s31.intoArray(sums, at3 + STRIDE);
+        FLOAT_VECTOR.cast(s00).intoArray(sums, at0);
+        FLOAT_VECTOR.cast(s01).intoArray(sums, at0 + STRIDE);
+        FLOAT_VECTOR.cast(s10).intoArray(sums, at1);
+        FLOAT_VECTOR.cast(s11).intoArray(sums, at1 + STRIDE);
+        FLOAT_VECTOR.cast(s20).intoArray(sums, at2);
+        FLOAT_VECTOR.cast(s21).intoArray(sums, at2 + STRIDE);
+        FLOAT_VECTOR.cast(s30).intoArray(sums, at3);
+        FLOAT_VECTOR.cast(s31).intoArray(sums, at3 + STRIDE);
     }
 }

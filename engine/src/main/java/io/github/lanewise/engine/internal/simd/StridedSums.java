@@ -2,8 +2,9 @@ package io.github.lanewise.engine.internal.simd;
 
 import static io.github.lanewise.engine.internal.simd.Lanes.COUNT;
 import static io.github.lanewise.engine.internal.simd.Lanes.FLOATS;
+import static io.github.lanewise.engine.internal.simd.Lanes.FLOAT_VECTOR;
+import static io.github.lanewise.engine.internal.simd.Lanes.ZERO;
 
-import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 
 import io.github.lanewise.engine.internal.scalar.StridedSum;
@@ -83,14 +84,19 @@ final class StridedSums {
         FloatVector zero = FloatVector.zero(FLOATS);
         FloatVector a0 = zero, a1 = zero, a2 = zero, a3 = zero;
         FloatVector a4 = zero, a5 = zero, a6 = zero, a7 = zero;
-        FloatVector xm = broadcast(FLOATS, xMean);
-        FloatVector ym = broadcast(FLOATS, yMean);
+        FloatVector xm = ZERO.broadcast(xMean);
+        FloatVector ym = ZERO.broadcast(yMean);
         for (int j = 0; j < n; j += COUNT) {
-            FloatVector v = fromArray(FLOATS, x, xAt + j);
+            FloatVector v = FLOAT_VECTOR.cast(fromArray(FLOATS, x, xAt + j));
             FloatVector last =
                     y == null
-                            ? a0.add(v)
-                            : v.sub(xm).fma(fromArray(FLOATS, y, yAt + j).sub(ym), a0);
+                            ? v.add(a0)
+                            : v.sub(xm)
+                                    .fma(
+                                            FLOAT_VECTOR
+                                                    .cast(fromArray(FLOATS, y, yAt + j))
+                                                    .sub(ym),
+                                            a0);
             a0 = a1;
             a1 = VECTORS == 2 ? last : a2;
             a2 = a3;
@@ -101,16 +107,16 @@ final class StridedSums {
             a7 = last;
         }
         if (VECTORS > 4) {
-            a0 = a0.add(a4);
-            a1 = a1.add(a5);
-            a2 = a2.add(a6);
-            a3 = a3.add(a7);
+            a0 = FLOAT_VECTOR.cast(a0).add(a4);
+            a1 = FLOAT_VECTOR.cast(a1).add(a5);
+            a2 = FLOAT_VECTOR.cast(a2).add(a6);
+            a3 = FLOAT_VECTOR.cast(a3).add(a7);
         }
         if (VECTORS > 2) {
-            a0 = a0.add(a2);
-            a1 = a1.add(a3);
+            a0 = FLOAT_VECTOR.cast(a0).add(a2);
+            a1 = FLOAT_VECTOR.cast(a1).add(a3);
         }
-        a0 = a0.add(a1);
+        a0 = FLOAT_VECTOR.cast(a0).add(a1);
         if (COUNT > 8) {
             a0 = a0.add(a0.rearrange(DOWN_8));
         }

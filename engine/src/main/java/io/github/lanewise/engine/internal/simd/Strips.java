@@ -1,5 +1,8 @@
 package io.github.lanewise.engine.internal.simd;
 
+import static io.github.lanewise.engine.internal.simd.Lanes.FLOAT_VECTOR;
+import static io.github.lanewise.engine.internal.simd.Lanes.ZERO;
+
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -63,23 +66,23 @@ final class Strips {
         int a7 = a6 + aRow;
         for (int p = 0, bp = bOffset; p < k; p++, bp += ldb) {
             FloatVector row = FloatVector.fromArray(S, b, bp);
-            s0 = FloatVector.broadcast(S, a[a0 + p]).fma(row, s0);
-            s1 = FloatVector.broadcast(S, a[a1 + p]).fma(row, s1);
-            s2 = FloatVector.broadcast(S, a[a2 + p]).fma(row, s2);
-            s3 = FloatVector.broadcast(S, a[a3 + p]).fma(row, s3);
-            s4 = FloatVector.broadcast(S, a[a4 + p]).fma(row, s4);
-            s5 = FloatVector.broadcast(S, a[a5 + p]).fma(row, s5);
-            s6 = FloatVector.broadcast(S, a[a6 + p]).fma(row, s6);
-            s7 = FloatVector.broadcast(S, a[a7 + p]).fma(row, s7);
+            s0 = ZERO.broadcast(a[a0 + p]).fma(row, s0);
+            s1 = ZERO.broadcast(a[a1 + p]).fma(row, s1);
+            s2 = ZERO.broadcast(a[a2 + p]).fma(row, s2);
+            s3 = ZERO.broadcast(a[a3 + p]).fma(row, s3);
+            s4 = ZERO.broadcast(a[a4 + p]).fma(row, s4);
+            s5 = ZERO.broadcast(a[a5 + p]).fma(row, s5);
+            s6 = ZERO.broadcast(a[a6 + p]).fma(row, s6);
+            s7 = ZERO.broadcast(a[a7 + p]).fma(row, s7);
         }
-        s0.intoArray(c, cOffset);
-        s1.intoArray(c, cOffset + ldc);
-        s2.intoArray(c, cOffset + 2 * ldc);
-        s3.intoArray(c, cOffset + 3 * ldc);
-        s4.intoArray(c, cOffset + 4 * ldc);
-        s5.intoArray(c, cOffset + 5 * ldc);
-        s6.intoArray(c, cOffset + 6 * ldc);
-        s7.intoArray(c, cOffset + 7 * ldc);
+        FLOAT_VECTOR.cast(s0).intoArray(c, cOffset);
+        FLOAT_VECTOR.cast(s1).intoArray(c, cOffset + ldc);
+        FLOAT_VECTOR.cast(s2).intoArray(c, cOffset + 2 * ldc);
+        FLOAT_VECTOR.cast(s3).intoArray(c, cOffset + 3 * ldc);
+        FLOAT_VECTOR.cast(s4).intoArray(c, cOffset + 4 * ldc);
+        FLOAT_VECTOR.cast(s5).intoArray(c, cOffset + 5 * ldc);
+        FLOAT_VECTOR.cast(s6).intoArray(c, cOffset + 6 * ldc);
+        FLOAT_VECTOR.cast(s7).intoArray(c, cOffset + 7 * ldc);
     }
 
     /** Eight rows of one vector; element (i, p) of a is {@code a[aOffset + i + p * aStep]}. */
@@ -115,22 +118,22 @@ final class Strips {
         }
         for (int p = 0, ap = aOffset, bp = bOffset; p < k; p++, ap += aStep, bp += ldb) {
             FloatVector row = FloatVector.fromArray(S, b, bp);
-            s0 = FloatVector.broadcast(S, a[ap]).fma(row, s0);
-            s1 = FloatVector.broadcast(S, a[ap + 1]).fma(row, s1);
-            s2 = FloatVector.broadcast(S, a[ap + 2]).fma(row, s2);
-            s3 = FloatVector.broadcast(S, a[ap + 3]).fma(row, s3);
-            s4 = FloatVector.broadcast(S, a[ap + 4]).fma(row, s4);
-            s5 = FloatVector.broadcast(S, a[ap + 5]).fma(row, s5);
-            s6 = FloatVector.broadcast(S, a[ap + 6]).fma(row, s6);
-            s7 = FloatVector.broadcast(S, a[ap + 7]).fma(row, s7);
+            s0 = ZERO.broadcast(a[ap]).fma(row, s0);
+            s1 = ZERO.broadcast(a[ap + 1]).fma(row, s1);
+            s2 = ZERO.broadcast(a[ap + 2]).fma(row, s2);
+            s3 = ZERO.broadcast(a[ap + 3]).fma(row, s3);
+            s4 = ZERO.broadcast(a[ap + 4]).fma(row, s4);
+            s5 = ZERO.broadcast(a[ap + 5]).fma(row, s5);
+            s6 = ZERO.broadcast(a[ap + 6]).fma(row, s6);
+            s7 = ZERO.broadcast(a[ap + 7]).fma(row, s7);
         }
-        s0.intoArray(c, cOffset);
-        s1.intoArray(c, cOffset + ldc);
-        s2.intoArray(c, cOffset + 2 * ldc);
-        s3.intoArray(c, cOffset + 3 * ldc);
-        s4.intoArray(c, cOffset + 4 * ldc);
-        s5.intoArray(c, cOffset + 5 * ldc);
-        s6.intoArray(c, cOffset + 6 * ldc);
-        s7.intoArray(c, cOffset + 7 * ldc);
+        FLOAT_VECTOR.cast(s0).intoArray(c, cOffset);
+        FLOAT_VECTOR.cast(s1).intoArray(c, cOffset + ldc);
+        FLOAT_VECTOR.cast(s2).intoArray(c, cOffset + 2 * ldc);
+        FLOAT_VECTOR.cast(s3).intoArray(c, cOffset + 3 * ldc);
+        FLOAT_VECTOR.cast(s4).intoArray(c, cOffset + 4 * ldc);
+        FLOAT_VECTOR.cast(s5).intoArray(c, cOffset + 5 * ldc);
+        FLOAT_VECTOR.cast(s6).intoArray(c, cOffset + 6 * ldc);
+        FLOAT_VECTOR.cast(s7).intoArray(c, cOffset + 7 * ldc);
     }
 }

@@ -5,8 +5,9 @@ import static io.github.lanewise.engine.internal.scalar.ScalarActivations.TANH_S
 import static io.github.lanewise.engine.internal.scalar.ScalarMath.TAIL_MAX;
 import static io.github.lanewise.engine.internal.simd.Lanes.COUNT;
 import static io.github.lanewise.engine.internal.simd.Lanes.FLOATS;
+import static io.github.lanewise.engine.internal.simd.Lanes.FLOAT_VECTOR;
+import static io.github.lanewise.engine.internal.simd.Lanes.ZERO;
 
-import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LT;
@@ -20,9 +21,9 @@ final class TanhGate {
 
     /** a = the cubic of x, which is clipped to where the gate still changes. */
     static void arguments(float[] x, int xAt, float[] a, int n) {
-        FloatVector slope = broadcast(FLOATS, TANH_SLOPE);
+        FloatVector slope = ZERO.broadcast(TANH_SLOPE);
         for (int j = 0; j < n; j += COUNT) {
-            FloatVector v = fromArray(FLOATS, x, xAt + j);
+            FloatVector v = FLOAT_VECTOR.cast(fromArray(FLOATS, x, xAt + j));
             v = v.blend(-TAIL_MAX, v.compare(LT, -TAIL_MAX));
             v = v.blend(TAIL_MAX, v.compare(GT, TAIL_MAX));
             v.mul(v.mul(TANH_CUBIC).fma(v, slope)).intoArray(a, j);
@@ -40,18 +41,20 @@ final class TanhGate {
             float[] dx,
             int dxAt,
             int n) {
-        FloatVector one = broadcast(FLOATS, 1f);
-        FloatVector linear = broadcast(FLOATS, TANH_SLOPE);
+        FloatVector one = ZERO.broadcast(1f);
+        FloatVector linear = ZERO.broadcast(TANH_SLOPE);
         for (int j = 0; j < n; j += COUNT) {
-            FloatVector v = fromArray(FLOATS, x, xAt + j);
+            FloatVector v = FLOAT_VECTOR.cast(fromArray(FLOATS, x, xAt + j));
             v = v.blend(-TAIL_MAX, v.compare(LT, -TAIL_MAX));
             v = v.blend(TAIL_MAX, v.compare(GT, TAIL_MAX));
-            FloatVector exp = fromArray(FLOATS, e, j);
+            FloatVector exp = FLOAT_VECTOR.cast(fromArray(FLOATS, e, j));
             FloatVector inverse = one.div(exp.add(1f));
             FloatVector steepness = v.mul(v.mul(3f * TANH_CUBIC).fma(v, linear));
-            FloatVector gate = one.blend(exp, fromArray(FLOATS, a, j).compare(LT, 0f)).mul(inverse);
+            FloatVector gate =
+                    one.blend(exp, FLOAT_VECTOR.cast(fromArray(FLOATS, a, j)).compare(LT, 0f))
+                            .mul(inverse);
             FloatVector slope = steepness.fma(exp.mul(inverse).mul(inverse), gate);
-            fromArray(FLOATS, d, dAt + j).mul(slope).intoArray(dx, dxAt + j);
+            FLOAT_VECTOR.cast(fromArray(FLOATS, d, dAt + j)).mul(slope).intoArray(dx, dxAt + j);
         }
     }
 }

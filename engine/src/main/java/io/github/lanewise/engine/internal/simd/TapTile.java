@@ -1,5 +1,8 @@
 package io.github.lanewise.engine.internal.simd;
 
+import static io.github.lanewise.engine.internal.simd.Lanes.FLOAT_VECTOR;
+import static io.github.lanewise.engine.internal.simd.Lanes.ZERO;
+
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -100,31 +103,31 @@ final class TapTile {
         for (int p = 0; p < k; p++) {
             int at = positions[from + p];
             FloatVector b0 = FloatVector.fromArray(S, b, bOffset + p * NR);
-            FloatVector seen = FloatVector.broadcast(S, x[x0 + at]);
+            FloatVector seen = ZERO.broadcast(x[x0 + at]);
             c00 = seen.fma(b0, c00);
-            seen = FloatVector.broadcast(S, x[x1 + at]);
+            seen = ZERO.broadcast(x[x1 + at]);
             c10 = seen.fma(b0, c10);
-            seen = FloatVector.broadcast(S, x[x2 + at]);
+            seen = ZERO.broadcast(x[x2 + at]);
             c20 = seen.fma(b0, c20);
-            seen = FloatVector.broadcast(S, x[x3 + at]);
+            seen = ZERO.broadcast(x[x3 + at]);
             c30 = seen.fma(b0, c30);
-            seen = FloatVector.broadcast(S, x[x4 + at]);
+            seen = ZERO.broadcast(x[x4 + at]);
             c40 = seen.fma(b0, c40);
-            seen = FloatVector.broadcast(S, x[x5 + at]);
+            seen = ZERO.broadcast(x[x5 + at]);
             c50 = seen.fma(b0, c50);
-            seen = FloatVector.broadcast(S, x[x6 + at]);
+            seen = ZERO.broadcast(x[x6 + at]);
             c60 = seen.fma(b0, c60);
-            seen = FloatVector.broadcast(S, x[x7 + at]);
+            seen = ZERO.broadcast(x[x7 + at]);
             c70 = seen.fma(b0, c70);
         }
-        c00.intoArray(c, cOffset);
-        c10.intoArray(c, cOffset + ldc);
-        c20.intoArray(c, cOffset + 2 * ldc);
-        c30.intoArray(c, cOffset + 3 * ldc);
-        c40.intoArray(c, cOffset + 4 * ldc);
-        c50.intoArray(c, cOffset + 5 * ldc);
-        c60.intoArray(c, cOffset + 6 * ldc);
-        c70.intoArray(c, cOffset + 7 * ldc);
+        FLOAT_VECTOR.cast(c00).intoArray(c, cOffset);
+        FLOAT_VECTOR.cast(c10).intoArray(c, cOffset + ldc);
+        FLOAT_VECTOR.cast(c20).intoArray(c, cOffset + 2 * ldc);
+        FLOAT_VECTOR.cast(c30).intoArray(c, cOffset + 3 * ldc);
+        FLOAT_VECTOR.cast(c40).intoArray(c, cOffset + 4 * ldc);
+        FLOAT_VECTOR.cast(c50).intoArray(c, cOffset + 5 * ldc);
+        FLOAT_VECTOR.cast(c60).intoArray(c, cOffset + 6 * ldc);
+        FLOAT_VECTOR.cast(c70).intoArray(c, cOffset + 7 * ldc);
     }
 
     /** Eight taps by two vectors of channels. */
@@ -189,46 +192,46 @@ final class TapTile {
             int at = positions[from + p];
             FloatVector b0 = FloatVector.fromArray(S, b, bOffset + p * NR);
             FloatVector b1 = FloatVector.fromArray(S, b, bOffset + p * NR + L);
-            FloatVector seen = FloatVector.broadcast(S, x[x0 + at]);
+            FloatVector seen = ZERO.broadcast(x[x0 + at]);
             c00 = seen.fma(b0, c00);
             c01 = seen.fma(b1, c01);
-            seen = FloatVector.broadcast(S, x[x1 + at]);
+            seen = ZERO.broadcast(x[x1 + at]);
             c10 = seen.fma(b0, c10);
             c11 = seen.fma(b1, c11);
-            seen = FloatVector.broadcast(S, x[x2 + at]);
+            seen = ZERO.broadcast(x[x2 + at]);
             c20 = seen.fma(b0, c20);
             c21 = seen.fma(b1, c21);
-            seen = FloatVector.broadcast(S, x[x3 + at]);
+            seen = ZERO.broadcast(x[x3 + at]);
             c30 = seen.fma(b0, c30);
             c31 = seen.fma(b1, c31);
-            seen = FloatVector.broadcast(S, x[x4 + at]);
+            seen = ZERO.broadcast(x[x4 + at]);
             c40 = seen.fma(b0, c40);
             c41 = seen.fma(b1, c41);
-            seen = FloatVector.broadcast(S, x[x5 + at]);
+            seen = ZERO.broadcast(x[x5 + at]);
             c50 = seen.fma(b0, c50);
             c51 = seen.fma(b1, c51);
-            seen = FloatVector.broadcast(S, x[x6 + at]);
+            seen = ZERO.broadcast(x[x6 + at]);
             c60 = seen.fma(b0, c60);
             c61 = seen.fma(b1, c61);
-            seen = FloatVector.broadcast(S, x[x7 + at]);
+            seen = ZERO.broadcast(x[x7 + at]);
             c70 = seen.fma(b0, c70);
             c71 = seen.fma(b1, c71);
         }
-        c00.intoArray(c, cOffset);
-        c01.intoArray(c, cOffset + L);
-        c10.intoArray(c, cOffset + ldc);
-        c11.intoArray(c, cOffset + ldc + L);
-        c20.intoArray(c, cOffset + 2 * ldc);
-        c21.intoArray(c, cOffset + 2 * ldc + L);
-        c30.intoArray(c, cOffset + 3 * ldc);
-        c31.intoArray(c, cOffset + 3 * ldc + L);
-        c40.intoArray(c, cOffset + 4 * ldc);
-        c41.intoArray(c, cOffset + 4 * ldc + L);
-        c50.intoArray(c, cOffset + 5 * ldc);
-        c51.intoArray(c, cOffset + 5 * ldc + L);
-        c60.intoArray(c, cOffset + 6 * ldc);
-        c61.intoArray(c, cOffset + 6 * ldc + L);
-        c70.intoArray(c, cOffset + 7 * ldc);
-        c71.intoArray(c, cOffset + 7 * ldc + L);
+        FLOAT_VECTOR.cast(c00).intoArray(c, cOffset);
+        FLOAT_VECTOR.cast(c01).intoArray(c, cOffset + L);
+        FLOAT_VECTOR.cast(c10).intoArray(c, cOffset + ldc);
+        FLOAT_VECTOR.cast(c11).intoArray(c, cOffset + ldc + L);
+        FLOAT_VECTOR.cast(c20).intoArray(c, cOffset + 2 * ldc);
+        FLOAT_VECTOR.cast(c21).intoArray(c, cOffset + 2 * ldc + L);
+        FLOAT_VECTOR.cast(c30).intoArray(c, cOffset + 3 * ldc);
+        FLOAT_VECTOR.cast(c31).intoArray(c, cOffset + 3 * ldc + L);
+        FLOAT_VECTOR.cast(c40).intoArray(c, cOffset + 4 * ldc);
+        FLOAT_VECTOR.cast(c41).intoArray(c, cOffset + 4 * ldc + L);
+        FLOAT_VECTOR.cast(c50).intoArray(c, cOffset + 5 * ldc);
+        FLOAT_VECTOR.cast(c51).intoArray(c, cOffset + 5 * ldc + L);
+        FLOAT_VECTOR.cast(c60).intoArray(c, cOffset + 6 * ldc);
+        FLOAT_VECTOR.cast(c61).intoArray(c, cOffset + 6 * ldc + L);
+        FLOAT_VECTOR.cast(c70).intoArray(c, cOffset + 7 * ldc);
+        FLOAT_VECTOR.cast(c71).intoArray(c, cOffset + 7 * ldc + L);
     }
 }

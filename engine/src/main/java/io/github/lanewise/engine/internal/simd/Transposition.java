@@ -1,5 +1,7 @@
 package io.github.lanewise.engine.internal.simd;
 
+import static io.github.lanewise.engine.internal.simd.Lanes.FLOAT_VECTOR;
+
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
@@ -116,10 +118,10 @@ final class Transposition {
     }
 
     private static void withinVectors(float[] x, int from, int ldx, float[] square, int at) {
-        FloatVector v0 = FloatVector.fromArray(S, x, from);
-        FloatVector v1 = FloatVector.fromArray(S, x, from + ldx);
-        FloatVector v2 = FloatVector.fromArray(S, x, from + 2 * ldx);
-        FloatVector v3 = FloatVector.fromArray(S, x, from + 3 * ldx);
+        FloatVector v0 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, from));
+        FloatVector v1 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, from + ldx));
+        FloatVector v2 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, from + 2 * ldx));
+        FloatVector v3 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, from + 3 * ldx));
         FloatVector w0 = v0.blend(v1.rearrange(UP_1), BIT_1);
         FloatVector w1 = v0.rearrange(DOWN_1).blend(v1, BIT_1);
         FloatVector w2 = v2.blend(v3.rearrange(UP_1), BIT_1);
@@ -131,10 +133,10 @@ final class Transposition {
     }
 
     private static void blocksOf16(float[] square, int from, float[] y, int to, int ldy) {
-        FloatVector v0 = FloatVector.fromArray(S, square, from);
-        FloatVector v1 = FloatVector.fromArray(S, square, from + L);
-        FloatVector v2 = FloatVector.fromArray(S, square, from + 2 * L);
-        FloatVector v3 = FloatVector.fromArray(S, square, from + 3 * L);
+        FloatVector v0 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, square, from));
+        FloatVector v1 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, square, from + L));
+        FloatVector v2 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, square, from + 2 * L));
+        FloatVector v3 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, square, from + 3 * L));
         FloatVector w0 = v0.blend(v1.rearrange(UP_4), BIT_4);
         FloatVector w1 = v0.rearrange(DOWN_4).blend(v1, BIT_4);
         FloatVector w2 = v2.blend(v3.rearrange(UP_4), BIT_4);
@@ -146,8 +148,8 @@ final class Transposition {
     }
 
     private static void blocksOf8(float[] square, int from, float[] y, int to, int ldy) {
-        FloatVector v0 = FloatVector.fromArray(S, square, from);
-        FloatVector v1 = FloatVector.fromArray(S, square, from + L);
+        FloatVector v0 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, square, from));
+        FloatVector v1 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, square, from + L));
         v0.blend(v1.rearrange(UP_4), BIT_4).intoArray(y, to);
         v0.rearrange(DOWN_4).blend(v1, BIT_4).intoArray(y, to + 4 * ldy);
     }

@@ -1,5 +1,7 @@
 package io.github.lanewise.engine.internal.simd;
 
+import static io.github.lanewise.engine.internal.simd.Lanes.ZERO;
+
 import io.github.lanewise.engine.internal.FmaLoop;
 
 import jdk.incubator.vector.FloatVector;
@@ -24,36 +26,35 @@ public final class VectorFmaLoop implements FmaLoop {
     public float run(int rounds) {
         // Factor below 1, so that the chains converge: overflow and subnormals cost time on some
         // CPUs.
-        FloatVector x = FloatVector.broadcast(Lanes.FLOATS, 0.75f);
-        FloatVector y = FloatVector.broadcast(Lanes.FLOATS, 0.5f);
-        FloatVector c0 = FloatVector.broadcast(Lanes.FLOATS, 0);
-        FloatVector c1 = FloatVector.broadcast(Lanes.FLOATS, 1);
-        FloatVector c2 = FloatVector.broadcast(Lanes.FLOATS, 2);
-        FloatVector c3 = FloatVector.broadcast(Lanes.FLOATS, 3);
-        FloatVector c4 = FloatVector.broadcast(Lanes.FLOATS, 4);
-        FloatVector c5 = FloatVector.broadcast(Lanes.FLOATS, 5);
-        FloatVector c6 = FloatVector.broadcast(Lanes.FLOATS, 6);
-        FloatVector c7 = FloatVector.broadcast(Lanes.FLOATS, 7);
-        FloatVector c8 = FloatVector.broadcast(Lanes.FLOATS, 8);
-        FloatVector c9 = FloatVector.broadcast(Lanes.FLOATS, 9);
-        FloatVector c10 = FloatVector.broadcast(Lanes.FLOATS, 10);
-        FloatVector c11 = FloatVector.broadcast(Lanes.FLOATS, 11);
+        FloatVector x = ZERO.broadcast(0.75f);
+        FloatVector y = ZERO.broadcast(0.5f);
+        FloatVector c0 = ZERO.broadcast(0);
+        FloatVector c1 = ZERO.broadcast(1);
+        FloatVector c2 = ZERO.broadcast(2);
+        FloatVector c3 = ZERO.broadcast(3);
+        FloatVector c4 = ZERO.broadcast(4);
+        FloatVector c5 = ZERO.broadcast(5);
+        FloatVector c6 = ZERO.broadcast(6);
+        FloatVector c7 = ZERO.broadcast(7);
+        FloatVector c8 = ZERO.broadcast(8);
+        FloatVector c9 = ZERO.broadcast(9);
+        FloatVector c10 = ZERO.broadcast(10);
+        FloatVector c11 = ZERO.broadcast(11);
         for (int i = 0; i < rounds; i++) {
-            c0 = c0.fma(x, y);
-            c1 = c1.fma(x, y);
-            c2 = c2.fma(x, y);
-            c3 = c3.fma(x, y);
-            c4 = c4.fma(x, y);
-            c5 = c5.fma(x, y);
-            c6 = c6.fma(x, y);
-            c7 = c7.fma(x, y);
-            c8 = c8.fma(x, y);
-            c9 = c9.fma(x, y);
-            c10 = c10.fma(x, y);
-            c11 = c11.fma(x, y);
+            c0 = x.fma(c0, y);
+            c1 = x.fma(c1, y);
+            c2 = x.fma(c2, y);
+            c3 = x.fma(c3, y);
+            c4 = x.fma(c4, y);
+            c5 = x.fma(c5, y);
+            c6 = x.fma(c6, y);
+            c7 = x.fma(c7, y);
+            c8 = x.fma(c8, y);
+            c9 = x.fma(c9, y);
+            c10 = x.fma(c10, y);
+            c11 = x.fma(c11, y);
         }
-        FloatVector low = c0.add(c1).add(c2.add(c3)).add(c4.add(c5));
-        FloatVector high = c6.add(c7).add(c8.add(c9)).add(c10.add(c11));
-        return low.add(high).lane(0);
+        FloatVector sum = ZERO.add(c0).add(c1).add(c2).add(c3).add(c4).add(c5);
+        return sum.add(c6).add(c7).add(c8).add(c9).add(c10).add(c11).lane(0);
     }
 }

@@ -1,5 +1,8 @@
 package io.github.lanewise.engine.internal.simd;
 
+import static io.github.lanewise.engine.internal.simd.Lanes.FLOAT_VECTOR;
+import static io.github.lanewise.engine.internal.simd.Lanes.ZERO;
+
 import io.github.lanewise.engine.internal.WinogradPoints;
 
 import jdk.incubator.vector.FloatVector;
@@ -24,29 +27,29 @@ final class WeightsOfNine {
 
     /** Brings nine vectors of x to a vector of y for each pair of points. */
     static void run(WinogradPoints points, float[] x, int from, float[] y, int to, int apart) {
-        FloatVector two = FloatVector.broadcast(S, 2f);
-        FloatVector minusTwo = FloatVector.broadcast(S, -2f);
-        FloatVector four = FloatVector.broadcast(S, 4f);
-        FloatVector half = FloatVector.broadcast(S, 0.5f);
-        FloatVector minusHalf = FloatVector.broadcast(S, -0.5f);
-        FloatVector quarter = FloatVector.broadcast(S, 0.25f);
+        FloatVector two = ZERO.broadcast(2f);
+        FloatVector minusTwo = ZERO.broadcast(-2f);
+        FloatVector four = ZERO.broadcast(4f);
+        FloatVector half = ZERO.broadcast(0.5f);
+        FloatVector minusHalf = ZERO.broadcast(-0.5f);
+        FloatVector quarter = ZERO.broadcast(0.25f);
         int side = points.side();
         for (int i = 0; i < side; i++) {
             int row = i == side - 1 ? from + 2 * ROW : from;
-            FloatVector x0 = FloatVector.fromArray(S, x, row);
-            FloatVector x1 = FloatVector.fromArray(S, x, row + L);
-            FloatVector x2 = FloatVector.fromArray(S, x, row + 2 * L);
+            FloatVector x0 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, row));
+            FloatVector x1 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, row + L));
+            FloatVector x2 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, row + 2 * L));
             if (i > 0 && i < side - 1) {
-                FloatVector point = FloatVector.broadcast(S, POINTS[i - 1]);
+                FloatVector point = ZERO.broadcast(POINTS[i - 1]);
                 FloatVector square = point.mul(point);
                 int odd = from + ROW;
                 int even = from + 2 * ROW;
-                x0 = FloatVector.fromArray(S, x, even).fma(square, x0);
-                x1 = FloatVector.fromArray(S, x, even + L).fma(square, x1);
-                x2 = FloatVector.fromArray(S, x, even + 2 * L).fma(square, x2);
-                x0 = FloatVector.fromArray(S, x, odd).fma(point, x0);
-                x1 = FloatVector.fromArray(S, x, odd + L).fma(point, x1);
-                x2 = FloatVector.fromArray(S, x, odd + 2 * L).fma(point, x2);
+                x0 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, even)).fma(square, x0);
+                x1 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, even + L)).fma(square, x1);
+                x2 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, even + 2 * L)).fma(square, x2);
+                x0 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, odd)).fma(point, x0);
+                x1 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, odd + L)).fma(point, x1);
+                x2 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, odd + 2 * L)).fma(point, x2);
             }
             int pair = i * side;
             int at = to + pair * apart;

@@ -2,6 +2,7 @@ package io.github.lanewise.engine.internal.simd;
 
 import static io.github.lanewise.engine.internal.simd.Lanes.COUNT;
 import static io.github.lanewise.engine.internal.simd.Lanes.FLOATS;
+import static io.github.lanewise.engine.internal.simd.Lanes.FLOAT_VECTOR;
 
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.VectorOperators.EQ;
@@ -25,6 +26,9 @@ final class WideSums {
     private static final int LANES = WideSum.LANES;
 
     private static final VectorSpecies<Double> DOUBLES = FLOATS.withLanes(double.class);
+
+    private static final Class<? extends DoubleVector> DOUBLE_VECTOR =
+            DOUBLES.vectorType().asSubclass(DoubleVector.class);
 
     /** Doubles in a vector, half as many as floats. */
     private static final int HALF = DOUBLES.length();
@@ -54,17 +58,39 @@ final class WideSums {
     private static void addGroup(float[] x, int at, double[] sums) {
         for (int lane = 0; lane < LANES; lane += COUNT) {
             int i = at + lane;
-            FloatVector s0 = fromArray(FLOATS, x, i).add(fromArray(FLOATS, x, i + 16));
-            FloatVector s1 = fromArray(FLOATS, x, i + 32).add(fromArray(FLOATS, x, i + 48));
-            FloatVector s2 = fromArray(FLOATS, x, i + 64).add(fromArray(FLOATS, x, i + 80));
-            FloatVector s3 = fromArray(FLOATS, x, i + 96).add(fromArray(FLOATS, x, i + 112));
-            FloatVector s4 = fromArray(FLOATS, x, i + 128).add(fromArray(FLOATS, x, i + 144));
-            FloatVector s5 = fromArray(FLOATS, x, i + 160).add(fromArray(FLOATS, x, i + 176));
-            FloatVector s6 = fromArray(FLOATS, x, i + 192).add(fromArray(FLOATS, x, i + 208));
-            FloatVector s7 = fromArray(FLOATS, x, i + 224).add(fromArray(FLOATS, x, i + 240));
+            FloatVector s0 =
+                    FLOAT_VECTOR.cast(fromArray(FLOATS, x, i)).add(fromArray(FLOATS, x, i + 16));
+            FloatVector s1 =
+                    FLOAT_VECTOR
+                            .cast(fromArray(FLOATS, x, i + 32))
+                            .add(fromArray(FLOATS, x, i + 48));
+            FloatVector s2 =
+                    FLOAT_VECTOR
+                            .cast(fromArray(FLOATS, x, i + 64))
+                            .add(fromArray(FLOATS, x, i + 80));
+            FloatVector s3 =
+                    FLOAT_VECTOR
+                            .cast(fromArray(FLOATS, x, i + 96))
+                            .add(fromArray(FLOATS, x, i + 112));
+            FloatVector s4 =
+                    FLOAT_VECTOR
+                            .cast(fromArray(FLOATS, x, i + 128))
+                            .add(fromArray(FLOATS, x, i + 144));
+            FloatVector s5 =
+                    FLOAT_VECTOR
+                            .cast(fromArray(FLOATS, x, i + 160))
+                            .add(fromArray(FLOATS, x, i + 176));
+            FloatVector s6 =
+                    FLOAT_VECTOR
+                            .cast(fromArray(FLOATS, x, i + 192))
+                            .add(fromArray(FLOATS, x, i + 208));
+            FloatVector s7 =
+                    FLOAT_VECTOR
+                            .cast(fromArray(FLOATS, x, i + 224))
+                            .add(fromArray(FLOATS, x, i + 240));
             FloatVector sum = s0.add(s1).add(s2.add(s3)).add(s4.add(s5).add(s6.add(s7)));
-            DoubleVector low = (DoubleVector) sum.convert(F2D, 0);
-            DoubleVector high = (DoubleVector) sum.convert(F2D, 1);
+            DoubleVector low = DOUBLE_VECTOR.cast(sum.convert(F2D, 0));
+            DoubleVector high = DOUBLE_VECTOR.cast(sum.convert(F2D, 1));
             low.add(DoubleVector.fromArray(DOUBLES, sums, lane)).intoArray(sums, lane);
             high.add(DoubleVector.fromArray(DOUBLES, sums, lane + HALF))
                     .intoArray(sums, lane + HALF);
@@ -74,10 +100,10 @@ final class WideSums {
     /** Adds n elements, whole rows, one row after the other. */
     private static void addRows(float[] x, int at, int n, double[] sums) {
         for (int j = 0; j < n; j += COUNT) {
-            FloatVector sum = fromArray(FLOATS, x, at + j);
+            FloatVector sum = FLOAT_VECTOR.cast(fromArray(FLOATS, x, at + j));
             int lane = j % LANES;
-            DoubleVector low = (DoubleVector) sum.convert(F2D, 0);
-            DoubleVector high = (DoubleVector) sum.convert(F2D, 1);
+            DoubleVector low = DOUBLE_VECTOR.cast(sum.convert(F2D, 0));
+            DoubleVector high = DOUBLE_VECTOR.cast(sum.convert(F2D, 1));
             low.add(DoubleVector.fromArray(DOUBLES, sums, lane)).intoArray(sums, lane);
             high.add(DoubleVector.fromArray(DOUBLES, sums, lane + HALF))
                     .intoArray(sums, lane + HALF);
@@ -109,52 +135,72 @@ final class WideSums {
             int i = xAt + lane;
             int k = yAt + lane;
             FloatVector s0 =
-                    fromArray(FLOATS, x, i + 16)
+                    FLOAT_VECTOR
+                            .cast(fromArray(FLOATS, x, i + 16))
                             .fma(
                                     fromArray(FLOATS, y, k + 16),
-                                    fromArray(FLOATS, x, i).mul(fromArray(FLOATS, y, k)));
+                                    FLOAT_VECTOR
+                                            .cast(fromArray(FLOATS, x, i))
+                                            .mul(fromArray(FLOATS, y, k)));
             FloatVector s1 =
-                    fromArray(FLOATS, x, i + 48)
+                    FLOAT_VECTOR
+                            .cast(fromArray(FLOATS, x, i + 48))
                             .fma(
                                     fromArray(FLOATS, y, k + 48),
-                                    fromArray(FLOATS, x, i + 32).mul(fromArray(FLOATS, y, k + 32)));
+                                    FLOAT_VECTOR
+                                            .cast(fromArray(FLOATS, x, i + 32))
+                                            .mul(fromArray(FLOATS, y, k + 32)));
             FloatVector s2 =
-                    fromArray(FLOATS, x, i + 80)
+                    FLOAT_VECTOR
+                            .cast(fromArray(FLOATS, x, i + 80))
                             .fma(
                                     fromArray(FLOATS, y, k + 80),
-                                    fromArray(FLOATS, x, i + 64).mul(fromArray(FLOATS, y, k + 64)));
+                                    FLOAT_VECTOR
+                                            .cast(fromArray(FLOATS, x, i + 64))
+                                            .mul(fromArray(FLOATS, y, k + 64)));
             FloatVector s3 =
-                    fromArray(FLOATS, x, i + 112)
+                    FLOAT_VECTOR
+                            .cast(fromArray(FLOATS, x, i + 112))
                             .fma(
                                     fromArray(FLOATS, y, k + 112),
-                                    fromArray(FLOATS, x, i + 96).mul(fromArray(FLOATS, y, k + 96)));
+                                    FLOAT_VECTOR
+                                            .cast(fromArray(FLOATS, x, i + 96))
+                                            .mul(fromArray(FLOATS, y, k + 96)));
             FloatVector s4 =
-                    fromArray(FLOATS, x, i + 144)
+                    FLOAT_VECTOR
+                            .cast(fromArray(FLOATS, x, i + 144))
                             .fma(
                                     fromArray(FLOATS, y, k + 144),
-                                    fromArray(FLOATS, x, i + 128)
+                                    FLOAT_VECTOR
+                                            .cast(fromArray(FLOATS, x, i + 128))
                                             .mul(fromArray(FLOATS, y, k + 128)));
             FloatVector s5 =
-                    fromArray(FLOATS, x, i + 176)
+                    FLOAT_VECTOR
+                            .cast(fromArray(FLOATS, x, i + 176))
                             .fma(
                                     fromArray(FLOATS, y, k + 176),
-                                    fromArray(FLOATS, x, i + 160)
+                                    FLOAT_VECTOR
+                                            .cast(fromArray(FLOATS, x, i + 160))
                                             .mul(fromArray(FLOATS, y, k + 160)));
             FloatVector s6 =
-                    fromArray(FLOATS, x, i + 208)
+                    FLOAT_VECTOR
+                            .cast(fromArray(FLOATS, x, i + 208))
                             .fma(
                                     fromArray(FLOATS, y, k + 208),
-                                    fromArray(FLOATS, x, i + 192)
+                                    FLOAT_VECTOR
+                                            .cast(fromArray(FLOATS, x, i + 192))
                                             .mul(fromArray(FLOATS, y, k + 192)));
             FloatVector s7 =
-                    fromArray(FLOATS, x, i + 240)
+                    FLOAT_VECTOR
+                            .cast(fromArray(FLOATS, x, i + 240))
                             .fma(
                                     fromArray(FLOATS, y, k + 240),
-                                    fromArray(FLOATS, x, i + 224)
+                                    FLOAT_VECTOR
+                                            .cast(fromArray(FLOATS, x, i + 224))
                                             .mul(fromArray(FLOATS, y, k + 224)));
             FloatVector sum = s0.add(s1).add(s2.add(s3)).add(s4.add(s5).add(s6.add(s7)));
-            DoubleVector low = (DoubleVector) sum.convert(F2D, 0);
-            DoubleVector high = (DoubleVector) sum.convert(F2D, 1);
+            DoubleVector low = DOUBLE_VECTOR.cast(sum.convert(F2D, 0));
+            DoubleVector high = DOUBLE_VECTOR.cast(sum.convert(F2D, 1));
             low.add(DoubleVector.fromArray(DOUBLES, sums, lane)).intoArray(sums, lane);
             high.add(DoubleVector.fromArray(DOUBLES, sums, lane + HALF))
                     .intoArray(sums, lane + HALF);
@@ -163,10 +209,13 @@ final class WideSums {
 
     private static void addRows(float[] x, int xAt, float[] y, int yAt, int n, double[] sums) {
         for (int j = 0; j < n; j += COUNT) {
-            FloatVector sum = fromArray(FLOATS, x, xAt + j).mul(fromArray(FLOATS, y, yAt + j));
+            FloatVector sum =
+                    FLOAT_VECTOR
+                            .cast(fromArray(FLOATS, x, xAt + j))
+                            .mul(fromArray(FLOATS, y, yAt + j));
             int lane = j % LANES;
-            DoubleVector low = (DoubleVector) sum.convert(F2D, 0);
-            DoubleVector high = (DoubleVector) sum.convert(F2D, 1);
+            DoubleVector low = DOUBLE_VECTOR.cast(sum.convert(F2D, 0));
+            DoubleVector high = DOUBLE_VECTOR.cast(sum.convert(F2D, 1));
             low.add(DoubleVector.fromArray(DOUBLES, sums, lane)).intoArray(sums, lane);
             high.add(DoubleVector.fromArray(DOUBLES, sums, lane + HALF))
                     .intoArray(sums, lane + HALF);
@@ -197,46 +246,46 @@ final class WideSums {
         for (int lane = 0; lane < LANES; lane += COUNT) {
             int i = xAt + lane;
             int k = yAt + lane;
-            FloatVector w0 = fromArray(FLOATS, x, i);
+            FloatVector w0 = FLOAT_VECTOR.cast(fromArray(FLOATS, x, i));
             FloatVector p0 = w0.mul(fromArray(FLOATS, y, k)).blend(0f, w0.compare(EQ, 0f));
-            FloatVector w1 = fromArray(FLOATS, x, i + 16);
+            FloatVector w1 = FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 16));
             FloatVector s0 = w1.fma(fromArray(FLOATS, y, k + 16), p0).blend(p0, w1.compare(EQ, 0f));
-            FloatVector w2 = fromArray(FLOATS, x, i + 32);
+            FloatVector w2 = FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 32));
             FloatVector p2 = w2.mul(fromArray(FLOATS, y, k + 32)).blend(0f, w2.compare(EQ, 0f));
-            FloatVector w3 = fromArray(FLOATS, x, i + 48);
+            FloatVector w3 = FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 48));
             FloatVector s1 = w3.fma(fromArray(FLOATS, y, k + 48), p2).blend(p2, w3.compare(EQ, 0f));
-            FloatVector w4 = fromArray(FLOATS, x, i + 64);
+            FloatVector w4 = FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 64));
             FloatVector p4 = w4.mul(fromArray(FLOATS, y, k + 64)).blend(0f, w4.compare(EQ, 0f));
-            FloatVector w5 = fromArray(FLOATS, x, i + 80);
+            FloatVector w5 = FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 80));
             FloatVector s2 = w5.fma(fromArray(FLOATS, y, k + 80), p4).blend(p4, w5.compare(EQ, 0f));
-            FloatVector w6 = fromArray(FLOATS, x, i + 96);
+            FloatVector w6 = FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 96));
             FloatVector p6 = w6.mul(fromArray(FLOATS, y, k + 96)).blend(0f, w6.compare(EQ, 0f));
-            FloatVector w7 = fromArray(FLOATS, x, i + 112);
+            FloatVector w7 = FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 112));
             FloatVector s3 =
                     w7.fma(fromArray(FLOATS, y, k + 112), p6).blend(p6, w7.compare(EQ, 0f));
-            FloatVector w8 = fromArray(FLOATS, x, i + 128);
+            FloatVector w8 = FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 128));
             FloatVector p8 = w8.mul(fromArray(FLOATS, y, k + 128)).blend(0f, w8.compare(EQ, 0f));
-            FloatVector w9 = fromArray(FLOATS, x, i + 144);
+            FloatVector w9 = FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 144));
             FloatVector s4 =
                     w9.fma(fromArray(FLOATS, y, k + 144), p8).blend(p8, w9.compare(EQ, 0f));
-            FloatVector w10 = fromArray(FLOATS, x, i + 160);
+            FloatVector w10 = FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 160));
             FloatVector p10 = w10.mul(fromArray(FLOATS, y, k + 160)).blend(0f, w10.compare(EQ, 0f));
-            FloatVector w11 = fromArray(FLOATS, x, i + 176);
+            FloatVector w11 = FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 176));
             FloatVector s5 =
                     w11.fma(fromArray(FLOATS, y, k + 176), p10).blend(p10, w11.compare(EQ, 0f));
-            FloatVector w12 = fromArray(FLOATS, x, i + 192);
+            FloatVector w12 = FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 192));
             FloatVector p12 = w12.mul(fromArray(FLOATS, y, k + 192)).blend(0f, w12.compare(EQ, 0f));
-            FloatVector w13 = fromArray(FLOATS, x, i + 208);
+            FloatVector w13 = FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 208));
             FloatVector s6 =
                     w13.fma(fromArray(FLOATS, y, k + 208), p12).blend(p12, w13.compare(EQ, 0f));
-            FloatVector w14 = fromArray(FLOATS, x, i + 224);
+            FloatVector w14 = FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 224));
             FloatVector p14 = w14.mul(fromArray(FLOATS, y, k + 224)).blend(0f, w14.compare(EQ, 0f));
-            FloatVector w15 = fromArray(FLOATS, x, i + 240);
+            FloatVector w15 = FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 240));
             FloatVector s7 =
                     w15.fma(fromArray(FLOATS, y, k + 240), p14).blend(p14, w15.compare(EQ, 0f));
             FloatVector sum = s0.add(s1).add(s2.add(s3)).add(s4.add(s5).add(s6.add(s7)));
-            DoubleVector low = (DoubleVector) sum.convert(F2D, 0);
-            DoubleVector high = (DoubleVector) sum.convert(F2D, 1);
+            DoubleVector low = DOUBLE_VECTOR.cast(sum.convert(F2D, 0));
+            DoubleVector high = DOUBLE_VECTOR.cast(sum.convert(F2D, 1));
             low.add(DoubleVector.fromArray(DOUBLES, sums, lane)).intoArray(sums, lane);
             high.add(DoubleVector.fromArray(DOUBLES, sums, lane + HALF))
                     .intoArray(sums, lane + HALF);
@@ -246,12 +295,12 @@ final class WideSums {
     private static void addWeightedRows(
             float[] x, int xAt, float[] y, int yAt, int n, double[] sums) {
         for (int j = 0; j < n; j += COUNT) {
-            FloatVector weights = fromArray(FLOATS, x, xAt + j);
+            FloatVector weights = FLOAT_VECTOR.cast(fromArray(FLOATS, x, xAt + j));
             FloatVector sum =
                     weights.mul(fromArray(FLOATS, y, yAt + j)).blend(0f, weights.compare(EQ, 0f));
             int lane = j % LANES;
-            DoubleVector low = (DoubleVector) sum.convert(F2D, 0);
-            DoubleVector high = (DoubleVector) sum.convert(F2D, 1);
+            DoubleVector low = DOUBLE_VECTOR.cast(sum.convert(F2D, 0));
+            DoubleVector high = DOUBLE_VECTOR.cast(sum.convert(F2D, 1));
             low.add(DoubleVector.fromArray(DOUBLES, sums, lane)).intoArray(sums, lane);
             high.add(DoubleVector.fromArray(DOUBLES, sums, lane + HALF))
                     .intoArray(sums, lane + HALF);

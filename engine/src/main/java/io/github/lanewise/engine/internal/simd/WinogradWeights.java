@@ -1,5 +1,7 @@
 package io.github.lanewise.engine.internal.simd;
 
+import static io.github.lanewise.engine.internal.simd.Lanes.FLOAT_VECTOR;
+
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Window;
 import io.github.lanewise.engine.internal.WinogradPoints;
@@ -102,7 +104,8 @@ final class WinogradWeights {
     private static void scale(
             WinogradPoints points, float[] x, int from, int step, float[] y, int to, int toStep) {
         for (int pair = 0; pair < points.pairs(); pair++) {
-            FloatVector.fromArray(S, x, from + pair * step)
+            FLOAT_VECTOR
+                    .cast(FloatVector.fromArray(S, x, from + pair * step))
                     .mul(points.factor(pair))
                     .intoArray(y, to + pair * toStep);
         }
