@@ -17,15 +17,20 @@ import io.github.lanewise.nn.optim.Adam;
 import io.github.lanewise.nn.optim.Optimizer;
 import io.github.lanewise.nn.optim.SGD;
 import io.github.lanewise.nn.schedule.LinearLR;
+import io.github.lanewise.nn.train.Checkpoints;
 import io.github.lanewise.nn.train.Evaluation;
 import io.github.lanewise.nn.train.History;
 import io.github.lanewise.nn.train.Progress;
 import io.github.lanewise.nn.train.Trainer;
 import io.github.lanewise.nn.train.TrainerCallback;
 
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Trains a network on digits. */
 final class DigitTraining {
@@ -96,7 +101,6 @@ final class DigitTraining {
         plan.kind().model().check(digits.train());
         Shape input = plan.kind().model().input(digits.train());
         this.model = network(input, digits.train());
-        model.initialize(plan.seed());
         Pixels pixels = digits.train().pixels();
         double mean = pixels.mean();
         double deviation = pixels.deviation(mean);
@@ -108,6 +112,7 @@ final class DigitTraining {
         try {
             Sequential network = plan.kind().model().network(images, plan.hidden(), plan.dropout());
             network.outputShape(input);
+            network.initialize(plan.seed());
             return network;
         } catch (IllegalArgumentException | IllegalStateException | ArithmeticException e) {
             throw new BadInput(
@@ -139,22 +144,50 @@ final class DigitTraining {
      * @throws BadInput if the loss or a weight became infinite or no number, even in the last step
      */
     Result run(TrainerCallback watcher) {
+        return run(null, Optional.empty(), watcher).orElseThrow();
+    }
+
+    /**
+     * Trains with checkpoints, and reads the test images.
+     *
+     * @param checkpoints when to write some; or null
+     * @param from the checkpoint to go on from, if any
+     * @param watchers told about the progress
+     * @return nothing if a watcher stopped the training before its end
+     * @throws BadInput if the loss or a weight became infinite or no number, even in the last step,
+     *     or the checkpoint is another run's
+     */
+    Optional<Result> run(
+            Checkpoints checkpoints, Optional<Path> from, TrainerCallback... watchers) {
         Optimizer optimizer = plan.rule().at(plan.rate());
         Trainer trainer =
                 new Trainer(model, new SoftmaxCrossEntropy(), optimizer)
                         .seed(plan.seed())
-                        .validation(test);
-        History history = fit(trainer, course(optimizer), watcher);
+                        .validation(test)
+                        .checkpoints(checkpoints);
+        from.ifPresent(trainer::resume);
+        List<TrainerCallback> callbacks = new ArrayList<>();
+        callbacks.add(course(optimizer));
+        callbacks.add(new FiniteLoss());
+        callbacks.addAll(List.of(watchers));
+        History history = fit(trainer, callbacks);
+        if (history.epochs().size() < plan.epochs()
+                || history.epochs().getLast().samples() < train.size()) {
+            return Optional.empty();
+        }
         Matrix probabilities = trainer.predict(test);
         Engine.kernels().softmax(probabilities, probabilities);
         checkEnd(history, probabilities);
-        return new Result(history, probabilities, List.copyOf(model.parameters().values()));
+        return Optional.of(
+                new Result(history, probabilities, List.copyOf(model.parameters().values())));
     }
 
-    private History fit(Trainer trainer, TrainerCallback course, TrainerCallback watcher) {
+    private History fit(Trainer trainer, List<TrainerCallback> callbacks) {
         try {
             return trainer.fit(
-                    train, plan.epochs(), plan.batch(), course, new FiniteLoss(), watcher);
+                    train, plan.epochs(), plan.batch(), callbacks.toArray(TrainerCallback[]::new));
+        } catch (UncheckedIOException e) {
+            throw new BadInput(text("--checkpoint: %s", e.getCause().getMessage()), e);
         } catch (IllegalArgumentException e) {
             // Network and images go together, which is known by now; so the batch is too large.
             if (e.getMessage() == null || !e.getMessage().contains(TOO_LONG)) {

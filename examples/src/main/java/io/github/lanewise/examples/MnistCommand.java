@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,6 +36,9 @@ import java.util.stream.Stream;
 final class MnistCommand implements Callable<Integer> {
 
     private static final int WIDEST = 16_384;
+
+    /** The exit code after Ctrl-C, as shells have it. */
+    private static final int INTERRUPTED = 130;
 
     @Spec private CommandSpec spec;
 
@@ -105,6 +109,8 @@ final class MnistCommand implements Callable<Integer> {
             description = "threads; any number gives the same weights; by default, all cores")
     private Integer threads;
 
+    @Mixin private CheckpointOptions checkpointing;
+
     @Override
     public Integer call() throws IOException {
         check();
@@ -121,13 +127,18 @@ final class MnistCommand implements Callable<Integer> {
                                         ? DrawnDigits.draw(seed)
                                         : DigitSource.ofUser(out).find(data, seed));
         checkBatch(digits.train().count());
-        DigitReport report = Memory.need("the training", sizesGiven(), () -> train(digits, out));
-        report.print(out);
-        report.save(output.create(), out, spec.commandLine().getErr());
+        Optional<Path> from = checkpointing.from(out);
+        Optional<DigitReport> report =
+                Memory.need("the training", sizesGiven(), () -> train(digits, from, out));
+        if (report.isEmpty()) {
+            return INTERRUPTED;
+        }
+        report.get().print(out);
+        report.get().save(output.create(), out, spec.commandLine().getErr());
         return 0;
     }
 
-    private DigitReport train(Digits digits, PrintWriter out) {
+    private Optional<DigitReport> train(Digits digits, Optional<Path> from, PrintWriter out) {
         DigitTraining training =
                 new DigitTraining(
                         new DigitTraining.Plan(
@@ -142,8 +153,22 @@ final class MnistCommand implements Callable<Integer> {
                                 seed),
                         digits);
         announce(out, digits, training);
-        DigitTraining.Result result = training.run(new EpochLine(out, 1));
-        return new DigitReport(digits, training.plan(), result);
+        try (Interruption interruption = new Interruption()) {
+            Optional<DigitTraining.Result> result =
+                    training.run(
+                            checkpointing.checkpoints(), from, new EpochLine(out, 1), interruption);
+            if (result.isEmpty()) {
+                out.println();
+                out.println(
+                        checkpointing.folder() == null
+                                ? "Interrupted."
+                                : text(
+                                        "Interrupted; go on with --checkpoint %s --resume",
+                                        checkpointing.folder()));
+                out.flush();
+            }
+            return result.map(found -> new DigitReport(digits, training.plan(), found));
+        }
     }
 
     /** Names the options that the user chose and that cost memory. */
@@ -155,6 +180,7 @@ final class MnistCommand implements Callable<Integer> {
     }
 
     private void check() {
+        checkpointing.check();
         BadInput.require(epochs >= 1, "--epochs", epochs, "1 or more");
         BadInput.require(batch >= 1, "--batch", batch, "1 or more");
         BadInput.require(dropout >= 0 && dropout < 1, "--dropout", dropout, "from 0 to below 1");
