@@ -35,8 +35,8 @@ public record Activation(Kind kind, float alpha, float beta) {
         /** y = ln x, within 1 ulp. NaN below 0, minus infinity at 0 and -0. */
         LOG(Saved.INPUT),
         /**
-         * y = alpha x where x &lt;= 0, else x. Gradient alpha where x &lt;= 0, else 1; from y, or
-         * from x if alpha is below 0.
+         * y = alpha x where x &lt;= 0 (0 if alpha is 0, whatever x), else x. Gradient alpha where x
+         * &lt;= 0, else 1; from y, or from x if alpha is below 0.
          */
         LEAKY_RELU(Saved.OUTPUT),
         /**
@@ -55,18 +55,18 @@ public record Activation(Kind kind, float alpha, float beta) {
         SOFTPLUS(Saved.OUTPUT),
         /**
          * y = x Phi(x), Phi the distribution function of the normal distribution, within 8 ulp.
-         * Gradient Phi(x) + x Phi'(x). NaN at minus infinity, as 0 times infinity is.
+         * Gradient Phi(x) + x Phi'(x). 0 at minus infinity.
          */
         GELU(Saved.INPUT),
         /**
          * y = x / (1 + e<sup>-2u</sup>), u = sqrt(2 / pi) (x + 0.044715 x<sup>3</sup>), which is x
-         * (1 + tanh u) / 2. Within 4 (|u| + 2) ulp where x &lt; 0, else within 4. NaN at minus
+         * (1 + tanh u) / 2. Within 4 (|u| + 2) ulp where x &lt; 0, else within 4. 0 at minus
          * infinity.
          */
         GELU_TANH(Saved.INPUT),
-        /** y = x / (1 + e<sup>-x</sup>), within 3 ulp. NaN at minus infinity. */
+        /** y = x / (1 + e<sup>-x</sup>), within 3 ulp. 0 at minus infinity. */
         SILU(Saved.INPUT),
-        /** y = x tanh(ln(1 + e<sup>x</sup>)), within 4 ulp. NaN at minus infinity. */
+        /** y = x tanh(ln(1 + e<sup>x</sup>)), within 4 ulp. 0 at minus infinity. */
         MISH(Saved.INPUT),
         /** y = x clipped to [alpha, beta]. Gradient 1 strictly between them, else 0. */
         HARD_TANH(Saved.OUTPUT),
@@ -76,10 +76,10 @@ public record Activation(Kind kind, float alpha, float beta) {
         HARD_SIGMOID(Saved.OUTPUT),
         /**
          * y = x (((x + 3) clipped to [0, 6]) / 6). Gradient 0 where x &lt;= -3, 1 where x &gt;= 3,
-         * else x / 3 + 1/2. NaN at minus infinity.
+         * else x / 3 + 1/2. 0 at minus infinity.
          */
         HARD_SWISH(Saved.INPUT),
-        /** y = x / (1 + |x|). Gradient (1 - |y|)<sup>2</sup>. NaN at both infinities. */
+        /** y = x / (1 + |x|). Gradient (1 - |y|)<sup>2</sup>. */
         SOFTSIGN(Saved.OUTPUT),
         /**
          * y = cos(2 pi x), the cosine of x turns, within 3 ulp. Gradient -2 pi sin(2 pi x). NaN at

@@ -28,6 +28,7 @@ class PointwiseKernelsTest {
                 Stream.of(Activation.Kind.values()).map(kind -> new Activation(kind, 0.25f, 2f)),
                 Stream.of(
                         new Activation(Activation.Kind.LEAKY_RELU, -0.5f),
+                        new Activation(Activation.Kind.LEAKY_RELU, 0f),
                         new Activation(Activation.Kind.SOFTPLUS, -1f)));
     }
 

@@ -15,8 +15,8 @@ import io.github.lanewise.engine.internal.Fma;
  * kernel set follows.
  *
  * <p>The exponential is only ever taken of numbers up to 0, so that nothing overflows and both
- * tails keep their relative precision. A derivative that multiplies x by something that vanishes
- * takes x clipped to where it has vanished: infinity times 0 would be NaN.
+ * tails keep their relative precision. What multiplies x by something that vanishes takes x clipped
+ * to where it has vanished, or is 0 there: infinity times 0 would be NaN.
  */
 public final class ScalarActivations {
 
@@ -48,19 +48,19 @@ public final class ScalarActivations {
             case RELU -> x <= 0 ? 0f : x;
             case EXP -> exp(x);
             case LOG -> ScalarMath.log(x);
-            case LEAKY_RELU -> x <= 0 ? f.alpha() * x : x;
+            case LEAKY_RELU -> x <= 0 ? times(f.alpha(), x) : x;
             case ELU -> x <= 0 ? f.beta() * f.alpha() * expm1(x) : f.beta() * x;
             case SIGMOID -> sigmoid(x);
             case TANH -> tanh(x);
             case SOFTPLUS -> softplus(f.alpha(), x);
             case GELU -> gelu(x);
             case GELU_TANH -> geluTanh(x);
-            case SILU -> x * sigmoid(x);
+            case SILU -> gated(x, sigmoid(x));
             case MISH -> mish(x, exp(-Math.abs(x)));
             case HARD_TANH -> clip(x, f.alpha(), f.beta());
             case HARD_SIGMOID -> clip(x + 3f, 0f, 6f) / 6f;
-            case HARD_SWISH -> x * (clip(x + 3f, 0f, 6f) / 6f);
-            case SOFTSIGN -> x / (1f + Math.abs(x));
+            case HARD_SWISH -> gated(x, clip(x + 3f, 0f, 6f) / 6f);
+            case SOFTSIGN -> softsign(clip(x, -Float.MAX_VALUE, Float.MAX_VALUE));
             case COSINE -> sineOfTurns(0.25f - Math.abs(fraction(Math.abs(x))));
         };
     }
@@ -72,7 +72,7 @@ public final class ScalarActivations {
             case RELU -> saved <= 0 ? 0f : dy;
             case EXP -> dy * saved;
             case LOG -> dy / saved;
-            case LEAKY_RELU -> saved <= 0 ? f.alpha() * dy : dy;
+            case LEAKY_RELU -> saved <= 0 ? times(f.alpha(), dy) : dy;
             case ELU -> dy * (saved <= 0 ? saved + f.beta() * f.alpha() : f.beta());
             case SIGMOID -> dy * (saved * (1f - saved));
             case TANH -> dy * Fma.fma(-saved, saved, 1f);
@@ -87,6 +87,20 @@ public final class ScalarActivations {
             case SOFTSIGN -> dy * ((1f - Math.abs(saved)) * (1f - Math.abs(saved)));
             case COSINE -> dy * cosineSlope(saved);
         };
+    }
+
+    /** Returns x times a share of it from 0 to 1; where none is left 0, x being negative. */
+    private static float gated(float x, float gate) {
+        return gate == 0 ? -0f : x * gate;
+    }
+
+    /** Returns a x, or 0 if a is 0, whatever x. */
+    private static float times(float a, float x) {
+        return a == 0 ? 0f : a * x;
+    }
+
+    private static float softsign(float x) {
+        return x / (1f + Math.abs(x));
     }
 
     /** Returns x, or the bound that it is beyond. */
@@ -117,7 +131,7 @@ public final class ScalarActivations {
     private static float gelu(float x) {
         float z = Math.abs(clip(x, -ScalarMath.TAIL_MAX, ScalarMath.TAIL_MAX));
         float tail = normalTail(z, exp(-0.5f * (z * z)));
-        return x * (x < 0 ? tail : 1f - tail);
+        return gated(x, x < 0 ? tail : 1f - tail);
     }
 
     private static float geluSlope(float x) {
@@ -131,7 +145,7 @@ public final class ScalarActivations {
     private static float geluTanh(float x) {
         float clipped = clip(x, -ScalarMath.TAIL_MAX, ScalarMath.TAIL_MAX);
         float a = clipped * Fma.fma(TANH_CUBIC * clipped, clipped, TANH_SLOPE);
-        return x * sigmoid(a);
+        return gated(x, sigmoid(a));
     }
 
     private static float geluTanhSlope(float x) {
@@ -158,7 +172,7 @@ public final class ScalarActivations {
     private static float mish(float x, float e) {
         float above = x < 0 ? e * (e + 2f) : Fma.fma(2f, e, 1f);
         float below = x < 0 ? above + 2f : Fma.fma(e + e, e, above);
-        return x * (above / below);
+        return gated(x, above / below);
     }
 
     /** Given e = exp(-|x|): t + x 4 w (1 + w) / (w<sup>2</sup> + 2w + 2)<sup>2</sup>. */

@@ -16,6 +16,7 @@ import static io.github.lanewise.engine.internal.simd.SimdMath.SIZE;
 import static io.github.lanewise.engine.internal.simd.SimdMath.VALUE;
 
 import static jdk.incubator.vector.FloatVector.fromArray;
+import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LE;
@@ -64,10 +65,12 @@ enum SimdActivation {
     LEAKY_RELU {
         @Override
         void apply(Activation f, float[] x, int xOffset, float[] y, int yOffset, int n) {
-            float alpha = f.alpha();
+            FloatVector alpha = ZERO.broadcast(f.alpha());
+            VectorMask<Float> flat = alpha.compare(EQ, 0f);
             for (int j = 0; j < n; j += COUNT) {
                 FloatVector v = FLOAT_VECTOR.cast(fromArray(FLOATS, x, xOffset + j));
-                v.blend(v.mul(alpha), v.compare(LE, 0f)).intoArray(y, yOffset + j);
+                FloatVector low = v.mul(alpha).blend(0f, flat);
+                v.blend(low, v.compare(LE, 0f)).intoArray(y, yOffset + j);
             }
         }
     },
@@ -135,7 +138,7 @@ enum SimdActivation {
                 FloatVector v = FLOAT_VECTOR.cast(fromArray(FLOATS, x, xAt + j));
                 FloatVector tail = fromArray(FLOATS, s.f, j);
                 FloatVector phi = one.sub(tail).blend(tail, v.compare(LT, 0f));
-                v.mul(phi).intoArray(y, yAt + j);
+                v.mul(phi).blend(-0f, phi.compare(EQ, 0f)).intoArray(y, yAt + j);
             }
         }
     },
@@ -149,7 +152,10 @@ enum SimdActivation {
                 FloatVector a = FLOAT_VECTOR.cast(fromArray(FLOATS, s.f, j));
                 FloatVector e = FLOAT_VECTOR.cast(fromArray(FLOATS, s.e, j));
                 FloatVector gate = one.blend(e, a.compare(LT, 0f)).div(e.add(1f));
-                FLOAT_VECTOR.cast(fromArray(FLOATS, x, xAt + j)).mul(gate).intoArray(y, yAt + j);
+                FLOAT_VECTOR.cast(fromArray(FLOATS, x, xAt + j))
+                        .mul(gate)
+                        .blend(-0f, gate.compare(EQ, 0f))
+                        .intoArray(y, yAt + j);
             }
         }
     },
@@ -162,7 +168,7 @@ enum SimdActivation {
                 FloatVector v = FLOAT_VECTOR.cast(fromArray(FLOATS, x, xAt + j));
                 FloatVector e = FLOAT_VECTOR.cast(fromArray(FLOATS, s.e, j));
                 FloatVector gate = one.blend(e, v.compare(LT, 0f)).div(e.add(1f));
-                v.mul(gate).intoArray(y, yAt + j);
+                v.mul(gate).blend(-0f, gate.compare(EQ, 0f)).intoArray(y, yAt + j);
             }
         }
     },
@@ -179,7 +185,8 @@ enum SimdActivation {
                 VectorMask<Float> negative = v.compare(LT, 0f);
                 FloatVector above = e.fma(two, one).blend(e.mul(e.add(2f)), negative);
                 FloatVector below = e.add(e).fma(e, above).blend(above.add(2f), negative);
-                v.mul(above.div(below)).intoArray(y, yAt + j);
+                FloatVector gate = above.div(below);
+                v.mul(gate).blend(-0f, gate.compare(EQ, 0f)).intoArray(y, yAt + j);
             }
         }
     },
@@ -212,7 +219,8 @@ enum SimdActivation {
                 FloatVector v = FLOAT_VECTOR.cast(fromArray(FLOATS, x, xOffset + j));
                 FloatVector u = v.add(3f);
                 u = u.blend(0f, u.compare(LT, 0f));
-                v.mul(u.blend(6f, u.compare(GT, 6f)).div(6f)).intoArray(y, yOffset + j);
+                FloatVector gate = u.blend(6f, u.compare(GT, 6f)).div(6f);
+                v.mul(gate).blend(-0f, gate.compare(EQ, 0f)).intoArray(y, yOffset + j);
             }
         }
     },
@@ -221,6 +229,8 @@ enum SimdActivation {
         void apply(Activation f, float[] x, int xOffset, float[] y, int yOffset, int n) {
             for (int j = 0; j < n; j += COUNT) {
                 FloatVector v = FLOAT_VECTOR.cast(fromArray(FLOATS, x, xOffset + j));
+                v = v.blend(-Float.MAX_VALUE, v.compare(LT, -Float.MAX_VALUE));
+                v = v.blend(Float.MAX_VALUE, v.compare(GT, Float.MAX_VALUE));
                 v.div(v.abs().add(1f)).intoArray(y, yOffset + j);
             }
         }

@@ -20,6 +20,7 @@ import static io.github.lanewise.engine.internal.simd.SimdMath.SIZE;
 import static io.github.lanewise.engine.internal.simd.SimdMath.VALUE;
 
 import static jdk.incubator.vector.FloatVector.fromArray;
+import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LE;
@@ -73,11 +74,13 @@ enum SimdActivationGradient {
     LEAKY_RELU {
         @Override
         void apply(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
-            float alpha = f.alpha();
+            FloatVector alpha = ZERO.broadcast(f.alpha());
+            VectorMask<Float> flat = alpha.compare(EQ, 0f);
             for (int j = 0; j < n; j += COUNT) {
                 FloatVector v = FLOAT_VECTOR.cast(fromArray(FLOATS, s, si + j));
                 FloatVector up = FLOAT_VECTOR.cast(fromArray(FLOATS, d, di + j));
-                up.blend(up.mul(alpha), v.compare(LE, 0f)).intoArray(dx, xi + j);
+                FloatVector low = up.mul(alpha).blend(0f, flat);
+                up.blend(low, v.compare(LE, 0f)).intoArray(dx, xi + j);
             }
         }
     },

@@ -217,12 +217,26 @@ class ActivationOracleTest {
         for (Kind kind : new Kind[] {Kind.GELU, Kind.GELU_TANH, Kind.SILU, Kind.MISH}) {
             Activation f = new Activation(kind, 0);
             assertEquals(inf, ScalarActivations.value(f, inf), kind.name());
-            assertEquals(Float.NaN, ScalarActivations.value(f, -inf), kind.name());
+            assertEquals(0f, ScalarActivations.value(f, -inf) + 0f, kind.name());
             assertEquals(1f, ScalarActivations.gradient(f, inf, 1f), kind.name());
             assertEquals(0f, ScalarActivations.gradient(f, -inf, 1f) + 0f, kind.name());
             assertEquals(1000f, ScalarActivations.value(f, 1000f), kind.name());
             assertEquals(0f, ScalarActivations.value(f, -1000f) + 0f, kind.name());
         }
+    }
+
+    @Test
+    void valuesAtInfinitiesAreTheLimits() {
+        float inf = Float.POSITIVE_INFINITY;
+        Activation swish = new Activation(Kind.HARD_SWISH, 0);
+        assertEquals(0f, ScalarActivations.value(swish, -inf) + 0f);
+        assertEquals(inf, ScalarActivations.value(swish, inf));
+        Activation softsign = new Activation(Kind.SOFTSIGN, 0);
+        assertEquals(-1f, ScalarActivations.value(softsign, -inf));
+        assertEquals(1f, ScalarActivations.value(softsign, inf));
+        Activation flat = new Activation(Kind.LEAKY_RELU, 0);
+        assertEquals(0f, ScalarActivations.value(flat, -inf));
+        assertEquals(0f, ScalarActivations.gradient(flat, -1, inf));
     }
 
     @Test
