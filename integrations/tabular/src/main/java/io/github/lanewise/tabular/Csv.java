@@ -1,0 +1,180 @@
+package io.github.lanewise.tabular;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Reads CSV files as RFC 4180 describes them, with a header.
+ *
+ * <p>The file is gone over twice: first to see all values of each column, in constant memory, then
+ * to keep them in the form that fits. So a file that does not fit into memory is refused before
+ * anything is kept.
+ */
+public final class Csv {
+
+    /** Share of the heap that a table may take; training needs some, too. */
+    private static final double SHARE = 0.75;
+
+    private static final double MEGABYTE = 1e6;
+
+    private Csv() {}
+
+    /**
+     * Reads a file with the usual options.
+     *
+     * @throws IOException if it cannot be read: see {@link #read(Path, CsvOptions)}
+     */
+    public static Table read(Path path) throws IOException {
+        return read(path, CsvOptions.DEFAULTS);
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @throws IOException if it cannot be read, is no text of the encoding, names two columns
+     *     alike, has more bad rows than allowed (the first ten are named), or does not fit into
+     *     memory
+     */
+    public static Table read(Path path, CsvOptions options) throws IOException {
+        Objects.requireNonNull(options, "options");
+        Runtime runtime = Runtime.getRuntime();
+        long used = runtime.totalMemory() - runtime.freeMemory();
+        return read(path, options, (long) (SHARE * (runtime.maxMemory() - used)));
+    }
+
+    /** Reads a file whose table may take so many bytes. */
+    static Table read(Path path, CsvOptions options, long memory) throws IOException {
+        CsvFile file = new CsvFile(path, options);
+        List<ColumnProfile> profiles = new ArrayList<>();
+        long[] rows = new long[1];
+        file.forEachRow(
+                row -> {
+                    while (profiles.size() < row.count()) {
+                        profiles.add(new ColumnProfile(options.missing()));
+                    }
+                    for (int i = 0; i < row.count(); i++) {
+                        profiles.get(i).add(row, i);
+                    }
+                    rows[0]++;
+                });
+        requireRows(file, rows[0]);
+        boolean[] loaded = fitting(file, profiles, rows[0], memory);
+        List<Cells> cells = new ArrayList<>();
+        for (int i = 0; i < profiles.size(); i++) {
+            cells.add(new Cells(file.header().get(i), profiles.get(i), loaded[i], rows[0]));
+        }
+        file.forEachRow(
+                row -> {
+                    for (int i = 0; i < cells.size(); i++) {
+                        cells.get(i).add(row, i);
+                    }
+                });
+        List<Column> columns = cells.stream().filter(c -> c.loaded).map(Cells::build).toList();
+        return new Table(columns, source(path, file, rows[0]), notes(file, profiles, loaded));
+    }
+
+    /** Fills one column. */
+    private static final class Cells {
+        private final ColumnProfile profile;
+        private final boolean loaded;
+        private final NumberColumn.Builder numbers;
+        private final TextColumn.Builder texts;
+
+        Cells(String name, ColumnProfile profile, boolean loaded, long rows) {
+            this.profile = profile;
+            this.loaded = loaded;
+            this.numbers = profile.isNumeric() ? new NumberColumn.Builder(name) : null;
+            this.texts =
+                    profile.isNumeric() || !loaded
+                            ? null
+                            : new TextColumn.Builder(name, (int) rows, profile.isWide());
+        }
+
+        void add(CsvRow row, int field) {
+            if (!loaded) {
+                return;
+            }
+            boolean missing = profile.isMissing(row, field);
+            if (numbers == null) {
+                texts.add(missing ? null : row.text(field));
+            } else if (missing) {
+                numbers.add(Double.NaN);
+            } else {
+                numbers.add(Numbers.parse(row.chars(), row.start(field), row.length(field)));
+            }
+        }
+
+        Column build() {
+            return numbers == null ? texts.build() : numbers.build();
+        }
+    }
+
+    private static void requireRows(CsvFile file, long rows) throws IOException {
+        if (rows == 0) {
+            throw new IOException(
+                    "csv: %s has a header but no rows; there is nothing to learn from"
+                            .formatted(file.name()));
+        }
+        if (rows > Integer.MAX_VALUE / 2) {
+            throw new IOException(
+                    "csv: %s has %d rows; a table may have %d"
+                            .formatted(file.name(), rows, Integer.MAX_VALUE / 2));
+        }
+    }
+
+    /** Returns which columns are kept; texts that hardly repeat are left out where it is tight. */
+    private static boolean[] fitting(
+            CsvFile file, List<ColumnProfile> profiles, long rows, long memory) throws IOException {
+        boolean[] loaded = new boolean[profiles.size()];
+        long all = 0;
+        long needed = 0;
+        for (ColumnProfile profile : profiles) {
+            all += profile.bytes(rows);
+        }
+        for (int i = 0; i < loaded.length; i++) {
+            ColumnProfile profile = profiles.get(i);
+            boolean free = !profile.isNumeric() && profile.distinct() > rows / 2;
+            loaded[i] = all <= memory || !free;
+            needed += loaded[i] ? profile.bytes(rows) : 0;
+        }
+        if (needed > memory) {
+            throw new IOException(
+                    "csv: %s takes about %.0f MB as a table, there are %.0f MB for it; give Java more heap (-Xmx%dm), or the file fewer columns or rows"
+                            .formatted(
+                                    file.name(),
+                                    needed / MEGABYTE,
+                                    memory / MEGABYTE,
+                                    (long) Math.ceil((needed / SHARE + 2e8) / (1 << 20))));
+        }
+        return loaded;
+    }
+
+    private static Source source(Path path, CsvFile file, long rows) throws IOException {
+        return new Source(file.name(), Files.size(path), Sha256.of(path), rows, file.skipped());
+    }
+
+    private static List<String> notes(
+            CsvFile file, List<ColumnProfile> profiles, boolean[] loaded) {
+        List<String> notes = new ArrayList<>();
+        if (CsvHeader.looksLikeData(file.header())) {
+            notes.add("the first line holds numbers alone: is it a header?");
+        }
+        if (file.skipped() > 0) {
+            notes.add("%d bad rows were left out".formatted(file.skipped()));
+        }
+        for (int i = 0; i < profiles.size(); i++) {
+            String name = file.header().get(i);
+            if (!loaded[i]) {
+                notes.add(
+                        "%s: texts that hardly repeat, not kept: memory is short".formatted(name));
+            } else if (profiles.get(i).note(name) != null) {
+                notes.add(profiles.get(i).note(name));
+            }
+        }
+        return notes;
+    }
+}

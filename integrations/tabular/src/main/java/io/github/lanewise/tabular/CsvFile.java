@@ -1,0 +1,165 @@
+package io.github.lanewise.tabular;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A CSV file that can be gone over several times, row by row, in constant memory. */
+final class CsvFile {
+
+    private static final int NAMED_ROWS = 10;
+
+    private final Path path;
+    private final CsvOptions options;
+    private final Charset charset;
+    private final int mark;
+    private final char separator;
+    private List<String> header = List.of();
+    private long skipped;
+
+    /** Takes a row, which the next one overwrites. */
+    @FunctionalInterface
+    interface RowVisitor {
+        void visit(CsvRow row) throws IOException;
+    }
+
+    CsvFile(Path path, CsvOptions options) throws IOException {
+        this.path = path;
+        this.options = options;
+        byte[] start;
+        try (InputStream in = Files.newInputStream(path)) {
+            start = in.readNBytes(SeparatorDetection.BYTES);
+        }
+        ByteOrderMark found = ByteOrderMark.of(start);
+        this.charset = found == null ? options.encoding() : found.charset();
+        this.mark = found == null ? 0 : found.bytes();
+        this.separator =
+                options.separator() != null
+                        ? options.separator()
+                        : SeparatorDetection.of(
+                                new String(start, mark, start.length - mark, charset));
+    }
+
+    /** Marks at the start of a file that tell the encoding. */
+    private record ByteOrderMark(Charset charset, int bytes) {
+        static ByteOrderMark of(byte[] start) {
+            int first = start.length < 2 ? 0 : (start[0] & 0xFF) << 8 | start[1] & 0xFF;
+            return switch (first) {
+                case 0xEFBB ->
+                        start.length > 2 && (start[2] & 0xFF) == 0xBF
+                                ? new ByteOrderMark(StandardCharsets.UTF_8, 3)
+                                : null;
+                case 0xFEFF -> new ByteOrderMark(StandardCharsets.UTF_16BE, 2);
+                case 0xFFFE -> new ByteOrderMark(StandardCharsets.UTF_16LE, 2);
+                default -> null;
+            };
+        }
+    }
+
+    String name() {
+        return path.getFileName().toString();
+    }
+
+    char separator() {
+        return separator;
+    }
+
+    /** Returns the names of the columns; known after the first {@link #forEachRow}. */
+    List<String> header() {
+        return header;
+    }
+
+    /** Returns how many bad rows were left out in the last {@link #forEachRow}. */
+    long skipped() {
+        return skipped;
+    }
+
+    /**
+     * Goes over all rows after the header.
+     *
+     * @throws IOException if the file cannot be read, is no text of the encoding, or has more bad
+     *     rows than allowed
+     */
+    void forEachRow(RowVisitor visitor) throws IOException {
+        List<String> bad = new ArrayList<>();
+        skipped = 0;
+        header = List.of();
+        try (CsvReader<CsvRow> reader = open()) {
+            for (CsvRow row : reader) {
+                if (header.isEmpty()) {
+                    header = CsvHeader.names(name(), row);
+                } else if (row.count() == header.size()) {
+                    visitor.visit(row);
+                } else {
+                    skipped++;
+                    if (bad.size() < NAMED_ROWS) {
+                        bad.add("line %d has %d".formatted(row.line(), row.count()));
+                    }
+                }
+            }
+        } catch (CsvParseException | UncheckedIOException e) {
+            throw explained(e);
+        }
+        if (header.isEmpty()) {
+            throw new IOException(
+                    "csv: %s is empty; the first line must name the columns".formatted(name()));
+        }
+        if (skipped > options.badRows()) {
+            throw new IOException(tooMany(bad));
+        }
+    }
+
+    private String tooMany(List<String> bad) {
+        return "csv: %s has %d rows of the wrong number of fields: the header has %d, %s%s; mend them, or leave them out with --bad-rows skip:%d"
+                .formatted(
+                        name(),
+                        skipped,
+                        header.size(),
+                        String.join(", ", bad),
+                        skipped > bad.size() ? ", ..." : "",
+                        skipped);
+    }
+
+    private CsvReader<CsvRow> open() throws IOException {
+        InputStream in = new BufferedInputStream(Files.newInputStream(path), 1 << 16);
+        in.skipNBytes(mark);
+        Reader text =
+                new InputStreamReader(
+                        in,
+                        charset.newDecoder()
+                                .onMalformedInput(CodingErrorAction.REPORT)
+                                .onUnmappableCharacter(CodingErrorAction.REPORT));
+        return CsvReader.builder()
+                .fieldSeparator(separator)
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .detectBomHeader(false)
+                .build(new CsvRow(), text);
+    }
+
+    private IOException explained(RuntimeException e) {
+        Throwable cause = e;
+        while (cause != null) {
+            if (cause instanceof CharacterCodingException) {
+                return InvalidBytes.explain(name(), path, charset, mark);
+            }
+            cause = cause.getCause();
+        }
+        return new IOException("csv: %s: %s".formatted(name(), e.getMessage()), e);
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.lanewise.tabular;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * How a CSV file is read.
+ *
+ * @param separator between fields; null to find it out: comma, semicolon, tab or bar
+ * @param encoding of the characters; a byte order mark overrides it
+ * @param missing texts that stand for an empty cell, beside the empty text itself
+ * @param badRows how many rows of the wrong number of fields are left out; 0 to refuse them
+ */
+public record CsvOptions(Character separator, Charset encoding, Set<String> missing, int badRows) {
+
+    /**
+     * What stands for an empty cell unless told otherwise. None, - and unknown are levels of real
+     * files and do not.
+     */
+    public static final Set<String> MISSING = Set.of("NA", "N/A", "NaN", "null", "NULL", "?");
+
+    /** The usual: any separator, UTF-8, {@link #MISSING}, no bad rows. */
+    public static final CsvOptions DEFAULTS =
+            new CsvOptions(null, StandardCharsets.UTF_8, MISSING, 0);
+
+    /** Checks the numbers. */
+    public CsvOptions {
+        Objects.requireNonNull(encoding, "encoding");
+        missing = Set.copyOf(missing);
+        if (badRows < 0) {
+            throw new IllegalArgumentException(
+                    "CsvOptions: bad rows is %d; it must be 0 or more".formatted(badRows));
+        }
+    }
+
+    /** Returns these options with another separator. */
+    public CsvOptions separator(char other) {
+        return new CsvOptions(other, encoding, missing, badRows);
+    }
+
+    /** Returns these options with another encoding. */
+    public CsvOptions encoding(Charset other) {
+        return new CsvOptions(separator, other, missing, badRows);
+    }
+
+    /** Returns these options with other texts for empty cells. */
+    public CsvOptions missing(Set<String> others) {
+        return new CsvOptions(separator, encoding, others, badRows);
+    }
+
+    /** Returns these options with so many bad rows left out before the file is refused. */
+    public CsvOptions skipBadRows(int most) {
+        return new CsvOptions(separator, encoding, missing, most);
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.lanewise.tabular;
+
+import java.util.Collection;
+import java.util.Locale;
+
+/** Names that were probably meant. */
+final class Names {
+
+    private Names() {}
+
+    /** Returns "; did you mean 'x'?", or a list of the names if none is near. */
+    static String suggest(String wrong, Collection<String> names) {
+        String best = null;
+        int least = Math.max(1, wrong.length() / 2) + 1;
+        for (String name : names) {
+            int distance = distance(wrong.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT));
+            if (distance < least) {
+                least = distance;
+                best = name;
+            }
+        }
+        return best != null
+                ? "; did you mean '%s'?".formatted(best)
+                : "; there are %s".formatted(String.join(", ", names.stream().limit(50).toList()));
+    }
+
+    /** Returns how many letters must be put in, taken out or changed (Levenshtein, 1966). */
+    private static int distance(String a, String b) {
+        int[] above = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            above[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int[] row = new int[b.length() + 1];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+                row[j] = Math.min(above[j - 1] + change, Math.min(above[j], row[j - 1]) + 1);
+            }
+            above = row;
+        }
+        return above[b.length()];
+    }
+}

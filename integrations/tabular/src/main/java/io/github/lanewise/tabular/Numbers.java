@@ -1,0 +1,122 @@
+package io.github.lanewise.tabular;
+
+import java.math.BigDecimal;
+
+/**
+ * The numbers of text files: an optional sign, digits with at most one point, an optional exponent.
+ *
+ * <p>Nothing else that {@link Double#parseDouble} takes is one: no NaN, no Infinity, no hexadecimal
+ * digits, no letter after it. A zero before other digits (007) marks a code, such as a postcode.
+ */
+final class Numbers {
+
+    /** Powers of ten that a double holds exactly. */
+    private static final double[] TENS = new double[23];
+
+    /** Whole numbers below this are exact in a double. */
+    private static final long EXACT = 1L << 53;
+
+    static {
+        double ten = 1;
+        for (int i = 0; i < TENS.length; i++, ten *= 10) {
+            TENS[i] = ten;
+        }
+    }
+
+    private Numbers() {}
+
+    /** Returns the number, or NaN if the text is none. */
+    static double parse(String text) {
+        char[] chars = text.toCharArray();
+        return parse(chars, 0, chars.length);
+    }
+
+    /** Returns whether the whole part is a 0 before other digits. */
+    static boolean leadingZero(char[] chars, int from, int length) {
+        int at = from;
+        if (length > 0 && (chars[at] == '-' || chars[at] == '+')) {
+            at++;
+        }
+        return at + 1 < from + length && chars[at] == '0' && isDigit(chars[at + 1]);
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    /** Returns the number, or NaN if the characters are none. */
+    static double parse(char[] chars, int from, int length) {
+        int end = from + length;
+        int at = from;
+        boolean negative = length > 0 && chars[at] == '-';
+        if (negative || length > 0 && chars[at] == '+') {
+            at++;
+        }
+        long mantissa = 0;
+        int digits = 0;
+        int decimals = 0;
+        boolean point = false;
+        boolean exact = true;
+        for (; at < end; at++) {
+            char c = chars[at];
+            if (c == '.' && !point) {
+                point = true;
+            } else if (isDigit(c)) {
+                digits++;
+                decimals += point ? 1 : 0;
+                exact &= mantissa < EXACT / 16;
+                mantissa = exact ? 10 * mantissa + (c - '0') : mantissa;
+            } else {
+                break;
+            }
+        }
+        if (digits == 0) {
+            return Double.NaN;
+        }
+        if (at < end) {
+            return isExponent(chars, at, end) ? slow(chars, from, length) : Double.NaN;
+        }
+        if (!exact || decimals >= TENS.length) {
+            return slow(chars, from, length);
+        }
+        // both exact, so that the quotient is the double nearest to the decimal
+        double number = mantissa / TENS[decimals];
+        return negative ? -number : number;
+    }
+
+    private static boolean isExponent(char[] chars, int at, int end) {
+        if (chars[at] != 'e' && chars[at] != 'E') {
+            return false;
+        }
+        int digit = at + 1;
+        if (digit < end && (chars[digit] == '-' || chars[digit] == '+')) {
+            digit++;
+        }
+        // an exponent of more digits is no number that anybody measured
+        if (digit == end || end - digit > 4) {
+            return false;
+        }
+        for (; digit < end; digit++) {
+            if (!isDigit(chars[digit])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static double slow(char[] chars, int from, int length) {
+        double number = Double.parseDouble(new String(chars, from, length));
+        return Double.isInfinite(number) ? Double.NaN : number;
+    }
+
+    /** Returns the shortest decimal, without exponent or needless zeros where it is short. */
+    static String text(double number) {
+        if (number == Math.rint(number) && Math.abs(number) < 1e15) {
+            return Long.toString((long) number);
+        }
+        BigDecimal decimal = BigDecimal.valueOf(number).stripTrailingZeros();
+        return decimal.precision() - decimal.scale() < -6 || decimal.scale() < -15
+                ? decimal.toString()
+                : decimal.toPlainString();
+    }
+}

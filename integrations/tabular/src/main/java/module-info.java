@@ -1,0 +1,8 @@
+/** From a table to a trained, measured model: schema, preprocessing, recipe and measures. */
+module io.github.lanewise.tabular {
+    requires transitive io.github.lanewise.nn;
+    requires transitive java.sql;
+    requires de.siegmar.fastcsv;
+
+    exports io.github.lanewise.tabular;
+}

@@ -1,0 +1,183 @@
+package io.github.lanewise.tabular;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+class CsvTest {
+
+    @TempDir Path folder;
+
+    private Path file(byte[] bytes) throws IOException {
+        return Files.write(folder.resolve("data.csv"), bytes);
+    }
+
+    private Path file(String text) throws IOException {
+        return file(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String refusal(String text, CsvOptions options) throws IOException {
+        Path path = file(text);
+        return assertThrows(IOException.class, () -> Csv.read(path, options)).getMessage();
+    }
+
+    @Test
+    void numbersAndTextsAreToldApart() throws IOException {
+        Table table = Csv.read(file("age,town\n40, Bonn \n,Köln\n12.5,NA\n"));
+        assertEquals(3, table.rows());
+        NumberColumn age = assertInstanceOf(NumberColumn.class, table.column("age"));
+        assertEquals(40, age.number(0));
+        assertTrue(age.isMissing(1));
+        assertEquals("12.5", age.text(2));
+        TextColumn town = assertInstanceOf(TextColumn.class, table.column("town"));
+        assertEquals(List.of("Bonn", "Köln"), town.levels());
+        assertTrue(town.isMissing(2));
+    }
+
+    @Test
+    void separatorsAreFound() throws IOException {
+        for (char separator : new char[] {',', ';', '\t', '|'}) {
+            String text = "a,b,c\n1,\"x,y;z\",3\n4,\"p|q\",6\n".replace(',', separator);
+            Table table = Csv.read(file(text.replace("x" + separator, "x,")));
+            assertEquals(3, table.columns().size(), "separator " + separator);
+            assertEquals(6, table.column("c").number(1));
+        }
+        assertEquals(1, Csv.read(file("alone\n1\n2\n")).columns().size());
+    }
+
+    @Test
+    void quotesHoldSeparatorsLinesAndQuotes() throws IOException {
+        Table table = Csv.read(file("a,b\r\n\"x, \"\"y\"\"\nz\",1\r\nw,2\r\n"));
+        assertEquals("x, \"y\"\nz", table.column("a").text(0));
+        assertEquals(2, table.rows());
+    }
+
+    @Test
+    void marksOfEncodingsAreUnderstood() throws IOException {
+        String text = "é,b\n1,2\n3,4\n";
+        byte[] utf8 = ("\uFEFF" + text).getBytes(StandardCharsets.UTF_8);
+        assertEquals("é", Csv.read(file(utf8)).columns().getFirst().name());
+        byte[] utf16 = ("\uFEFF" + text).getBytes(StandardCharsets.UTF_16LE);
+        assertEquals("é", Csv.read(file(utf16)).columns().getFirst().name());
+    }
+
+    @Test
+    void otherEncodingsAreRefusedAndTold() throws IOException {
+        byte[] bytes = "a,b\n1,x\n2,é\n".getBytes(StandardCharsets.ISO_8859_1);
+        Path path = file(bytes);
+        IOException e = assertThrows(IOException.class, () -> Csv.read(path));
+        assertEquals(
+                "csv: data.csv is no UTF-8: byte 0xE9 at offset 10, line 3; name its encoding, for"
+                        + " example --encoding windows-1252",
+                e.getMessage());
+        CsvOptions latin = CsvOptions.DEFAULTS.encoding(Charset.forName("windows-1252"));
+        assertEquals("é", Csv.read(path, latin).column("b").text(1));
+    }
+
+    @Test
+    void badRowsAreNamedOrLeftOut() throws IOException {
+        String text = "a,b\n1,2\n3\n4,5\n6,7,8\n";
+        assertEquals(
+                "csv: data.csv has 2 rows of the wrong number of fields: the header has 2, line 3"
+                    + " has 1, line 5 has 3; mend them, or leave them out with --bad-rows skip:2",
+                refusal(text, CsvOptions.DEFAULTS));
+        assertEquals(
+                "csv: data.csv has 12 rows",
+                refusal("a,b\n" + "1\n".repeat(12), CsvOptions.DEFAULTS).substring(0, 25));
+        Table table = Csv.read(file(text), CsvOptions.DEFAULTS.skipBadRows(2));
+        assertEquals(2, table.rows());
+        assertEquals(2, table.source().skipped());
+        assertEquals(List.of("2 bad rows were left out"), table.notes());
+    }
+
+    @Test
+    void whatIsNoTableIsRefused() throws IOException {
+        assertEquals(
+                "csv: data.csv is empty; the first line must name the columns",
+                refusal("", CsvOptions.DEFAULTS));
+        assertEquals(
+                "csv: data.csv has a header but no rows; there is nothing to learn from",
+                refusal("a,b\n", CsvOptions.DEFAULTS));
+        assertEquals(
+                "csv: data.csv names columns 1 and 3 alike: 'a'; each name must be there once",
+                refusal("a,b,a\n1,2,3\n", CsvOptions.DEFAULTS));
+    }
+
+    @Test
+    void leadingZeroesMakeACategory() throws IOException {
+        Table table = Csv.read(file("zip,x\n10115,0\n01067,0.5\n"));
+        assertInstanceOf(TextColumn.class, table.column("zip"));
+        assertInstanceOf(NumberColumn.class, table.column("x"));
+        assertEquals(
+                List.of("zip: '01067' in line 3 begins with a zero, as codes do: a category"),
+                table.notes());
+    }
+
+    @Test
+    void fewNonNumbersAreNamed() throws IOException {
+        String text = "x\n" + "1\n".repeat(30) + "about 5\n" + "2\n".repeat(9);
+        Table table = Csv.read(file(text));
+        assertInstanceOf(TextColumn.class, table.column("x"));
+        assertEquals(
+                List.of(
+                        "x: 1 of 40 values are no numbers, the first is 'about 5' in line 32: a"
+                                + " category; --numeric x makes them missing"),
+                table.notes());
+    }
+
+    @Test
+    void missingMarkersAreChosen() throws IOException {
+        String text = "x,y\n1,None\n?,-\nNaN,unknown\nnull,NULL\nN/A,a\n-9,b\n";
+        Table table = Csv.read(file(text));
+        assertEquals(4, table.column("x").missing());
+        assertEquals(List.of("None", "-", "unknown", "a", "b"), levels(table, "y"));
+        Table other = Csv.read(file(text), CsvOptions.DEFAULTS.missing(Set.of("-9", "None")));
+        assertEquals(1, other.column("x").missing());
+        assertEquals(List.of("-", "unknown", "NULL", "a", "b"), levels(other, "y"));
+    }
+
+    private static List<String> levels(Table table, String column) {
+        return ((TextColumn) table.column(column)).levels();
+    }
+
+    @Test
+    void tooLargeTablesAreRefusedBeforeTheyAreKept() throws IOException {
+        StringBuilder text = new StringBuilder("x,y,free\n");
+        for (int i = 0; i < 5000; i++) {
+            text.append(i * 0.37).append(',').append(i % 7).append(",text ").append(i).append('\n');
+        }
+        Path path = file(text.toString());
+        IOException e =
+                assertThrows(IOException.class, () -> Csv.read(path, CsvOptions.DEFAULTS, 1000));
+        assertTrue(
+                e.getMessage().startsWith("csv: data.csv takes about 0 MB as a table"),
+                e::getMessage);
+        Table tight = Csv.read(path, CsvOptions.DEFAULTS, 150_000);
+        assertEquals(2, tight.columns().size());
+        assertEquals(
+                List.of("free: texts that hardly repeat, not kept: memory is short"),
+                tight.notes());
+        assertEquals(3, Csv.read(path).columns().size());
+    }
+
+    @Test
+    void sourceNamesTheFile() throws IOException {
+        Source source = Csv.read(file("a\n1\n2\n")).source();
+        assertEquals("data.csv", source.name());
+        assertEquals(6, source.bytes());
+        assertEquals(64, source.sha256().length());
+        assertEquals(2, source.rows());
+    }
+}

@@ -1,0 +1,89 @@
+package io.github.lanewise.tabular;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.Random;
+
+class NumbersTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0",
+                "-0",
+                "7",
+                "+7",
+                "-12.50",
+                ".5",
+                "5.",
+                "1e3",
+                "1E-7",
+                "0.1",
+                "123456789012345678901234567890",
+                "0.000000000000000000000000001",
+                "9007199254740993",
+                "1.7976931348623157e308"
+            })
+    void decimalsAreReadAsJavaReadsThem(String text) {
+        assertEquals(Double.parseDouble(text), Numbers.parse(text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "-",
+                ".",
+                "e5",
+                "1e",
+                "1e+",
+                "NaN",
+                "Infinity",
+                "0x1p3",
+                "1d",
+                "1f",
+                "1 2",
+                "1,5",
+                "--1",
+                "1.2.3",
+                "1e999",
+                "1e99999",
+                "٣"
+            })
+    void otherTextsAreNoNumbers(String text) {
+        assertEquals(Double.NaN, Numbers.parse(text));
+    }
+
+    @Test
+    void manyDecimalsAreReadExactly() {
+        Random random = new Random(1);
+        for (int i = 0; i < 20_000; i++) {
+            String text = Double.toString(random.nextGaussian() * Math.pow(10, random.nextInt(9)));
+            assertEquals(Double.parseDouble(text), Numbers.parse(text), text);
+        }
+    }
+
+    @Test
+    void leadingZeroesAreSeen() {
+        for (String text : new String[] {"007", "-01", "00", "01.5"}) {
+            assertTrue(Numbers.leadingZero(text.toCharArray(), 0, text.length()), text);
+        }
+        for (String text : new String[] {"0", "0.5", "-0.5", "10", "", "-"}) {
+            assertFalse(Numbers.leadingZero(text.toCharArray(), 0, text.length()), text);
+        }
+    }
+
+    @Test
+    void textIsShort() {
+        assertEquals("3", Numbers.text(3));
+        assertEquals("-0.5", Numbers.text(-0.5));
+        assertEquals("1250000", Numbers.text(1.25e6));
+        assertEquals("0.1", Numbers.text(0.1));
+    }
+}
