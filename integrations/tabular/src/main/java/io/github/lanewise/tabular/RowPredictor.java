@@ -1,0 +1,49 @@
+package io.github.lanewise.tabular;
+
+import io.github.lanewise.nn.inference.InferenceSession;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Predicts for single rows of values in the order of the model's columns; for one thread. */
+final class RowPredictor {
+
+    private final List<Member> members;
+    private final List<List<Encoder.CellWriter>> writers = new ArrayList<>();
+    private final List<InferenceSession> sessions = new ArrayList<>();
+
+    RowPredictor(List<Member> members) {
+        this.members = members;
+        for (Member member : members) {
+            writers.add(member.preprocessing().writers());
+            sessions.add(InferenceSession.of(member.network(), 1));
+        }
+    }
+
+    Predictions predict(List<Object> values) {
+        Target target = members.getFirst().target();
+        boolean classes = target.task().isClassification();
+        Predictions sums =
+                new Predictions(
+                        classes ? new double[1][target.outputs()] : null,
+                        classes ? null : new double[1]);
+        double[] scratch = new double[target.outputs()];
+        for (int m = 0; m < members.size(); m++) {
+            float[] features = new float[members.get(m).preprocessing().counts().all()];
+            for (int i = 0; i < values.size(); i++) {
+                write(writers.get(m).get(i), values.get(i), features);
+            }
+            float[] outputs = sessions.get(m).predict(features);
+            members.get(m).add(sums, 0, outputs, scratch, 1.0 / members.size());
+        }
+        return sums;
+    }
+
+    private static void write(Encoder.CellWriter writer, Object value, float[] features) {
+        if (value instanceof Number number) {
+            writer.write(number.doubleValue(), features, 0);
+        } else {
+            writer.write(Cell.text(value), features, 0);
+        }
+    }
+}

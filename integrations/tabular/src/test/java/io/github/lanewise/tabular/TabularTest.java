@@ -1,0 +1,240 @@
+package io.github.lanewise.tabular;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** Whole runs on small tables that the tests make. */
+class TabularTest {
+
+    record Client(Double age, double income, String home, String town) {}
+
+    record Row(Double age, double income, String home, String town, String risk, double loss) {}
+
+    private static Table table;
+    private static TabularRun classes;
+
+    @BeforeAll
+    static void train() {
+        table = Table.of(rows(400), Row.class);
+        classes = Tabular.target("risk").drop("loss").epochs(12).seed(1).fit(table);
+    }
+
+    private static List<Row> rows(int n) {
+        Random random = new Random(1);
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < n; i++) {
+            Double age = random.nextInt(10) == 0 ? null : 20.0 + random.nextInt(50);
+            double income = 1000 + 10 * random.nextInt(400);
+            String home = random.nextBoolean() ? "rent" : "own";
+            String town = "town " + random.nextInt(12);
+            double score = (age == null ? 0 : (age - 45) / 15) + (home.equals("own") ? 1.5 : -1.5);
+            String risk = score + random.nextGaussian() / 4 > 0 ? "low" : "high";
+            rows.add(new Row(age, income, home, town, risk, 100 * score + income / 100));
+        }
+        return rows;
+    }
+
+    private static Map<String, Object> client(Object home) {
+        Map<String, Object> row = new HashMap<>();
+        row.put("age", 60);
+        row.put("income", 3000.0);
+        row.put("home", home);
+        row.put("town", "town 3");
+        return row;
+    }
+
+    @Test
+    void networkLearnsWhatThereIs() {
+        assertEquals(
+                List.of("prior", "linear", "network"), List.copyOf(classes.leaderBoard().keySet()));
+        Measures measures = classes.measures();
+        assertTrue(measures.get("auc") > 0.95, measures::toString);
+        assertTrue(
+                measures.get("logLoss")
+                        < classes.leaderBoard().get(TabularRun.PRIOR).get("logLoss") / 2,
+                measures::toString);
+        double[] interval = classes.intervals().get("accuracy");
+        assertTrue(interval[0] <= measures.get("accuracy"));
+        assertTrue(interval[1] >= measures.get("accuracy"));
+        assertEquals(12, classes.histories().getFirst().epochs().size());
+        assertTrue(
+                classes.notes().contains("split: 256 rows to train, 64 to validate, 80 to test"));
+    }
+
+    @Test
+    void allWaysToPredictGiveTheSameBits() {
+        TabularModel model = classes.model();
+        assertEquals(List.of("age", "income", "home", "town"), model.columns());
+        RecordPredictor<Client> predictor = model.predictor(Client.class);
+        Predictions all = model.predict(table);
+        double[] results = new double[2];
+        for (int i = 0; i < 50; i++) {
+            Row row = rows(50).get(i);
+            Client client = new Client(row.age, row.income, row.home, row.town);
+            predictor.predict(client, results);
+            assertArrayEquals(all.probabilities()[i], results);
+            Prediction prediction = predictor.predict(client);
+            assertEquals(all.label(i) == 0 ? "high" : "low", prediction.label());
+            Map<String, Object> map = new HashMap<>();
+            map.put("age", row.age);
+            map.put("income", row.income);
+            map.put("home", row.home);
+            map.put("town", row.town);
+            assertEquals(prediction, model.predict(map));
+        }
+    }
+
+    @Test
+    void rowsThatDoNotFitAreRefused() {
+        TabularModel model = classes.model();
+        Map<String, Object> row = client("own");
+        assertEquals("low", model.predict(row).label());
+        row.put("Age", row.remove("age"));
+        assertEquals(
+                "predict: no value for 'age'; did you mean 'Age'?; give null for a missing one",
+                assertThrows(IllegalArgumentException.class, () -> model.predict(row))
+                        .getMessage());
+        row.put("age", "old");
+        assertEquals(
+                "predict: age: 'old' is no number; give a number, or null for a missing one",
+                assertThrows(IllegalArgumentException.class, () -> model.predict(row))
+                        .getMessage());
+    }
+
+    @Test
+    void missingAndUnknownValuesArePredicted() {
+        double own = classes.model().predict(client("own")).probabilities().get("low");
+        double rent = classes.model().predict(client("rent")).probabilities().get("low");
+        double tent = classes.model().predict(client("tent")).probabilities().get("low");
+        assertTrue(rent < tent && tent < own, rent + " " + tent + " " + own);
+        assertEquals(2, classes.model().predict(client(null)).probabilities().size());
+    }
+
+    @Test
+    void sameSeedSameBits() {
+        TabularRun again = Tabular.target("risk").drop("loss").epochs(12).seed(1).fit(table);
+        assertArrayEquals(classes.test().probabilities()[3], again.test().probabilities()[3]);
+        assertEquals(classes.leaderBoard(), again.leaderBoard());
+    }
+
+    @Test
+    void numbersArePredictedWithinTheirRange() {
+        TabularRun run = Tabular.target("loss").drop("risk").epochs(48).seed(1).fit(table);
+        assertTrue(run.measures().get("r2") > 0.6, run.measures()::toString);
+        Target.Scale scale = run.model().target().scale();
+        for (double number : run.test().numbers()) {
+            assertTrue(scale.least() <= number && number <= scale.most());
+        }
+    }
+
+    @Test
+    void foldsAreOneModel() {
+        TabularRun run = Tabular.target("risk").drop("loss").epochs(3).folds(3).seed(1).fit(table);
+        assertEquals(3, run.histories().size());
+        double sum = 0;
+        for (double p : run.test().probabilities()[0]) {
+            sum += p;
+        }
+        assertEquals(1, sum, 1e-9);
+    }
+
+    @Test
+    void whatKnowsTheTargetIsNamed() {
+        List<Row> rows = rows(300);
+        TextColumn risk =
+                TextColumn.of("risk", rows.stream().map(Row::risk).toArray(String[]::new));
+        NumberColumn days =
+                NumberColumn.of(
+                        "overdue",
+                        rows.stream()
+                                .mapToDouble(r -> r.risk.equals("high") ? 30 + r.loss : -r.loss)
+                                .toArray());
+        TextColumn state =
+                TextColumn.of(
+                        "state",
+                        rows.stream()
+                                .map(r -> r.risk.equals("high") ? "dunned" : "paid")
+                                .toArray(String[]::new));
+        TextColumn date =
+                TextColumn.of(
+                        "date",
+                        rows.stream()
+                                .map(r -> "2024-03-" + (10 + (int) r.income % 19))
+                                .toArray(String[]::new));
+        TabularRun run = Tabular.target("risk").epochs(1).fit(Table.of(days, state, date, risk));
+        assertTrue(
+                run.warnings()
+                        .contains(
+                                "state alone tells the target (AUC 1.0000); is it known when you"
+                                        + " predict? --drop state leaves it out"),
+                run.warnings()::toString);
+        assertTrue(
+                run.warnings().stream().anyMatch(w -> w.startsWith("date is a date, but")),
+                run.warnings()::toString);
+    }
+
+    @Test
+    void commonRowsAreCounted() {
+        Table half = Table.of(rows(60), Row.class);
+        TabularRun run = Tabular.target("risk").drop("loss").epochs(1).test(half).fit(table);
+        assertTrue(
+                run.warnings()
+                        .contains(
+                                "60 of 60 test rows stand in the training rows, too: the test is"
+                                        + " too easy"),
+                run.warnings()::toString);
+    }
+
+    @Test
+    void balancedWeightsRaiseTheRareClass() {
+        Random random = new Random(1);
+        double[] noise = random.doubles(300).toArray();
+        String[] rare = new String[300];
+        for (int i = 0; i < rare.length; i++) {
+            rare[i] = random.nextInt(10) == 0 ? "ill" : "well";
+        }
+        Table ill = Table.of(NumberColumn.of("noise", noise), TextColumn.of("state", rare));
+        Tabular options = Tabular.target("state").epochs(30).seed(1);
+        double plain = mean(options.fit(ill));
+        double balanced = mean(options.balancedClassWeights().fit(ill));
+        assertTrue(plain < 0.15 && 1.5 * plain < balanced, plain + " " + balanced);
+    }
+
+    private static double mean(TabularRun run) {
+        double sum = 0;
+        for (double[] p : run.test().probabilities()) {
+            sum += p[0];
+        }
+        return sum / run.test().size();
+    }
+
+    @Test
+    void wrongOptionsAreRefused() {
+        assertEquals(
+                "Table: no column 'Risk'; did you mean 'risk'?",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> Tabular.target("Risk").fit(table))
+                        .getMessage());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Tabular.target("risk").time("income").folds(3).fit(table));
+        assertEquals(
+                "split: town is no time: 12 levels; --time takes dates or numbers",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> Tabular.target("risk").time("town").fit(table))
+                        .getMessage());
+    }
+}
