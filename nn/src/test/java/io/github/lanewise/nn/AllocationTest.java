@@ -18,8 +18,13 @@ import io.github.lanewise.nn.graph.Model;
 import io.github.lanewise.nn.graph.Sequential;
 import io.github.lanewise.nn.inference.InferenceSession;
 import io.github.lanewise.nn.init.RandomStream;
+import io.github.lanewise.nn.layer.Dropout;
+import io.github.lanewise.nn.layer.FeatureScale;
 import io.github.lanewise.nn.layer.Flatten;
 import io.github.lanewise.nn.layer.Linear;
+import io.github.lanewise.nn.layer.Mish;
+import io.github.lanewise.nn.layer.ParametricActivation;
+import io.github.lanewise.nn.layer.PeriodicEmbedding;
 import io.github.lanewise.nn.layer.ReLU;
 import io.github.lanewise.nn.loss.Loss;
 import io.github.lanewise.nn.loss.SoftmaxCrossEntropy;
@@ -198,6 +203,24 @@ class AllocationTest {
                     batch.load(order, 0);
                     step.run(batch.inputs(), batch.targets());
                 });
+    }
+
+    @Test
+    void layersForTablesAllocateNothingAtAll() {
+        Layer model =
+                new Sequential(
+                        new PeriodicEmbedding(3, 5, 4, 0.1f),
+                        new FeatureScale(12),
+                        new Linear(12, 24),
+                        new ParametricActivation(new Mish(), 24),
+                        new Dropout(0.1f),
+                        new Linear(24, 2));
+        Matrix inputs = Matrices.gaussian(32, 3, 1);
+        Targets targets = Targets.labels(new int[32]);
+        SGD optimizer = new SGD(0.01f);
+        TrainingStep step =
+                new TrainingStep(model, new SoftmaxCrossEntropy(), optimizer, new Shape(3), 32);
+        assertNone(() -> step.run(inputs, targets));
     }
 
     @Test
