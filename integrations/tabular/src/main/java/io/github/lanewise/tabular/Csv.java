@@ -41,9 +41,20 @@ public final class Csv {
      */
     public static Table read(Path path, CsvOptions options) throws IOException {
         Objects.requireNonNull(options, "options");
+        return read(path, options, available());
+    }
+
+    private static long available() {
         Runtime runtime = Runtime.getRuntime();
-        long used = runtime.totalMemory() - runtime.freeMemory();
-        return read(path, options, (long) (SHARE * (runtime.maxMemory() - used)));
+        if (used(runtime) > runtime.maxMemory() / 4) {
+            // much of it may be garbage, and a file must not be refused for that
+            System.gc();
+        }
+        return (long) (SHARE * (runtime.maxMemory() - used(runtime)));
+    }
+
+    private static long used(Runtime runtime) {
+        return runtime.totalMemory() - runtime.freeMemory();
     }
 
     /** Reads a file whose table may take so many bytes. */

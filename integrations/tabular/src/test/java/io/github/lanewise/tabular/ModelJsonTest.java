@@ -66,14 +66,14 @@ class ModelJsonTest {
             value = {
                 "{'type':'tree','column':'x'} | [0].type: expected number, category or date",
                 "{'type':'number','column':'x','scale':{'median':'NaN','range':1}} |"
-                    + " [0].scale.median: expected a finite number",
+                        + " [0].scale.median: expected a finite number",
                 "{'type':'category','column':'x','levels':['a','a'],'rare':[],'counts':[1,1,1,0]} |"
-                    + " [0].levels: expected each text once",
+                        + " [0].levels: expected each text once",
                 "{'type':'category','column':'x','levels':['a'],'rare':[],'counts':[1,1]} |"
-                    + " [0].counts: expected a count for missing cells, each level and the rare"
-                    + " ones",
+                        + " [0].counts: expected a count for missing cells, each level and the rare"
+                        + " ones",
                 "{'type':'category','column':'x','levels':['a'],'rare':[],'counts':[1,-1,0]} |"
-                    + " [0].counts: expected counts of 0 or more"
+                        + " [0].counts: expected counts of 0 or more"
             })
     void whatDoesNotFitTogetherIsRefused(String encoder, String message) {
         String text = "[" + encoder.replace('\'', '"') + "]";
