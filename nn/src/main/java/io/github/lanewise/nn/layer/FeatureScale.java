@@ -12,6 +12,7 @@ import io.github.lanewise.nn.init.Initializer;
 import io.github.lanewise.nn.internal.Passes;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.SequencedMap;
 
 /**
@@ -48,8 +49,12 @@ public final class FeatureScale implements Layer {
     public Shape outputShape(Shape input) {
         if (input.features() != weight.size()) {
             throw new IllegalArgumentException(
-                    "%s: input has %d features, the layer takes %d"
-                            .formatted(this, input.features(), weight.size()));
+                    String.format(
+                            Locale.ROOT,
+                            "%s: input has %d features, the layer takes %d",
+                            this,
+                            input.features(),
+                            weight.size()));
         }
         return input;
     }
@@ -75,7 +80,7 @@ public final class FeatureScale implements Layer {
 
     @Override
     public String toString() {
-        return "FeatureScale(%d)".formatted(weight.size());
+        return String.format(Locale.ROOT, "FeatureScale(%d)", weight.size());
     }
 
     private static final class ScalePass implements Pass {

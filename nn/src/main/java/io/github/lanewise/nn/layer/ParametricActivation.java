@@ -13,6 +13,7 @@ import io.github.lanewise.nn.init.Initializer;
 import io.github.lanewise.nn.internal.Passes;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.SequencedMap;
 
@@ -53,8 +54,12 @@ public final class ParametricActivation implements Layer {
     public Shape outputShape(Shape input) {
         if (input.features() != weight.size()) {
             throw new IllegalArgumentException(
-                    "%s: input has %d features, the layer takes %d"
-                            .formatted(this, input.features(), weight.size()));
+                    String.format(
+                            Locale.ROOT,
+                            "%s: input has %d features, the layer takes %d",
+                            this,
+                            input.features(),
+                            weight.size()));
         }
         return input;
     }
@@ -81,7 +86,8 @@ public final class ParametricActivation implements Layer {
 
     @Override
     public String toString() {
-        return "ParametricActivation(%s, %d)".formatted(activation, weight.size());
+        return String.format(
+                Locale.ROOT, "ParametricActivation(%s, %d)", activation, weight.size());
     }
 
     private static final class MixPass implements Pass {

@@ -9,6 +9,7 @@ import io.github.lanewise.nn.init.Fans;
 import io.github.lanewise.nn.init.Initializer;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.SequencedMap;
 
 /**
@@ -44,8 +45,13 @@ public final class PeriodicEmbedding implements Layer {
     public PeriodicEmbedding(int numbers, int waves, int features, float deviation) {
         if (numbers < 1 || waves < 1 || features < 2) {
             throw new IllegalArgumentException(
-                    "PeriodicEmbedding: %d numbers, %d waves, %d features; there must be 1, 1 and 2 or more"
-                            .formatted(numbers, waves, features));
+                    String.format(
+                            Locale.ROOT,
+                            "PeriodicEmbedding: %d numbers, %d waves, %d features; there must be 1,"
+                                    + " 1 and 2 or more",
+                            numbers,
+                            waves,
+                            features));
         }
         this.numbers = numbers;
         this.waves = waves;
@@ -100,7 +106,12 @@ public final class PeriodicEmbedding implements Layer {
     public Shape outputShape(Shape input) {
         if (input.rank() != 1 || input.features() != numbers) {
             throw new IllegalArgumentException(
-                    "%s: input is %s, the layer takes %d numbers".formatted(this, input, numbers));
+                    String.format(
+                            Locale.ROOT,
+                            "%s: input is %s, the layer takes %d numbers",
+                            this,
+                            input,
+                            numbers));
         }
         return new Shape(numbers * features);
     }
@@ -133,7 +144,11 @@ public final class PeriodicEmbedding implements Layer {
 
     @Override
     public String toString() {
-        return "PeriodicEmbedding(%d -> %d, %d waves)"
-                .formatted(numbers, numbers * features, waves);
+        return String.format(
+                Locale.ROOT,
+                "PeriodicEmbedding(%d -> %d, %d waves)",
+                numbers,
+                numbers * features,
+                waves);
     }
 }

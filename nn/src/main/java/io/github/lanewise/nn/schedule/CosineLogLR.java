@@ -1,5 +1,7 @@
 package io.github.lanewise.nn.schedule;
 
+import java.util.Locale;
+
 /**
  * Several waves, each twice as long as the one before: rate (1 - cos(2 pi log2(1 + (2^cycles - 1) t
  * / steps))) / 2, from 0 and back to 0 (Holzmueller et al., "Better by default", 2024).
@@ -17,7 +19,11 @@ public record CosineLogLR(double rate, long steps, int cycles) implements Schedu
         Schedules.requireSteps("CosineLogLR", "steps", steps);
         if (cycles < 1 || cycles > MOST_CYCLES) {
             throw new IllegalArgumentException(
-                    "CosineLogLR: %d cycles; there must be 1 to %d".formatted(cycles, MOST_CYCLES));
+                    String.format(
+                            Locale.ROOT,
+                            "CosineLogLR: %d cycles; there must be 1 to %d",
+                            cycles,
+                            MOST_CYCLES));
         }
     }
 
