@@ -1,5 +1,7 @@
 package io.github.lanewise.tabular;
 
+import java.util.Locale;
+
 /**
  * What a column is used for.
  *
@@ -30,7 +32,7 @@ public record ColumnPlan(String name, Kind kind, String reason, DateFormat dates
     /** Returns the decision as a line for the user. */
     @Override
     public String toString() {
-        return "%s: %s (%s)"
-                .formatted(name, kind.name().toLowerCase(java.util.Locale.ROOT), reason);
+        return String.format(
+                Locale.ROOT, "%s: %s (%s)", name, kind.name().toLowerCase(Locale.ROOT), reason);
     }
 }

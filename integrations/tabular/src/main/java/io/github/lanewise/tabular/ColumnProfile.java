@@ -1,6 +1,7 @@
 package io.github.lanewise.tabular;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Set;
 
 /** What one pass over all rows tells of a column: whether it is numeric, and what it takes. */
@@ -106,13 +107,25 @@ final class ColumnProfile {
     /** Returns a sentence on why a column of numbers became a category; null if there is none. */
     String note(String name) {
         if (zeroText != null && numbers == values) {
-            return "%s: '%s' in line %d begins with a zero, as codes do: a category"
-                    .formatted(name, zeroText, zeroLine);
+            return String.format(
+                    Locale.ROOT,
+                    "%s: '%s' in line %d begins with a zero, as codes do: a category",
+                    name,
+                    zeroText,
+                    zeroLine);
         }
         long others = values - numbers;
         if (others > 0 && others <= Math.max(1, FEW * values) && numbers > 0) {
-            return "%s: %d of %d values are no numbers, the first is '%s' in line %d: a category; --numeric %s makes them missing"
-                    .formatted(name, others, values, otherText, otherLine, name);
+            return String.format(
+                    Locale.ROOT,
+                    "%s: %d of %d values are no numbers, the first is '%s' in line %d: a category;"
+                            + " --numeric %s makes them missing",
+                    name,
+                    others,
+                    values,
+                    otherText,
+                    otherLine,
+                    name);
         }
         return null;
     }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -127,13 +128,19 @@ public final class Csv {
     private static void requireRows(CsvFile file, long rows) throws IOException {
         if (rows == 0) {
             throw new IOException(
-                    "csv: %s has a header but no rows; there is nothing to learn from"
-                            .formatted(file.name()));
+                    String.format(
+                            Locale.ROOT,
+                            "csv: %s has a header but no rows; there is nothing to learn from",
+                            file.name()));
         }
         if (rows > Integer.MAX_VALUE / 2) {
             throw new IOException(
-                    "csv: %s has %d rows; a table may have %d"
-                            .formatted(file.name(), rows, Integer.MAX_VALUE / 2));
+                    String.format(
+                            Locale.ROOT,
+                            "csv: %s has %d rows; a table may have %d",
+                            file.name(),
+                            rows,
+                            Integer.MAX_VALUE / 2));
         }
     }
 
@@ -154,12 +161,14 @@ public final class Csv {
         }
         if (needed > memory) {
             throw new IOException(
-                    "csv: %s takes about %.0f MB as a table, there are %.0f MB for it; give Java more heap (-Xmx%dm), or the file fewer columns or rows"
-                            .formatted(
-                                    file.name(),
-                                    needed / MEGABYTE,
-                                    memory / MEGABYTE,
-                                    (long) Math.ceil((needed / SHARE + 2e8) / (1 << 20))));
+                    String.format(
+                            Locale.ROOT,
+                            "csv: %s takes about %.0f MB as a table, there are %.0f MB for it; give"
+                                + " Java more heap (-Xmx%dm), or the file fewer columns or rows",
+                            file.name(),
+                            needed / MEGABYTE,
+                            memory / MEGABYTE,
+                            (long) Math.ceil((needed / SHARE + 2e8) / (1 << 20))));
         }
         return loaded;
     }
@@ -175,13 +184,16 @@ public final class Csv {
             notes.add("the first line holds numbers alone: is it a header?");
         }
         if (file.skipped() > 0) {
-            notes.add("%d bad rows were left out".formatted(file.skipped()));
+            notes.add(String.format(Locale.ROOT, "%d bad rows were left out", file.skipped()));
         }
         for (int i = 0; i < profiles.size(); i++) {
             String name = file.header().get(i);
             if (!loaded[i]) {
                 notes.add(
-                        "%s: texts that hardly repeat, not kept: memory is short".formatted(name));
+                        String.format(
+                                Locale.ROOT,
+                                "%s: texts that hardly repeat, not kept: memory is short",
+                                name));
             } else if (profiles.get(i).note(name) != null) {
                 notes.add(profiles.get(i).note(name));
             }

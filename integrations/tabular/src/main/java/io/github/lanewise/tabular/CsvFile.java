@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** A CSV file that can be gone over several times, row by row, in constant memory. */
 final class CsvFile {
@@ -108,7 +109,9 @@ final class CsvFile {
                 } else {
                     skipped++;
                     if (bad.size() < NAMED_ROWS) {
-                        bad.add("line %d has %d".formatted(row.line(), row.count()));
+                        bad.add(
+                                String.format(
+                                        Locale.ROOT, "line %d has %d", row.line(), row.count()));
                     }
                 }
             }
@@ -117,7 +120,10 @@ final class CsvFile {
         }
         if (header.isEmpty()) {
             throw new IOException(
-                    "csv: %s is empty; the first line must name the columns".formatted(name()));
+                    String.format(
+                            Locale.ROOT,
+                            "csv: %s is empty; the first line must name the columns",
+                            name()));
         }
         if (skipped > options.badRows()) {
             throw new IOException(tooMany(bad));
@@ -125,14 +131,16 @@ final class CsvFile {
     }
 
     private String tooMany(List<String> bad) {
-        return "csv: %s has %d rows of the wrong number of fields: the header has %d, %s%s; mend them, or leave them out with --bad-rows skip:%d"
-                .formatted(
-                        name(),
-                        skipped,
-                        header.size(),
-                        String.join(", ", bad),
-                        skipped > bad.size() ? ", ..." : "",
-                        skipped);
+        return String.format(
+                Locale.ROOT,
+                "csv: %s has %d rows of the wrong number of fields: the header has %d, %s%s; mend"
+                        + " them, or leave them out with --bad-rows skip:%d",
+                name(),
+                skipped,
+                header.size(),
+                String.join(", ", bad),
+                skipped > bad.size() ? ", ..." : "",
+                skipped);
     }
 
     private CsvReader<CsvRow> open() throws IOException {
@@ -160,6 +168,7 @@ final class CsvFile {
             }
             cause = cause.getCause();
         }
-        return new IOException("csv: %s: %s".formatted(name(), e.getMessage()), e);
+        return new IOException(
+                String.format(Locale.ROOT, "csv: %s: %s", name(), e.getMessage()), e);
     }
 }

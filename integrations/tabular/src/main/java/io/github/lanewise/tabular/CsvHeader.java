@@ -3,6 +3,7 @@ package io.github.lanewise.tabular;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Reads the names of the columns from the first row. */
 final class CsvHeader {
@@ -17,18 +18,28 @@ final class CsvHeader {
     static List<String> names(String file, CsvRow row) throws IOException {
         if (row.count() >= CsvRow.MOST_FIELDS) {
             throw new IOException(
-                    "csv: %s has %d columns or more; there may be %d"
-                            .formatted(file, row.count(), CsvRow.MOST_FIELDS - 1));
+                    String.format(
+                            Locale.ROOT,
+                            "csv: %s has %d columns or more; there may be %d",
+                            file,
+                            row.count(),
+                            CsvRow.MOST_FIELDS - 1));
         }
         List<String> names = new ArrayList<>();
         for (int i = 0; i < row.count(); i++) {
             String name = row.text(i);
-            names.add(name.isEmpty() ? "column %d".formatted(i + 1) : name);
+            names.add(name.isEmpty() ? String.format(Locale.ROOT, "column %d", i + 1) : name);
             int first = names.indexOf(names.get(i));
             if (first < i) {
                 throw new IOException(
-                        "csv: %s names columns %d and %d alike: '%s'; each name must be there once"
-                                .formatted(file, first + 1, i + 1, name));
+                        String.format(
+                                Locale.ROOT,
+                                "csv: %s names columns %d and %d alike: '%s'; each name must be"
+                                        + " there once",
+                                file,
+                                first + 1,
+                                i + 1,
+                                name));
             }
         }
         return List.copyOf(names);

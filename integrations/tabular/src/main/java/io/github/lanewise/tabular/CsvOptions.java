@@ -2,6 +2,7 @@ package io.github.lanewise.tabular;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 
@@ -31,7 +32,10 @@ public record CsvOptions(Character separator, Charset encoding, Set<String> miss
         missing = Set.copyOf(missing);
         if (badRows < 0) {
             throw new IllegalArgumentException(
-                    "CsvOptions: bad rows is %d; it must be 0 or more".formatted(badRows));
+                    String.format(
+                            Locale.ROOT,
+                            "CsvOptions: bad rows is %d; it must be 0 or more",
+                            badRows));
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
@@ -143,8 +144,12 @@ public record DateEncoder(
             LocalDateTime date = encoder.format.parse(text);
             if (text != null && date == null) {
                 throw new IllegalArgumentException(
-                        "predict: %s: '%s' is no date of the form %s"
-                                .formatted(encoder.column, text, encoder.format));
+                        String.format(
+                                Locale.ROOT,
+                                "predict: %s: '%s' is no date of the form %s",
+                                encoder.column,
+                                text,
+                                encoder.format));
             }
             write(date, row, offset);
         }

@@ -77,8 +77,11 @@ public final class DateFormat {
             return new DateFormat(pattern.replace('y', 'u'));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "date: '%s' is no pattern: %s; an example is dd.MM.yyyy"
-                            .formatted(pattern, e.getMessage()),
+                    String.format(
+                            Locale.ROOT,
+                            "date: '%s' is no pattern: %s; an example is dd.MM.yyyy",
+                            pattern,
+                            e.getMessage()),
                     e);
         }
     }

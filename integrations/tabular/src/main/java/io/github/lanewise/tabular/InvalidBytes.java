@@ -9,6 +9,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** Says where a file stops being a text of its encoding. */
 final class InvalidBytes {
@@ -37,8 +38,15 @@ final class InvalidBytes {
                 }
                 if (result.isError()) {
                     return new IOException(
-                            "csv: %s is no %s: byte 0x%02X at offset %d, line %d; name its encoding, for example --encoding windows-1252"
-                                    .formatted(name, charset, bytes.get() & 0xFF, offset, line));
+                            String.format(
+                                    Locale.ROOT,
+                                    "csv: %s is no %s: byte 0x%02X at offset %d, line %d; name its"
+                                            + " encoding, for example --encoding windows-1252",
+                                    name,
+                                    charset,
+                                    bytes.get() & 0xFF,
+                                    offset,
+                                    line));
                 }
                 bytes.compact();
             }
@@ -46,7 +54,10 @@ final class InvalidBytes {
             return e;
         }
         return new IOException(
-                "csv: %s is no %s; name its encoding, for example --encoding windows-1252"
-                        .formatted(name, charset));
+                String.format(
+                        Locale.ROOT,
+                        "csv: %s is no %s; name its encoding, for example --encoding windows-1252",
+                        name,
+                        charset));
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -32,19 +33,25 @@ final class Leakage {
                             : strength(plan, column, table, target, labels, split.train());
             if (strength >= TOO_GOOD) {
                 warnings.add(
-                        "%s alone tells the target (%s %.4f); is it known when you predict? --drop %s leaves it out"
-                                .formatted(
-                                        plan.name(),
-                                        target.task() == Task.REGRESSION
-                                                ? "R2"
-                                                : target.task() == Task.BINARY ? "AUC" : "accuracy",
-                                        strength,
-                                        plan.name()));
+                        String.format(
+                                Locale.ROOT,
+                                "%s alone tells the target (%s %.4f); is it known when you predict?"
+                                        + " --drop %s leaves it out",
+                                plan.name(),
+                                target.task() == Task.REGRESSION
+                                        ? "R2"
+                                        : target.task() == Task.BINARY ? "AUC" : "accuracy",
+                                strength,
+                                plan.name()));
             }
             if (plan.kind() == ColumnPlan.Kind.DATE && !byTime) {
                 warnings.add(
-                        "%s is a date, but the split is at random: rows of one day are in train and test; --time %s splits by time"
-                                .formatted(plan.name(), plan.name()));
+                        String.format(
+                                Locale.ROOT,
+                                "%s is a date, but the split is at random: rows of one day are in"
+                                        + " train and test; --time %s splits by time",
+                                plan.name(),
+                                plan.name()));
             }
         }
         return warnings;
@@ -159,8 +166,12 @@ final class Leakage {
         return common == 0
                 ? List.of()
                 : List.of(
-                        "%,d of %,d test rows stand in the training rows, too: the test is too easy"
-                                .formatted(common, testRows.length));
+                        String.format(
+                                Locale.ROOT,
+                                "%,d of %,d test rows stand in the training rows, too: the test is"
+                                        + " too easy",
+                                common,
+                                testRows.length));
     }
 
     private static long hash(List<Column> columns, int row) {

@@ -42,8 +42,11 @@ public record Measures(SequencedMap<String, Double> values) {
         Double value = values.get(name);
         if (value == null) {
             throw new IllegalArgumentException(
-                    "measure: '%s' is none%s"
-                            .formatted(name, Names.suggest(name, values.keySet())));
+                    String.format(
+                            Locale.ROOT,
+                            "measure: '%s' is none%s",
+                            name,
+                            Names.suggest(name, values.keySet())));
         }
         return value;
     }

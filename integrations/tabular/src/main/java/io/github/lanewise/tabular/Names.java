@@ -20,8 +20,11 @@ final class Names {
             }
         }
         return best != null
-                ? "; did you mean '%s'?".formatted(best)
-                : "; there are %s".formatted(String.join(", ", names.stream().limit(50).toList()));
+                ? String.format(Locale.ROOT, "; did you mean '%s'?", best)
+                : String.format(
+                        Locale.ROOT,
+                        "; there are %s",
+                        String.join(", ", names.stream().limit(50).toList()));
     }
 
     /** Returns how many letters must be put in, taken out or changed (Levenshtein, 1966). */

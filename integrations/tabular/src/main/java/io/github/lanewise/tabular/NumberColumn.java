@@ -2,6 +2,7 @@ package io.github.lanewise.tabular;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /** A column of numbers, in double precision, in as few bytes as they need. */
@@ -64,7 +65,7 @@ public final class NumberColumn implements Column {
 
     @Override
     public String toString() {
-        return "NumberColumn(%s, %d rows)".formatted(name, rows);
+        return String.format(Locale.ROOT, "NumberColumn(%s, %d rows)", name, rows);
     }
 
     /** Takes one number after another. */

@@ -1,5 +1,7 @@
 package io.github.lanewise.tabular;
 
+import java.util.Locale;
+
 /**
  * A number: scaled and clipped; a missing one is the median, and has an indicator if any was
  * missing in training.
@@ -58,8 +60,12 @@ public record NumberEncoder(String column, RobustScale scale, RobustScale indica
             double number = text == null ? Double.NaN : Numbers.parse(text);
             if (text != null && Double.isNaN(number)) {
                 throw new IllegalArgumentException(
-                        "predict: %s: '%s' is no number; give a number, or null for a missing one"
-                                .formatted(encoder.column, text));
+                        String.format(
+                                Locale.ROOT,
+                                "predict: %s: '%s' is no number; give a number, or null for a"
+                                        + " missing one",
+                                encoder.column,
+                                text));
             }
             write(number, row, offset);
         }

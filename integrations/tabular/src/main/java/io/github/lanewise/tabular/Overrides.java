@@ -3,6 +3,7 @@ package io.github.lanewise.tabular;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -54,8 +55,10 @@ final class Overrides {
                     ColumnPlan.Kind.NUMBER,
                     others == 0
                             ? "as told"
-                            : "as told; %d values are no numbers and count as missing"
-                                    .formatted(others));
+                            : String.format(
+                                    Locale.ROOT,
+                                    "as told; %d values are no numbers and count as missing",
+                                    others));
         }
         if (category.contains(name)) {
             return new ColumnPlan(name, ColumnPlan.Kind.CATEGORY, "as told");
@@ -67,13 +70,15 @@ final class Overrides {
         for (int row = 0; row < column.rows(); row++) {
             if (!column.isMissing(row) && format.parse(column.text(row)) == null) {
                 throw new IllegalArgumentException(
-                        "date: %s: '%s' in row %d is no date of the form %s; name the right form, or --category %s"
-                                .formatted(
-                                        column.name(),
-                                        column.text(row),
-                                        row + 1,
-                                        format,
-                                        column.name()));
+                        String.format(
+                                Locale.ROOT,
+                                "date: %s: '%s' in row %d is no date of the form %s; name the right"
+                                        + " form, or --category %s",
+                                column.name(),
+                                column.text(row),
+                                row + 1,
+                                format,
+                                column.name()));
             }
         }
         return new ColumnPlan(column.name(), ColumnPlan.Kind.DATE, "as told, " + format, format);

@@ -1,6 +1,7 @@
 package io.github.lanewise.tabular;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How a network is built and trained: RealMLP-TD (Holzmueller, Grinsztajn and Steinwart, "Better by
@@ -31,8 +32,11 @@ public record Recipe(
         hidden = List.copyOf(hidden);
         if (epochs < 1 || batch < 1) {
             throw new IllegalArgumentException(
-                    "Recipe: %d epochs, batches of %d rows; each must be 1 or more"
-                            .formatted(epochs, batch));
+                    String.format(
+                            Locale.ROOT,
+                            "Recipe: %d epochs, batches of %d rows; each must be 1 or more",
+                            epochs,
+                            batch));
         }
     }
 

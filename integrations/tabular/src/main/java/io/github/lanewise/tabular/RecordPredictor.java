@@ -8,6 +8,7 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Predicts for records; made by {@link TabularModel#predictor}. Names are bound once, any number of
@@ -44,8 +45,12 @@ public final class RecordPredictor<R extends Record> {
             if (cells[i] == null) {
                 String name = model.columns().get(i);
                 throw new IllegalArgumentException(
-                        "predictor: %s has no component '%s'%s"
-                                .formatted(type.getSimpleName(), name, Names.suggest(name, names)));
+                        String.format(
+                                Locale.ROOT,
+                                "predictor: %s has no component '%s'%s",
+                                type.getSimpleName(),
+                                name,
+                                Names.suggest(name, names)));
             }
         }
         List<Member> members = model.members();
@@ -63,11 +68,13 @@ public final class RecordPredictor<R extends Record> {
         boolean number = RecordTable.isNumber(kind);
         if (!number && !RecordTable.isText(kind)) {
             throw new IllegalArgumentException(
-                    "predictor: %s.%s is a %s; it must be a number, a text, a boolean, an enum or a date"
-                            .formatted(
-                                    type.getSimpleName(),
-                                    component.getName(),
-                                    kind.getSimpleName()));
+                    String.format(
+                            Locale.ROOT,
+                            "predictor: %s.%s is a %s; it must be a number, a text, a boolean, an"
+                                    + " enum or a date",
+                            type.getSimpleName(),
+                            component.getName(),
+                            kind.getSimpleName()));
         }
         try {
             component.getAccessor().trySetAccessible();
@@ -78,8 +85,11 @@ public final class RecordPredictor<R extends Record> {
             return new Component(get.asType(as), primitive);
         } catch (IllegalAccessException e) {
             throw new IllegalArgumentException(
-                    "predictor: %s cannot be read; its package must be open to io.github.lanewise.tabular"
-                            .formatted(component),
+                    String.format(
+                            Locale.ROOT,
+                            "predictor: %s cannot be read; its package must be open to"
+                                    + " io.github.lanewise.tabular",
+                            component),
                     e);
         }
     }
@@ -117,8 +127,11 @@ public final class RecordPredictor<R extends Record> {
         Predictions sums = compute(row);
         if (results.length < model.target().outputs()) {
             throw new IllegalArgumentException(
-                    "predict: there are %d places for %d results"
-                            .formatted(results.length, model.target().outputs()));
+                    String.format(
+                            Locale.ROOT,
+                            "predict: there are %d places for %d results",
+                            results.length,
+                            model.target().outputs()));
         }
         if (sums.numbers() != null) {
             results[0] = sums.numbers()[0];

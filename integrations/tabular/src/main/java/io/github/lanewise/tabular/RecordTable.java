@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** Reads records, a column for each component. */
@@ -33,7 +34,10 @@ final class RecordTable {
     static <R extends Record> Table read(Collection<R> records, Class<R> type) {
         if (records.isEmpty()) {
             throw new IllegalArgumentException(
-                    "Table: no records of %s; give at least one".formatted(type.getSimpleName()));
+                    String.format(
+                            Locale.ROOT,
+                            "Table: no records of %s; give at least one",
+                            type.getSimpleName()));
         }
         List<Column> columns = new ArrayList<>();
         for (RecordComponent component : type.getRecordComponents()) {
@@ -66,11 +70,13 @@ final class RecordTable {
         }
         if (!isText(component.getType())) {
             throw new IllegalArgumentException(
-                    "Table: %s.%s is a %s; it must be a number, a text, a boolean, an enum or a date"
-                            .formatted(
-                                    type.getSimpleName(),
-                                    name,
-                                    component.getType().getSimpleName()));
+                    String.format(
+                            Locale.ROOT,
+                            "Table: %s.%s is a %s; it must be a number, a text, a boolean, an enum"
+                                    + " or a date",
+                            type.getSimpleName(),
+                            name,
+                            component.getType().getSimpleName()));
         }
         TextColumn.Builder column = new TextColumn.Builder(name);
         for (R record : records) {
@@ -85,8 +91,11 @@ final class RecordTable {
             return component.getAccessor().invoke(record);
         } catch (ReflectiveOperationException e) {
             throw new IllegalArgumentException(
-                    "Table: %s cannot be read; its package must be open to io.github.lanewise.tabular"
-                            .formatted(component),
+                    String.format(
+                            Locale.ROOT,
+                            "Table: %s cannot be read; its package must be open to"
+                                    + " io.github.lanewise.tabular",
+                            component),
                     e);
         }
     }

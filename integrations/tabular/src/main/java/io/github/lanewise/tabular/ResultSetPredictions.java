@@ -5,6 +5,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Spliterator;
 import java.util.Spliterators.AbstractSpliterator;
 import java.util.function.Consumer;
@@ -35,8 +36,11 @@ final class ResultSetPredictions extends AbstractSpliterator<Prediction> {
             places[i] = names.indexOf(column) + 1;
             if (places[i] == 0) {
                 throw new IllegalArgumentException(
-                        "predict: the query has no column '%s'%s"
-                                .formatted(column, Names.suggest(column, names)));
+                        String.format(
+                                Locale.ROOT,
+                                "predict: the query has no column '%s'%s",
+                                column,
+                                Names.suggest(column, names)));
             }
         }
     }

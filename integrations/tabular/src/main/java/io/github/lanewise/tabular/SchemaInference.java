@@ -128,7 +128,7 @@ final class SchemaInference {
     }
 
     private static String and(int missing) {
-        return missing == 0 ? "" : ", %,d missing".formatted(missing);
+        return missing == 0 ? "" : String.format(Locale.ROOT, ", %,d missing", missing);
     }
 
     /** Returns whether whole numbers are all different and either without gaps or named an id. */
@@ -175,14 +175,15 @@ final class SchemaInference {
         List<DateFormat> dates = DateFormat.fitting(levels);
         if (dates.size() > 1) {
             throw new IllegalArgumentException(
-                    "date: %s: '%s' may be %s or %s; say which: --date %s=%s"
-                            .formatted(
-                                    column.name(),
-                                    levels.getFirst(),
-                                    dates.get(0),
-                                    dates.get(1),
-                                    column.name(),
-                                    dates.get(0)));
+                    String.format(
+                            Locale.ROOT,
+                            "date: %s: '%s' may be %s or %s; say which: --date %s=%s",
+                            column.name(),
+                            levels.getFirst(),
+                            dates.get(0),
+                            dates.get(1),
+                            column.name(),
+                            dates.get(0)));
         }
         if (dates.size() == 1) {
             String form = dates.getFirst() + and(missing);
@@ -195,16 +196,21 @@ final class SchemaInference {
         int values = column.rows() - missing;
         if (levels.size() > FEW_LEVELS && levels.size() > values / 2) {
             return dropped(
-                    column, "%,d of %,d texts are different".formatted(levels.size(), values));
+                    column,
+                    String.format(
+                            Locale.ROOT, "%,d of %,d texts are different", levels.size(), values));
         }
         return new ColumnPlan(column.name(), Kind.CATEGORY, levels(levels.size()) + and(missing));
     }
 
     private static String levels(int count) {
         return count > CategoryEncoder.MOST_LEVELS
-                ? "%,d levels, the %,d most frequent are kept"
-                        .formatted(count, CategoryEncoder.MOST_LEVELS)
-                : "%,d %s".formatted(count, count == 1 ? "level" : "levels");
+                ? String.format(
+                        Locale.ROOT,
+                        "%,d levels, the %,d most frequent are kept",
+                        count,
+                        CategoryEncoder.MOST_LEVELS)
+                : String.format(Locale.ROOT, "%,d %s", count, count == 1 ? "level" : "levels");
     }
 
     private static boolean areNumbers(List<String> levels) {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntFunction;
 
@@ -93,8 +94,13 @@ final class Splitter {
     private static Split split(int[] train, int[] validation, int[] test, boolean tested) {
         if (train.length == 0 || validation.length == 0 || tested && test.length == 0) {
             throw new IllegalArgumentException(
-                    "split: %d rows to train, %d to validate, %d to test; there must be some of each, give more rows"
-                            .formatted(train.length, validation.length, test.length));
+                    String.format(
+                            Locale.ROOT,
+                            "split: %d rows to train, %d to validate, %d to test; there must be"
+                                    + " some of each, give more rows",
+                            train.length,
+                            validation.length,
+                            test.length));
         }
         return new Split(train, validation, test);
     }
@@ -106,8 +112,11 @@ final class Splitter {
             when[row] = moment(time, format, row);
             if (Double.isNaN(when[row])) {
                 throw new IllegalArgumentException(
-                        "split: %s is missing in row %d; --time needs a time in every row"
-                                .formatted(time.name(), row + 1));
+                        String.format(
+                                Locale.ROOT,
+                                "split: %s is missing in row %d; --time needs a time in every row",
+                                time.name(),
+                                row + 1));
             }
         }
         int[] ordered =
@@ -179,15 +188,20 @@ final class Splitter {
     }
 
     private static String part(Column parts, int row) {
-        String text = String.valueOf(parts.text(row)).toLowerCase(java.util.Locale.ROOT);
+        String text = String.valueOf(parts.text(row)).toLowerCase(Locale.ROOT);
         return switch (text) {
             case "train", "training" -> "train";
             case "validation", "valid", "val" -> "val";
             case "test" -> "test";
             default ->
                     throw new IllegalArgumentException(
-                            "split: %s is '%s' in row %d; it must be train, validation or test"
-                                    .formatted(parts.name(), parts.text(row), row + 1));
+                            String.format(
+                                    Locale.ROOT,
+                                    "split: %s is '%s' in row %d; it must be train, validation or"
+                                            + " test",
+                                    parts.name(),
+                                    parts.text(row),
+                                    row + 1));
         };
     }
 
@@ -206,8 +220,11 @@ final class Splitter {
         }
         if (rows.length < 2 * folds) {
             throw new IllegalArgumentException(
-                    "folds: %d folds of %d rows; there must be two rows for each"
-                            .formatted(folds, rows.length));
+                    String.format(
+                            Locale.ROOT,
+                            "folds: %d folds of %d rows; there must be two rows for each",
+                            folds,
+                            rows.length));
         }
         List<Split> splits = new ArrayList<>();
         for (int f = 0; f < folds; f++) {

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -40,17 +41,20 @@ public final class Table {
         for (Column column : list) {
             if (column.rows() != rows) {
                 throw new IllegalArgumentException(
-                        "Table: %s has %d rows, %s has %d; all must have as many"
-                                .formatted(
-                                        list.getFirst().name(),
-                                        rows,
-                                        column.name(),
-                                        column.rows()));
+                        String.format(
+                                Locale.ROOT,
+                                "Table: %s has %d rows, %s has %d; all must have as many",
+                                list.getFirst().name(),
+                                rows,
+                                column.name(),
+                                column.rows()));
             }
             if (this.columns.put(column.name(), column) != null) {
                 throw new IllegalArgumentException(
-                        "Table: two columns are named '%s'; each name must be there once"
-                                .formatted(column.name()));
+                        String.format(
+                                Locale.ROOT,
+                                "Table: two columns are named '%s'; each name must be there once",
+                                column.name()));
             }
         }
     }
@@ -108,8 +112,11 @@ public final class Table {
         Column column = columns.get(name);
         if (column == null) {
             throw new IllegalArgumentException(
-                    "Table: no column '%s'%s"
-                            .formatted(name, Names.suggest(name, columns.keySet())));
+                    String.format(
+                            Locale.ROOT,
+                            "Table: no column '%s'%s",
+                            name,
+                            Names.suggest(name, columns.keySet())));
         }
         return column;
     }
@@ -131,6 +138,7 @@ public final class Table {
 
     @Override
     public String toString() {
-        return "Table(%s, %d rows x %d columns)".formatted(source.name(), rows, list.size());
+        return String.format(
+                Locale.ROOT, "Table(%s, %d rows x %d columns)", source.name(), rows, list.size());
     }
 }

@@ -1,6 +1,7 @@
 package io.github.lanewise.tabular;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -153,7 +154,8 @@ public final class Tabular {
     private static int requirePositive(String name, int number) {
         if (number < 1) {
             throw new IllegalArgumentException(
-                    "Tabular: %s is %d; it must be 1 or more".formatted(name, number));
+                    String.format(
+                            Locale.ROOT, "Tabular: %s is %d; it must be 1 or more", name, number));
         }
         return number;
     }

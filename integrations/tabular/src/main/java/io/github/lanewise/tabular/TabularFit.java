@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -41,11 +42,12 @@ final class TabularFit {
         Splitter splitter = new Splitter(options.seed);
         Split split = split(splitter, rows);
         notes.add(
-                "split: %,d rows to train, %,d to validate, %,d to test"
-                        .formatted(
-                                split.train().length,
-                                split.validation().length,
-                                testRows(split).length));
+                String.format(
+                        Locale.ROOT,
+                        "split: %,d rows to train, %,d to validate, %,d to test",
+                        split.train().length,
+                        split.validation().length,
+                        testRows(split).length));
         warnings.addAll(
                 Leakage.warnings(schema, table, target, labels, split, options.time != null));
         warnings.addAll(
@@ -80,8 +82,10 @@ final class TabularFit {
                 IntStream.range(0, table.rows()).filter(row -> !column.isMissing(row)).toArray();
         if (rows.length < table.rows()) {
             notes.add(
-                    "%,d rows without a target were left out"
-                            .formatted(table.rows() - rows.length));
+                    String.format(
+                            Locale.ROOT,
+                            "%,d rows without a target were left out",
+                            table.rows() - rows.length));
         }
         return rows;
     }
@@ -117,14 +121,17 @@ final class TabularFit {
                 if (plan.kind() == ColumnPlan.Kind.CATEGORY
                         || table.column(column) instanceof TextColumn && plan.dates() == null) {
                     throw new IllegalArgumentException(
-                            "split: %s is no time: %s; --time takes dates or numbers"
-                                    .formatted(column, plan.reason()));
+                            String.format(
+                                    Locale.ROOT,
+                                    "split: %s is no time: %s; --time takes dates or numbers",
+                                    column,
+                                    plan.reason()));
                 }
                 return plan.dates();
             }
         }
         throw new IllegalArgumentException(
-                "split: %s is no column to split by time".formatted(column));
+                String.format(Locale.ROOT, "split: %s is no column to split by time", column));
     }
 
     private List<Split> folds(Splitter splitter, Split split) {
@@ -159,7 +166,8 @@ final class TabularFit {
         int[] rows = testRows(split);
         if (rows.length == 0) {
             throw new IllegalArgumentException(
-                    "test: no row has a known value of %s".formatted(options.target));
+                    String.format(
+                            Locale.ROOT, "test: no row has a known value of %s", options.target));
         }
         Predictions predictions = model.predict(testTable, rows);
         TestMeasure test = new TestMeasure(model.target(), testTable, rows);
@@ -171,11 +179,13 @@ final class TabularFit {
         String main = target.task().isClassification() ? "logLoss" : "rmse";
         if (board.get(TabularRun.NETWORK).get(main) >= board.get(TabularRun.LINEAR).get(main)) {
             warnings.add(
-                    "the network does not beat the linear model on the test rows: %s %.4g against %.4g"
-                            .formatted(
-                                    main,
-                                    board.get(TabularRun.NETWORK).get(main),
-                                    board.get(TabularRun.LINEAR).get(main)));
+                    String.format(
+                            Locale.ROOT,
+                            "the network does not beat the linear model on the test rows: %s %.4g"
+                                    + " against %.4g",
+                            main,
+                            board.get(TabularRun.NETWORK).get(main),
+                            board.get(TabularRun.LINEAR).get(main)));
         }
         Function<int[], Measures> resampled = drawn -> test.of(predictions, drawn);
         return new TabularRun(

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -61,8 +62,11 @@ public final class TabularModel {
             List<String> others =
                     row.keySet().stream().filter(key -> !columns.contains(key)).toList();
             throw new IllegalArgumentException(
-                    "predict: no value for '%s'%s; give null for a missing one"
-                            .formatted(name, others.isEmpty() ? "" : Names.suggest(name, others)));
+                    String.format(
+                            Locale.ROOT,
+                            "predict: no value for '%s'%s; give null for a missing one",
+                            name,
+                            others.isEmpty() ? "" : Names.suggest(name, others)));
         }
         RowPredictor predictor = new RowPredictor(members);
         List<Object> values = new ArrayList<>();

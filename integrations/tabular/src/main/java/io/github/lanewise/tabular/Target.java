@@ -1,6 +1,7 @@
 package io.github.lanewise.tabular;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What is predicted, and how it is scaled.
@@ -52,8 +53,11 @@ public record Target(String column, Task task, List<String> classes, Scale scale
                 double y = column.number(row);
                 if (log && !(y > 0)) {
                     throw new IllegalArgumentException(
-                            "target: %s is %s in a row; --log-target takes numbers above 0"
-                                    .formatted(column.name(), Numbers.text(y)));
+                            String.format(
+                                    Locale.ROOT,
+                                    "target: %s is %s in a row; --log-target takes numbers above 0",
+                                    column.name(),
+                                    Numbers.text(y)));
                 }
                 sum += log ? StrictMath.log(y) : y;
                 least = Math.min(least, y);

@@ -3,6 +3,7 @@ package io.github.lanewise.tabular;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -32,7 +33,9 @@ final class TargetInference {
         boolean classes = task != null ? task.isClassification() : !numeric || few(values);
         if (!classes) {
             requireNumbers(column, values);
-            notes.add("target %s: a number, so regression".formatted(column.name()));
+            notes.add(
+                    String.format(
+                            Locale.ROOT, "target %s: a number, so regression", column.name()));
             return new Target(column.name(), Task.REGRESSION, List.of(), null);
         }
         requireClasses(column, values);
@@ -43,14 +46,16 @@ final class TargetInference {
         Task found = ordered.size() == 2 ? Task.BINARY : Task.MULTICLASS;
         String why = numeric && task == null ? "; --task regression takes it as a number" : "";
         notes.add(
-                "target %s: %d classes%s%s"
-                        .formatted(
-                                column.name(),
-                                ordered.size(),
-                                found == Task.BINARY
-                                        ? ", '%s' is the positive one".formatted(ordered.get(1))
-                                        : "",
-                                why));
+                String.format(
+                        Locale.ROOT,
+                        "target %s: %d classes%s%s",
+                        column.name(),
+                        ordered.size(),
+                        found == Task.BINARY
+                                ? String.format(
+                                        Locale.ROOT, ", '%s' is the positive one", ordered.get(1))
+                                : "",
+                        why));
         return new Target(column.name(), found, ordered, null);
     }
 
@@ -90,8 +95,12 @@ final class TargetInference {
         for (String value : values) {
             if (Double.isNaN(Numbers.parse(value))) {
                 throw new IllegalArgumentException(
-                        "target: %s holds '%s', which is no number; leave out --task regression"
-                                .formatted(column.name(), value));
+                        String.format(
+                                Locale.ROOT,
+                                "target: %s holds '%s', which is no number; leave out --task"
+                                        + " regression",
+                                column.name(),
+                                value));
             }
         }
         if (values.size() < 2) {
@@ -105,29 +114,34 @@ final class TargetInference {
         }
         if (values.size() > MOST_CLASSES || values.size() > column.rows() / 2) {
             throw new IllegalArgumentException(
-                    "target: %s has %s different texts in %d rows; is it a text, a date or an id? Choose another target"
-                            .formatted(
-                                    column.name(),
-                                    values.size() > MOST_CLASSES
-                                            ? "over " + MOST_CLASSES
-                                            : values.size(),
-                                    column.rows()));
+                    String.format(
+                            Locale.ROOT,
+                            "target: %s has %s different texts in %d rows; is it a text, a date or"
+                                    + " an id? Choose another target",
+                            column.name(),
+                            values.size() > MOST_CLASSES ? "over " + MOST_CLASSES : values.size(),
+                            column.rows()));
         }
     }
 
     private static IllegalArgumentException nothing(Column column, List<String> values) {
         return new IllegalArgumentException(
-                "target: %s is %s in all rows; there is nothing to learn"
-                        .formatted(
-                                column.name(),
-                                values.isEmpty() ? "missing" : "'" + values.getFirst() + "'"));
+                String.format(
+                        Locale.ROOT,
+                        "target: %s is %s in all rows; there is nothing to learn",
+                        column.name(),
+                        values.isEmpty() ? "missing" : "'" + values.getFirst() + "'"));
     }
 
     private static void putLast(Column column, List<String> classes, String positive) {
         if (!classes.remove(positive)) {
             throw new IllegalArgumentException(
-                    "target: --positive is '%s', which %s never is%s"
-                            .formatted(positive, column.name(), Names.suggest(positive, classes)));
+                    String.format(
+                            Locale.ROOT,
+                            "target: --positive is '%s', which %s never is%s",
+                            positive,
+                            column.name(),
+                            Names.suggest(positive, classes)));
         }
         classes.add(positive);
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -89,7 +90,8 @@ public final class TextColumn implements Column {
 
     @Override
     public String toString() {
-        return "TextColumn(%s, %d rows, %d levels)".formatted(name, rows, levels.size());
+        return String.format(
+                Locale.ROOT, "TextColumn(%s, %d rows, %d levels)", name, rows, levels.size());
     }
 
     /** Takes one text after another. */
