@@ -2,6 +2,8 @@ package io.github.lanewise.tabular;
 
 import io.github.lanewise.engine.Matrix;
 
+import java.util.function.DoubleUnaryOperator;
+
 /**
  * The temperature by which logits are divided before the softmax, so that the probabilities of the
  * validation rows have the least log loss (Guo et al., "On calibration of modern neural networks",
@@ -17,30 +19,40 @@ final class Temperature {
     private Temperature() {}
 
     /**
-     * Returns the best temperature, by golden section over its logarithm. Few rows that are all
-     * right prove no certainty: with n rows of k classes the targets are (n + 1) / (n + k) for the
-     * label and 1 / (n + k) for the others, as in Platt scaling.
+     * Returns the best temperature. Few rows that are all right prove no certainty: below 1, which
+     * makes probabilities more certain, it goes only as far as with targets of (n + 1) / (n + k)
+     * for the label and 1 / (n + k) for the others, n rows and k classes, as in Platt scaling.
      */
     static double fit(Matrix logits, int[] labels) {
+        double plain = least(temperature -> logLoss(logits, labels, temperature));
+        if (plain >= 1) {
+            return plain;
+        }
+        double careful = least(temperature -> smoothed(logits, labels, temperature));
+        return Math.clamp(careful, plain, 1.0);
+    }
+
+    /** Finds the least value by golden section over the logarithm of the temperature. */
+    private static double least(DoubleUnaryOperator loss) {
         double low = LOWEST;
         double high = HIGHEST;
         double a = high - GOLDEN * (high - low);
         double b = low + GOLDEN * (high - low);
-        double lossA = smoothed(logits, labels, StrictMath.exp(a));
-        double lossB = smoothed(logits, labels, StrictMath.exp(b));
+        double lossA = loss.applyAsDouble(StrictMath.exp(a));
+        double lossB = loss.applyAsDouble(StrictMath.exp(b));
         for (int i = 0; i < ROUNDS; i++) {
             if (lossA <= lossB) {
                 high = b;
                 b = a;
                 lossB = lossA;
                 a = high - GOLDEN * (high - low);
-                lossA = smoothed(logits, labels, StrictMath.exp(a));
+                lossA = loss.applyAsDouble(StrictMath.exp(a));
             } else {
                 low = a;
                 a = b;
                 lossA = lossB;
                 b = low + GOLDEN * (high - low);
-                lossB = smoothed(logits, labels, StrictMath.exp(b));
+                lossB = loss.applyAsDouble(StrictMath.exp(b));
             }
         }
         return StrictMath.exp((low + high) / 2);
