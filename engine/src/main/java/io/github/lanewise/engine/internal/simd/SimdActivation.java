@@ -152,7 +152,8 @@ enum SimdActivation {
                 FloatVector a = FLOAT_VECTOR.cast(fromArray(FLOATS, s.f, j));
                 FloatVector e = FLOAT_VECTOR.cast(fromArray(FLOATS, s.e, j));
                 FloatVector gate = one.blend(e, a.compare(LT, 0f)).div(e.add(1f));
-                FLOAT_VECTOR.cast(fromArray(FLOATS, x, xAt + j))
+                FLOAT_VECTOR
+                        .cast(fromArray(FLOATS, x, xAt + j))
                         .mul(gate)
                         .blend(-0f, gate.compare(EQ, 0f))
                         .intoArray(y, yAt + j);

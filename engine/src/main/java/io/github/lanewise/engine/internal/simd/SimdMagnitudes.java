@@ -2,7 +2,9 @@ package io.github.lanewise.engine.internal.simd;
 
 import static io.github.lanewise.engine.internal.simd.Lanes.COUNT;
 import static io.github.lanewise.engine.internal.simd.Lanes.FLOATS;
+import static io.github.lanewise.engine.internal.simd.Lanes.FLOAT_VECTOR;
 import static io.github.lanewise.engine.internal.simd.Lanes.INTS;
+import static io.github.lanewise.engine.internal.simd.Lanes.INT_VECTOR;
 
 import io.github.lanewise.engine.internal.Magnitudes;
 import io.github.lanewise.engine.internal.scalar.ScalarMagnitudes;
@@ -40,21 +42,44 @@ final class SimdMagnitudes {
     private static void four(float[] x, int at, int n, int[] largest) {
         for (int next = 0; next < n; next += COUNT) {
             int j = Math.min(next, n - COUNT);
-            IntVector a = FloatVector.fromArray(FLOATS, x, at + j).reinterpretAsInts();
-            IntVector b = FloatVector.fromArray(FLOATS, x, at + j + n).reinterpretAsInts();
-            IntVector c = FloatVector.fromArray(FLOATS, x, at + j + 2 * n).reinterpretAsInts();
-            IntVector d = FloatVector.fromArray(FLOATS, x, at + j + 3 * n).reinterpretAsInts();
+            IntVector a =
+                    INT_VECTOR.cast(
+                            FLOAT_VECTOR
+                                    .cast(FloatVector.fromArray(FLOATS, x, at + j))
+                                    .reinterpretAsInts());
+            IntVector b =
+                    INT_VECTOR.cast(
+                            FLOAT_VECTOR
+                                    .cast(FloatVector.fromArray(FLOATS, x, at + j + n))
+                                    .reinterpretAsInts());
+            IntVector c =
+                    INT_VECTOR.cast(
+                            FLOAT_VECTOR
+                                    .cast(FloatVector.fromArray(FLOATS, x, at + j + 2 * n))
+                                    .reinterpretAsInts());
+            IntVector d =
+                    INT_VECTOR.cast(
+                            FLOAT_VECTOR
+                                    .cast(FloatVector.fromArray(FLOATS, x, at + j + 3 * n))
+                                    .reinterpretAsInts());
             IntVector ab = a.and(Magnitudes.MASK).max(b.and(Magnitudes.MASK));
             IntVector cd = c.and(Magnitudes.MASK).max(d.and(Magnitudes.MASK));
-            IntVector.fromArray(INTS, largest, j).max(ab.max(cd)).intoArray(largest, j);
+            INT_VECTOR
+                    .cast(IntVector.fromArray(INTS, largest, j))
+                    .max(ab.max(cd))
+                    .intoArray(largest, j);
         }
     }
 
     private static void one(float[] x, int at, int n, int[] largest) {
         for (int next = 0; next < n; next += COUNT) {
             int j = Math.min(next, n - COUNT);
-            IntVector a = FloatVector.fromArray(FLOATS, x, at + j).reinterpretAsInts();
-            IntVector before = IntVector.fromArray(INTS, largest, j);
+            IntVector a =
+                    INT_VECTOR.cast(
+                            FLOAT_VECTOR
+                                    .cast(FloatVector.fromArray(FLOATS, x, at + j))
+                                    .reinterpretAsInts());
+            IntVector before = INT_VECTOR.cast(IntVector.fromArray(INTS, largest, j));
             before.max(a.and(Magnitudes.MASK)).intoArray(largest, j);
         }
     }
@@ -64,14 +89,15 @@ final class SimdMagnitudes {
         IntVector most = IntVector.broadcast(INTS, 0);
         IntVector least = IntVector.broadcast(INTS, Magnitudes.MASK);
         for (int next = 0; next < n; next += COUNT) {
-            IntVector m = IntVector.fromArray(INTS, largest, Math.min(next, n - COUNT));
+            IntVector m =
+                    INT_VECTOR.cast(IntVector.fromArray(INTS, largest, Math.min(next, n - COUNT)));
             most = m.max(most);
             least = m.sub(1).and(Magnitudes.MASK).min(least);
         }
-        IntVector first = IntVector.fromArray(INTS, largest, 0);
-        largest[n] = first.max(most).reduceLanes(VectorOperators.MAX);
-        IntVector mask = IntVector.broadcast(INTS, Magnitudes.MASK);
-        int smallest = mask.min(least).reduceLanes(VectorOperators.MIN) + 1;
+        IntVector first = INT_VECTOR.cast(IntVector.fromArray(INTS, largest, 0));
+        largest[n] = INT_VECTOR.cast(first.max(most)).reduceLanes(VectorOperators.MAX);
+        IntVector mask = INT_VECTOR.cast(IntVector.broadcast(INTS, Magnitudes.MASK));
+        int smallest = INT_VECTOR.cast(mask.min(least)).reduceLanes(VectorOperators.MIN) + 1;
         largest[n + 1] = largest[n] == 0 ? 0 : smallest;
     }
 }

@@ -67,14 +67,38 @@ final class WideSums {
             DoubleVector high = DoubleVector.fromArray(DOUBLES, sums, lane + HALF);
             for (int j = lane; j < n; j += WideSum.GROUP) {
                 int i = at + j;
-                FloatVector s0 = FLOAT_VECTOR.cast(fromArray(FLOATS, x, i)).add(FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 16)));
-                FloatVector s1 = FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 32)).add(FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 48)));
-                FloatVector s2 = FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 64)).add(FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 80)));
-                FloatVector s3 = FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 96)).add(FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 112)));
-                FloatVector s4 = FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 128)).add(FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 144)));
-                FloatVector s5 = FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 160)).add(FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 176)));
-                FloatVector s6 = FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 192)).add(FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 208)));
-                FloatVector s7 = FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 224)).add(FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 240)));
+                FloatVector s0 =
+                        FLOAT_VECTOR
+                                .cast(fromArray(FLOATS, x, i))
+                                .add(FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 16)));
+                FloatVector s1 =
+                        FLOAT_VECTOR
+                                .cast(fromArray(FLOATS, x, i + 32))
+                                .add(FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 48)));
+                FloatVector s2 =
+                        FLOAT_VECTOR
+                                .cast(fromArray(FLOATS, x, i + 64))
+                                .add(FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 80)));
+                FloatVector s3 =
+                        FLOAT_VECTOR
+                                .cast(fromArray(FLOATS, x, i + 96))
+                                .add(FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 112)));
+                FloatVector s4 =
+                        FLOAT_VECTOR
+                                .cast(fromArray(FLOATS, x, i + 128))
+                                .add(FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 144)));
+                FloatVector s5 =
+                        FLOAT_VECTOR
+                                .cast(fromArray(FLOATS, x, i + 160))
+                                .add(FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 176)));
+                FloatVector s6 =
+                        FLOAT_VECTOR
+                                .cast(fromArray(FLOATS, x, i + 192))
+                                .add(FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 208)));
+                FloatVector s7 =
+                        FLOAT_VECTOR
+                                .cast(fromArray(FLOATS, x, i + 224))
+                                .add(FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 240)));
                 FloatVector sum = s0.add(s1).add(s2.add(s3)).add(s4.add(s5).add(s6.add(s7)));
                 low = DOUBLE_VECTOR.cast(sum.convert(F2D, 0)).add(low);
                 high = DOUBLE_VECTOR.cast(sum.convert(F2D, 1)).add(high);
@@ -125,52 +149,83 @@ final class WideSums {
                 int i = xAt + j;
                 int k = yAt + j;
                 FloatVector s0 =
-                        FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 16))
+                        FLOAT_VECTOR
+                                .cast(fromArray(FLOATS, x, i + 16))
                                 .fma(
                                         FLOAT_VECTOR.cast(fromArray(FLOATS, y, k + 16)),
-                                        FLOAT_VECTOR.cast(fromArray(FLOATS, x, i)).mul(FLOAT_VECTOR.cast(fromArray(FLOATS, y, k))));
+                                        FLOAT_VECTOR
+                                                .cast(fromArray(FLOATS, x, i))
+                                                .mul(FLOAT_VECTOR.cast(fromArray(FLOATS, y, k))));
                 FloatVector s1 =
-                        FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 48))
+                        FLOAT_VECTOR
+                                .cast(fromArray(FLOATS, x, i + 48))
                                 .fma(
                                         FLOAT_VECTOR.cast(fromArray(FLOATS, y, k + 48)),
-                                        FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 32))
-                                                .mul(FLOAT_VECTOR.cast(fromArray(FLOATS, y, k + 32))));
+                                        FLOAT_VECTOR
+                                                .cast(fromArray(FLOATS, x, i + 32))
+                                                .mul(
+                                                        FLOAT_VECTOR.cast(
+                                                                fromArray(FLOATS, y, k + 32))));
                 FloatVector s2 =
-                        FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 80))
+                        FLOAT_VECTOR
+                                .cast(fromArray(FLOATS, x, i + 80))
                                 .fma(
                                         FLOAT_VECTOR.cast(fromArray(FLOATS, y, k + 80)),
-                                        FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 64))
-                                                .mul(FLOAT_VECTOR.cast(fromArray(FLOATS, y, k + 64))));
+                                        FLOAT_VECTOR
+                                                .cast(fromArray(FLOATS, x, i + 64))
+                                                .mul(
+                                                        FLOAT_VECTOR.cast(
+                                                                fromArray(FLOATS, y, k + 64))));
                 FloatVector s3 =
-                        FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 112))
+                        FLOAT_VECTOR
+                                .cast(fromArray(FLOATS, x, i + 112))
                                 .fma(
                                         FLOAT_VECTOR.cast(fromArray(FLOATS, y, k + 112)),
-                                        FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 96))
-                                                .mul(FLOAT_VECTOR.cast(fromArray(FLOATS, y, k + 96))));
+                                        FLOAT_VECTOR
+                                                .cast(fromArray(FLOATS, x, i + 96))
+                                                .mul(
+                                                        FLOAT_VECTOR.cast(
+                                                                fromArray(FLOATS, y, k + 96))));
                 FloatVector s4 =
-                        FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 144))
+                        FLOAT_VECTOR
+                                .cast(fromArray(FLOATS, x, i + 144))
                                 .fma(
                                         FLOAT_VECTOR.cast(fromArray(FLOATS, y, k + 144)),
-                                        FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 128))
-                                                .mul(FLOAT_VECTOR.cast(fromArray(FLOATS, y, k + 128))));
+                                        FLOAT_VECTOR
+                                                .cast(fromArray(FLOATS, x, i + 128))
+                                                .mul(
+                                                        FLOAT_VECTOR.cast(
+                                                                fromArray(FLOATS, y, k + 128))));
                 FloatVector s5 =
-                        FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 176))
+                        FLOAT_VECTOR
+                                .cast(fromArray(FLOATS, x, i + 176))
                                 .fma(
                                         FLOAT_VECTOR.cast(fromArray(FLOATS, y, k + 176)),
-                                        FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 160))
-                                                .mul(FLOAT_VECTOR.cast(fromArray(FLOATS, y, k + 160))));
+                                        FLOAT_VECTOR
+                                                .cast(fromArray(FLOATS, x, i + 160))
+                                                .mul(
+                                                        FLOAT_VECTOR.cast(
+                                                                fromArray(FLOATS, y, k + 160))));
                 FloatVector s6 =
-                        FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 208))
+                        FLOAT_VECTOR
+                                .cast(fromArray(FLOATS, x, i + 208))
                                 .fma(
                                         FLOAT_VECTOR.cast(fromArray(FLOATS, y, k + 208)),
-                                        FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 192))
-                                                .mul(FLOAT_VECTOR.cast(fromArray(FLOATS, y, k + 192))));
+                                        FLOAT_VECTOR
+                                                .cast(fromArray(FLOATS, x, i + 192))
+                                                .mul(
+                                                        FLOAT_VECTOR.cast(
+                                                                fromArray(FLOATS, y, k + 192))));
                 FloatVector s7 =
-                        FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 240))
+                        FLOAT_VECTOR
+                                .cast(fromArray(FLOATS, x, i + 240))
                                 .fma(
                                         FLOAT_VECTOR.cast(fromArray(FLOATS, y, k + 240)),
-                                        FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 224))
-                                                .mul(FLOAT_VECTOR.cast(fromArray(FLOATS, y, k + 224))));
+                                        FLOAT_VECTOR
+                                                .cast(fromArray(FLOATS, x, i + 224))
+                                                .mul(
+                                                        FLOAT_VECTOR.cast(
+                                                                fromArray(FLOATS, y, k + 224))));
                 FloatVector sum = s0.add(s1).add(s2.add(s3)).add(s4.add(s5).add(s6.add(s7)));
                 low = DOUBLE_VECTOR.cast(sum.convert(F2D, 0)).add(low);
                 high = DOUBLE_VECTOR.cast(sum.convert(F2D, 1)).add(high);
@@ -182,7 +237,10 @@ final class WideSums {
 
     private static void addRows(float[] x, int xAt, float[] y, int yAt, int n, double[] sums) {
         for (int j = 0; j < n; j += COUNT) {
-            FloatVector sum = FLOAT_VECTOR.cast(fromArray(FLOATS, x, xAt + j)).mul(FLOAT_VECTOR.cast(fromArray(FLOATS, y, yAt + j)));
+            FloatVector sum =
+                    FLOAT_VECTOR
+                            .cast(fromArray(FLOATS, x, xAt + j))
+                            .mul(FLOAT_VECTOR.cast(fromArray(FLOATS, y, yAt + j)));
             int lane = j % LANES;
             DoubleVector low = DOUBLE_VECTOR.cast(sum.convert(F2D, 0));
             DoubleVector high = DOUBLE_VECTOR.cast(sum.convert(F2D, 1));
@@ -221,49 +279,69 @@ final class WideSums {
                 int i = xAt + j;
                 int k = yAt + j;
                 FloatVector w0 = FLOAT_VECTOR.cast(fromArray(FLOATS, x, i));
-                FloatVector p0 = w0.mul(FLOAT_VECTOR.cast(fromArray(FLOATS, y, k))).blend(0f, w0.compare(EQ, 0f));
+                FloatVector p0 =
+                        w0.mul(FLOAT_VECTOR.cast(fromArray(FLOATS, y, k)))
+                                .blend(0f, w0.compare(EQ, 0f));
                 FloatVector w1 = FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 16));
                 FloatVector s0 =
-                        w1.fma(FLOAT_VECTOR.cast(fromArray(FLOATS, y, k + 16)), p0).blend(p0, w1.compare(EQ, 0f));
+                        w1.fma(FLOAT_VECTOR.cast(fromArray(FLOATS, y, k + 16)), p0)
+                                .blend(p0, w1.compare(EQ, 0f));
                 FloatVector w2 = FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 32));
-                FloatVector p2 = w2.mul(FLOAT_VECTOR.cast(fromArray(FLOATS, y, k + 32))).blend(0f, w2.compare(EQ, 0f));
+                FloatVector p2 =
+                        w2.mul(FLOAT_VECTOR.cast(fromArray(FLOATS, y, k + 32)))
+                                .blend(0f, w2.compare(EQ, 0f));
                 FloatVector w3 = FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 48));
                 FloatVector s1 =
-                        w3.fma(FLOAT_VECTOR.cast(fromArray(FLOATS, y, k + 48)), p2).blend(p2, w3.compare(EQ, 0f));
+                        w3.fma(FLOAT_VECTOR.cast(fromArray(FLOATS, y, k + 48)), p2)
+                                .blend(p2, w3.compare(EQ, 0f));
                 FloatVector w4 = FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 64));
-                FloatVector p4 = w4.mul(FLOAT_VECTOR.cast(fromArray(FLOATS, y, k + 64))).blend(0f, w4.compare(EQ, 0f));
+                FloatVector p4 =
+                        w4.mul(FLOAT_VECTOR.cast(fromArray(FLOATS, y, k + 64)))
+                                .blend(0f, w4.compare(EQ, 0f));
                 FloatVector w5 = FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 80));
                 FloatVector s2 =
-                        w5.fma(FLOAT_VECTOR.cast(fromArray(FLOATS, y, k + 80)), p4).blend(p4, w5.compare(EQ, 0f));
+                        w5.fma(FLOAT_VECTOR.cast(fromArray(FLOATS, y, k + 80)), p4)
+                                .blend(p4, w5.compare(EQ, 0f));
                 FloatVector w6 = FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 96));
-                FloatVector p6 = w6.mul(FLOAT_VECTOR.cast(fromArray(FLOATS, y, k + 96))).blend(0f, w6.compare(EQ, 0f));
+                FloatVector p6 =
+                        w6.mul(FLOAT_VECTOR.cast(fromArray(FLOATS, y, k + 96)))
+                                .blend(0f, w6.compare(EQ, 0f));
                 FloatVector w7 = FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 112));
                 FloatVector s3 =
-                        w7.fma(FLOAT_VECTOR.cast(fromArray(FLOATS, y, k + 112)), p6).blend(p6, w7.compare(EQ, 0f));
+                        w7.fma(FLOAT_VECTOR.cast(fromArray(FLOATS, y, k + 112)), p6)
+                                .blend(p6, w7.compare(EQ, 0f));
                 FloatVector w8 = FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 128));
                 FloatVector p8 =
-                        w8.mul(FLOAT_VECTOR.cast(fromArray(FLOATS, y, k + 128))).blend(0f, w8.compare(EQ, 0f));
+                        w8.mul(FLOAT_VECTOR.cast(fromArray(FLOATS, y, k + 128)))
+                                .blend(0f, w8.compare(EQ, 0f));
                 FloatVector w9 = FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 144));
                 FloatVector s4 =
-                        w9.fma(FLOAT_VECTOR.cast(fromArray(FLOATS, y, k + 144)), p8).blend(p8, w9.compare(EQ, 0f));
+                        w9.fma(FLOAT_VECTOR.cast(fromArray(FLOATS, y, k + 144)), p8)
+                                .blend(p8, w9.compare(EQ, 0f));
                 FloatVector w10 = FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 160));
                 FloatVector p10 =
-                        w10.mul(FLOAT_VECTOR.cast(fromArray(FLOATS, y, k + 160))).blend(0f, w10.compare(EQ, 0f));
+                        w10.mul(FLOAT_VECTOR.cast(fromArray(FLOATS, y, k + 160)))
+                                .blend(0f, w10.compare(EQ, 0f));
                 FloatVector w11 = FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 176));
                 FloatVector s5 =
-                        w11.fma(FLOAT_VECTOR.cast(fromArray(FLOATS, y, k + 176)), p10).blend(p10, w11.compare(EQ, 0f));
+                        w11.fma(FLOAT_VECTOR.cast(fromArray(FLOATS, y, k + 176)), p10)
+                                .blend(p10, w11.compare(EQ, 0f));
                 FloatVector w12 = FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 192));
                 FloatVector p12 =
-                        w12.mul(FLOAT_VECTOR.cast(fromArray(FLOATS, y, k + 192))).blend(0f, w12.compare(EQ, 0f));
+                        w12.mul(FLOAT_VECTOR.cast(fromArray(FLOATS, y, k + 192)))
+                                .blend(0f, w12.compare(EQ, 0f));
                 FloatVector w13 = FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 208));
                 FloatVector s6 =
-                        w13.fma(FLOAT_VECTOR.cast(fromArray(FLOATS, y, k + 208)), p12).blend(p12, w13.compare(EQ, 0f));
+                        w13.fma(FLOAT_VECTOR.cast(fromArray(FLOATS, y, k + 208)), p12)
+                                .blend(p12, w13.compare(EQ, 0f));
                 FloatVector w14 = FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 224));
                 FloatVector p14 =
-                        w14.mul(FLOAT_VECTOR.cast(fromArray(FLOATS, y, k + 224))).blend(0f, w14.compare(EQ, 0f));
+                        w14.mul(FLOAT_VECTOR.cast(fromArray(FLOATS, y, k + 224)))
+                                .blend(0f, w14.compare(EQ, 0f));
                 FloatVector w15 = FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 240));
                 FloatVector s7 =
-                        w15.fma(FLOAT_VECTOR.cast(fromArray(FLOATS, y, k + 240)), p14).blend(p14, w15.compare(EQ, 0f));
+                        w15.fma(FLOAT_VECTOR.cast(fromArray(FLOATS, y, k + 240)), p14)
+                                .blend(p14, w15.compare(EQ, 0f));
                 FloatVector sum = s0.add(s1).add(s2.add(s3)).add(s4.add(s5).add(s6.add(s7)));
                 low = DOUBLE_VECTOR.cast(sum.convert(F2D, 0)).add(low);
                 high = DOUBLE_VECTOR.cast(sum.convert(F2D, 1)).add(high);
@@ -278,7 +356,8 @@ final class WideSums {
         for (int j = 0; j < n; j += COUNT) {
             FloatVector weights = FLOAT_VECTOR.cast(fromArray(FLOATS, x, xAt + j));
             FloatVector sum =
-                    weights.mul(FLOAT_VECTOR.cast(fromArray(FLOATS, y, yAt + j))).blend(0f, weights.compare(EQ, 0f));
+                    weights.mul(FLOAT_VECTOR.cast(fromArray(FLOATS, y, yAt + j)))
+                            .blend(0f, weights.compare(EQ, 0f));
             int lane = j % LANES;
             DoubleVector low = DOUBLE_VECTOR.cast(sum.convert(F2D, 0));
             DoubleVector high = DOUBLE_VECTOR.cast(sum.convert(F2D, 1));
