@@ -2,6 +2,7 @@ package io.github.lanewise.examples;
 
 import io.github.lanewise.examples.pictures.RegionPicture;
 import io.github.lanewise.nn.Shape;
+import io.github.lanewise.nn.callback.EpochLine;
 import io.github.lanewise.nn.data.Dataset;
 import io.github.lanewise.nn.graph.Sequential;
 import io.github.lanewise.nn.init.RandomStream;

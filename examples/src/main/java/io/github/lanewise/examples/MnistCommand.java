@@ -6,6 +6,7 @@ import io.github.lanewise.engine.Engine;
 import io.github.lanewise.examples.digits.DigitSource;
 import io.github.lanewise.examples.digits.Digits;
 import io.github.lanewise.examples.digits.DrawnDigits;
+import io.github.lanewise.nn.callback.EpochLine;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;

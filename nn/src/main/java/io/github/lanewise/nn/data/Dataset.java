@@ -4,6 +4,8 @@ import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.graph.Model;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
@@ -87,6 +89,20 @@ public interface Dataset {
      */
     static Dataset zip(Dataset... parts) {
         return new ZippedDataset(parts);
+    }
+
+    /**
+     * Reads samples and targets that are two arrays of a file, such as one that NumPy's {@code
+     * savez} wrote. Whole numbers, one for each sample, are labels; other targets are rows of
+     * numbers. Samples that are unsigned bytes stay bytes in memory.
+     *
+     * @param file NPZ or safetensors
+     * @param inputs name of the array of samples x features, or samples x channels x ...
+     * @param targets name of the array of targets, one row for each sample
+     * @throws IOException if the file is broken, or the arrays do not fit
+     */
+    static Dataset of(Path file, String inputs, String targets) throws IOException {
+        return ArrayFile.read(file, inputs, targets);
     }
 
     /**

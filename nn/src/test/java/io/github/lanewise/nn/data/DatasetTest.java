@@ -3,11 +3,21 @@ package io.github.lanewise.nn.data;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Shape;
+import io.github.lanewise.nn.file.DType;
+import io.github.lanewise.nn.file.Npz;
+import io.github.lanewise.nn.file.TensorData;
+import io.github.lanewise.nn.file.TensorInfo;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 
 class DatasetTest {
 
@@ -80,5 +90,31 @@ class DatasetTest {
 
     private static void assertRefused(String message, Runnable call) {
         assertEquals(message, assertThrows(IllegalArgumentException.class, call::run).getMessage());
+    }
+
+    @Test
+    void arraysOfAFileAreSamplesAndTargets(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("data.npz");
+        Npz.write(
+                file,
+                List.of(
+                        TensorData.of(
+                                TensorInfo.of("x", DType.F32, 2, 1, 2), new float[] {1, 2, 3, 4}),
+                        TensorData.of(TensorInfo.of("y", DType.I64, 2), new long[] {1, 0}),
+                        TensorData.of(TensorInfo.of("z", DType.F64, 2), new double[] {.5, 2}),
+                        TensorData.of(
+                                TensorInfo.of("b", DType.U8, 2, 3),
+                                new byte[] {0, 1, 2, 3, 4, -1})));
+        Dataset labelled = Dataset.of(file, "x", "y");
+        assertEquals(new Shape(1, 2), labelled.shape());
+        assertArrayEquals(new int[] {1, 0}, ((Targets.Labels) labelled.targets()).classes());
+        Dataset bytes = Dataset.of(file, "b", "z");
+        Batch batch = new Batch(bytes, 1);
+        batch.load(new int[] {1}, 0);
+        assertArrayEquals(new float[] {3, 4, 255}, batch.inputs().data());
+        assertEquals(2f, ((Targets.Values) batch.targets()).rows().at(0, 0));
+        IOException e = assertThrows(IOException.class, () -> Dataset.of(file, "x", "w"));
+        assertTrue(
+                e.getMessage().endsWith("has no array w; there are [x, y, z, b]"), e.getMessage());
     }
 }

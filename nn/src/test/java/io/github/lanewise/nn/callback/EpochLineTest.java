@@ -1,4 +1,4 @@
-package io.github.lanewise.examples;
+package io.github.lanewise.nn.callback;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -39,8 +39,8 @@ class EpochLineTest {
 
     @Test
     void nothingMovesOnADumbTerminal() {
-        assertTrue(ProgressBar.isDumb("dumb"));
-        assertTrue(ProgressBar.isDumb(""));
-        assertFalse(ProgressBar.isDumb("xterm-256color"));
+        assertTrue(EpochLine.isDumb("dumb"));
+        assertTrue(EpochLine.isDumb(""));
+        assertFalse(EpochLine.isDumb("xterm-256color"));
     }
 }
