@@ -51,7 +51,7 @@ public interface Layer {
     /**
      * Returns the numbers and words that it was made with, by PyTorch's names in Java's spelling,
      * in order: what a model file writes and a program that reads it needs to make such a layer
-     * again. Values are Integer, Long, Float, Boolean, String, lists of these, or a {@code Layer}.
+     * again. Values are Integer, Long, Float, Boolean, String, a {@code Layer}, or lists of these.
      * None unless a layer says otherwise.
      */
     default SequencedMap<String, Object> options() {
@@ -68,7 +68,7 @@ public interface Layer {
 
     /**
      * Returns what is saved but not trained, by path, in order, each state once: {@code
-     * 1.runningMean} for that of child 1.
+     * 1.running_mean} for that of child 1.
      */
     default SequencedMap<String, State> states() {
         return Paths.below(children(), Layer::states);

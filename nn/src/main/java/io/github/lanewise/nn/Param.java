@@ -30,6 +30,8 @@ public final class Param {
     private RandomStream drawnFrom;
     private String path = "";
     private int zeroRow = NONE;
+    private Shape savedShape;
+    private boolean savedTransposed;
     private volatile Matrix value;
     private final GradientAccumulator accumulator;
 
@@ -78,6 +80,45 @@ public final class Param {
         return this;
     }
 
+    /**
+     * Says under which shape files hold the values, in the same order: that of PyTorch, where it
+     * has such a parameter. Without it, files hold a single row as one dimension, and several rows
+     * as two.
+     *
+     * @throws IllegalArgumentException if a shape of other dimensions has not as many values
+     */
+    public Param savedAs(Shape shape) {
+        if ((long) rows * cols != shape.features()) {
+            throw new IllegalArgumentException(
+                    "savedAs: %s as %s; both must have as many values".formatted(this, shape));
+        }
+        savedShape = shape;
+        return this;
+    }
+
+    /** Says that files hold the values turned over, {@code cols x rows}, as PyTorch's weights. */
+    public Param savedTransposed() {
+        savedTransposed = true;
+        return this;
+    }
+
+    /** Returns the shape that the values have in files. */
+    public Shape savedShape() {
+        if (savedTransposed) {
+            return new Shape(cols, rows);
+        }
+        return savedShape != null ? savedShape : savedShape(rows, cols);
+    }
+
+    static Shape savedShape(int rows, int cols) {
+        return rows == 1 ? new Shape(cols) : new Shape(rows, cols);
+    }
+
+    /** Returns whether files hold the values turned over. */
+    public boolean isSavedTransposed() {
+        return savedTransposed;
+    }
+
     private void clearRow(Matrix target) {
         int from = target.offset() + zeroRow * target.ld();
         Arrays.fill(target.data(), from, from + cols, 0);
@@ -103,6 +144,18 @@ public final class Param {
     /** Returns the values, always the same matrix: write into it to set them. */
     public Matrix value() {
         return value != null ? value : firstValue();
+    }
+
+    /**
+     * Returns the values for someone who sets them all: they are not drawn first, which takes
+     * longer than reading them from a file.
+     */
+    public synchronized Matrix overwrite() {
+        if (value == null) {
+            drawnFrom = streamOf(DEFAULT_SEED, path);
+            value = Matrix.zeros(rows, cols);
+        }
+        return value;
     }
 
     private synchronized Matrix firstValue() {

@@ -12,11 +12,14 @@ import java.util.Arrays;
  */
 public final class State {
 
-    private final Matrix value;
+    private final int rows;
+    private final int cols;
     private final float first;
+    private volatile Matrix value;
 
     /**
-     * Makes an array of {@code rows x cols} equal numbers.
+     * Describes an array of {@code rows x cols} equal numbers; nothing is allocated until it is
+     * used.
      *
      * @param first what each element starts from
      * @throws IllegalArgumentException if a dimension is below 1
@@ -26,29 +29,45 @@ public final class State {
             throw new IllegalArgumentException(
                     "State: empty: %dx%d; each dimension must be 1 or more".formatted(rows, cols));
         }
-        this.value = Matrix.zeros(rows, cols);
+        this.rows = rows;
+        this.cols = cols;
         this.first = first;
-        reset();
     }
 
     /** Returns the values, always the same matrix: write into it to set them. */
     public Matrix value() {
+        return value != null ? value : firstValue();
+    }
+
+    private synchronized Matrix firstValue() {
+        if (value == null) {
+            Matrix made = Matrix.zeros(rows, cols);
+            Arrays.fill(made.data(), first);
+            value = made;
+        }
         return value;
     }
 
     /** Sets every element to the number that it started from. */
-    public void reset() {
-        Arrays.fill(value.data(), first);
+    public synchronized void reset() {
+        if (value != null) {
+            Arrays.fill(value.data(), first);
+        }
+    }
+
+    /** Returns the shape that the values have in files: a single row has one dimension. */
+    public Shape savedShape() {
+        return Param.savedShape(rows, cols);
     }
 
     /** Returns the number of values. */
     public int size() {
-        return value.size();
+        return rows * cols;
     }
 
     /** Returns the shape, for example {@code State(1x64)}. */
     @Override
     public String toString() {
-        return "State(%s)".formatted(value.shape());
+        return "State(%dx%d)".formatted(rows, cols);
     }
 }

@@ -159,7 +159,7 @@ class ImageLayersTest {
         float y = inference.forward(Matrix.of(new float[] {1.5f}, 1, 1)).at(0, 0);
         assertEquals(0f, y);
         assertEquals(1.5f, layer.runningMean().value().at(0, 0));
-        assertEquals(List.of("runningMean", "runningVar"), List.copyOf(layer.states().keySet()));
+        assertEquals(List.of("running_mean", "running_var"), List.copyOf(layer.states().keySet()));
     }
 
     @Test

@@ -40,7 +40,9 @@ public final class LearnedEncoding implements Layer {
         }
         this.steps = steps;
         this.features = features;
-        this.weight = new Param(steps, features, LearnedEncoding::fill);
+        this.weight =
+                new Param(steps, features, LearnedEncoding::fill)
+                        .savedAs(new Shape(steps, features));
     }
 
     private static void fill(Matrix value, RandomStream random) {

@@ -63,11 +63,13 @@ public final class MultiheadAttention implements Layer {
         float glorot = (float) Math.sqrt(6.0 / (features + 3.0 * features));
         inWeight =
                 new Param(features, 3 * features, Initializer.uniform(glorot))
-                        .fans(Fans.ofColumns(features, 3 * features));
+                        .fans(Fans.ofColumns(features, 3 * features))
+                        .savedTransposed();
         inBias = new Param(1, 3 * features, Initializer.constant(0));
         outWeight =
                 new Param(features, features, Initializer.kaimingUniform(features))
-                        .fans(Fans.ofColumns(features, features));
+                        .fans(Fans.ofColumns(features, features))
+                        .savedTransposed();
         outBias = new Param(1, features, Initializer.constant(0));
     }
 

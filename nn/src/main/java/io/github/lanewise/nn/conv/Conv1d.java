@@ -68,6 +68,11 @@ public final class Conv1d extends ConvolutionLayer {
     }
 
     @Override
+    Shape weightShape(int rowChannels, int ofGroup) {
+        return new Shape(rowChannels, ofGroup, cols().kernel());
+    }
+
+    @Override
     boolean isTransposed() {
         return false;
     }

@@ -102,7 +102,15 @@ public abstract class ConvolutionLayer implements Fusible {
         Fans fans = Fans.ofRows(weightCols, Math.multiplyExact(weightRows, taps));
         Initializer initializer = Initializer.kaimingUniform(weightCols);
         bias = hasBias ? new Param(1, out, initializer) : null;
-        weight = new Param(weightRows, weightCols, initializer).fans(fans);
+        weight =
+                new Param(weightRows, weightCols, initializer)
+                        .fans(fans)
+                        .savedAs(weightShape(weightRows, ofGroup));
+    }
+
+    /** Returns PyTorch's shape of the weight, from the channels on both sides. */
+    Shape weightShape(int rowChannels, int ofGroup) {
+        return new Shape(rowChannels, ofGroup, rows.kernel(), cols.kernel());
     }
 
     /** Returns the weight: rows of channels, each flattened as in PyTorch. */

@@ -50,7 +50,8 @@ public final class Embedding implements Layer {
         this.features = features;
         weight =
                 new Param(count, features, Initializer.normal(0, 1))
-                        .fans(Fans.ofColumns(count, features));
+                        .fans(Fans.ofColumns(count, features))
+                        .savedAs(new Shape(count, features));
     }
 
     /**

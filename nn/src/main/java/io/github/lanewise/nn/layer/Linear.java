@@ -43,7 +43,10 @@ public final class Linear implements Fusible {
         }
         this.in = in;
         this.out = out;
-        weight = new Param(in, out, Initializer.kaimingUniform(in)).fans(Fans.ofColumns(in, out));
+        weight =
+                new Param(in, out, Initializer.kaimingUniform(in))
+                        .fans(Fans.ofColumns(in, out))
+                        .savedTransposed();
         bias = new Param(1, out, Initializer.kaimingUniform(in));
     }
 

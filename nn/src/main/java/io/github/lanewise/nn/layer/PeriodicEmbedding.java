@@ -57,11 +57,15 @@ public final class PeriodicEmbedding implements Layer {
         this.waves = waves;
         this.features = features;
         this.deviation = deviation;
-        this.frequency = new Param(numbers, waves, Initializer.normal(0, deviation)).withoutFans();
+        this.frequency =
+                new Param(numbers, waves, Initializer.normal(0, deviation))
+                        .withoutFans()
+                        .savedAs(new Shape(numbers, waves));
         this.phase = new Param(1, numbers * waves, Initializer.uniform(0.5f));
         this.weight =
                 new Param(numbers * waves, features - 1, Initializer.kaimingUniform(waves))
-                        .fans(Fans.ofColumns(waves, features - 1));
+                        .fans(Fans.ofColumns(waves, features - 1))
+                        .savedAs(new Shape(numbers, waves, features - 1));
         this.bias = new Param(1, numbers * (features - 1), Initializer.kaimingUniform(waves));
     }
 

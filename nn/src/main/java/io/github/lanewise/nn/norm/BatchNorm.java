@@ -133,8 +133,8 @@ public abstract sealed class BatchNorm implements Fusible permits BatchNorm1d, B
     @Override
     public final SequencedMap<String, State> states() {
         SequencedMap<String, State> states = new LinkedHashMap<>();
-        states.put("runningMean", runningMean);
-        states.put("runningVar", runningVar);
+        states.put("running_mean", runningMean);
+        states.put("running_var", runningVar);
         return states;
     }
 

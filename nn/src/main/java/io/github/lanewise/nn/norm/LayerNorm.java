@@ -42,8 +42,8 @@ public final class LayerNorm implements Layer {
     public LayerNorm(int... normalized) {
         this.normalized = new Shape(normalized);
         int n = this.normalized.features();
-        weight = new Param(1, n, Initializer.constant(1));
-        bias = new Param(1, n, Initializer.constant(0));
+        weight = new Param(1, n, Initializer.constant(1)).savedAs(this.normalized);
+        bias = new Param(1, n, Initializer.constant(0)).savedAs(this.normalized);
     }
 
     /** Sets what is added to the variance; 1e-5 unless set. */

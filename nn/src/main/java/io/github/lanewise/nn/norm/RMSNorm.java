@@ -40,7 +40,9 @@ public final class RMSNorm implements Layer {
      */
     public RMSNorm(int... normalized) {
         this.normalized = new Shape(normalized);
-        weight = new Param(1, this.normalized.features(), Initializer.constant(1));
+        weight =
+                new Param(1, this.normalized.features(), Initializer.constant(1))
+                        .savedAs(this.normalized);
     }
 
     /** Sets what is added to the mean square; 2<sup>-23</sup> unless set. */

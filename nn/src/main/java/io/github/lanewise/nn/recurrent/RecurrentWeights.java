@@ -27,7 +27,8 @@ record RecurrentWeights(
 
     private static Param weight(int in, int units, int gates) {
         return new Param(in, gates * units, Initializer.kaimingUniform(units))
-                .fans(Fans.ofColumns(in, gates * units));
+                .fans(Fans.ofColumns(in, gates * units))
+                .savedTransposed();
     }
 
     private static Param bias(int units, int gates) {
