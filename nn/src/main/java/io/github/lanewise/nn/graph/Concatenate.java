@@ -13,7 +13,7 @@ import java.util.List;
  * Puts inputs side by side along their first dimension: vectors one after another, the channels of
  * images one above another. Backward: each input gets its window of dy, nothing is copied.
  */
-record Concatenate() implements Merge {
+public record Concatenate() implements Merge {
 
     @Override
     public Shape outputShape(List<Shape> inputs) {

@@ -8,15 +8,26 @@ import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.internal.Passes;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.SequencedMap;
 
 /**
  * Combines two inputs a and b of one shape, number by number: y = a + b, a - b or a b.
  *
  * <p>Backward: of a sum da = db = dy, of a difference da = dy and db = -dy, of a product da = dy b
  * and db = dy a.
+ *
+ * @param how sum, difference or product
  */
-record Elementwise(Combination how) implements Merge {
+public record Elementwise(Combination how) implements Merge {
+
+    /** Makes the layer. */
+    public Elementwise {
+        Objects.requireNonNull(how, "how");
+    }
 
     @Override
     public Shape outputShape(List<Shape> inputs) {
@@ -35,6 +46,13 @@ record Elementwise(Combination how) implements Merge {
     @Override
     public MergePass bind(List<Shape> inputs, Workspace workspace) {
         return new ElementwisePass(this, outputShape(inputs), workspace);
+    }
+
+    @Override
+    public SequencedMap<String, Object> options() {
+        SequencedMap<String, Object> all = new LinkedHashMap<>();
+        all.put("how", how.name().toLowerCase(Locale.ROOT));
+        return all;
     }
 
     @Override

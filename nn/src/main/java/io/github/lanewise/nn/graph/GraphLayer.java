@@ -5,6 +5,7 @@ import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.SequencedMap;
@@ -51,6 +52,13 @@ abstract class GraphLayer implements Layer {
             }
         }
         return null;
+    }
+
+    @Override
+    public SequencedMap<String, Object> options() {
+        SequencedMap<String, Object> all = new LinkedHashMap<>();
+        all.put("layers", List.copyOf(children.values()));
+        return all;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.lanewise.nn.graph;
 
 import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
@@ -11,9 +12,11 @@ import io.github.lanewise.nn.train.Trainer;
 
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SequencedMap;
 
 /**
  * A network wired from {@link Value}s, with any number of inputs and outputs.
@@ -32,6 +35,21 @@ import java.util.Objects;
  * Activations are fused as in {@link Sequential} wherever one layer alone takes a value.
  */
 public final class Model extends GraphLayer implements Merge {
+
+    /**
+     * A call of a layer in a model. Values are numbered as in messages: the inputs from 0, then
+     * what the calls make.
+     *
+     * @param layer what is called; a {@link Merge} if it takes other than one value
+     * @param takes numbers of the values that it takes, in order
+     */
+    public record Call(Layer layer, List<Integer> takes) {
+
+        /** Copies the list. */
+        public Call {
+            takes = List.copyOf(takes);
+        }
+    }
 
     private final List<Shape> inputShapes;
     private final List<Shape> outputShapes;
@@ -114,6 +132,27 @@ public final class Model extends GraphLayer implements Merge {
                                 .formatted(i, inputs.get(i)));
             }
         }
+    }
+
+    /** Returns the calls of layers, each after what it takes. */
+    public List<Call> calls() {
+        return graph().nodes().stream().map(node -> new Call(node.layer(), node.takes())).toList();
+    }
+
+    /** Returns the numbers of the values that are the outputs, in order. */
+    public List<Integer> outputs() {
+        return List.copyOf(graph().outputs());
+    }
+
+    /** Returns the shapes of the inputs, and the calls: their layers and what these take. */
+    @Override
+    public SequencedMap<String, Object> options() {
+        SequencedMap<String, Object> all = new LinkedHashMap<>();
+        all.put("inputShapes", inputShapes.stream().map(Shape::toList).toList());
+        all.put("layers", calls().stream().map(Call::layer).toList());
+        all.put("takes", calls().stream().map(Call::takes).toList());
+        all.put("outputs", outputs());
+        return all;
     }
 
     /** Returns the shapes of the inputs. */

@@ -85,6 +85,13 @@ public final class TimeDistributed implements Layer {
     }
 
     @Override
+    public SequencedMap<String, Object> options() {
+        SequencedMap<String, Object> all = new LinkedHashMap<>();
+        all.put("layer", layer);
+        return all;
+    }
+
+    @Override
     public String toString() {
         return "TimeDistributed(%s)".formatted(layer);
     }
