@@ -15,6 +15,7 @@ module io.github.lanewise.nn {
     exports io.github.lanewise.nn.layer;
     exports io.github.lanewise.nn.loss;
     exports io.github.lanewise.nn.metrics;
+    exports io.github.lanewise.nn.model;
     exports io.github.lanewise.nn.norm;
     exports io.github.lanewise.nn.optim;
     exports io.github.lanewise.nn.recurrent;
