@@ -45,13 +45,7 @@ final class NpzFile extends TensorFile {
 
     static NpzFile opened(Path file) throws IOException {
         String source = "npz: " + file;
-        InputFile.check("npz", file);
-        ZipFile zip;
-        try {
-            zip = new ZipFile(file.toFile());
-        } catch (ZipException | EOFException | IllegalArgumentException e) {
-            throw notZip(source, e);
-        }
+        ZipFile zip = zip("npz", file);
         try {
             return new NpzFile(source, zip, Files.size(file));
         } catch (ZipException | EOFException | IllegalArgumentException e) {
@@ -63,7 +57,21 @@ final class NpzFile extends TensorFile {
         }
     }
 
-    private static FormatException notZip(String source, Exception e) {
+    /**
+     * Opens a zip file.
+     *
+     * @param operation how messages begin
+     */
+    static ZipFile zip(String operation, Path file) throws IOException {
+        InputFile.check(operation, file);
+        try {
+            return new ZipFile(file.toFile());
+        } catch (ZipException | EOFException | IllegalArgumentException e) {
+            throw notZip(operation + ": " + file, e);
+        }
+    }
+
+    static FormatException notZip(String source, Exception e) {
         String found = e.getMessage() == null ? "its end too early" : e.getMessage();
         return new FormatException(source + ": expected a whole zip file, found " + found, e);
     }

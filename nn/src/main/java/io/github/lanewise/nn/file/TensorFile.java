@@ -7,9 +7,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.ZipFile;
 
 /**
- * A file of arrays that is open for reading: safetensors, NPY or NPZ.
+ * A file of arrays that is open for reading: safetensors, NPY, NPZ, or the {@code state_dict} that
+ * PyTorch saved.
  *
  * <pre>{@code
  * try (TensorFile file = TensorFile.open(Path.of("model.safetensors"))) {
@@ -30,7 +32,10 @@ import java.util.Optional;
  * read into by then is undefined. Several threads may read; they take turns.
  */
 public abstract sealed class TensorFile implements Closeable
-        permits SafetensorsFile, NpyFile, NpzFile {
+        permits SafetensorsFile, NpyFile, NpzFile, TorchFile {
+
+    /** A pickle of protocol 2 that begins with PyTorch's magic number. */
+    private static final long TORCH_BEFORE_ZIP = 0x80028A0A6CFC9C46L;
 
     private static final int MOST_ELEMENTS = Integer.MAX_VALUE - 8;
 
@@ -53,17 +58,30 @@ public abstract sealed class TensorFile implements Closeable
 
     /** Opens a file, in the format that its first bytes tell. */
     public static TensorFile open(Path file) throws IOException {
-        ByteBuffer first = ByteBuffer.allocate(6);
+        ByteBuffer first = ByteBuffer.allocate(8);
         try (FileChannel channel = InputFile.open("open", file)) {
             InputFile.readFully("open: " + file, channel, 0, first);
         }
         if (first.getInt(0) == Npy.MAGIC) {
             return Npy.open(file);
         }
-        // A zip file's first entry needs some version; a safetensors header has zeros there.
-        boolean zip = first.getInt(0) == 0x504B0304 && first.getShort(4) != 0;
+        if (first.getLong(0) == TORCH_BEFORE_ZIP) {
+            throw new FormatException(
+                    "open: %s: expected arrays, found a file of PyTorch before 1.6; load it there and save it again"
+                            .formatted(file));
+        }
+        // A zip file's first entry has a version or flags; a safetensors header has zeros there.
+        boolean zip = first.getInt(0) == 0x504B0304 && first.getInt(4) != 0;
         boolean emptyZip = first.getInt(0) == 0x504B0506;
-        return zip || emptyZip ? Npz.open(file) : Safetensors.open(file);
+        if (!zip && !emptyZip) {
+            return Safetensors.open(file);
+        }
+        try (ZipFile entries = NpzFile.zip("open", file)) {
+            if (!TorchFile.matches(entries)) {
+                return Npz.open(file);
+            }
+        }
+        return TorchFile.opened(file);
     }
 
     /** Returns what arrays the file has, by name, in the order of their bytes. */

@@ -1,0 +1,298 @@
+package io.github.lanewise.nn.file;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/**
+ * A file of {@code torch.save} since PyTorch 1.6, of arrays by name, that is open for reading: a
+ * zip file with a pickle that describes the arrays, and an entry for the bytes of each storage.
+ *
+ * <p>The names of arrays in maps inside the map, as in a checkpoint, are joined by dots. Numbers
+ * and strings beside the arrays are passed over. The pickle is read by {@link Pickle}, which runs
+ * nothing.
+ */
+final class TorchFile extends TensorFile {
+
+    private static final String PICKLE = "data.pkl";
+    private static final int MAX_PICKLE_BYTES = 32_000_000;
+    private static final int MAX_DEPTH = 16;
+    private static final int MAX_VISITS = 1_000_000;
+
+    private final ZipFile zip;
+    private final String folder;
+    private final Map<String, TensorInfo> tensors = new LinkedHashMap<>();
+    private final Map<String, Pickle.Tensor> places = new LinkedHashMap<>();
+    private final Set<String> verified = new HashSet<>();
+    private int visits;
+
+    private TorchFile(String source, ZipFile zip, long fileSize) throws IOException {
+        super(source);
+        this.zip = zip;
+        this.folder = folder(fileSize);
+        ZipEntry order = zip.getEntry(folder + "byteorder");
+        if (order != null) {
+            String found = new String(read(order, 16), StandardCharsets.US_ASCII);
+            if (!found.equals("little")) {
+                throw new FormatException(
+                        "%s: expected byte order little, found %s"
+                                .formatted(source, JsonWriter.quoted(found)));
+            }
+        }
+        byte[] pickle = read(zip.getEntry(folder + PICKLE), MAX_PICKLE_BYTES);
+        Object value = new Pickle(source + ": entry " + folder + PICKLE, pickle).read();
+        if (!(value instanceof Map<?, ?> map)) {
+            throw new FormatException(
+                    "%s: expected arrays by name, found %s; save model.state_dict()"
+                            .formatted(source, Pickle.kind(value)));
+        }
+        list("", map, 1);
+    }
+
+    /** Says whether a zip file is one of {@code torch.save}. */
+    static boolean matches(ZipFile zip) {
+        return zip.stream().anyMatch(entry -> entry.getName().endsWith("/" + PICKLE));
+    }
+
+    static TorchFile opened(Path file) throws IOException {
+        String source = "torch: " + file;
+        ZipFile zip = NpzFile.zip("torch", file);
+        try {
+            return new TorchFile(source, zip, Files.size(file));
+        } catch (ZipException | EOFException | IllegalArgumentException e) {
+            zip.close();
+            throw NpzFile.notZip(source, e);
+        } catch (Throwable e) {
+            zip.close();
+            throw e;
+        }
+    }
+
+    /** Returns where the entries are; checks that none is more than its part of the file. */
+    private String folder(long fileSize) throws FormatException {
+        String found = null;
+        long room = fileSize;
+        Set<String> names = new HashSet<>();
+        for (ZipEntry entry : Collections.list(zip.entries())) {
+            room -= entry.getCompressedSize();
+            boolean stored = entry.getMethod() == ZipEntry.STORED;
+            if (!stored || entry.getSize() != entry.getCompressedSize() || room < 0) {
+                throw new FormatException(
+                        "%s: entry %s: expected stored bytes that fit into the file, found %,d packed into %,d"
+                                .formatted(
+                                        source(),
+                                        JsonWriter.quoted(entry.getName()),
+                                        entry.getSize(),
+                                        entry.getCompressedSize()));
+            }
+            boolean pickle = entry.getName().endsWith("/" + PICKLE);
+            if (!names.add(entry.getName()) || pickle && found != null) {
+                throw new FormatException(
+                        "%s: expected each entry once, and one %s, found %s again"
+                                .formatted(source(), PICKLE, JsonWriter.quoted(entry.getName())));
+            }
+            if (pickle) {
+                found = entry.getName().substring(0, entry.getName().length() - PICKLE.length());
+            }
+        }
+        return found;
+    }
+
+    private byte[] read(ZipEntry entry, int most) throws IOException {
+        if (entry.getSize() > most) {
+            throw new FormatException(
+                    "%s: entry %s: expected at most %,d bytes, found %,d"
+                            .formatted(source(), entry.getName(), most, entry.getSize()));
+        }
+        verify(entry);
+        try (InputStream in = zip.getInputStream(entry)) {
+            return in.readNBytes((int) entry.getSize());
+        }
+    }
+
+    private void list(String prefix, Map<?, ?> map, int depth) throws FormatException {
+        if (depth > MAX_DEPTH) {
+            throw new FormatException(
+                    "%s: expected at most %d maps in each other, found more"
+                            .formatted(source(), MAX_DEPTH));
+        }
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            if (++visits > MAX_VISITS) {
+                throw new FormatException(
+                        "%s: expected at most %,d values, found more"
+                                .formatted(source(), MAX_VISITS));
+            }
+            String name = prefix + entry.getKey();
+            if (entry.getValue() instanceof Map<?, ?> inner) {
+                list(name + ".", inner, depth + 1);
+            } else if (entry.getValue() instanceof Pickle.Tensor tensor) {
+                add(name, tensor);
+            }
+        }
+    }
+
+    private void add(String name, Pickle.Tensor tensor) throws FormatException {
+        Pickle.Storage storage = tensor.storage();
+        ZipEntry entry = zip.getEntry(entryName(storage));
+        long found = entry == null ? -1 : entry.getSize();
+        if (found != storage.elements() * storage.dtype().bytes()) {
+            throw new FormatException(
+                    "%s: array %s: expected an entry %s of %,d %s, found %s"
+                            .formatted(
+                                    source(),
+                                    JsonWriter.quoted(name),
+                                    JsonWriter.quoted(entryName(storage)),
+                                    storage.elements(),
+                                    storage.dtype(),
+                                    entry == null ? "none" : "%,d bytes".formatted(found)));
+        }
+        if (places.putIfAbsent(name, tensor) != null) {
+            throw new FormatException(
+                    "%s: expected each name once, found %s again"
+                            .formatted(source(), JsonWriter.quoted(name)));
+        }
+        tensors.put(name, new TensorInfo(name, storage.dtype(), tensor.sizes()));
+    }
+
+    private String entryName(Pickle.Storage storage) {
+        return folder + "data/" + storage.key();
+    }
+
+    @Override
+    public Map<String, TensorInfo> tensors() {
+        return Collections.unmodifiableMap(tensors);
+    }
+
+    /** Zip has a CRC-32 for each entry. */
+    @Override
+    public boolean isChecksummed() {
+        return true;
+    }
+
+    @Override
+    public void verify() throws IOException {
+        for (Pickle.Tensor tensor : places.values()) {
+            verify(zip.getEntry(entryName(tensor.storage())));
+        }
+    }
+
+    private synchronized void verify(ZipEntry entry) throws IOException {
+        if (verified.contains(entry.getName())) {
+            return;
+        }
+        CRC32 sum = new CRC32();
+        byte[] part = new byte[(int) Math.min(FileStream.PART_BYTES, Math.max(8, entry.getSize()))];
+        try (InputStream in = zip.getInputStream(entry)) {
+            for (int count = in.read(part); count > 0; count = in.read(part)) {
+                sum.update(part, 0, count);
+            }
+        } catch (ZipException | EOFException e) {
+            throw NpzFile.notZip(source() + ": entry " + entry.getName(), e);
+        }
+        if (sum.getValue() != entry.getCrc()) {
+            throw new FormatException(
+                    "%s: entry %s: expected CRC-32 %08x, found %08x; the file was altered, or saved with torch.serialization.set_crc32_options(False)"
+                            .formatted(source(), entry.getName(), entry.getCrc(), sum.getValue()));
+        }
+        verified.add(entry.getName());
+    }
+
+    @Override
+    synchronized void stream(TensorInfo tensor, Sink sink) throws IOException {
+        Pickle.Tensor place = places.get(tensor.name());
+        ZipEntry entry = zip.getEntry(entryName(place.storage()));
+        verify(entry);
+        int size = tensor.dtype().bytes();
+        try (InputStream in = zip.getInputStream(entry)) {
+            in.skipNBytes(place.offset() * size);
+            if (place.isContiguous()) {
+                stream(in, tensor.bytes(), sink);
+            } else {
+                gather(in, place, tensor, sink);
+            }
+        } catch (ZipException | EOFException e) {
+            throw NpzFile.notZip(source() + ": entry " + entry.getName(), e);
+        }
+    }
+
+    private static void stream(InputStream in, long bytes, Sink sink) throws IOException {
+        byte[] part = new byte[(int) Math.min(FileStream.PART_BYTES, Math.max(8, bytes))];
+        for (long at = 0; at < bytes; ) {
+            int count = in.readNBytes(part, 0, (int) Math.min(part.length, bytes - at));
+            if (count == 0) {
+                throw new EOFException("its end too early");
+            }
+            sink.accept(littleEndian(part, count), at);
+            at += count;
+        }
+    }
+
+    private static ByteBuffer littleEndian(byte[] bytes, int count) {
+        return ByteBuffer.wrap(bytes, 0, count).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** Hands out the elements of a slice, or of a turned array, in row-major order. */
+    private void gather(InputStream in, Pickle.Tensor place, TensorInfo tensor, Sink sink)
+            throws IOException {
+        int size = tensor.dtype().bytes();
+        long span = place.span() * size;
+        if (span > Integer.MAX_VALUE - 8) {
+            throw new FormatException(
+                    "%s: %s lies over %,d bytes; expected at most %,d, unless it is contiguous"
+                            .formatted(source(), tensor, span, Integer.MAX_VALUE - 8));
+        }
+        byte[] bytes = in.readNBytes((int) span);
+        if (bytes.length < span) {
+            throw new EOFException("its end too early");
+        }
+        List<Long> sizes = place.sizes();
+        long[] index = new long[sizes.size()];
+        byte[] part = new byte[(int) Math.min(FileStream.PART_BYTES, tensor.bytes())];
+        long at = 0;
+        int filled = 0;
+        for (long element = 0; element < tensor.elements(); element++) {
+            int from = 0;
+            for (int axis = 0; axis < index.length; axis++) {
+                from += (int) (index[axis] * place.strides().get(axis) * size);
+            }
+            System.arraycopy(bytes, from, part, filled, size);
+            filled += size;
+            if (filled == part.length || element == tensor.elements() - 1) {
+                sink.accept(littleEndian(part, filled), at);
+                at += filled;
+                filled = 0;
+            }
+            for (int axis = index.length - 1;
+                    axis >= 0 && ++index[axis] == sizes.get(axis);
+                    axis--) {
+                index[axis] = 0;
+            }
+        }
+    }
+
+    @Override
+    Optional<ColumnMajor> order(TensorInfo tensor) {
+        return Optional.empty();
+    }
+
+    @Override
+    public void close() throws IOException {
+        zip.close();
+    }
+}
