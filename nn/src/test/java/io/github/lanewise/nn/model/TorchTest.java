@@ -1,0 +1,156 @@
+package io.github.lanewise.nn.model;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.Matrices;
+import io.github.lanewise.nn.file.FormatException;
+import io.github.lanewise.nn.file.TensorFile;
+import io.github.lanewise.nn.graph.Sequential;
+import io.github.lanewise.nn.layer.Linear;
+import io.github.lanewise.nn.layer.ReLU;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Files of PyTorch, made by {@code torch_models.py} beside them. */
+class TorchTest {
+
+    private static final Path FILES = Path.of("src/test/resources/io/github/lanewise/nn/model");
+    private static final double TOLERANCE = 1e-5;
+
+    @TempDir private Path folder;
+
+    @ParameterizedTest
+    @EnumSource(TorchModel.class)
+    void safetensorsGivePyTorchsOutputs(TorchModel torch) throws IOException {
+        assertOutputs(torch, torch.file(FILES, ".safetensors"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(TorchModel.class)
+    void stateDictsGivePyTorchsOutputs(TorchModel torch) throws IOException {
+        assertOutputs(torch, torch.file(FILES, ".pt"));
+    }
+
+    private static void assertOutputs(TorchModel torch, Path file) throws IOException {
+        Layer model = torch.model();
+        Weights.load(model, file, torch::rename);
+        try (TensorFile io = TensorFile.open(torch.file(FILES, "-io.safetensors"))) {
+            float[] expected = io.readFloats("output");
+            float[] y = Matrices.values(torch.outputs(model, io.readFloats("input")));
+            assertEquals(expected.length, y.length);
+            double largest = 0;
+            for (int i = 0; i < expected.length; i++) {
+                largest = Math.max(largest, Math.abs(expected[i] - y[i]));
+            }
+            assertTrue(largest < TOLERANCE, torch + ": largest difference " + largest);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TorchModel.class)
+    void whatIsWrittenForPyTorchIsWhatItWrote(TorchModel torch) throws IOException {
+        Layer model = torch.model();
+        Path original = torch.file(FILES, ".safetensors");
+        Weights.load(model, original, torch::rename);
+        Path written = folder.resolve("written.safetensors");
+        Weights.saveForPyTorch(model, written, torch::renameBack);
+        try (TensorFile from = TensorFile.open(original);
+                TensorFile to = TensorFile.open(written)) {
+            assertEquals(
+                    new TreeMap<>(from.tensors()).toString(),
+                    new TreeMap<>(to.tensors()).toString());
+            for (String name : from.tensors().keySet()) {
+                if (!name.endsWith("num_batches_tracked")) {
+                    assertArrayEquals(from.readFloats(name), to.readFloats(name), name);
+                }
+            }
+            assertEquals(Map.of("format", "pt"), to.metadata());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "turned",
+                "sliced",
+                "half",
+                "double",
+                "parameters",
+                "checkpoint",
+                "protocol4",
+                "1.6"
+            })
+    void everyWayToSaveALinearLayerIsRead(String name) throws IOException {
+        Linear linear = new Linear(3, 2);
+        Weights.load(
+                linear,
+                FILES.resolve("odd-" + name + ".pt"),
+                in -> in.replaceFirst("^model\\.", ""));
+        assertArrayEquals(new float[] {0, 3, 1, 4, 2, 5}, linear.weight().value().data());
+        assertArrayEquals(new float[] {0.5f, -1}, linear.bias().value().data());
+    }
+
+    @Test
+    void tiedWeightsAreReadUnderEachName() throws IOException {
+        Linear shared = new Linear(3, 3);
+        Sequential model = new Sequential(shared, new ReLU(), shared);
+        Weights.load(model, FILES.resolve("odd-tied.pt"));
+        assertEquals(-4, shared.bias().value().at(0, 0));
+        Path written = folder.resolve("written.safetensors");
+        Weights.saveForPyTorch(model, written);
+        try (TensorFile file = TensorFile.open(written)) {
+            assertEquals(
+                    Set.of("0.weight", "0.bias", "2.weight", "2.bias"), file.tensors().keySet());
+            assertArrayEquals(file.readFloats("0.weight"), file.readFloats("2.weight"));
+        }
+        Sequential untied = new Sequential(new Linear(3, 3), new ReLU(), new Linear(3, 3));
+        Weights.load(untied, written);
+        untied.parameters().get("2.bias").value().data()[1] = 9;
+        Weights.saveForPyTorch(untied, written);
+        FormatException e = assertThrows(FormatException.class, () -> Weights.load(model, written));
+        assertTrue(
+                e.getMessage()
+                        .endsWith(
+                                "expected 0.bias and 2.bias to be equal, for the model shares them,"
+                                        + " found others"),
+                e.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "legacy, found a file of PyTorch before 1.6",
+        "module, 'found \"torch.nn.modules.linear.Linear\"; nothing was run'",
+        "hostile, 'found \"__builtin__.print\"; nothing was run'",
+        "expanded, expected an array inside its storage of 6 elements"
+    })
+    void whatIsNoStateDictIsRefusedByName(String name, String message) {
+        Linear linear = new Linear(3, 2);
+        Path file = FILES.resolve("refused-" + name + ".pt");
+        FormatException e = assertThrows(FormatException.class, () -> Weights.load(linear, file));
+        assertTrue(e.getMessage().contains(message), e.getMessage());
+    }
+
+    @Test
+    void wholeNumbersAreNoWeights() {
+        FormatException e =
+                assertThrows(
+                        FormatException.class,
+                        () -> Weights.load(new Linear(3, 2), FILES.resolve("odd-integers.pt")));
+        assertTrue(e.getMessage().contains("weight is of I32, not of ["), e.getMessage());
+    }
+}
