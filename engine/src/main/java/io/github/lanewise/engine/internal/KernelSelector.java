@@ -3,7 +3,7 @@ package io.github.lanewise.engine.internal;
 import io.github.lanewise.engine.internal.plain.PlainKernels;
 import io.github.lanewise.engine.internal.scalar.ScalarKernels;
 import io.github.lanewise.engine.internal.simd.SimdKernels;
-import io.github.lanewise.engine.internal.simd.VectorWidth;
+import io.github.lanewise.engine.internal.simd.support.VectorWidth;
 import io.github.lanewise.engine.internal.warmup.WarmUp;
 
 import java.util.Locale;

@@ -6,7 +6,7 @@ import io.github.lanewise.engine.Engine;
 import io.github.lanewise.engine.Kernels;
 import io.github.lanewise.engine.internal.parallel.ParallelKernels;
 import io.github.lanewise.engine.internal.scalar.ScalarKernels;
-import io.github.lanewise.engine.internal.simd.VectorWidth;
+import io.github.lanewise.engine.internal.simd.support.VectorWidth;
 
 import org.junit.jupiter.api.Assumptions;
 

@@ -3,6 +3,19 @@ package io.github.lanewise.engine.internal.simd;
 import io.github.lanewise.engine.internal.ConvolutionChoice;
 import io.github.lanewise.engine.internal.KernelSet;
 import io.github.lanewise.engine.internal.WinogradKernels;
+import io.github.lanewise.engine.internal.simd.conv.ImageEpilogue;
+import io.github.lanewise.engine.internal.simd.conv.SimdConvolutions;
+import io.github.lanewise.engine.internal.simd.gemm.SimdProducts;
+import io.github.lanewise.engine.internal.simd.loss.SimdLosses;
+import io.github.lanewise.engine.internal.simd.norm.SimdChannels;
+import io.github.lanewise.engine.internal.simd.norm.SimdNormalizations;
+import io.github.lanewise.engine.internal.simd.pointwise.SimdCells;
+import io.github.lanewise.engine.internal.simd.pointwise.SimdPointwise;
+import io.github.lanewise.engine.internal.simd.pool.SimdPools;
+import io.github.lanewise.engine.internal.simd.rows.SimdRows;
+import io.github.lanewise.engine.internal.simd.support.Lanes;
+import io.github.lanewise.engine.internal.simd.update.SimdUpdates;
+import io.github.lanewise.engine.internal.simd.winograd.WinogradConvolution;
 
 /** The kernels on the Vector API: the same bits as the scalar set, at the speed of the CPU. */
 public final class SimdKernels {

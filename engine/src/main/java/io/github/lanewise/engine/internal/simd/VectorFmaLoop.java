@@ -1,8 +1,9 @@
 package io.github.lanewise.engine.internal.simd;
 
-import static io.github.lanewise.engine.internal.simd.Lanes.ZERO;
+import static io.github.lanewise.engine.internal.simd.support.Lanes.ZERO;
 
 import io.github.lanewise.engine.internal.FmaLoop;
+import io.github.lanewise.engine.internal.simd.support.Lanes;
 
 import jdk.incubator.vector.FloatVector;
 

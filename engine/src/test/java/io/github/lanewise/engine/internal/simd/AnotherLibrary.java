@@ -3,6 +3,8 @@ package io.github.lanewise.engine.internal.simd;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 
+import io.github.lanewise.engine.internal.simd.support.Lanes;
+
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;

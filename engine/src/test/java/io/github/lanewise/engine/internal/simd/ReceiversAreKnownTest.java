@@ -1,8 +1,8 @@
 package io.github.lanewise.engine.internal.simd;
 
-import static io.github.lanewise.engine.internal.simd.Lanes.FLOATS;
-import static io.github.lanewise.engine.internal.simd.Lanes.FLOAT_VECTOR;
-import static io.github.lanewise.engine.internal.simd.Lanes.ZERO;
+import static io.github.lanewise.engine.internal.simd.support.Lanes.FLOATS;
+import static io.github.lanewise.engine.internal.simd.support.Lanes.FLOAT_VECTOR;
+import static io.github.lanewise.engine.internal.simd.support.Lanes.ZERO;
 
 import static jdk.incubator.vector.FloatVector.fromArray;
 
@@ -40,7 +40,7 @@ class ReceiversAreKnownTest {
     @Test
     void theClassOfEveryReceiverIsKnown() throws Exception {
         List<ClassModel> classes = classesOf(SimdKernels.class);
-        assertTrue(classes.size() > 50, () -> "classes of the package: " + classes.size());
+        assertTrue(classes.size() > 50, () -> "classes found: " + classes.size());
         assertEquals("", String.join("\n", classes.stream().flatMap(this::found).toList()));
     }
 
@@ -131,11 +131,14 @@ class ReceiversAreKnownTest {
                 .map(call -> simpleName + "." + call);
     }
 
-    /** Returns the classes of the package that lie in the same place as this one. */
+    /**
+     * Returns the classes of the package and of those below it that lie in the same place as this
+     * one.
+     */
     private static List<ClassModel> classesOf(Class<?> one) throws IOException, URISyntaxException {
         Path root = Path.of(one.getProtectionDomain().getCodeSource().getLocation().toURI());
         Path folder = root.resolve(one.getPackageName().replace('.', '/'));
-        try (Stream<Path> files = Files.list(folder)) {
+        try (Stream<Path> files = Files.walk(folder)) {
             List<Path> classes = files.filter(file -> file.toString().endsWith(".class")).toList();
             List<ClassModel> models = new ArrayList<>();
             for (Path file : classes) {

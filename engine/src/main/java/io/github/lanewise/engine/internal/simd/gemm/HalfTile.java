@@ -1,0 +1,205 @@
+package io.github.lanewise.engine.internal.simd.gemm;
+
+import static io.github.lanewise.engine.internal.simd.support.Lanes.FLOAT_VECTOR;
+import static io.github.lanewise.engine.internal.simd.support.Lanes.ZERO;
+
+import io.github.lanewise.engine.internal.simd.support.Lanes;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Half a tile of {@link MicroKernel}, four rows, for CPUs with 16 vector registers (x86 without
+ * AVX-512): eight sums are just enough to hide the latency of two FMA pipes, and sixteen would not
+ * leave a register for a and b. The same methods, for the upper four rows of theirs.
+ */
+final class HalfTile {
+
+    private static final int NR = MicroKernel.NR;
+
+    private static final VectorSpecies<Float> S = Lanes.FLOATS;
+
+    private static final int L = Lanes.COUNT;
+
+    private HalfTile() {}
+
+    static void tile(
+            int k,
+            float[] a,
+            int aOffset,
+            int aRow,
+            float[] b,
+            int bOffset,
+            float[] c,
+            int cOffset,
+            int ldc,
+            boolean load) {
+        FloatVector c00 = FloatVector.zero(S);
+        FloatVector c01 = c00;
+        FloatVector c10 = c00;
+        FloatVector c11 = c00;
+        FloatVector c20 = c00;
+        FloatVector c21 = c00;
+        FloatVector c30 = c00;
+        FloatVector c31 = c00;
+        if (load) {
+            c00 = FloatVector.fromArray(S, c, cOffset);
+            c01 = FloatVector.fromArray(S, c, cOffset + L);
+            c10 = FloatVector.fromArray(S, c, cOffset + ldc);
+            c11 = FloatVector.fromArray(S, c, cOffset + ldc + L);
+            c20 = FloatVector.fromArray(S, c, cOffset + 2 * ldc);
+            c21 = FloatVector.fromArray(S, c, cOffset + 2 * ldc + L);
+            c30 = FloatVector.fromArray(S, c, cOffset + 3 * ldc);
+            c31 = FloatVector.fromArray(S, c, cOffset + 3 * ldc + L);
+        }
+        int a0 = aOffset;
+        int a1 = a0 + aRow;
+        int a2 = a1 + aRow;
+        int a3 = a2 + aRow;
+        for (int p = 0; p < k; p++) {
+            FloatVector b0 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, b, bOffset + p * NR));
+            FloatVector b1 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, b, bOffset + p * NR + L));
+            FloatVector ai = ZERO.broadcast(a[a0 + p]);
+            c00 = ai.fma(b0, c00);
+            c01 = ai.fma(b1, c01);
+            ai = ZERO.broadcast(a[a1 + p]);
+            c10 = ai.fma(b0, c10);
+            c11 = ai.fma(b1, c11);
+            ai = ZERO.broadcast(a[a2 + p]);
+            c20 = ai.fma(b0, c20);
+            c21 = ai.fma(b1, c21);
+            ai = ZERO.broadcast(a[a3 + p]);
+            c30 = ai.fma(b0, c30);
+            c31 = ai.fma(b1, c31);
+        }
+        FLOAT_VECTOR.cast(c00).intoArray(c, cOffset);
+        FLOAT_VECTOR.cast(c01).intoArray(c, cOffset + L);
+        FLOAT_VECTOR.cast(c10).intoArray(c, cOffset + ldc);
+        FLOAT_VECTOR.cast(c11).intoArray(c, cOffset + ldc + L);
+        FLOAT_VECTOR.cast(c20).intoArray(c, cOffset + 2 * ldc);
+        FLOAT_VECTOR.cast(c21).intoArray(c, cOffset + 2 * ldc + L);
+        FLOAT_VECTOR.cast(c30).intoArray(c, cOffset + 3 * ldc);
+        FLOAT_VECTOR.cast(c31).intoArray(c, cOffset + 3 * ldc + L);
+    }
+
+    static void columnsTile(
+            int k,
+            float[] a,
+            int aOffset,
+            int aStep,
+            float[] b,
+            int bOffset,
+            float[] c,
+            int cOffset,
+            int ldc,
+            boolean load) {
+        FloatVector c00 = FloatVector.zero(S);
+        FloatVector c01 = c00;
+        FloatVector c10 = c00;
+        FloatVector c11 = c00;
+        FloatVector c20 = c00;
+        FloatVector c21 = c00;
+        FloatVector c30 = c00;
+        FloatVector c31 = c00;
+        if (load) {
+            c00 = FloatVector.fromArray(S, c, cOffset);
+            c01 = FloatVector.fromArray(S, c, cOffset + L);
+            c10 = FloatVector.fromArray(S, c, cOffset + ldc);
+            c11 = FloatVector.fromArray(S, c, cOffset + ldc + L);
+            c20 = FloatVector.fromArray(S, c, cOffset + 2 * ldc);
+            c21 = FloatVector.fromArray(S, c, cOffset + 2 * ldc + L);
+            c30 = FloatVector.fromArray(S, c, cOffset + 3 * ldc);
+            c31 = FloatVector.fromArray(S, c, cOffset + 3 * ldc + L);
+        }
+        for (int p = 0, ap = aOffset; p < k; p++, ap += aStep) {
+            FloatVector b0 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, b, bOffset + p * NR));
+            FloatVector b1 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, b, bOffset + p * NR + L));
+            FloatVector ai = ZERO.broadcast(a[ap]);
+            c00 = ai.fma(b0, c00);
+            c01 = ai.fma(b1, c01);
+            ai = ZERO.broadcast(a[ap + 1]);
+            c10 = ai.fma(b0, c10);
+            c11 = ai.fma(b1, c11);
+            ai = ZERO.broadcast(a[ap + 2]);
+            c20 = ai.fma(b0, c20);
+            c21 = ai.fma(b1, c21);
+            ai = ZERO.broadcast(a[ap + 3]);
+            c30 = ai.fma(b0, c30);
+            c31 = ai.fma(b1, c31);
+        }
+        FLOAT_VECTOR.cast(c00).intoArray(c, cOffset);
+        FLOAT_VECTOR.cast(c01).intoArray(c, cOffset + L);
+        FLOAT_VECTOR.cast(c10).intoArray(c, cOffset + ldc);
+        FLOAT_VECTOR.cast(c11).intoArray(c, cOffset + ldc + L);
+        FLOAT_VECTOR.cast(c20).intoArray(c, cOffset + 2 * ldc);
+        FLOAT_VECTOR.cast(c21).intoArray(c, cOffset + 2 * ldc + L);
+        FLOAT_VECTOR.cast(c30).intoArray(c, cOffset + 3 * ldc);
+        FLOAT_VECTOR.cast(c31).intoArray(c, cOffset + 3 * ldc + L);
+    }
+
+    static void packingTile(
+            int k,
+            float[] a,
+            int aOffset,
+            int aRow,
+            float[] b,
+            int bOffset,
+            int ldb,
+            float[] c,
+            int cOffset,
+            int ldc,
+            float[] packed,
+            int packedOffset,
+            boolean load) {
+        FloatVector c00 = FloatVector.zero(S);
+        FloatVector c01 = c00;
+        FloatVector c10 = c00;
+        FloatVector c11 = c00;
+        FloatVector c20 = c00;
+        FloatVector c21 = c00;
+        FloatVector c30 = c00;
+        FloatVector c31 = c00;
+        if (load) {
+            c00 = FloatVector.fromArray(S, c, cOffset);
+            c01 = FloatVector.fromArray(S, c, cOffset + L);
+            c10 = FloatVector.fromArray(S, c, cOffset + ldc);
+            c11 = FloatVector.fromArray(S, c, cOffset + ldc + L);
+            c20 = FloatVector.fromArray(S, c, cOffset + 2 * ldc);
+            c21 = FloatVector.fromArray(S, c, cOffset + 2 * ldc + L);
+            c30 = FloatVector.fromArray(S, c, cOffset + 3 * ldc);
+            c31 = FloatVector.fromArray(S, c, cOffset + 3 * ldc + L);
+        }
+        int a0 = aOffset;
+        int a1 = a0 + aRow;
+        int a2 = a1 + aRow;
+        int a3 = a2 + aRow;
+        int bp = bOffset;
+        for (int p = 0; p < k; p++) {
+            FloatVector b0 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, b, bp));
+            FloatVector b1 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, b, bp + L));
+            b0.intoArray(packed, packedOffset + p * NR);
+            b1.intoArray(packed, packedOffset + p * NR + L);
+            FloatVector ai = ZERO.broadcast(a[a0 + p]);
+            c00 = ai.fma(b0, c00);
+            c01 = ai.fma(b1, c01);
+            ai = ZERO.broadcast(a[a1 + p]);
+            c10 = ai.fma(b0, c10);
+            c11 = ai.fma(b1, c11);
+            ai = ZERO.broadcast(a[a2 + p]);
+            c20 = ai.fma(b0, c20);
+            c21 = ai.fma(b1, c21);
+            ai = ZERO.broadcast(a[a3 + p]);
+            c30 = ai.fma(b0, c30);
+            c31 = ai.fma(b1, c31);
+            bp += ldb;
+        }
+        FLOAT_VECTOR.cast(c00).intoArray(c, cOffset);
+        FLOAT_VECTOR.cast(c01).intoArray(c, cOffset + L);
+        FLOAT_VECTOR.cast(c10).intoArray(c, cOffset + ldc);
+        FLOAT_VECTOR.cast(c11).intoArray(c, cOffset + ldc + L);
+        FLOAT_VECTOR.cast(c20).intoArray(c, cOffset + 2 * ldc);
+        FLOAT_VECTOR.cast(c21).intoArray(c, cOffset + 2 * ldc + L);
+        FLOAT_VECTOR.cast(c30).intoArray(c, cOffset + 3 * ldc);
+        FLOAT_VECTOR.cast(c31).intoArray(c, cOffset + 3 * ldc + L);
+    }
+}

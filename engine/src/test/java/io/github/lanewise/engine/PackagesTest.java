@@ -1,0 +1,104 @@
+package io.github.lanewise.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.constantpool.ClassEntry;
+import java.lang.classfile.constantpool.PoolEntry;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** The packages of this module: which needs which, read from the class files. */
+class PackagesTest {
+
+    private static final String ROOT = Engine.class.getPackageName().replace('.', '/');
+    private static final String SIMD = ROOT + "/internal/simd";
+
+    @Test
+    void noTwoSimdPackagesNeedEachOther() throws Exception {
+        Map<String, Set<String>> needs = needs();
+        needs.keySet().removeIf(name -> !name.startsWith(SIMD));
+        assertTrue(needs.size() > 8, "packages read: " + needs.keySet());
+        assertEquals(List.of(), circles(needs));
+    }
+
+    @Test
+    void onlySimdPackagesNeedTheVectorApi() throws Exception {
+        List<String> others =
+                needs().entrySet().stream()
+                        .filter(entry -> !entry.getKey().startsWith(SIMD))
+                        .filter(entry -> entry.getValue().contains("jdk/incubator/vector"))
+                        .map(Map.Entry::getKey)
+                        .toList();
+        assertEquals(List.of(), others);
+    }
+
+    private static List<String> circles(Map<String, Set<String>> needs) {
+        return needs.keySet().stream()
+                .filter(name -> reachable(needs, name).contains(name))
+                .map(name -> name + " needs " + needs.get(name) + ", which lead back")
+                .toList();
+    }
+
+    private static Set<String> reachable(Map<String, Set<String>> needs, String from) {
+        Set<String> seen = new TreeSet<>();
+        ArrayDeque<String> open = new ArrayDeque<>(List.of(from));
+        while (!open.isEmpty()) {
+            for (String next : needs.getOrDefault(open.pop(), Set.of())) {
+                if (seen.add(next)) {
+                    open.add(next);
+                }
+            }
+        }
+        return seen;
+    }
+
+    /** Returns, for each package, the others whose classes its own name. */
+    private static Map<String, Set<String>> needs() throws IOException, URISyntaxException {
+        Map<String, Set<String>> needs = new TreeMap<>();
+        for (ClassModel model : classes()) {
+            String own = packageOf(model.thisClass().asInternalName());
+            Set<String> others = needs.computeIfAbsent(own, name -> new TreeSet<>());
+            for (PoolEntry entry : model.constantPool()) {
+                if (entry instanceof ClassEntry type) {
+                    others.add(packageOf(type.asInternalName().replaceFirst("^\\[+L", "")));
+                }
+            }
+            others.remove(own);
+        }
+        return needs;
+    }
+
+    private static String packageOf(String name) {
+        return name.substring(0, Math.max(0, name.lastIndexOf('/')));
+    }
+
+    private static List<ClassModel> classes() throws IOException, URISyntaxException {
+        Path root =
+                Path.of(Engine.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        List<ClassModel> models = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                String name = file.getFileName().toString();
+                if (name.endsWith(".class") && !name.endsWith("-info.class")) {
+                    models.add(ClassFile.of().parse(file));
+                }
+            }
+        }
+        return models;
+    }
+}
