@@ -1,8 +1,8 @@
 package io.github.lanewise.bench;
 
 import io.github.lanewise.engine.Kernels;
-import io.github.lanewise.engine.internal.CheckedKernels;
 import io.github.lanewise.engine.internal.KernelSet;
+import io.github.lanewise.engine.internal.check.CheckedKernels;
 import io.github.lanewise.engine.internal.parallel.ParallelKernels;
 import io.github.lanewise.engine.internal.scalar.ScalarKernels;
 import io.github.lanewise.engine.internal.simd.SimdKernels;

@@ -1,12 +1,12 @@
 package io.github.lanewise.engine;
 
-import io.github.lanewise.engine.internal.CheckedKernels;
 import io.github.lanewise.engine.internal.FmaPeak;
-import io.github.lanewise.engine.internal.KernelSelector;
 import io.github.lanewise.engine.internal.KernelSource;
 import io.github.lanewise.engine.internal.Settings;
+import io.github.lanewise.engine.internal.check.CheckedKernels;
 import io.github.lanewise.engine.internal.parallel.ParallelKernels;
 import io.github.lanewise.engine.internal.scalar.ScalarFmaLoop;
+import io.github.lanewise.engine.internal.selection.KernelSelector;
 import io.github.lanewise.engine.internal.simd.VectorFmaLoop;
 
 import java.lang.System.Logger.Level;

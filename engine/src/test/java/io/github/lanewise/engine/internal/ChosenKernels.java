@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.lanewise.engine.Engine;
 import io.github.lanewise.engine.Kernels;
+import io.github.lanewise.engine.internal.check.CheckedKernels;
 import io.github.lanewise.engine.internal.parallel.ParallelKernels;
 import io.github.lanewise.engine.internal.scalar.ScalarKernels;
+import io.github.lanewise.engine.internal.selection.KernelSelector;
 import io.github.lanewise.engine.internal.simd.support.VectorWidth;
 
 import org.junit.jupiter.api.Assumptions;
@@ -55,7 +57,7 @@ public final class ChosenKernels {
     }
 
     /** Skips where the CPU lacks the width that this run is for; fails on any other difference. */
-    static void checkExpectation() {
+    public static void checkExpectation() {
         String expected = System.getProperty("lanewise.test.expect", "");
         if (expected.startsWith("simd-")) {
             int bits = Integer.parseInt(expected.substring("simd-".length()));

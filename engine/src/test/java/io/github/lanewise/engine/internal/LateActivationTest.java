@@ -9,6 +9,7 @@ import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Transpose;
 import io.github.lanewise.engine.Window;
 import io.github.lanewise.engine.internal.Rig.Values;
+import io.github.lanewise.engine.internal.check.CheckedKernels;
 import io.github.lanewise.engine.internal.parallel.ParallelKernels;
 import io.github.lanewise.engine.internal.plain.PlainKernels;
 

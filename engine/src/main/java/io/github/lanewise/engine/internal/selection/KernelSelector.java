@@ -1,5 +1,9 @@
-package io.github.lanewise.engine.internal;
+package io.github.lanewise.engine.internal.selection;
 
+import io.github.lanewise.engine.internal.Fma;
+import io.github.lanewise.engine.internal.KernelSet;
+import io.github.lanewise.engine.internal.KernelSource;
+import io.github.lanewise.engine.internal.Settings;
 import io.github.lanewise.engine.internal.plain.PlainKernels;
 import io.github.lanewise.engine.internal.scalar.ScalarKernels;
 import io.github.lanewise.engine.internal.simd.SimdKernels;

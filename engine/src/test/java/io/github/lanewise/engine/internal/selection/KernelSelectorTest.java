@@ -1,4 +1,4 @@
-package io.github.lanewise.engine.internal;
+package io.github.lanewise.engine.internal.selection;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.lanewise.engine.Engine;
+import io.github.lanewise.engine.internal.ChosenKernels;
+import io.github.lanewise.engine.internal.Settings;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;

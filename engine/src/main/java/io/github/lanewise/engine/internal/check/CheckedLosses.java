@@ -1,4 +1,4 @@
-package io.github.lanewise.engine.internal;
+package io.github.lanewise.engine.internal.check;
 
 import io.github.lanewise.engine.ClassTargets;
 import io.github.lanewise.engine.Losses;
