@@ -42,7 +42,7 @@ public class InferenceBenchmark {
     @Setup
     public void check() {
         EngineThreads.require(threads);
-        ScalarTwin.requireSameOutputs(shape);
+        ScalarReference.requireSameOutputs(shape);
         answers = Answers.parse(shape);
         inputs = answers.madeUpInputs();
     }

@@ -46,7 +46,7 @@ public class TrainingStepBenchmark {
     @Setup
     public void check() {
         EngineThreads.require(threads);
-        ScalarTwin.requireSameParameters(shape);
+        ScalarReference.requireSameParameters(shape);
     }
 
     /** Starts over, since after many steps on one batch dead weights decay to slow subnormals. */

@@ -19,18 +19,23 @@ public sealed interface Cell {
      *
      * <pre>
      * i = s(i), f = s(f), g = tanh(g), o = s(o)                    in place
-     * memory = fma(f, lastMemory, i * g)
-     * squashed = tanh(memory)
-     * hidden = o * squashed
+     * cellState = fma(f, lastCellState, i * g)
+     * tanhCellState = tanh(cellState)
+     * hidden = o * tanhCellState
      * </pre>
      *
-     * @param gates m x 4h, the sums that come in; what comes out is kept for the gradient
-     * @param lastMemory m x h, the memory before the step
-     * @param memory m x h, receives the memory after it
-     * @param squashed m x h, kept for the gradient
+     * @param gates m x 4h, the pre-activations; receives the gates, saved for the gradient
+     * @param lastCellState m x h, the cell state before the step
+     * @param cellState m x h, receives the cell state after it
+     * @param tanhCellState m x h, saved for the gradient
      * @param hidden m x h, receives the hidden state
      */
-    record Lstm(Matrix gates, Matrix lastMemory, Matrix memory, Matrix squashed, Matrix hidden)
+    record Lstm(
+            Matrix gates,
+            Matrix lastCellState,
+            Matrix cellState,
+            Matrix tanhCellState,
+            Matrix hidden)
             implements Cell {
         @Override
         public Matrix shape() {
@@ -42,21 +47,22 @@ public sealed interface Cell {
      * Backpropagates through {@link Lstm}.
      *
      * <pre>
-     * d = fma(dHidden * o, fma(-squashed, squashed, 1), dMemory)
+     * d = fma(dHidden * o, fma(-tanhCellState, tanhCellState, 1), dCellState)
      * di = d * g * (i * (1 - i))
-     * df = d * lastMemory * (f * (1 - f))
+     * df = d * lastCellState * (f * (1 - f))
      * dg = d * i * fma(-g, g, 1)
-     * do = dHidden * squashed * (o * (1 - o))
-     * dMemory = d * f
+     * do = dHidden * tanhCellState * (o * (1 - o))
+     * dCellState = d * f
      * </pre>
      *
      * @param step the forward step
      * @param dHidden m x h, the whole gradient with respect to the hidden state
-     * @param dMemory m x h, the gradient with respect to the memory after the step; receives that
-     *     before it
-     * @param dGates m x 4h, receives the gradient with respect to the sums
+     * @param dCellState m x h, the gradient with respect to the cell state after the step; receives
+     *     that before it
+     * @param dGates m x 4h, receives the gradient with respect to the pre-activations
      */
-    record LstmGradient(Lstm step, Matrix dHidden, Matrix dMemory, Matrix dGates) implements Cell {
+    record LstmGradient(Lstm step, Matrix dHidden, Matrix dCellState, Matrix dGates)
+            implements Cell {
         @Override
         public Matrix shape() {
             return dHidden;
@@ -73,8 +79,9 @@ public sealed interface Cell {
      * hidden = fma(z, lastHidden - n, n)
      * </pre>
      *
-     * @param gates m x 3h, the sums over the inputs; what comes out is kept for the gradient
-     * @param recurrent m x 3h, the sums over the hidden units; kept for the gradient
+     * @param gates m x 3h, the pre-activations from the inputs; receives the gates, saved for the
+     *     gradient
+     * @param recurrent m x 3h, the pre-activations from the hidden state; saved for the gradient
      * @param lastHidden m x h, the hidden state before the step
      * @param hidden m x h, receives the hidden state
      */
@@ -99,8 +106,9 @@ public sealed interface Cell {
      *
      * @param step the forward step
      * @param dHidden m x h, the whole gradient with respect to the hidden state
-     * @param dGates m x 3h, receives the gradient with respect to the sums over the inputs
-     * @param dRecurrent m x 3h, receives the gradient with respect to the sums over hidden units
+     * @param dGates m x 3h, receives the gradient with respect to the pre-activations from the
+     *     inputs
+     * @param dRecurrent m x 3h, receives the gradient with respect to those from the hidden state
      * @param dLastHidden m x h, the direct part of the gradient before the step is added to it
      */
     record GruGradient(
@@ -117,7 +125,7 @@ public sealed interface Cell {
      * {@code relu}.
      *
      * @param relu whether it is the rectifier
-     * @param hidden m x h, the sums that come in; receives the hidden state
+     * @param hidden m x h, the pre-activations; receives the hidden state
      */
     record Rnn(boolean relu, Matrix hidden) implements Cell {
         @Override
@@ -127,14 +135,14 @@ public sealed interface Cell {
     }
 
     /**
-     * Backpropagates through {@link Rnn}: dSums = dHidden * fma(-hidden, hidden, 1), or for the
-     * rectifier 0 where hidden &lt;= 0, else dHidden.
+     * Backpropagates through {@link Rnn}: dPreActivations = dHidden * fma(-hidden, hidden, 1), or
+     * for the rectifier 0 where hidden &lt;= 0, else dHidden.
      *
      * @param step the forward step
      * @param dHidden m x h, the whole gradient with respect to the hidden state
-     * @param dSums m x h, receives the gradient with respect to the sums
+     * @param dPreActivations m x h, receives the gradient with respect to the pre-activations
      */
-    record RnnGradient(Rnn step, Matrix dHidden, Matrix dSums) implements Cell {
+    record RnnGradient(Rnn step, Matrix dHidden, Matrix dPreActivations) implements Cell {
         @Override
         public Matrix shape() {
             return dHidden;

@@ -72,13 +72,13 @@ public final class Engine {
      * with the same bits. For programs that have a thread for each request anyway, whose threads
      * would only stand in each other's way.
      */
-    public static Kernels soloKernels() {
+    public static Kernels singleThreadKernels() {
         checkStarted();
-        return Solo.KERNELS;
+        return SingleThread.KERNELS;
     }
 
     /** Made when first asked for. */
-    private static final class Solo {
+    private static final class SingleThread {
         static final Kernels KERNELS = new CheckedKernels(new ParallelKernels(SOURCE, 1));
     }
 
@@ -144,7 +144,7 @@ public final class Engine {
             warn(
                     String.format(
                             Locale.ROOT,
-                            "slow scalar kernels (same results), because %s; to mend it, %s",
+                            "slow scalar kernels (same results), because %s; to fix it, %s",
                             selected.reason(),
                             selected.remedy()));
         }

@@ -10,8 +10,8 @@ import java.util.Objects;
  *
  * @param bias one row with a value for each column of the product, or null
  * @param activation the function; {@link Activation#IDENTITY} does nothing
- * @param saved what the forward pass kept (see {@link Activation#saved()}), of the product's shape,
- *     or null for the forward direction
+ * @param saved what the forward pass saved (see {@link Activation#saved()}), of the product's
+ *     shape, or null for the forward direction
  */
 public record Epilogue(Matrix bias, Activation activation, Matrix saved) {
 

@@ -239,5 +239,5 @@ public interface Kernels {
     Windows windows();
 
     /** Returns the operations on the channels of images: sums and batch normalization. */
-    Channels channels();
+    ChannelNormalizations channelNormalizations();
 }

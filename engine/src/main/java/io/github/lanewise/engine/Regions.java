@@ -4,28 +4,28 @@ import java.util.Locale;
 
 /**
  * The parts of one side of an image over which average pooling takes its means: output o covers
- * elements [from(o), to(o)) and counts as {@code cells(o)}.
+ * elements [from(o), to(o)) and counts as {@code divisor(o)}.
  */
 public final class Regions {
 
     private final int size;
     private final int[] from;
     private final int[] to;
-    private final int[] cells;
+    private final int[] divisors;
 
     private Regions(int size, int out) {
         this.size = size;
         from = new int[out];
         to = new int[out];
-        cells = new int[out];
+        divisors = new int[out];
     }
 
     /**
      * Returns the regions of a sliding window.
      *
      * @param axis how it slides; its dilation must be 1
-     * @param countPadding whether the padding counts among the cells, up to {@code padding}
-     *     elements behind the image
+     * @param countPadding whether the padding counts in the divisor, up to {@code padding} elements
+     *     behind the image
      * @throws IllegalArgumentException if the axis is dilated, or a window sees padding alone
      */
     public static Regions of(Axis axis, boolean countPadding) {
@@ -70,7 +70,7 @@ public final class Regions {
         }
         from[o] = begin;
         to[o] = end;
-        cells[o] = count == 0 ? end - begin : count;
+        divisors[o] = count == 0 ? end - begin : count;
     }
 
     /** Returns the elements of the side. */
@@ -93,8 +93,8 @@ public final class Regions {
         return to[o];
     }
 
-    /** Returns by how many cells the sum of a region is divided. */
-    public int cells(int o) {
-        return cells[o];
+    /** Returns what the sum of a region is divided by. */
+    public int divisor(int o) {
+        return divisors[o];
     }
 }

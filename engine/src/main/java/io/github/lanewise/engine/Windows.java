@@ -14,14 +14,14 @@ package io.github.lanewise.engine;
  * of the padding times infinity included), wrong shapes throw {@link IllegalArgumentException}, and
  * nothing is allocated.
  *
- * <p><b>Pieces.</b> For the gradient of the weights a batch is cut into pieces of 32 images; of an
+ * <p><b>Chunks.</b> For the gradient of the weights a batch is cut into chunks of 32 images; of an
  * eighth of it, rounded up, if that is more; or of a k-th, if only k times the weights are 2^22
  * numbers or fewer. Where there are several, the gradient is summed over each by itself, as its
  * method says, from 0; these sums are added up in ascending order.
  *
  * <p><b>Strided gradients.</b> Where depth is 32 or less, a group has 4 output channels or more,
  * rows have stride and dilation 1 and there are 128 to 4096 outputs, a weight's gradient over a
- * piece is 16 partial sums, each a chain from 0: position q of an image belongs to sum q mod 16.
+ * chunk is 16 partial sums, each a chain from 0: position q of an image belongs to sum q mod 16.
  * Then sum i takes in sum i + h for h = 8, 4, 2, 1; the result is sum 0, added to dWeight if beta
  * is 1.
  *
@@ -88,7 +88,7 @@ public interface Windows {
 
     /**
      * Takes the gradient of the weights: dWeight[o][p] is one chain s = fma(dy[o][q], patch(p, q),
-     * s) over the images of a piece and, within an image, ascending positions q, but for strided
+     * s) over the images of a chunk and, within an image, ascending positions q, but for strided
      * gradients and Winograd's algorithm.
      *
      * @param shape the channels and the window

@@ -33,7 +33,10 @@ class LocaleTest {
                     () -> kernels().dropout(1, 1.5f, SMALL, SMALL),
                     () -> kernels().softmax(SMALL, Matrix.zeros(12, 34)),
                     () -> kernels().windows().convolve(shape(), SMALL, SMALL, SMALL, Epilogue.NONE),
-                    () -> kernels().channels().channelSums(SMALL, 0, Matrix.zeros(1, 34)),
+                    () ->
+                            kernels()
+                                    .channelNormalizations()
+                                    .channelSums(SMALL, 0, Matrix.zeros(1, 34)),
                     () ->
                             kernels()
                                     .softmaxCrossEntropy(

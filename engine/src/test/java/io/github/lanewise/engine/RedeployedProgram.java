@@ -24,7 +24,7 @@ public final class RedeployedProgram implements Runnable {
             kernels.softmax(c, b);
             kernels.sum(b);
             kernels.windows().convolve(shape, a, filled(1, 9), c, Epilogue.NONE);
-            Engine.soloKernels().gemm(Transpose.NT, a, b, 0, c, Epilogue.NONE);
+            Engine.singleThreadKernels().gemm(Transpose.NT, a, b, 0, c, Epilogue.NONE);
         }
     }
 

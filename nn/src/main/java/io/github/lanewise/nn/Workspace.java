@@ -68,7 +68,7 @@ public final class Workspace {
 
     /** Returns the kernels to compute with. */
     public Kernels kernels() {
-        return solo ? Engine.soloKernels() : Engine.kernels();
+        return solo ? Engine.singleThreadKernels() : Engine.kernels();
     }
 
     /** Makes a buffer of a row for each sample of the batch, without padding. */

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeoutException;
 /** A contender's process: takes a request, a line, and gives an answer, a line. */
 final class Worker implements AutoCloseable {
 
-    private static final int PATIENCE_SECONDS = 600;
+    private static final int TIMEOUT_SECONDS = 600;
     private static final int END_SECONDS = 10;
     private static final long STILL_MILLIS = 30;
     private static final int MOST_LOOKS = 40;
@@ -81,7 +81,7 @@ final class Worker implements AutoCloseable {
     private String answer(String request) throws Unable {
         CompletableFuture<String> line = CompletableFuture.supplyAsync(this::readLine);
         try {
-            String text = line.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            String text = line.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
             if (text == null) {
                 process.waitFor();
                 throw new Unable(
@@ -93,7 +93,7 @@ final class Worker implements AutoCloseable {
             process.destroyForcibly();
             throw new Unable(
                     "no answer to '%s' within %d s; what it printed is in %s"
-                            .formatted(request, PATIENCE_SECONDS, log));
+                            .formatted(request, TIMEOUT_SECONDS, log));
         } catch (ExecutionException e) {
             throw new Unable("cannot be read: " + e.getCause().getMessage());
         } catch (InterruptedException e) {

@@ -15,10 +15,10 @@ public final class ColumnSums {
     public static final int BLOCK = 1024;
 
     /** Columns at a time: what a thread remembers stays small. */
-    private static final int STRIP = 1024;
+    private static final int CHUNK = 1024;
 
     private static final PerThread<double[]> TOTALS =
-            PerThread.withInitial(() -> new double[STRIP]);
+            PerThread.withInitial(() -> new double[CHUNK]);
 
     private ColumnSums() {}
 
@@ -29,12 +29,12 @@ public final class ColumnSums {
             return;
         }
         double[] totals = TOTALS.get();
-        for (int j = from; j < to; j += STRIP) {
-            strip(rows, x, beta, sums, j, Math.min(to, j + STRIP), totals);
+        for (int j = from; j < to; j += CHUNK) {
+            sumChunk(rows, x, beta, sums, j, Math.min(to, j + CHUNK), totals);
         }
     }
 
-    private static void strip(
+    private static void sumChunk(
             RowKernels rows, Matrix x, float beta, Matrix sums, int from, int to, double[] totals) {
         float[] s = sums.data();
         int at = sums.offset() + from;
@@ -55,8 +55,8 @@ public final class ColumnSums {
     /** Shrinks the columns of x that are longer than a limit, and writes how long they were. */
     public static void limitNorms(float limit, Matrix x, Matrix norms) {
         double[] totals = TOTALS.get();
-        for (int j = 0; j < x.cols(); j += STRIP) {
-            limitNorms(limit, x, norms, j, Math.min(STRIP, x.cols() - j), totals);
+        for (int j = 0; j < x.cols(); j += CHUNK) {
+            limitNorms(limit, x, norms, j, Math.min(CHUNK, x.cols() - j), totals);
         }
     }
 

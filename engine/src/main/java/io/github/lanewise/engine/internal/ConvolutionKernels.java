@@ -10,13 +10,13 @@ public interface ConvolutionKernels {
     /** Partial sums of a strided weight gradient; see {@link #isStrided}. */
     int STRIDE = 16;
 
-    /** Images of a piece at least. */
-    int PIECE = 32;
+    /** Images of a chunk at least. */
+    int CHUNK = 32;
 
-    /** Pieces of a batch at most. */
+    /** Chunks of a batch at most. */
     int MOST_PIECES = 8;
 
-    /** Sums over pieces at most, if there are several: 16 MiB. */
+    /** Sums over chunks at most, if there are several: 16 MiB. */
     int MOST_SUMS = 4 * 1024 * 1024;
 
     /** Convolves images [from, to). */
@@ -30,11 +30,11 @@ public interface ConvolutionKernels {
             int to);
 
     /**
-     * Computes rows [fromRow, toRow) and columns [fromCol, toCol) of the sums over pieces of the
-     * batch, which lie one below the other: row r belongs to output channel r % out of piece r /
+     * Computes rows [fromRow, toRow) and columns [fromCol, toCol) of the sums over chunks of the
+     * batch, which lie one below the other: row r belongs to output channel r % out of chunk r /
      * out. Columns are cut between channels where Winograd's algorithm is taken, else anywhere.
      *
-     * @param beta 0 to start from 0, 1 to start from what is there; with several pieces 0
+     * @param beta 0 to start from 0, 1 to start from what is there; with several chunks 0
      */
     void weightGradient(
             Convolution shape,
@@ -57,26 +57,26 @@ public interface ConvolutionKernels {
             int from,
             int to);
 
-    /** Returns how many images of a batch make a piece; the last may have fewer. */
-    static int piece(Convolution shape, Matrix x) {
+    /** Returns how many images of a batch make a chunk; the last may have fewer. */
+    static int chunk(Convolution shape, Matrix x) {
         long weights = (long) shape.out() * shape.depth();
         int most = Math.clamp(MOST_SUMS / weights, 1, MOST_PIECES);
-        return Math.max(PIECE, Math.ceilDiv(x.rows(), most));
+        return Math.max(CHUNK, Math.ceilDiv(x.rows(), most));
     }
 
-    /** Returns how many pieces a batch has. */
-    static int pieces(Convolution shape, Matrix x) {
-        return Math.max(1, Math.ceilDiv(x.rows(), piece(shape, x)));
+    /** Returns how many chunks a batch has. */
+    static int chunks(Convolution shape, Matrix x) {
+        return Math.max(1, Math.ceilDiv(x.rows(), chunk(shape, x)));
     }
 
-    /** Returns the first image of the piece that a row of sums belongs to. */
+    /** Returns the first image of the chunk that a row of sums belongs to. */
     static int firstImage(Convolution shape, int row, Matrix x) {
-        return row / shape.out() * piece(shape, x);
+        return row / shape.out() * chunk(shape, x);
     }
 
-    /** Returns the image behind the last of that piece. */
+    /** Returns the image behind the last of that chunk. */
     static int endImage(Convolution shape, int row, Matrix x) {
-        return Math.min(x.rows(), firstImage(shape, row, x) + piece(shape, x));
+        return Math.min(x.rows(), firstImage(shape, row, x) + chunk(shape, x));
     }
 
     /**

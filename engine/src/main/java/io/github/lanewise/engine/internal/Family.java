@@ -63,11 +63,11 @@ public enum Family {
     /** All other pointwise losses, and weights of losses. */
     LOSSES,
     /** Products too small for tiles, of which a call computes many, as attention does. */
-    MANY_STRIPS,
+    BATCHED_SMALL_PRODUCTS,
     /** Single products of eight rows or more that are too small for tiles. */
-    STRIPS,
+    SMALL_PRODUCTS,
     /** Products of fewer rows, whatever their size, as for single samples. */
-    ROW_STRIPS,
+    SKINNY_PRODUCTS,
     /** Sums and dot products, of rows, columns or all, and a row added to each. */
     SUMS,
     /** Softmax with cross-entropy. */
@@ -81,21 +81,21 @@ public enum Family {
 
     private static final int FEW_COLUMNS = 16;
 
-    /** Products of at most so many multiply-adds go in strips, without packing. */
+    /** Products of at most so many multiply-adds go in small tiles, without packing. */
     public static final long LITTLE = 8 * 1024;
 
     /** Returns the family of an m x n product of k sums, for the widest vectors. */
     public static Family ofProduct(int m, int k, int n) {
         if (m < FEW_ROWS) {
-            return ROW_STRIPS;
+            return SKINNY_PRODUCTS;
         }
-        return n <= FEW_COLUMNS || (long) m * n * k <= LITTLE ? STRIPS : PRODUCTS;
+        return n <= FEW_COLUMNS || (long) m * n * k <= LITTLE ? SMALL_PRODUCTS : PRODUCTS;
     }
 
     /** Returns the family of many m x n products of k sums in one call, for the widest vectors. */
     public static Family ofProducts(int m, int k, int n) {
         Family single = ofProduct(m, k, n);
-        return single == STRIPS ? MANY_STRIPS : single;
+        return single == SMALL_PRODUCTS ? BATCHED_SMALL_PRODUCTS : single;
     }
 
     /** Returns the family of a convolution and of the gradient of its weights. */
@@ -177,15 +177,15 @@ public enum Family {
      * to do.
      */
     public boolean isLight() {
-        return compareTo(STRIPS) >= 0;
+        return compareTo(SMALL_PRODUCTS) >= 0;
     }
 
     /** Returns the families whose kernels calls of this one use besides their own. */
     public Set<Family> helpers() {
         return switch (this) {
-            case STRIPS,
-                    MANY_STRIPS,
-                    ROW_STRIPS,
+            case SMALL_PRODUCTS,
+                    BATCHED_SMALL_PRODUCTS,
+                    SKINNY_PRODUCTS,
                     CONVOLUTIONS,
                     STRIDED_CONVOLUTIONS,
                     CONVOLUTION_INPUTS ->

@@ -7,8 +7,10 @@ import io.github.lanewise.engine.Transpose;
 /** Matrix products; see {@link io.github.lanewise.engine.Kernels} for the mathematics. */
 public interface ProductKernels {
 
-    /** Elements of a right operand that it pays to {@link #keep}: 1 MiB, the L2 cache of a core. */
-    int MOST_KEPT = 256 * 1024;
+    /**
+     * Elements of a right operand that it pays to {@link #prepack}: 1 MiB, the L2 cache of a core.
+     */
+    int MOST_PREPACKED = 256 * 1024;
 
     /**
      * Computes the elements of c in rows [fromRow, toRow) and columns [fromCol, toCol), and no
@@ -33,10 +35,13 @@ public interface ProductKernels {
      * fast is done once. Holds for this thread until its next call, and the operand must not
      * change.
      */
-    default void keep(Transpose transpose, Matrix b, int m) {}
+    default void prepack(Transpose transpose, Matrix b, int m) {}
 
-    /** Computes rows [fromRow, toRow) of c with the right operand that was {@link #keep kept}. */
-    default void gemmOfKept(
+    /**
+     * Computes rows [fromRow, toRow) of c with the right operand that was {@link #prepack
+     * prepacked}.
+     */
+    default void gemmPrepacked(
             Transpose transpose,
             Matrix a,
             Matrix b,

@@ -8,7 +8,7 @@ import io.github.lanewise.engine.Activation;
 import io.github.lanewise.engine.Axis;
 import io.github.lanewise.engine.Cell;
 import io.github.lanewise.engine.ChannelNorm;
-import io.github.lanewise.engine.Channels;
+import io.github.lanewise.engine.ChannelNormalizations;
 import io.github.lanewise.engine.ClassTargets;
 import io.github.lanewise.engine.Combination;
 import io.github.lanewise.engine.Convolution;
@@ -67,7 +67,7 @@ class AllocationTest {
      * gets about as much, on however busy a machine. Far more than it needs; a kernel whose vectors
      * stay objects allocates for ever.
      */
-    private static final long PATIENCE_NANOS = 8_000_000_000L;
+    private static final long LIMIT_NANOS = 8_000_000_000L;
 
     /** What reading the counter itself may cost. */
     private static final long READING = 64;
@@ -126,7 +126,7 @@ class AllocationTest {
     @MethodSource("calls")
     void aCompiledKernelAllocatesNothing(Call call) {
         long bytes = Long.MAX_VALUE;
-        long end = THREADS.getCurrentThreadCpuTime() + PATIENCE_NANOS;
+        long end = THREADS.getCurrentThreadCpuTime() + LIMIT_NANOS;
         while (bytes > READING && THREADS.getCurrentThreadCpuTime() < end) {
             long before = THREADS.getCurrentThreadAllocatedBytes();
             for (int i = 0; i < CALLS; i++) {
@@ -348,7 +348,7 @@ class AllocationTest {
         Matrix bias = Matrix.zeros(1, shape.out());
         Epilogue epilogue = Epilogue.activate(bias, Activation.RELU);
         Windows w = engine.windows();
-        Channels c = engine.channels();
+        ChannelNormalizations c = engine.channelNormalizations();
         String of = " of %d by %s".formatted(images, shape);
         calls.add(new Call("convolve" + of, () -> w.convolve(shape, x, weight, y, epilogue)));
         calls.add(
@@ -402,7 +402,7 @@ class AllocationTest {
         Matrix low = Matrix.zeros(1, each.cols());
         ChannelNorm normalization = new ChannelNorm(each, low, each, 1, each, each);
         Windows w = engine.windows();
-        Channels c = engine.channels();
+        ChannelNormalizations c = engine.channelNormalizations();
         String of = " of %d by stride %d".formatted(size, stride);
         addConvolution(calls, shape, 2);
         calls.add(new Call("maxPool" + of, () -> w.maxPool(window, x, pooled, chosen)));

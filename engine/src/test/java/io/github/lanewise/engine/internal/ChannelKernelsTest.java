@@ -2,7 +2,7 @@ package io.github.lanewise.engine.internal;
 
 import io.github.lanewise.engine.Activation;
 import io.github.lanewise.engine.ChannelNorm;
-import io.github.lanewise.engine.Channels;
+import io.github.lanewise.engine.ChannelNormalizations;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.internal.Rig.Values;
 
@@ -13,18 +13,20 @@ import org.junit.jupiter.api.Test;
 @Tag("contract")
 class ChannelKernelsTest {
 
-    private static final Channels REFERENCE = ChosenKernels.reference().channels();
+    private static final ChannelNormalizations REFERENCE =
+            ChosenKernels.reference().channelNormalizations();
     private static final int[] LENGTHS = {1, 2, 7, 8, 15, 16, 17, 31, 32, 33, 63, 65, 207};
 
     private interface Case {
-        void check(Channels kernels, int channels, int n, Values values);
+        void check(ChannelNormalizations kernels, int channels, int n, Values values);
     }
 
     private static void everywhere(Case test) {
         for (Values values : Values.values()) {
             for (int n : LENGTHS) {
                 for (int threads : new int[] {1, 3}) {
-                    Channels kernels = ChosenKernels.onThreads(threads).channels();
+                    ChannelNormalizations kernels =
+                            ChosenKernels.onThreads(threads).channelNormalizations();
                     test.check(kernels, n == 1 ? 75 : 1 + n % 40, n, values);
                 }
             }
@@ -63,7 +65,9 @@ class ChannelKernelsTest {
                 }
                 for (int threads : new int[] {1, 2, 3, 7}) {
                     Matrix actual = Rig.copy(sums);
-                    ChosenKernels.onThreads(threads).channels().channelSums(x, beta, actual);
+                    ChosenKernels.onThreads(threads)
+                            .channelNormalizations()
+                            .channelSums(x, beta, actual);
                     Rig.assertSameBits(images + " images on " + threads, expected, actual);
                 }
             }
@@ -114,7 +118,7 @@ class ChannelKernelsTest {
     }
 
     private static void checkNormalize(
-            Channels kernels, ChannelNorm normalization, int n, Values values) {
+            ChannelNormalizations kernels, ChannelNorm normalization, int n, Values values) {
         int channels = normalization.mean().cols();
         Matrix x = Rig.matrix(5, channels * n, 2, values, n);
         Matrix dy = Rig.matrix(5, channels * n, 1, values, n + 1);
@@ -146,7 +150,7 @@ class ChannelKernelsTest {
 
     @Test
     void normalizedValuesHaveMeanZeroAndVarianceOne() {
-        Channels kernels = ChosenKernels.onThreads(2).channels();
+        ChannelNormalizations kernels = ChosenKernels.onThreads(2).channelNormalizations();
         int n = 100;
         int channels = 3;
         Matrix x = Rig.matrix(4, channels * n, 0, Values.PLAIN, 1);

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.lanewise.engine.Axis;
 import io.github.lanewise.engine.ChannelNorm;
-import io.github.lanewise.engine.Channels;
+import io.github.lanewise.engine.ChannelNormalizations;
 import io.github.lanewise.engine.Convolution;
 import io.github.lanewise.engine.Epilogue;
 import io.github.lanewise.engine.Matrix;
@@ -20,7 +20,8 @@ import org.junit.jupiter.api.function.Executable;
 class CheckedWindowsTest {
 
     private static final Windows WINDOWS = ChosenKernels.reference().windows();
-    private static final Channels CHANNELS = ChosenKernels.reference().channels();
+    private static final ChannelNormalizations CHANNELS =
+            ChosenKernels.reference().channelNormalizations();
 
     private static final Window WINDOW = new Window(Axis.of(6, 3, 1, 0, 1), Axis.of(5, 2, 1, 0, 1));
     private static final Convolution SHAPE = new Convolution(2, 3, 1, WINDOW);

@@ -115,22 +115,22 @@ class ConvolutionKernelsTest {
     @ParameterizedTest
     @MethodSource("small")
     void weightGradientOfManyImagesIsTheSumOverPieces(Convolution shape) {
-        assertSumOverPieces(shape, 40, 32);
-        assertSumOverPieces(shape, 70, 32);
+        assertSumOverChunks(shape, 40, 32);
+        assertSumOverChunks(shape, 70, 32);
     }
 
     @Test
     void thereAreAtMostEightPieces() {
-        assertSumOverPieces(WindowShapes.ALL.get(6), 300, 38);
+        assertSumOverChunks(WindowShapes.ALL.get(6), 300, 38);
     }
 
-    private static void assertSumOverPieces(Convolution shape, int batch, int piece) {
+    private static void assertSumOverChunks(Convolution shape, int batch, int chunk) {
         Operands o = Operands.of(shape, batch, Values.TINY, 6);
         for (float beta : new float[] {0, 1}) {
             Matrix expected = Rig.copy(o.weight);
-            for (int from = 0; from < batch; from += piece) {
+            for (int from = 0; from < batch; from += chunk) {
                 Matrix sum = Matrix.zeros(expected.rows(), expected.cols());
-                addChain(o, from, Math.min(batch, from + piece), sum);
+                addChain(o, from, Math.min(batch, from + chunk), sum);
                 add(sum, from == 0 && beta == 0, expected);
             }
             Rig.assertFinite("dWeight", expected);
@@ -142,10 +142,10 @@ class ConvolutionKernelsTest {
         }
     }
 
-    /** Adds up images [from, to) in batches of one piece; where sums are chains they go on. */
+    /** Adds up images [from, to) in batches of one chunk; where sums are chains they go on. */
     private static void addChain(Operands o, int from, int to, Matrix sum) {
-        for (int i = from; i < to; i += ConvolutionKernels.PIECE) {
-            int images = Math.min(ConvolutionKernels.PIECE, to - i);
+        for (int i = from; i < to; i += ConvolutionKernels.CHUNK) {
+            int images = Math.min(ConvolutionKernels.CHUNK, to - i);
             Matrix x = rows(o.x, i, images);
             Matrix dy = rows(o.dy, i, images);
             REFERENCE.convolveWeightGradient(o.shape, x, dy, i == from ? 0 : 1, sum);
@@ -305,13 +305,13 @@ class ConvolutionKernelsTest {
     void largeWeightsMakeFewPieces() {
         Axis axis = Axis.of(4, 3, 1, 1, 1);
         Matrix batch = Matrix.zeros(512, 1);
-        assertEquals(8, pieces(256, 128, axis, batch));
-        assertEquals(3, pieces(256, 512, axis, batch));
-        assertEquals(1, pieces(512, 1024, axis, batch));
+        assertEquals(8, chunks(256, 128, axis, batch));
+        assertEquals(3, chunks(256, 512, axis, batch));
+        assertEquals(1, chunks(512, 1024, axis, batch));
     }
 
-    private static int pieces(int in, int out, Axis axis, Matrix batch) {
-        return ConvolutionKernels.pieces(
+    private static int chunks(int in, int out, Axis axis, Matrix batch) {
+        return ConvolutionKernels.chunks(
                 new Convolution(in, out, 1, new Window(axis, axis)), batch);
     }
 

@@ -34,10 +34,10 @@ class FamilyTest {
     @Test
     void productsGoBySizeAndThoseOfAttentionAreTakenTogether() {
         assertEquals(Family.PRODUCTS, Family.ofProduct(64, 784, 256));
-        assertEquals(Family.STRIPS, Family.ofProduct(64, 128, 10));
-        assertEquals(Family.ROW_STRIPS, Family.ofProduct(1, 784, 256));
+        assertEquals(Family.SMALL_PRODUCTS, Family.ofProduct(64, 128, 10));
+        assertEquals(Family.SKINNY_PRODUCTS, Family.ofProduct(1, 784, 256));
         assertEquals(Family.PRODUCTS, Family.ofProducts(64, 32, 64));
-        assertEquals(Family.MANY_STRIPS, Family.ofProducts(16, 16, 16));
-        assertEquals(Family.ROW_STRIPS, Family.ofProducts(5, 16, 5));
+        assertEquals(Family.BATCHED_SMALL_PRODUCTS, Family.ofProducts(16, 16, 16));
+        assertEquals(Family.SKINNY_PRODUCTS, Family.ofProducts(5, 16, 5));
     }
 }

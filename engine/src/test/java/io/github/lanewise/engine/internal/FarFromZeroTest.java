@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.lanewise.engine.Activation;
 import io.github.lanewise.engine.ChannelNorm;
-import io.github.lanewise.engine.Channels;
+import io.github.lanewise.engine.ChannelNormalizations;
 import io.github.lanewise.engine.Kernels;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.RowNorm;
@@ -65,7 +65,7 @@ class FarFromZeroTest {
         return sum / x.rows() / n;
     }
 
-    private static ChannelNorm moments(Channels channels, Matrix x, int count) {
+    private static ChannelNorm moments(ChannelNormalizations channels, Matrix x, int count) {
         Matrix mean = Matrix.zeros(1, count);
         Matrix low = Matrix.zeros(1, count);
         Matrix variance = Matrix.zeros(1, count);
@@ -86,8 +86,8 @@ class FarFromZeroTest {
         int count = 19;
         Matrix x = near(centre, spread, images, count * n);
         Matrix y = Matrix.zeros(images, count * n);
-        ChannelNorm norm = moments(KERNELS.channels(), x, count);
-        KERNELS.channels().normalize(norm, Activation.IDENTITY, x, y);
+        ChannelNorm norm = moments(KERNELS.channelNormalizations(), x, count);
+        KERNELS.channelNormalizations().normalize(norm, Activation.IDENTITY, x, y);
         for (int c = 0; c < count; c++) {
             double mean = mean(x, c, n);
             double r = 1 / Math.sqrt(variance(x, c, n) + EPS);
@@ -112,12 +112,12 @@ class FarFromZeroTest {
         for (int n : new int[] {1, 5, 40}) {
             Matrix x = near(10000.1f, 0.01f, images, 19 * n);
             Matrix dy = near(1, 1, images, 19 * n);
-            ChannelNorm norm = moments(KERNELS.channels(), x, 19);
+            ChannelNorm norm = moments(KERNELS.channelNormalizations(), x, 19);
             Matrix dWeight = Matrix.zeros(1, 19);
             Matrix dBias = Matrix.zeros(1, 19);
             Matrix dx = Matrix.zeros(images, 19 * n);
-            KERNELS.channels().normalizeGradientSums(norm, x, dy, dWeight, dBias);
-            KERNELS.channels().normalizeGradient(norm, x, dWeight, dBias, dy, dx);
+            KERNELS.channelNormalizations().normalizeGradientSums(norm, x, dy, dWeight, dBias);
+            KERNELS.channelNormalizations().normalizeGradient(norm, x, dWeight, dBias, dy, dx);
             for (int c = 0; c < 19; c++) {
                 checkGradient(x, dy, dWeight, dx, c, n);
             }
@@ -153,8 +153,8 @@ class FarFromZeroTest {
             for (int[] shape : SHAPES) {
                 Matrix x = constant(value, shape[0], 19 * shape[1]);
                 Matrix y = near(1, 1, shape[0], 19 * shape[1]);
-                ChannelNorm norm = moments(KERNELS.channels(), x, 19);
-                KERNELS.channels().normalize(norm, Activation.IDENTITY, x, y);
+                ChannelNorm norm = moments(KERNELS.channelNormalizations(), x, 19);
+                KERNELS.channelNormalizations().normalize(norm, Activation.IDENTITY, x, y);
                 for (int i = 0; i < y.size(); i++) {
                     assertEquals(0f, y.data()[i]);
                 }
@@ -167,7 +167,7 @@ class FarFromZeroTest {
     @Test
     void varianceOfManyRowsIsThatOfDouble() {
         Matrix x = near(0, 1, 300_000, 20);
-        ChannelNorm norm = moments(KERNELS.channels(), x, 20);
+        ChannelNorm norm = moments(KERNELS.channelNormalizations(), x, 20);
         for (int c : new int[] {0, 19}) {
             Rig.assertWithin("variance", 3e-6, variance(x, c, 1), norm.variance().at(0, c));
         }

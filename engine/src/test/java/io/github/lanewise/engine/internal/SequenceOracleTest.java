@@ -93,13 +93,13 @@ class SequenceOracleTest {
         Matrix gates = Rig.matrix(1, 4 * h, 0, Values.PLAIN, 1);
         Matrix last = Rig.matrix(1, h, 0, Values.PLAIN, 2);
         Matrix sums = Rig.copy(gates);
-        Matrix memory = Matrix.zeros(1, h);
+        Matrix cellState = Matrix.zeros(1, h);
         Matrix hidden = Matrix.zeros(1, h);
-        cells.step(new Cell.Lstm(gates, last, memory, Matrix.zeros(1, h), hidden), 0, 1);
+        cells.step(new Cell.Lstm(gates, last, cellState, Matrix.zeros(1, h), hidden), 0, 1);
         for (int j = 0; j < h; j++) {
             double in = sigmoid(sums.at(0, j)) * Math.tanh(sums.at(0, 2 * h + j));
             double c = sigmoid(sums.at(0, h + j)) * last.at(0, j) + in;
-            Rig.assertWithin("memory", 2e-6, c, memory.at(0, j));
+            Rig.assertWithin("cellState", 2e-6, c, cellState.at(0, j));
             double o = sigmoid(sums.at(0, 3 * h + j));
             Rig.assertWithin("hidden", 2e-6, o * Math.tanh(c), hidden.at(0, j));
         }

@@ -63,21 +63,21 @@ class TimeStepsTest {
             Matrix[] dSums = new Matrix[STEPS];
             Matrix[] dHidden = new Matrix[STEPS];
             Matrix last = state();
-            Matrix memory = state();
-            Matrix dMemory = state();
+            Matrix cellState = state();
+            Matrix dCellState = state();
             Matrix dLast = state();
             for (int s = 0; s < STEPS; s++) {
                 hidden[s] = last;
                 sums[s] = gates(4);
                 last = state();
-                Cell.Lstm cell = new Cell.Lstm(sums[s], memory, state(), state(), last);
-                memory = cell.memory();
+                Cell.Lstm cell = new Cell.Lstm(sums[s], cellState, state(), state(), last);
+                cellState = cell.cellState();
                 cells[s] = cell;
                 int b = STEPS - 1 - s;
                 dHidden[b] = dLast;
                 dLast = state();
                 dSums[b] = gates(4);
-                back[b] = new Cell.LstmGradient(cell, dLast, dMemory, dSums[b]);
+                back[b] = new Cell.LstmGradient(cell, dLast, dCellState, dSums[b]);
             }
             return List.of(
                     TimeSteps.forward(hidden, weight, 1, sums, Epilogue.NONE, cells),

@@ -1,7 +1,7 @@
 package io.github.lanewise.nn.conv;
 
 import io.github.lanewise.engine.Activation;
-import io.github.lanewise.engine.Channels;
+import io.github.lanewise.engine.ChannelNormalizations;
 import io.github.lanewise.engine.Convolution;
 import io.github.lanewise.engine.Epilogue;
 import io.github.lanewise.engine.Matrix;
@@ -21,7 +21,7 @@ final class ConvolutionPass implements Pass {
     private final ConvolutionLayer layer;
     private final Convolution shape;
     private final Windows windows;
-    private final Channels channels;
+    private final ChannelNormalizations channels;
     private final boolean training;
     private final Activation before;
     private final Matrix weight;
@@ -41,7 +41,7 @@ final class ConvolutionPass implements Pass {
         this.layer = layer;
         this.shape = shape;
         this.windows = workspace.kernels().windows();
-        this.channels = workspace.kernels().channels();
+        this.channels = workspace.kernels().channelNormalizations();
         this.training = workspace.training();
         this.before = fusion.before();
         this.weight = layer.weight().value();

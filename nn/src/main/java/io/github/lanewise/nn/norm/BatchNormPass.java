@@ -2,7 +2,7 @@ package io.github.lanewise.nn.norm;
 
 import io.github.lanewise.engine.Activation;
 import io.github.lanewise.engine.ChannelNorm;
-import io.github.lanewise.engine.Channels;
+import io.github.lanewise.engine.ChannelNormalizations;
 import io.github.lanewise.engine.Kernels;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Fusion;
@@ -16,7 +16,7 @@ final class BatchNormPass implements Pass {
 
     private final BatchNorm layer;
     private final Kernels kernels;
-    private final Channels channels;
+    private final ChannelNormalizations channels;
     private final boolean training;
     private final boolean ownStatistics;
     private final Fusion fusion;
@@ -38,7 +38,7 @@ final class BatchNormPass implements Pass {
             Fusion fusion) {
         this.layer = layer;
         this.kernels = workspace.kernels();
-        this.channels = kernels.channels();
+        this.channels = kernels.channelNormalizations();
         this.training = workspace.training();
         this.ownStatistics = training && !layer.isFrozen();
         this.fusion = fusion;

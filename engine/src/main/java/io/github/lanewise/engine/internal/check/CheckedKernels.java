@@ -1,7 +1,7 @@
 package io.github.lanewise.engine.internal.check;
 
 import io.github.lanewise.engine.Activation;
-import io.github.lanewise.engine.Channels;
+import io.github.lanewise.engine.ChannelNormalizations;
 import io.github.lanewise.engine.Combination;
 import io.github.lanewise.engine.Epilogue;
 import io.github.lanewise.engine.Kernels;
@@ -25,7 +25,7 @@ public final class CheckedKernels implements Kernels {
     private final Normalizations normalizations;
     private final Sequences sequences;
     private final Windows windows;
-    private final Channels channels;
+    private final ChannelNormalizations channels;
     private final Losses losses;
 
     /** Guards a set of kernels. */
@@ -35,7 +35,7 @@ public final class CheckedKernels implements Kernels {
         normalizations = new CheckedNormalizations(kernels.normalizations());
         sequences = new CheckedSequences(kernels.sequences());
         windows = new CheckedWindows(kernels.windows());
-        channels = new CheckedChannels(kernels.channels());
+        channels = new CheckedChannelNormalizations(kernels.channelNormalizations());
         this.losses = new CheckedLosses(kernels.losses());
     }
 
@@ -258,7 +258,7 @@ public final class CheckedKernels implements Kernels {
     }
 
     @Override
-    public Channels channels() {
+    public ChannelNormalizations channelNormalizations() {
         return channels;
     }
 }

@@ -87,12 +87,14 @@ final class CheckedSequences implements Sequences {
     private static void lstm(String operation, Cell.Lstm step) {
         Matrix hidden = Objects.requireNonNull(step.hidden(), "hidden");
         gates(operation, "gates", step.gates(), hidden, 4);
-        units(operation, "lastMemory", step.lastMemory(), hidden);
-        units(operation, "memory", step.memory(), hidden);
-        units(operation, "squashed", step.squashed(), hidden);
-        Check.inPlaceOrApart(operation, "memory", step.memory(), "lastMemory", step.lastMemory());
-        Check.apart(operation, "squashed", step.squashed(), "memory", step.memory());
-        Check.apart(operation, "hidden", hidden, "memory", step.memory());
+        units(operation, "lastCellState", step.lastCellState(), hidden);
+        units(operation, "cellState", step.cellState(), hidden);
+        units(operation, "tanhCellState", step.tanhCellState(), hidden);
+        Check.inPlaceOrApart(
+                operation, "cellState", step.cellState(), "lastCellState", step.lastCellState());
+        Check.apart(
+                operation, "tanhCellState", step.tanhCellState(), "cellState", step.cellState());
+        Check.apart(operation, "hidden", hidden, "cellState", step.cellState());
         Check.apart(operation, "hidden", hidden, "gates", step.gates());
     }
 
@@ -100,10 +102,10 @@ final class CheckedSequences implements Sequences {
         Matrix dHidden = Objects.requireNonNull(gradient.dHidden(), "dHidden");
         lstm(operation, gradient.step());
         units(operation, "hidden", gradient.step().hidden(), dHidden);
-        units(operation, "dMemory", gradient.dMemory(), dHidden);
+        units(operation, "dCellState", gradient.dCellState(), dHidden);
         gates(operation, "dGates", gradient.dGates(), dHidden, 4);
         Check.apart(operation, "dGates", gradient.dGates(), "gates", gradient.step().gates());
-        Check.apart(operation, "dMemory", gradient.dMemory(), "dHidden", dHidden);
+        Check.apart(operation, "dCellState", gradient.dCellState(), "dHidden", dHidden);
     }
 
     private static void gru(String operation, Cell.Gru step) {
@@ -133,8 +135,9 @@ final class CheckedSequences implements Sequences {
         Matrix dHidden = Objects.requireNonNull(gradient.dHidden(), "dHidden");
         Matrix hidden = gradient.step().hidden();
         units(operation, "hidden", hidden, dHidden);
-        units(operation, "dSums", gradient.dSums(), dHidden);
-        Check.inPlaceOrApart(operation, "dSums", gradient.dSums(), "dHidden", dHidden);
+        units(operation, "dPreActivations", gradient.dPreActivations(), dHidden);
+        Check.inPlaceOrApart(
+                operation, "dPreActivations", gradient.dPreActivations(), "dHidden", dHidden);
     }
 
     private static void units(String operation, String name, Matrix x, Matrix like) {

@@ -44,9 +44,9 @@ final class ImageCall implements Team.Job {
     float beta;
 
     private int size;
-    private int chunk;
+    private int share;
     private int across;
-    private int acrossChunk;
+    private int acrossShare;
     private int acrossParts;
 
     /** Runs the part of an operation from [from, to) and, of weights, columns [fromCol, toCol). */
@@ -81,40 +81,40 @@ final class ImageCall implements Team.Job {
     }
 
     /**
-     * Cuts sums over pieces of a batch: into the pieces if all threads get equally many, else the
+     * Cuts sums over chunks of a batch: into the chunks if all threads get equally many, else the
      * columns, and where they are too few for all threads also the rows.
      *
      * @param unit columns that stay together
      */
-    void runPieces(int pieces, Matrix sums, int unit, long work, long minWork) {
+    void runChunks(int chunks, Matrix sums, int unit, long work, long minWork) {
         int cols = sums.cols();
         int parts = Math.clamp(work / minWork, 1, team.threads());
-        if (pieces % parts == 0) {
+        if (chunks % parts == 0) {
             run(sums.rows(), sums.rows() / parts, cols, cols);
             return;
         }
         int byCols = Math.clamp(Math.ceilDiv(cols, WHOLE * unit), 1, parts);
-        int byRows = pieces * Math.clamp(parts / byCols, 1, sums.rows() / pieces);
-        int chunk = Math.ceilDiv(cols, byCols);
+        int byRows = chunks * Math.clamp(parts / byCols, 1, sums.rows() / chunks);
+        int share = Math.ceilDiv(cols, byCols);
         run(
                 sums.rows(),
                 Math.ceilDiv(sums.rows(), byRows),
                 cols,
-                byCols == 1 ? cols : Math.ceilDiv(chunk, COLS * unit) * COLS * unit);
+                byCols == 1 ? cols : Math.ceilDiv(share, COLS * unit) * COLS * unit);
     }
 
     private int parts(int size, long work, long minWork) {
         return Math.clamp(work / minWork, 1, Math.clamp(team.threads(), 1, Math.max(1, size)));
     }
 
-    private void run(int size, int chunk, int across, int acrossChunk) {
+    private void run(int size, int share, int across, int acrossShare) {
         this.size = size;
-        this.chunk = chunk;
+        this.share = share;
         this.across = across;
-        this.acrossChunk = acrossChunk;
-        acrossParts = Math.max(1, Math.ceilDiv(across, acrossChunk));
+        this.acrossShare = acrossShare;
+        acrossParts = Math.max(1, Math.ceilDiv(across, acrossShare));
         try {
-            team.run(Math.ceilDiv(size, chunk) * acrossParts, this);
+            team.run(Math.ceilDiv(size, share) * acrossParts, this);
         } finally {
             clear();
         }
@@ -122,14 +122,14 @@ final class ImageCall implements Team.Job {
 
     @Override
     public void run(int part) {
-        int from = part / acrossParts * chunk;
-        int fromCol = part % acrossParts * acrossChunk;
+        int from = part / acrossParts * share;
+        int fromCol = part % acrossParts * acrossShare;
         operation.run(
                 this,
                 from,
-                Math.min(size, from + chunk),
+                Math.min(size, from + share),
                 fromCol,
-                Math.min(across, fromCol + acrossChunk));
+                Math.min(across, fromCol + acrossShare));
     }
 
     /** Lets go of the operands, so that a quiet thread keeps no array alive. */

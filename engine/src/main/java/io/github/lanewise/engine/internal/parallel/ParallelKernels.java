@@ -1,7 +1,7 @@
 package io.github.lanewise.engine.internal.parallel;
 
 import io.github.lanewise.engine.Activation;
-import io.github.lanewise.engine.Channels;
+import io.github.lanewise.engine.ChannelNormalizations;
 import io.github.lanewise.engine.Combination;
 import io.github.lanewise.engine.Epilogue;
 import io.github.lanewise.engine.Kernels;
@@ -30,7 +30,7 @@ public final class ParallelKernels implements Kernels {
     private final Normalizations normalizations;
     private final Sequences sequences;
     private final Windows windows;
-    private final Channels channels;
+    private final ChannelNormalizations channels;
     private final Losses losses;
 
     /** Makes kernels on whatever set the source names at each call, run by so many threads. */
@@ -42,7 +42,7 @@ public final class ParallelKernels implements Kernels {
         normalizations = new ParallelNormalizations(source, team);
         sequences = new ParallelSequences(source, team, products);
         windows = new ParallelWindows(source, team, activations);
-        channels = new ParallelChannels(source, team);
+        channels = new ParallelChannelNormalizations(source, team);
         losses = new ParallelLosses(team, source);
     }
 
@@ -260,7 +260,7 @@ public final class ParallelKernels implements Kernels {
     }
 
     @Override
-    public Channels channels() {
+    public ChannelNormalizations channelNormalizations() {
         return channels;
     }
 

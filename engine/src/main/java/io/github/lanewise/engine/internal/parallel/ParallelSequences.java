@@ -75,12 +75,12 @@ final class ParallelSequences implements Sequences {
 
         /** Takes some samples through all time steps. */
         private void run(TimeSteps steps, int from, int to) {
-            products.keep(steps.transpose(), steps.weight(), to - from);
+            products.prepack(steps.transpose(), steps.weight(), to - from);
             for (int s = 0; s < steps.cells().length; s++) {
                 if (steps.backward()) {
                     cells.step(steps.cells()[s], from, to);
                 }
-                products.gemmOfKept(
+                products.gemmPrepacked(
                         steps.transpose(),
                         steps.a()[s],
                         steps.weight(),
@@ -148,7 +148,7 @@ final class ParallelSequences implements Sequences {
         }
         Matrix c = steps.c()[0];
         int tiles = Math.ceilDiv(c.rows(), TILE);
-        boolean apart = tiles > 1 && steps.weight().size() <= ProductKernels.MOST_KEPT;
+        boolean apart = tiles > 1 && steps.weight().size() <= ProductKernels.MOST_PREPACKED;
         if (!apart && team.threads() > 1) {
             runStepByStep(steps);
             return;

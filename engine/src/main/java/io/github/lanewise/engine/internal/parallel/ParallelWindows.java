@@ -13,7 +13,7 @@ import io.github.lanewise.engine.internal.PerThread;
 import io.github.lanewise.engine.internal.Winograd;
 
 /**
- * Shares out images, and for the gradient of weights pieces of the batch, or else the weights; see
+ * Shares out images, and for the gradient of weights chunks of the batch, or else the weights; see
  * {@link ParallelKernels}.
  */
 final class ParallelWindows implements Windows {
@@ -59,7 +59,7 @@ final class ParallelWindows implements Windows {
 
     private final PerThread<ImageCall> calls;
 
-    private final PerThread<PieceSums> pieceSums = PerThread.withInitial(PieceSums::new);
+    private final PerThread<ChunkSums> chunkSums = PerThread.withInitial(ChunkSums::new);
 
     private final Activations activations;
 
@@ -84,25 +84,25 @@ final class ParallelWindows implements Windows {
     @Override
     public void convolveWeightGradient(
             Convolution shape, Matrix x, Matrix dy, float beta, Matrix dWeight) {
-        int pieces = ConvolutionKernels.pieces(shape, x);
+        int chunks = ConvolutionKernels.chunks(shape, x);
         Matrix sums = dWeight;
-        if (pieces > 1) {
-            sums = pieceSums.get().of(pieces * dWeight.rows(), dWeight.cols());
+        if (chunks > 1) {
+            sums = chunkSums.get().of(chunks * dWeight.rows(), dWeight.cols());
         }
         ImageCall call = calls.get().of(WEIGHT_GRADIENT, Family.of(shape));
         call.shape = shape;
         call.x = x;
         call.y = dy;
-        call.beta = pieces > 1 ? 0 : beta;
+        call.beta = chunks > 1 ? 0 : beta;
         call.z = sums;
         int unit = Winograd.suits(shape) ? shape.window().taps() : 1;
-        call.runPieces(pieces, sums, unit, products(shape, x.rows()), MIN_PRODUCTS);
-        if (pieces > 1) {
-            addPieces(sums, pieces, beta, dWeight);
+        call.runChunks(chunks, sums, unit, products(shape, x.rows()), MIN_PRODUCTS);
+        if (chunks > 1) {
+            addChunks(sums, chunks, beta, dWeight);
         }
     }
 
-    private static void addPieces(Matrix sums, int pieces, float beta, Matrix dWeight) {
+    private static void addChunks(Matrix sums, int chunks, float beta, Matrix dWeight) {
         int rows = dWeight.rows();
         int n = dWeight.cols();
         for (int row = 0; row < rows; row++) {
@@ -110,8 +110,8 @@ final class ParallelWindows implements Windows {
             if (beta == 0) {
                 System.arraycopy(sums.data(), row * n, dWeight.data(), to, n);
             }
-            for (int piece = beta == 0 ? 1 : 0; piece < pieces; piece++) {
-                add(sums.data(), (piece * rows + row) * n, dWeight.data(), to, n);
+            for (int chunk = beta == 0 ? 1 : 0; chunk < chunks; chunk++) {
+                add(sums.data(), (chunk * rows + row) * n, dWeight.data(), to, n);
             }
         }
     }

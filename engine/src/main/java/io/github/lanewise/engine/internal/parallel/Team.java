@@ -20,7 +20,7 @@ import java.util.function.LongSupplier;
  * <p>Between jobs a worker spins for a moment, since training calls one kernel after another, and
  * then parks, see {@link Worker}. A caller does all parts alone if the team is at work for another,
  * if there are as many callers as threads, or if a worker has lately lost its core to another
- * program and kept a caller waiting. The parts, not the threads, determine every result.
+ * program and made a caller wait. The parts, not the threads, determine every result.
  */
 final class Team {
 
@@ -44,7 +44,7 @@ final class Team {
     private final Worker[] workers;
     private final BooleanSupplier elsewhere;
     private final LongSupplier clock;
-    private final Solitude solitude;
+    private final BackOff backOff;
 
     /** With more threads than processors, a spinning thread keeps a working one from its core. */
     private final long awakeNanos;
@@ -84,7 +84,7 @@ final class Team {
             long idleNanos) {
         this.elsewhere = elsewhere;
         this.clock = clock;
-        solitude = new Solitude(clock);
+        backOff = new BackOff(clock);
         awakeNanos = threads <= Runtime.getRuntime().availableProcessors() ? AWAKE_NANOS : 0;
         workers = new Worker[threads - 1];
         for (int i = 0; i < workers.length; i++) {
@@ -108,7 +108,7 @@ final class Team {
             int idle = workers.length - others;
             if (idle > 0
                     && !elsewhere.getAsBoolean()
-                    && !solitude.isOn()
+                    && !backOff.isOn()
                     && busy.compareAndSet(false, true)) {
                 runTogether(parts, job, idle);
             } else {
@@ -205,7 +205,7 @@ final class Team {
         }
         long end = clock.getAsLong();
         if (end - start > start - begin + AWAKE_NANOS) {
-            solitude.begin(start, end);
+            backOff.begin(start, end);
         }
     }
 

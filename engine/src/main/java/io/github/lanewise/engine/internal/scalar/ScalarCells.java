@@ -43,11 +43,11 @@ public final class ScalarCells implements CellKernels {
             gates[at + h + j] = f;
             gates[at + 2 * h + j] = g;
             gates[at + 3 * h + j] = o;
-            float memory = Fma.fma(f, get(step.lastMemory(), row, j), i * g);
-            float squashed = tanh(memory);
-            set(step.memory(), row, j, memory);
-            set(step.squashed(), row, j, squashed);
-            set(step.hidden(), row, j, o * squashed);
+            float cellState = Fma.fma(f, get(step.lastCellState(), row, j), i * g);
+            float tanhCellState = tanh(cellState);
+            set(step.cellState(), row, j, cellState);
+            set(step.tanhCellState(), row, j, tanhCellState);
+            set(step.hidden(), row, j, o * tanhCellState);
         }
     }
 
@@ -62,15 +62,15 @@ public final class ScalarCells implements CellKernels {
             float f = gates[at + h + j];
             float g = gates[at + 2 * h + j];
             float o = gates[at + 3 * h + j];
-            float squashed = get(step.squashed(), row, j);
+            float tanhCellState = get(step.tanhCellState(), row, j);
             float dHidden = get(gradient.dHidden(), row, j);
-            float slope = Fma.fma(-squashed, squashed, 1f);
-            float d = Fma.fma(dHidden * o, slope, get(gradient.dMemory(), row, j));
+            float slope = Fma.fma(-tanhCellState, tanhCellState, 1f);
+            float d = Fma.fma(dHidden * o, slope, get(gradient.dCellState(), row, j));
             dGates[dAt + j] = d * g * (i * (1f - i));
-            dGates[dAt + h + j] = d * get(step.lastMemory(), row, j) * (f * (1f - f));
+            dGates[dAt + h + j] = d * get(step.lastCellState(), row, j) * (f * (1f - f));
             dGates[dAt + 2 * h + j] = d * i * Fma.fma(-g, g, 1f);
-            dGates[dAt + 3 * h + j] = dHidden * squashed * (o * (1f - o));
-            set(gradient.dMemory(), row, j, d * f);
+            dGates[dAt + 3 * h + j] = dHidden * tanhCellState * (o * (1f - o));
+            set(gradient.dCellState(), row, j, d * f);
         }
     }
 
@@ -126,7 +126,11 @@ public final class ScalarCells implements CellKernels {
             float hidden = get(step.hidden(), row, j);
             float d = get(gradient.dHidden(), row, j);
             float slope = Fma.fma(-hidden, hidden, 1f);
-            set(gradient.dSums(), row, j, step.relu() ? (hidden <= 0 ? 0f : d) : d * slope);
+            set(
+                    gradient.dPreActivations(),
+                    row,
+                    j,
+                    step.relu() ? (hidden <= 0 ? 0f : d) : d * slope);
         }
     }
 

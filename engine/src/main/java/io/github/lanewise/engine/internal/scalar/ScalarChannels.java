@@ -142,9 +142,11 @@ public final class ScalarChannels implements ChannelKernels {
                 : Fma.fma(-normalization.meanLow().at(0, c), dBias, sum);
     }
 
-    /** Returns 1 / sqrt(variance + eps); the root of a float in double rounds to the same float. */
+    /**
+     * Returns 1 / sqrt(variance + epsilon); the root of a float in double rounds to the same float.
+     */
     public static float inverseDeviation(ChannelNorm normalization, int c) {
-        return 1f / (float) Math.sqrt(normalization.variance().at(0, c) + normalization.eps());
+        return 1f / (float) Math.sqrt(normalization.variance().at(0, c) + normalization.epsilon());
     }
 
     @Override

@@ -99,7 +99,7 @@ public final class ScalarPools implements PoolKernels {
                 for (int oy = 0; oy < rows.out(); oy++) {
                     for (int ox = 0; ox < cols.out(); ox++) {
                         float sum = sum(rows, cols, x.data(), channel, oy, ox);
-                        y.data()[q++] = sum / (rows.cells(oy) * cols.cells(ox));
+                        y.data()[q++] = sum / (rows.divisor(oy) * cols.divisor(ox));
                     }
                 }
             }
@@ -126,7 +126,7 @@ public final class ScalarPools implements PoolKernels {
             for (int c = 0; c < dx.cols() / inputs; c++) {
                 for (int oy = 0; oy < rows.out(); oy++) {
                     for (int ox = 0; ox < cols.out(); ox++) {
-                        float share = dy.data()[q++] / (rows.cells(oy) * cols.cells(ox));
+                        float share = dy.data()[q++] / (rows.divisor(oy) * cols.divisor(ox));
                         spread(rows, cols, share, dx.data(), start + c * inputs, oy, ox);
                     }
                 }

@@ -21,7 +21,7 @@ import java.util.function.Supplier;
  * @param maker makes the set
  * @param warmUp whether plain loops stand in for it until it is compiled
  * @param reason why it was chosen
- * @param remedy what to do to get vectors, or null where there is nothing to mend
+ * @param remedy what to do to get vectors, or null where there is nothing to fix
  */
 public record KernelSelector(
         String name,

@@ -23,12 +23,12 @@ import java.util.function.Supplier;
  * Begins with plain loops and goes over to SIMD, family by family, as soon as SIMD is faster.
  *
  * <p>Until C2 has compiled it, vector code runs hundreds of times slower than afterwards and
- * allocates; plain loops are compiled within a few dozen milliseconds. So a daemon thread exercises
- * the SIMD kernels on small operands while the program computes on plain loops, and races each
- * kernel of a family against its twin ({@link Race}). Nobody can tell the moment of the change
- * except by the clock, because the bits are the same.
+ * allocates; plain loops are compiled within a few dozen milliseconds. So a daemon thread runs the
+ * SIMD kernels on small operands while the program computes on plain loops, and a {@link
+ * CompilationProbe} of each kernel of a family tells when it is compiled. Nobody can tell the
+ * moment of the change except by the clock, because the bits are the same.
  *
- * <p>Products are exercised at once, other heavy families from their first call on, light ones from
+ * <p>Products are probed at once, other heavy families from their first call on, light ones from
  * the third: a program pays for no kernel that it does not use, or hardly. The thread ends once
  * nothing has been due for some seconds, or if it is interrupted; what is due then, or later,
  * starts another.
@@ -36,7 +36,7 @@ import java.util.function.Supplier;
 public final class WarmUp implements KernelSource, Runnable {
 
     /**
-     * With so many cores, a program's threads leave none for the exercise. Until heavy families are
+     * With so many cores, a program's threads leave none for the probes. Until heavy families are
      * compiled, which most of the time goes into, it pays to leave it one.
      */
     private static final int FEW_CORES = 3;
@@ -48,7 +48,7 @@ public final class WarmUp implements KernelSource, Runnable {
     private static final int REST = 24;
 
     /**
-     * So many calls of a family do not start its races, unless it is heavy: what is used once or
+     * So many calls of a family do not start its probes, unless it is heavy: what is used once or
      * twice may stay slow.
      */
     private static final int FEW_CALLS = 2;
@@ -69,7 +69,7 @@ public final class WarmUp implements KernelSource, Runnable {
     private final long idleNanos;
     private final Set<Family> ready = EnumSet.noneOf(Family.class);
     private final BlockingQueue<Family> wanted = new PriorityBlockingQueue<>();
-    private final Map<Family, List<Race>> races = new EnumMap<>(Family.class);
+    private final Map<Family, List<CompilationProbe>> probes = new EnumMap<>(Family.class);
     private final int[] calls = new int[Family.values().length];
     private final boolean[] asked = new boolean[Family.values().length];
     private final AtomicReferenceArray<KernelSet> current =
@@ -79,7 +79,7 @@ public final class WarmUp implements KernelSource, Runnable {
     private final boolean coresAreFew = cores <= FEW_CORES;
     private final AtomicInteger due = new AtomicInteger();
     private final AtomicInteger heavyDue = new AtomicInteger();
-    private final Map<Family, Patience> patience = new EnumMap<>(Family.class);
+    private final Map<Family, CompilationWait> waits = new EnumMap<>(Family.class);
     private KernelSet simd;
 
     /** Whether there is a thread, or will be as soon as it has started. */
@@ -106,13 +106,13 @@ public final class WarmUp implements KernelSource, Runnable {
         for (Family family : Family.values()) {
             current.set(family.ordinal(), plain);
             if (family.isHeavy()) {
-                patience.put(family, Patience.forFamily(family));
+                waits.put(family, CompilationWait.forFamily(family));
             }
         }
     }
 
     /**
-     * Starts the exercise in the background and returns the source that it feeds. Even making the
+     * Starts the probes in the background and returns the source that they feed. Even making the
      * SIMD kernels is left to the background, since it loads a good part of the Vector API.
      */
     public static KernelSource start(KernelSet plain, Supplier<KernelSet> simd) {
@@ -133,7 +133,7 @@ public final class WarmUp implements KernelSource, Runnable {
             count(family);
         }
         if (coresAreFew && family.isHeavy()) {
-            patience.get(family).await();
+            waits.get(family).await();
         }
         return current.get(family.ordinal());
     }
@@ -194,7 +194,7 @@ public final class WarmUp implements KernelSource, Runnable {
                 heavyDue.decrementAndGet();
             }
         }
-        patience.values().forEach(Patience::end);
+        waits.values().forEach(CompilationWait::end);
     }
 
     @Override
@@ -205,7 +205,7 @@ public final class WarmUp implements KernelSource, Runnable {
                 simd = maker.get();
             }
             for (Family family = next(); family != null; family = next()) {
-                if (!race(family)) {
+                if (!probe(family)) {
                     wanted.add(family);
                 }
             }
@@ -217,7 +217,7 @@ public final class WarmUp implements KernelSource, Runnable {
         } finally {
             if (!works) {
                 failed = true;
-                patience.values().forEach(Patience::end);
+                waits.values().forEach(CompilationWait::end);
             }
         }
     }
@@ -236,12 +236,12 @@ public final class WarmUp implements KernelSource, Runnable {
     }
 
     /**
-     * Races a family's kernels until all are over or a family comes that goes ahead; returns
-     * whether they are over.
+     * Probes a family's kernels until all probes are done or a family comes that goes ahead;
+     * returns whether they are done.
      */
-    private boolean race(Family family) throws InterruptedException {
-        List<Race> all = races.computeIfAbsent(family, this::newRaces);
-        while (!all.stream().allMatch(Race::isOver)) {
+    private boolean probe(Family family) throws InterruptedException {
+        List<CompilationProbe> all = probes.computeIfAbsent(family, this::newProbes);
+        while (!all.stream().allMatch(CompilationProbe::isDone)) {
             if (Thread.interrupted()) {
                 wanted.add(family);
                 throw new InterruptedException();
@@ -252,7 +252,7 @@ public final class WarmUp implements KernelSource, Runnable {
             }
             rest(family, runRounds(all));
         }
-        if (all.stream().allMatch(Race::isWon)) {
+        if (all.stream().allMatch(CompilationProbe::isCompiled)) {
             ready.add(family);
             publish();
         }
@@ -261,23 +261,23 @@ public final class WarmUp implements KernelSource, Runnable {
             settled = System.nanoTime() + SETTLING_NANOS;
             settling = true;
             heavyDue.decrementAndGet();
-            patience.get(family).end();
+            waits.get(family).end();
         }
         return true;
     }
 
-    private List<Race> newRaces(Family family) {
-        return exercise(family).kernels().stream()
-                .map(kernel -> new Race(kernel, simd, plain))
+    private List<CompilationProbe> newProbes(Family family) {
+        return familyProbe(family).kernels().stream()
+                .map(kernel -> new CompilationProbe(kernel, simd, plain))
                 .toList();
     }
 
-    /** Runs a round of each race that is not over; returns how long they took. */
-    private static long runRounds(List<Race> races) {
+    /** Runs a round of each probe that is not done; returns how long they took. */
+    private static long runRounds(List<CompilationProbe> probes) {
         long nanos = 0;
-        for (Race race : races) {
-            if (!race.isOver()) {
-                nanos += race.runRound();
+        for (CompilationProbe probe : probes) {
+            if (!probe.isDone()) {
+                nanos += probe.runRound();
             }
         }
         return nanos;
@@ -293,28 +293,29 @@ public final class WarmUp implements KernelSource, Runnable {
         }
     }
 
-    static Exercise exercise(Family family) {
+    static FamilyProbe familyProbe(Family family) {
         return switch (family) {
-            case PRODUCTS -> new ProductExercise();
-            case STRIPS, MANY_STRIPS -> new StripExercise(StripExercise.NARROW);
-            case ROW_STRIPS -> new StripExercise(StripExercise.ROW);
-            case DROPOUT -> new DropoutExercise();
-            case POINTWISE -> new PointwiseExercise();
-            case BYTES -> new BytesExercise();
-            case RELU, SIGMOID, TANH, GELU, SILU, ACTIVATIONS -> new ActivationExercise(family);
-            case DESCENT, ADAM, UPDATES -> new UpdateExercise(family);
-            case SOFTMAX, LOG_SOFTMAX -> new RowExercise(family == Family.LOG_SOFTMAX);
-            case CROSS_ENTROPY -> new CrossEntropyExercise();
-            case SUMS -> new SumExercise();
-            case NORMALIZATIONS -> new NormalizationExercise();
-            case LSTM_CELLS, GRU_CELLS, RNN_CELLS -> new CellExercise(family);
+            case PRODUCTS -> new ProductProbe();
+            case SMALL_PRODUCTS, BATCHED_SMALL_PRODUCTS ->
+                    new SmallProductProbe(SmallProductProbe.NARROW);
+            case SKINNY_PRODUCTS -> new SmallProductProbe(SmallProductProbe.ROW);
+            case DROPOUT -> new DropoutProbe();
+            case POINTWISE -> new PointwiseProbe();
+            case BYTES -> new BytesProbe();
+            case RELU, SIGMOID, TANH, GELU, SILU, ACTIVATIONS -> new ActivationProbe(family);
+            case DESCENT, ADAM, UPDATES -> new UpdateProbe(family);
+            case SOFTMAX, LOG_SOFTMAX -> new RowProbe(family == Family.LOG_SOFTMAX);
+            case CROSS_ENTROPY -> new CrossEntropyProbe();
+            case SUMS -> new SumProbe();
+            case NORMALIZATIONS -> new NormalizationProbe();
+            case LSTM_CELLS, GRU_CELLS, RNN_CELLS -> new CellProbe(family);
             case CONVOLUTIONS, STRIDED_CONVOLUTIONS, CONVOLUTION_INPUTS ->
-                    new ConvolutionExercise(family);
-            case MAX_POOLS, AVERAGE_POOLS -> new PoolExercise(family == Family.MAX_POOLS);
-            case CHANNELS -> new ChannelExercise();
-            case WINOGRAD_EIGHT -> new WinogradExercise(WinogradPoints.EIGHT);
-            case WINOGRAD_SIX -> new WinogradExercise(WinogradPoints.SIX);
-            case SQUARED_LOSS, LOGISTIC_LOSS, LOSSES -> new LossExercise(family);
+                    new ConvolutionProbe(family);
+            case MAX_POOLS, AVERAGE_POOLS -> new PoolProbe(family == Family.MAX_POOLS);
+            case CHANNELS -> new ChannelProbe();
+            case WINOGRAD_EIGHT -> new WinogradProbe(WinogradPoints.EIGHT);
+            case WINOGRAD_SIX -> new WinogradProbe(WinogradPoints.SIX);
+            case SQUARED_LOSS, LOGISTIC_LOSS, LOSSES -> new LossProbe(family);
         };
     }
 

@@ -177,7 +177,7 @@ class WorkerTest {
 
     /**
      * Returns a clock that stands still for the calling thread, so that it never finds that a
-     * worker has kept it waiting, after which it would do without.
+     * worker has made it wait, after which it would do without.
      */
     private static LongSupplier clock() {
         Thread caller = Thread.currentThread();

@@ -20,7 +20,7 @@ class ActivationOracleTest {
     private static final int STEP = 4_001;
 
     /**
-     * A function with its exact twins.
+     * A function with its value and derivative in double precision.
      *
      * @param ulps bound on the value's error, in units in the last place
      * @param slopeError bound on the derivative's absolute error, in units of 2<sup>-24</sup>

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * The squashing functions against double precision, over floats of all binades; of results below
+ * Sigmoid and tanh of gates against double precision, over floats of all binades; of results below
  * the normal floats only the size counts, for sigmoid flushes them to 0.
  */
 class GateMathTest {

@@ -69,7 +69,7 @@ class WarmUpTest {
         }
         assertEnds(1);
         source.current(Family.PRODUCTS);
-        assertEquals(2, started.size(), "products had been exercised");
+        assertEquals(2, started.size(), "products had been probed");
     }
 
     @Test

@@ -33,7 +33,7 @@ final class ConvolutionProduct implements ImageProduct {
     private final PaddedImages images = new PaddedImages();
     private final ShiftedConvolution shifted = new ShiftedConvolution();
     private final PatchPanel panel = new PatchPanel();
-    private final PatchGradient gradient = new PatchGradient();
+    private final Col2Im gradient = new Col2Im();
     private float[] patches = new float[0];
     private boolean shifts;
 
@@ -97,7 +97,7 @@ final class ConvolutionProduct implements ImageProduct {
             int w = weight.offset() + group * k * weight.ld() + channel * taps;
             product.left(weight.data(), w, 1, weight.ld());
             product.right(dy.data(), b, n, 1);
-            product.run(channels * taps, n, k, false, patches, PatchGradient.START, n);
+            product.run(channels * taps, n, k, false, patches, Col2Im.START, n);
             int at = to + channel * window.inputs();
             addUp(window, channels, dx.data(), at, end);
         }
@@ -105,14 +105,14 @@ final class ConvolutionProduct implements ImageProduct {
 
     private void addUp(Window window, int channels, float[] dx, int to, int end) {
         for (int c = 0; c < channels; c++) {
-            int at = PatchGradient.START + c * window.taps() * window.outputs();
+            int at = Col2Im.START + c * window.taps() * window.outputs();
             gradient.channel(window, patches, at, dx, to + c * window.inputs(), end);
         }
     }
 
     private void reserve(int size) {
-        if (patches.length < size + 2 * PatchGradient.START) {
-            patches = new float[size + 2 * PatchGradient.START];
+        if (patches.length < size + 2 * Col2Im.START) {
+            patches = new float[size + 2 * Col2Im.START];
         }
     }
 }

@@ -28,7 +28,7 @@ final class ConvolutionWeightGradient {
     /** Positions that a sum should go over at a time. */
     private static final int POSITIONS = 512;
 
-    private final PaddedImages kept = new PaddedImages();
+    private final PaddedImages padded = new PaddedImages();
     private final Transposition transposition = Transposition.inPasses();
     private float[] panel = new float[0];
     private float[] sums = new float[0];
@@ -92,7 +92,7 @@ final class ConvolutionWeightGradient {
         cols = toCol - fromCol;
         pitch = Math.ceilDiv(rows, NR) * NR;
         atOnce = Math.max(1, POSITIONS / shape.window().outputs());
-        images = kept.of(shape.window(), shape.groupIn(), atOnce);
+        images = padded.of(shape.window(), shape.groupIn(), atOnce);
         reserve();
         place(images.isAsItLies() ? x.ld() : images.imageStep());
         if (add || end == first) {

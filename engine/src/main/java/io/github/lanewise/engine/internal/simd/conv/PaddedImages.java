@@ -10,7 +10,7 @@ import java.util.List;
  */
 final class PaddedImages {
 
-    private static final int KEPT = 64;
+    private static final int CACHED = 64;
 
     private final List<PaddedImage> images = new ArrayList<>();
 
@@ -21,7 +21,7 @@ final class PaddedImages {
                 return images.get(i);
             }
         }
-        if (images.size() == KEPT) {
+        if (images.size() == CACHED) {
             images.removeFirst();
         }
         images.add(new PaddedImage(window, channels, count));

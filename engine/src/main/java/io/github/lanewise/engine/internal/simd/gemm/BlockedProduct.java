@@ -123,7 +123,7 @@ public final class BlockedProduct {
         this.c = null;
     }
 
-    /** Returns whether an m x n product of k sums goes in strips. */
+    /** Returns whether an m x n product of k sums goes in small tiles. */
     static boolean isSmall(int m, int k, int n) {
         return m < MR || n <= Lanes.COUNT || (long) m * n * k <= Family.LITTLE;
     }

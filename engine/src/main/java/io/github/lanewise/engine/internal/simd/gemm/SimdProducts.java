@@ -8,12 +8,15 @@ import io.github.lanewise.engine.internal.PerThread;
 import io.github.lanewise.engine.internal.PointwiseKernels;
 import io.github.lanewise.engine.internal.ProductKernels;
 
-/** Matrix products: blocks and tiles for large ones, strips for small ones. */
+/**
+ * Matrix products: blocks and packed panels and tiles for large ones, tiles alone for small ones.
+ */
 public final class SimdProducts implements ProductKernels {
 
     private final PerThread<BlockedProduct> products = PerThread.withInitial(BlockedProduct::new);
 
-    private final PerThread<KeptPanels> kept = PerThread.withInitial(KeptPanels::new);
+    private final PerThread<PrepackedPanels> prepacked =
+            PerThread.withInitial(PrepackedPanels::new);
 
     private final PerThread<BlockEpilogue> epilogues;
 
@@ -44,12 +47,12 @@ public final class SimdProducts implements ProductKernels {
     }
 
     @Override
-    public void keep(Transpose transpose, Matrix b, int m) {
-        kept.get().keep(transpose, b, m);
+    public void prepack(Transpose transpose, Matrix b, int m) {
+        prepacked.get().prepack(transpose, b, m);
     }
 
     @Override
-    public void gemmOfKept(
+    public void gemmPrepacked(
             Transpose transpose,
             Matrix a,
             Matrix b,
@@ -58,7 +61,7 @@ public final class SimdProducts implements ProductKernels {
             Epilogue epilogue,
             int fromRow,
             int toRow) {
-        KeptPanels panels = kept.get();
+        PrepackedPanels panels = prepacked.get();
         if (!panels.arePacked()) {
             gemm(transpose, a, b, beta, c, epilogue, fromRow, toRow, 0, c.cols());
         } else if (epilogue.isNone()) {

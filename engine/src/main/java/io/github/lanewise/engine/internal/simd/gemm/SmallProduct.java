@@ -5,25 +5,25 @@ import io.github.lanewise.engine.internal.simd.support.Lanes;
 /**
  * Products too small or too flat for blocks: few rows, few columns, or few sums.
  *
- * <p>c is covered with {@link Strips} or, where rows are few, {@link RowStrips}. Element (i, p) of
+ * <p>c is covered with {@link SmallTile} or, where rows are few, {@link RowTile}. Element (i, p) of
  * a is {@code a[aOffset + i * aRow + p * aStep]}, one of the two being 1; row p of b begins at
  * {@code b[bOffset + p * ldb]} and holds a whole vector at least, even if n is less.
  *
  * <p>There are no masks: with many of them in a method C1 gives up and C2 never sees it. The last
- * strip of a row or column begins so early that it ends with c, and computes some elements again,
- * to the same bits. Where c is narrower than a vector, or would be added to twice, the strip is
- * computed in a scratch tile and only what is new is copied.
+ * tile of a row or column begins so early that it ends with c, and computes some elements again, to
+ * the same bits. Where c is narrower than a vector, or would be added to twice, it is computed in a
+ * scratch tile and only what is new is copied.
  */
 final class SmallProduct {
 
     private static final int L = Lanes.COUNT;
 
-    private static final int ROWS = Strips.ROWS;
+    private static final int ROWS = SmallTile.ROWS;
 
     private final float[] tile = new float[ROWS * L];
     private float[] gathered = new float[0];
 
-    /** Four vectors; neither final nor static, since C2 must not know it ({@link RowStrips}). */
+    /** Four vectors; neither final nor static, since C2 must not know it ({@link RowTile}). */
     private int four = 4 * L;
 
     private int m;
@@ -84,7 +84,7 @@ final class SmallProduct {
         for (int j = 0; j < n; j += L) {
             int left = Math.clamp(n - L, 0, j);
             if (staysInside(first) && (!load || left == j && first == i)) {
-                strip(first, left, c, cOffset + first * ldc + left, ldc);
+                computeTile(first, left, c, cOffset + first * ldc + left, ldc);
                 continue;
             }
             int skip = (i - first) * L + j - left;
@@ -93,28 +93,28 @@ final class SmallProduct {
             if (load) {
                 copy(rows, width, c, cOffset + i * ldc + j, ldc, tile, skip, L);
             }
-            strip(first, left, tile, 0, L);
+            computeTile(first, left, tile, 0, L);
             copy(rows, width, tile, skip, L, c, cOffset + i * ldc + j, ldc);
         }
     }
 
     /**
-     * Returns whether a strip may be stored as it is: its rows are no wider than c's, or what they
+     * Returns whether a tile may be stored as it is: its rows are no wider than c's, or what they
      * have too much lies in c's next rows, which are computed later.
      */
     private boolean staysInside(int first) {
         return n >= L || !load && ldc == n && (m - first - ROWS) * n >= L - n;
     }
 
-    private void strip(int i, int j, float[] to, int at, int ld) {
+    private void computeTile(int i, int j, float[] to, int at, int ld) {
         if (aStep == 1) {
-            Strips.rows(k, a, aOffset + i * aRow, aRow, b, bOffset + j, ldb, to, at, ld, load);
+            SmallTile.rows(k, a, aOffset + i * aRow, aRow, b, bOffset + j, ldb, to, at, ld, load);
         } else {
-            Strips.columns(k, a, aOffset + i, aStep, b, bOffset + j, ldb, to, at, ld, load);
+            SmallTile.columns(k, a, aOffset + i, aStep, b, bOffset + j, ldb, to, at, ld, load);
         }
     }
 
-    /** Computes a row, in strips as wide as there is room for. */
+    /** Computes a row, in tiles as wide as there is room for. */
     private void row(int i) {
         float[] factors = a;
         int at = aOffset + i * aRow;
@@ -125,17 +125,17 @@ final class SmallProduct {
         int ci = cOffset + i * ldc;
         int j = 0;
         for (; Lanes.REGISTERS >= 32 && j + 16 * L <= n; j += 16 * L) {
-            RowStrips.sixteen(k, factors, at, b, bOffset + j, ldb, four, c, ci + j, load);
+            RowTile.sixteen(k, factors, at, b, bOffset + j, ldb, four, c, ci + j, load);
         }
         for (; j + 8 * L <= n; j += 8 * L) {
-            RowStrips.eight(k, factors, at, b, bOffset + j, ldb, four, c, ci + j, load);
+            RowTile.eight(k, factors, at, b, bOffset + j, ldb, four, c, ci + j, load);
         }
         for (; j + 4 * L <= n; j += 4 * L) {
-            RowStrips.four(k, factors, at, b, bOffset + j, ldb, c, ci + j, load);
+            RowTile.four(k, factors, at, b, bOffset + j, ldb, c, ci + j, load);
         }
         if (j < n && !load && n >= 4 * L) {
             j = n - 4 * L;
-            RowStrips.four(k, factors, at, b, bOffset + j, ldb, c, ci + j, false);
+            RowTile.four(k, factors, at, b, bOffset + j, ldb, c, ci + j, false);
             return;
         }
         for (; j < n; j += L) {
@@ -144,7 +144,7 @@ final class SmallProduct {
             if (load) {
                 copy(1, width, c, ci + j, ldc, tile, j - left, L);
             }
-            RowStrips.one(k, factors, at, b, bOffset + left, ldb, tile, 0, load);
+            RowTile.one(k, factors, at, b, bOffset + left, ldb, tile, 0, load);
             copy(1, width, tile, j - left, L, c, ci + j, ldc);
         }
     }

@@ -18,11 +18,11 @@ import io.github.lanewise.engine.internal.simd.support.SimdMath;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
-/** Losses with exponentials and logarithms, piece by piece. */
+/** Losses with exponentials and logarithms, chunk by chunk. */
 enum LogLoss implements LossLoop {
     BCE_WITH_LOGITS {
         @Override
-        void piece(
+        void chunk(
                 PointwiseLoss f,
                 int j,
                 float[] x,
@@ -75,7 +75,7 @@ enum LogLoss implements LossLoop {
     },
     KL_DIVERGENCE {
         @Override
-        void piece(
+        void chunk(
                 PointwiseLoss f,
                 int j,
                 float[] x,
@@ -104,7 +104,7 @@ enum LogLoss implements LossLoop {
     },
     KL_DIVERGENCE_OF_LOGS {
         @Override
-        void piece(
+        void chunk(
                 PointwiseLoss f,
                 int j,
                 float[] x,
@@ -133,7 +133,7 @@ enum LogLoss implements LossLoop {
     },
     SOFT_MARGIN {
         @Override
-        void piece(
+        void chunk(
                 PointwiseLoss f,
                 int j,
                 float[] x,
@@ -189,12 +189,12 @@ enum LogLoss implements LossLoop {
         for (int i = 0; i < n; i += Scratch.LENGTH) {
             int m = Math.min(Scratch.LENGTH, n - i);
             int dxStart = dx == null ? 0 : dxAt + i;
-            piece(f, j + i, x, xAt + i, t, tAt + i, scale, losses, lossAt + i, dx, dxStart, m, s);
+            chunk(f, j + i, x, xAt + i, t, tAt + i, scale, losses, lossAt + i, dx, dxStart, m, s);
         }
     }
 
     /** Computes no more than fits the scratch. */
-    abstract void piece(
+    abstract void chunk(
             PointwiseLoss f,
             int j,
             float[] x,

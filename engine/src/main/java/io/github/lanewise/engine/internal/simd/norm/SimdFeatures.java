@@ -51,7 +51,7 @@ final class SimdFeatures {
             FloatVector mean = fromArray(FLOATS, means.data(), means.offset() + c);
             FloatVector variance =
                     FLOAT_VECTOR.cast(fromArray(FLOATS, variances.data(), variances.offset() + c));
-            FloatVector r = one.div(variance.add(normalization.eps()).sqrt());
+            FloatVector r = one.div(variance.add(normalization.epsilon()).sqrt());
             FloatVector offset =
                     low == null
                             ? ZERO.broadcast(-0f)
@@ -94,7 +94,7 @@ final class SimdFeatures {
             FloatVector mean = fromArray(FLOATS, means.data(), means.offset() + c);
             FloatVector variance =
                     FLOAT_VECTOR.cast(fromArray(FLOATS, variances.data(), variances.offset() + c));
-            FloatVector r = one.div(variance.add(normalization.eps()).sqrt());
+            FloatVector r = one.div(variance.add(normalization.epsilon()).sqrt());
             FloatVector sum = FloatVector.zero(FLOATS);
             for (int image = 0; image < x.rows(); image++) {
                 FloatVector u =
@@ -142,7 +142,7 @@ final class SimdFeatures {
             FloatVector mean = fromArray(FLOATS, means.data(), means.offset() + c);
             FloatVector variance =
                     FLOAT_VECTOR.cast(fromArray(FLOATS, variances.data(), variances.offset() + c));
-            FloatVector r = one.div(variance.add(normalization.eps()).sqrt());
+            FloatVector r = one.div(variance.add(normalization.epsilon()).sqrt());
             FloatVector offset =
                     low == null
                             ? ZERO.broadcast(-0f)

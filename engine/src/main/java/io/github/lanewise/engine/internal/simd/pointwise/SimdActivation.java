@@ -34,7 +34,7 @@ import java.util.stream.Stream;
 
 /**
  * A loop over whole vectors for each activation; {@code ScalarActivations} says what it computes.
- * What takes an exponential goes piece by piece, see {@link SimdMath}.
+ * What takes an exponential goes chunk by chunk, see {@link SimdMath}.
  */
 enum SimdActivation {
     IDENTITY {
@@ -78,7 +78,7 @@ enum SimdActivation {
     },
     ELU {
         @Override
-        void piece(Activation f, float[] x, int xAt, float[] y, int yAt, int n, Scratch s) {
+        void chunk(Activation f, float[] x, int xAt, float[] y, int yAt, int n, Scratch s) {
             float beta = f.beta();
             float alpha = beta * f.alpha();
             SimdMath.expm1(VALUE, 1f, x, xAt, s.e, 0, n);
@@ -91,7 +91,7 @@ enum SimdActivation {
     },
     SIGMOID {
         @Override
-        void piece(Activation f, float[] x, int xAt, float[] y, int yAt, int n, Scratch s) {
+        void chunk(Activation f, float[] x, int xAt, float[] y, int yAt, int n, Scratch s) {
             FloatVector one = ZERO.broadcast(1f);
             SimdMath.exp(SIZE, -1f, x, xAt, 0f, s.e, 0, n);
             for (int j = 0; j < n; j += COUNT) {
@@ -103,7 +103,7 @@ enum SimdActivation {
     },
     TANH {
         @Override
-        void piece(Activation f, float[] x, int xAt, float[] y, int yAt, int n, Scratch s) {
+        void chunk(Activation f, float[] x, int xAt, float[] y, int yAt, int n, Scratch s) {
             SimdMath.expm1(SIZE, -2f, x, xAt, s.e, 0, n);
             for (int j = 0; j < n; j += COUNT) {
                 FloatVector v = FLOAT_VECTOR.cast(fromArray(FLOATS, x, xAt + j));
@@ -117,7 +117,7 @@ enum SimdActivation {
     },
     SOFTPLUS {
         @Override
-        void piece(Activation f, float[] x, int xAt, float[] y, int yAt, int n, Scratch s) {
+        void chunk(Activation f, float[] x, int xAt, float[] y, int yAt, int n, Scratch s) {
             float alpha = f.alpha();
             FloatVector zero = ZERO.broadcast(0f);
             SimdMath.exp(SIZE, -Math.abs(alpha), x, xAt, 0f, s.e, 0, n);
@@ -133,7 +133,7 @@ enum SimdActivation {
     },
     GELU {
         @Override
-        void piece(Activation f, float[] x, int xAt, float[] y, int yAt, int n, Scratch s) {
+        void chunk(Activation f, float[] x, int xAt, float[] y, int yAt, int n, Scratch s) {
             FloatVector one = ZERO.broadcast(1f);
             NormalTails.of(x, xAt, s.e, s.f, n);
             for (int j = 0; j < n; j += COUNT) {
@@ -146,7 +146,7 @@ enum SimdActivation {
     },
     GELU_TANH {
         @Override
-        void piece(Activation f, float[] x, int xAt, float[] y, int yAt, int n, Scratch s) {
+        void chunk(Activation f, float[] x, int xAt, float[] y, int yAt, int n, Scratch s) {
             FloatVector one = ZERO.broadcast(1f);
             TanhGate.arguments(x, xAt, s.f, n);
             SimdMath.exp(SIZE, -1f, s.f, 0, 0f, s.e, 0, n);
@@ -164,7 +164,7 @@ enum SimdActivation {
     },
     SILU {
         @Override
-        void piece(Activation f, float[] x, int xAt, float[] y, int yAt, int n, Scratch s) {
+        void chunk(Activation f, float[] x, int xAt, float[] y, int yAt, int n, Scratch s) {
             FloatVector one = ZERO.broadcast(1f);
             SimdMath.exp(SIZE, -1f, x, xAt, 0f, s.e, 0, n);
             for (int j = 0; j < n; j += COUNT) {
@@ -177,7 +177,7 @@ enum SimdActivation {
     },
     MISH {
         @Override
-        void piece(Activation f, float[] x, int xAt, float[] y, int yAt, int n, Scratch s) {
+        void chunk(Activation f, float[] x, int xAt, float[] y, int yAt, int n, Scratch s) {
             FloatVector one = ZERO.broadcast(1f);
             FloatVector two = ZERO.broadcast(2f);
             SimdMath.exp(SIZE, -1f, x, xAt, 0f, s.e, 0, n);
@@ -266,17 +266,17 @@ enum SimdActivation {
     }
 
     /**
-     * Computes y = f(x) for n elements, a multiple of the lanes: all at once, or piece by piece.
+     * Computes y = f(x) for n elements, a multiple of the lanes: all at once, or chunk by chunk.
      */
     void apply(Activation f, float[] x, int xOffset, float[] y, int yOffset, int n) {
         Scratch s = Scratch.mine();
         for (int j = 0; j < n; j += Scratch.LENGTH) {
-            piece(f, x, xOffset + j, y, yOffset + j, Math.min(Scratch.LENGTH, n - j), s);
+            chunk(f, x, xOffset + j, y, yOffset + j, Math.min(Scratch.LENGTH, n - j), s);
         }
     }
 
     /** Computes no more than fits the scratch. */
-    void piece(Activation f, float[] x, int xAt, float[] y, int yAt, int n, Scratch s) {
+    void chunk(Activation f, float[] x, int xAt, float[] y, int yAt, int n, Scratch s) {
         throw new UnsupportedOperationException(name());
     }
 }

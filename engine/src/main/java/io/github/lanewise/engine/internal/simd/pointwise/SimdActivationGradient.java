@@ -123,7 +123,7 @@ enum SimdActivationGradient {
     },
     SOFTPLUS {
         @Override
-        void piece(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
+        void chunk(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
             Scratch t = Scratch.mine();
             SimdMath.expm1(VALUE, -f.alpha(), s, si, t.e, 0, n);
             for (int j = 0; j < n; j += COUNT) {
@@ -134,7 +134,7 @@ enum SimdActivationGradient {
     },
     GELU {
         @Override
-        void piece(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
+        void chunk(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
             Scratch t = Scratch.mine();
             FloatVector one = ZERO.broadcast(1f);
             NormalTails.of(s, si, t.e, t.f, n);
@@ -154,7 +154,7 @@ enum SimdActivationGradient {
     },
     GELU_TANH {
         @Override
-        void piece(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
+        void chunk(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
             Scratch t = Scratch.mine();
             TanhGate.arguments(s, si, t.f, n);
             SimdMath.exp(SIZE, -1f, t.f, 0, 0f, t.e, 0, n);
@@ -163,7 +163,7 @@ enum SimdActivationGradient {
     },
     SILU {
         @Override
-        void piece(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
+        void chunk(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
             Scratch t = Scratch.mine();
             FloatVector one = ZERO.broadcast(1f);
             SimdMath.exp(SIZE, -1f, s, si, 0f, t.e, 0, n);
@@ -183,7 +183,7 @@ enum SimdActivationGradient {
     },
     MISH {
         @Override
-        void piece(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
+        void chunk(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
             Scratch t = Scratch.mine();
             FloatVector one = ZERO.broadcast(1f);
             FloatVector two = ZERO.broadcast(2f);
@@ -286,19 +286,19 @@ enum SimdActivationGradient {
     }
 
     /**
-     * Computes dx = d f' for n elements, a multiple of the lanes: all at once, or piece by piece.
+     * Computes dx = d f' for n elements, a multiple of the lanes: all at once, or chunk by chunk.
      *
-     * @param s what the forward pass kept
+     * @param s what the forward pass saved
      * @param d gradient with respect to y
      */
     void apply(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
         for (int j = 0; j < n; j += Scratch.LENGTH) {
-            piece(f, s, si + j, d, di + j, dx, xi + j, Math.min(Scratch.LENGTH, n - j));
+            chunk(f, s, si + j, d, di + j, dx, xi + j, Math.min(Scratch.LENGTH, n - j));
         }
     }
 
     /** Computes no more than fits the scratch. */
-    void piece(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
+    void chunk(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
         throw new UnsupportedOperationException(name());
     }
 }

@@ -61,10 +61,10 @@ public final class SimdCells implements CellKernels {
         sigmoids(gates, at + h, n);
         tangents(gates, at + 2 * h, gates, at + 2 * h, n);
         sigmoids(gates, at + 3 * h, n);
-        float[] last = step.lastMemory().data();
-        float[] memory = step.memory().data();
-        int lastAt = start(step.lastMemory(), row);
-        int memoryAt = start(step.memory(), row);
+        float[] last = step.lastCellState().data();
+        float[] cellState = step.cellState().data();
+        int lastAt = start(step.lastCellState(), row);
+        int cellStateAt = start(step.cellState(), row);
         for (int j = 0; j < n; j += COUNT) {
             FloatVector ig =
                     FLOAT_VECTOR
@@ -73,17 +73,17 @@ public final class SimdCells implements CellKernels {
             FLOAT_VECTOR
                     .cast(fromArray(FLOATS, gates, at + h + j))
                     .fma(fromArray(FLOATS, last, lastAt + j), ig)
-                    .intoArray(memory, memoryAt + j);
+                    .intoArray(cellState, cellStateAt + j);
         }
-        float[] squashed = step.squashed().data();
-        int squashedAt = start(step.squashed(), row);
-        tangents(memory, memoryAt, squashed, squashedAt, n);
+        float[] tanhCellState = step.tanhCellState().data();
+        int tanhCellStateAt = start(step.tanhCellState(), row);
+        tangents(cellState, cellStateAt, tanhCellState, tanhCellStateAt, n);
         float[] hidden = step.hidden().data();
         int hiddenAt = start(step.hidden(), row);
         for (int j = 0; j < n; j += COUNT) {
             FLOAT_VECTOR
                     .cast(fromArray(FLOATS, gates, at + 3 * h + j))
-                    .mul(fromArray(FLOATS, squashed, squashedAt + j))
+                    .mul(fromArray(FLOATS, tanhCellState, tanhCellStateAt + j))
                     .intoArray(hidden, hiddenAt + j);
         }
     }
@@ -93,32 +93,34 @@ public final class SimdCells implements CellKernels {
         Cell.Lstm step = gradient.step();
         float[] gates = step.gates().data();
         float[] dGates = gradient.dGates().data();
-        float[] lastMemory = step.lastMemory().data();
-        float[] squashing = step.squashed().data();
+        float[] lastCellState = step.lastCellState().data();
+        float[] tanhCellStates = step.tanhCellState().data();
         float[] dOut = gradient.dHidden().data();
-        float[] dMemory = gradient.dMemory().data();
+        float[] dCellState = gradient.dCellState().data();
         int at = start(step.gates(), row);
         int dAt = start(gradient.dGates(), row);
-        int lastAt = start(step.lastMemory(), row);
-        int squashedAt = start(step.squashed(), row);
+        int lastAt = start(step.lastCellState(), row);
+        int tanhCellStateAt = start(step.tanhCellState(), row);
         int dOutAt = start(gradient.dHidden(), row);
-        int dMemoryAt = start(gradient.dMemory(), row);
+        int dCellStateAt = start(gradient.dCellState(), row);
         for (int j = 0; j < n; j += COUNT) {
             FloatVector i = FLOAT_VECTOR.cast(fromArray(FLOATS, gates, at + j));
             FloatVector f = FLOAT_VECTOR.cast(fromArray(FLOATS, gates, at + h + j));
             FloatVector g = FLOAT_VECTOR.cast(fromArray(FLOATS, gates, at + 2 * h + j));
             FloatVector o = FLOAT_VECTOR.cast(fromArray(FLOATS, gates, at + 3 * h + j));
-            FloatVector squashed = FLOAT_VECTOR.cast(fromArray(FLOATS, squashing, squashedAt + j));
+            FloatVector tanhCellState =
+                    FLOAT_VECTOR.cast(fromArray(FLOATS, tanhCellStates, tanhCellStateAt + j));
             FloatVector dHidden = FLOAT_VECTOR.cast(fromArray(FLOATS, dOut, dOutAt + j));
-            FloatVector slope = squashed.neg().fma(squashed, one);
-            FloatVector d = dHidden.mul(o).fma(slope, fromArray(FLOATS, dMemory, dMemoryAt + j));
+            FloatVector slope = tanhCellState.neg().fma(tanhCellState, one);
+            FloatVector d =
+                    dHidden.mul(o).fma(slope, fromArray(FLOATS, dCellState, dCellStateAt + j));
             d.mul(g).mul(i.mul(one.sub(i))).intoArray(dGates, dAt + j);
-            d.mul(fromArray(FLOATS, lastMemory, lastAt + j))
+            d.mul(fromArray(FLOATS, lastCellState, lastAt + j))
                     .mul(f.mul(one.sub(f)))
                     .intoArray(dGates, dAt + h + j);
             d.mul(i).mul(g.neg().fma(g, one)).intoArray(dGates, dAt + 2 * h + j);
-            dHidden.mul(squashed).mul(o.mul(one.sub(o))).intoArray(dGates, dAt + 3 * h + j);
-            d.mul(f).intoArray(dMemory, dMemoryAt + j);
+            dHidden.mul(tanhCellState).mul(o.mul(one.sub(o))).intoArray(dGates, dAt + 3 * h + j);
+            d.mul(f).intoArray(dCellState, dCellStateAt + j);
         }
     }
 
@@ -210,10 +212,10 @@ public final class SimdCells implements CellKernels {
         boolean relu = gradient.step().relu();
         float[] hidden = gradient.step().hidden().data();
         float[] dHidden = gradient.dHidden().data();
-        float[] dSums = gradient.dSums().data();
+        float[] dSums = gradient.dPreActivations().data();
         int at = start(gradient.step().hidden(), row);
         int dAt = start(gradient.dHidden(), row);
-        int dSumsAt = start(gradient.dSums(), row);
+        int dSumsAt = start(gradient.dPreActivations(), row);
         for (int j = 0; j < n; j += COUNT) {
             FloatVector v = FLOAT_VECTOR.cast(fromArray(FLOATS, hidden, at + j));
             FloatVector d = FLOAT_VECTOR.cast(fromArray(FLOATS, dHidden, dAt + j));

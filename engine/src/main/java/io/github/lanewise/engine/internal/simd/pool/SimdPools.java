@@ -210,7 +210,7 @@ public final class SimdPools implements PoolKernels {
                 for (int oy = 0; oy < rows.out(); oy++) {
                     for (int ox = 0; ox < cols.out(); ox++) {
                         float sum = sum(rows, cols, x.data(), channel, oy, ox);
-                        y.data()[q++] = sum / (rows.cells(oy) * cols.cells(ox));
+                        y.data()[q++] = sum / (rows.divisor(oy) * cols.divisor(ox));
                     }
                 }
             }

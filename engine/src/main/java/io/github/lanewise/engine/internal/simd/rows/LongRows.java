@@ -18,8 +18,8 @@ import io.github.lanewise.engine.internal.simd.support.StridedSums;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Softmax and its kin, row by row: each step is a loop of its own along the row, which the first
- * brings into the L1 cache.
+ * Softmax, its logarithm, their gradients and cross-entropy, row by row: each step is a loop of its
+ * own along the row, which the first brings into the L1 cache.
  */
 final class LongRows {
 

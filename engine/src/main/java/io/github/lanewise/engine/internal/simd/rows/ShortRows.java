@@ -17,7 +17,8 @@ import io.github.lanewise.engine.internal.simd.support.SimdMath;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Softmax and its kin over rows too short for a vector, such as ten classes: each lane takes a row.
+ * Softmax, its logarithm, their gradients and cross-entropy over rows too short for a vector, such
+ * as ten classes: each lane takes a row.
  *
  * <p>A group of rows is copied with rows and columns exchanged, so that whatever is done to an
  * element of a row is done to those of many rows at once. A short row's sum is in plain ascending
@@ -113,7 +114,7 @@ final class ShortRows {
         store(e, dLogits, i, rows);
     }
 
-    /** Copies rows into the lanes; lanes to spare take the last row again. */
+    /** Copies rows into the lanes; unused lanes take the last row again. */
     private void load(Matrix x, int i, int rows) {
         int n = x.cols();
         int ld = x.ld();

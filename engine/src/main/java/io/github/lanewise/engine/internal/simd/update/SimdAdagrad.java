@@ -71,8 +71,8 @@ final class SimdAdagrad {
             FloatVector last = FLOAT_VECTOR.cast(fromArray(FLOATS, uData, uAt + j));
             FloatVector root = last.add(epsilon).sqrt();
             FloatVector step = root.div(square.add(epsilon).sqrt()).mul(d);
-            FloatVector kept = rho.mul(last).blend(0f, forgetful);
-            rest.mul(step).fma(step, kept).intoArray(uData, uAt + j);
+            FloatVector decayed = rho.mul(last).blend(0f, forgetful);
+            rest.mul(step).fma(step, decayed).intoArray(uData, uAt + j);
             minusRate.fma(step, value).blend(value, still).intoArray(pData, pAt + j);
         }
     }

@@ -1,7 +1,7 @@
 package io.github.lanewise.engine.internal.simd.winograd;
 
 import io.github.lanewise.engine.internal.simd.gemm.MicroKernel;
-import io.github.lanewise.engine.internal.simd.gemm.Strips;
+import io.github.lanewise.engine.internal.simd.gemm.SmallTile;
 import io.github.lanewise.engine.internal.simd.support.Lanes;
 
 /**
@@ -44,7 +44,7 @@ final class PointProducts {
             MicroKernel.tile(k, a.data(), left, lda, b.data(), right, c.data(), to, ldc, false);
         } else {
             int ldb = Lanes.COUNT;
-            Strips.rows(k, a.data(), left, lda, b.data(), right, ldb, c.data(), to, ldc, false);
+            SmallTile.rows(k, a.data(), left, lda, b.data(), right, ldb, c.data(), to, ldc, false);
         }
     }
 
@@ -79,7 +79,7 @@ final class PointProducts {
                     k, a.data(), left, lda, b.data(), right, c.data(), to, ldc, add);
         } else {
             int ldb = Lanes.COUNT;
-            Strips.columns(k, a.data(), left, lda, b.data(), right, ldb, c.data(), to, ldc, add);
+            SmallTile.columns(k, a.data(), left, lda, b.data(), right, ldb, c.data(), to, ldc, add);
         }
     }
 }
