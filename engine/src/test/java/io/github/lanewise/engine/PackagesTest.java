@@ -10,6 +10,9 @@ import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.constantpool.ClassEntry;
 import java.lang.classfile.constantpool.PoolEntry;
+import java.lang.module.ModuleFinder;
+import java.lang.module.ModuleReference;
+import java.lang.reflect.AccessFlag;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,11 +23,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The packages of this module: which needs which, read from the class files. */
 class PackagesTest {
 
+    private static final Path SOURCES = Path.of("src/main/java/io/github/lanewise");
     private static final String ROOT = Engine.class.getPackageName().replace('.', '/');
     private static final String INTERNAL = ROOT + "/internal";
     private static final String SIMD = INTERNAL + "/simd";
@@ -46,6 +51,50 @@ class PackagesTest {
                         .map(Map.Entry::getKey)
                         .toList();
         assertEquals(List.of(), others);
+    }
+
+    @Test
+    void everyPackageSaysWhatLivesInIt() throws IOException {
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            List<Path> silent =
+                    files.filter(file -> file.toString().endsWith(".java"))
+                            .map(Path::getParent)
+                            .distinct()
+                            .filter(folder -> !Files.exists(folder.resolve("package-info.java")))
+                            .toList();
+            assertEquals(List.of(), silent);
+        }
+    }
+
+    @Test
+    void noPublicTypeIsCalledLikeOneOfJavaBase() throws Exception {
+        Set<String> ours =
+                classes().stream()
+                        .filter(model -> model.flags().has(AccessFlag.PUBLIC))
+                        .map(model -> model.thisClass().asInternalName())
+                        .filter(name -> packageOf(name).equals(ROOT) && !name.contains("$"))
+                        .map(name -> name.substring(ROOT.length() + 1))
+                        .collect(Collectors.toCollection(TreeSet::new));
+        assertTrue(ours.contains("Kernels"), "types read: " + ours);
+        ours.retainAll(namesOfJavaBase());
+        assertEquals(Set.of(), ours, "ambiguous in a compact source file");
+    }
+
+    private static Set<String> namesOfJavaBase() throws IOException {
+        ModuleReference base = ModuleFinder.ofSystem().find("java.base").orElseThrow();
+        Set<String> exported =
+                base.descriptor().exports().stream()
+                        .filter(export -> !export.isQualified())
+                        .map(export -> export.source().replace('.', '/'))
+                        .collect(Collectors.toSet());
+        try (var reader = base.open();
+                Stream<String> resources = reader.list()) {
+            return resources
+                    .filter(name -> name.endsWith(".class") && !name.contains("$"))
+                    .filter(name -> exported.contains(packageOf(name)))
+                    .map(name -> name.substring(name.lastIndexOf('/') + 1, name.length() - 6))
+                    .collect(Collectors.toSet());
+        }
     }
 
     private static List<String> circles(Map<String, Set<String>> needs) {

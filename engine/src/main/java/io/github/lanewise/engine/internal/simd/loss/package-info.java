@@ -1,0 +1,2 @@
+/** Pointwise losses with their derivatives. Read {@code SimdLosses} first. */
+package io.github.lanewise.engine.internal.simd.loss;
