@@ -6,39 +6,23 @@ import static io.github.lanewise.engine.internal.simd.support.Lanes.FLOAT_VECTOR
 
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.VectorOperators.EQ;
-import static jdk.incubator.vector.VectorOperators.F2D;
 
 import io.github.lanewise.engine.internal.scalar.WideSum;
 import io.github.lanewise.engine.internal.simd.support.Scratch;
 
-import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
 
 import java.util.Arrays;
 
 /**
  * The wide sum of {@link io.github.lanewise.engine.Kernels}, as {@link WideSum} takes it. A group's
- * rows are added up in vectors of floats, so that but one in sixteen is widened; the sixteen sums
- * in double wait in an array, for a CPU of narrow vectors has no registers for all of them.
+ * rows are added up in vectors of floats, so that but one in sixteen is widened. The sixteen sums
+ * in double are plain numbers in an array: conversions of vectors from float to double were at
+ * times left out of line by C2, and then allocated for the life of the JVM.
  */
 final class WideSums {
 
     private static final int LANES = WideSum.LANES;
-
-    private static final VectorSpecies<Double> DOUBLES = FLOATS.withLanes(double.class);
-
-    private static final Class<? extends DoubleVector> DOUBLE_VECTOR =
-            DOUBLES.vectorType().asSubclass(DoubleVector.class);
-
-    /** Doubles in a vector, half as many as floats. */
-    private static final int HALF = DOUBLES.length();
-
-    /**
-     * Elements that are gone through once for each vector of lanes, with these lanes' sums in
-     * registers: whole groups, and so few that they stay in the L1 cache.
-     */
-    private static final int PIECE = 8 * WideSum.GROUP;
 
     private WideSums() {}
 
@@ -47,12 +31,11 @@ final class WideSums {
         int rows = n / LANES * LANES;
         double sum = 0;
         if (rows > 0) {
-            double[] sums = Scratch.mine().lanes;
+            Scratch scratch = Scratch.mine();
+            double[] sums = scratch.lanes;
             Arrays.fill(sums, 0);
             int groups = n / WideSum.GROUP * WideSum.GROUP;
-            for (int j = 0; j < groups; j += PIECE) {
-                addGroups(x, xAt + j, Math.min(PIECE, groups - j), sums);
-            }
+            addGroups(x, xAt, groups, scratch);
             addRows(x, xAt + groups, rows - groups, sums);
             sum = fold(sums);
         }
@@ -62,11 +45,10 @@ final class WideSums {
         return sum;
     }
 
-    private static void addGroups(float[] x, int at, int n, double[] sums) {
-        for (int lane = 0; lane < LANES; lane += COUNT) {
-            DoubleVector low = DoubleVector.fromArray(DOUBLES, sums, lane);
-            DoubleVector high = DoubleVector.fromArray(DOUBLES, sums, lane + HALF);
-            for (int j = lane; j < n; j += WideSum.GROUP) {
+    private static void addGroups(float[] x, int at, int n, Scratch scratch) {
+        for (int group = 0; group < n; group += WideSum.GROUP) {
+            for (int lane = 0; lane < LANES; lane += COUNT) {
+                int j = group + lane;
                 int i = at + j;
                 FloatVector s0 =
                         FLOAT_VECTOR
@@ -101,24 +83,22 @@ final class WideSums {
                                 .cast(fromArray(FLOATS, x, i + 224))
                                 .add(FLOAT_VECTOR.cast(fromArray(FLOATS, x, i + 240)));
                 FloatVector sum = s0.add(s1).add(s2.add(s3)).add(s4.add(s5).add(s6.add(s7)));
-                low = DOUBLE_VECTOR.cast(sum.convert(F2D, 0)).add(low);
-                high = DOUBLE_VECTOR.cast(sum.convert(F2D, 1)).add(high);
+                sum.intoArray(scratch.row16, lane);
             }
-            DOUBLE_VECTOR.cast(low).intoArray(sums, lane);
-            DOUBLE_VECTOR.cast(high).intoArray(sums, lane + HALF);
+            addRow(scratch.row16, 0, scratch.lanes);
         }
     }
 
     /** Adds n elements, whole rows, one row after the other. */
     private static void addRows(float[] x, int at, int n, double[] sums) {
-        for (int j = 0; j < n; j += COUNT) {
-            FloatVector sum = FLOAT_VECTOR.cast(fromArray(FLOATS, x, at + j));
-            int lane = j % LANES;
-            DoubleVector low = DOUBLE_VECTOR.cast(sum.convert(F2D, 0));
-            DoubleVector high = DOUBLE_VECTOR.cast(sum.convert(F2D, 1));
-            low.add(DoubleVector.fromArray(DOUBLES, sums, lane)).intoArray(sums, lane);
-            high.add(DoubleVector.fromArray(DOUBLES, sums, lane + HALF))
-                    .intoArray(sums, lane + HALF);
+        for (int j = 0; j < n; j += LANES) {
+            addRow(x, at + j, sums);
+        }
+    }
+
+    private static void addRow(float[] x, int at, double[] sums) {
+        for (int lane = 0; lane < LANES; lane++) {
+            sums[lane] += x[at + lane];
         }
     }
 
@@ -127,12 +107,11 @@ final class WideSums {
         int rows = n / LANES * LANES;
         double sum = 0;
         if (rows > 0) {
-            double[] sums = Scratch.mine().lanes;
+            Scratch scratch = Scratch.mine();
+            double[] sums = scratch.lanes;
             Arrays.fill(sums, 0);
             int groups = n / WideSum.GROUP * WideSum.GROUP;
-            for (int j = 0; j < groups; j += PIECE) {
-                addGroups(x, xAt + j, y, yAt + j, Math.min(PIECE, groups - j), sums);
-            }
+            addGroups(x, xAt, y, yAt, groups, scratch);
             addRows(x, xAt + groups, y, yAt + groups, rows - groups, sums);
             sum = fold(sums);
         }
@@ -142,11 +121,10 @@ final class WideSums {
         return sum;
     }
 
-    private static void addGroups(float[] x, int xAt, float[] y, int yAt, int n, double[] sums) {
-        for (int lane = 0; lane < LANES; lane += COUNT) {
-            DoubleVector low = DoubleVector.fromArray(DOUBLES, sums, lane);
-            DoubleVector high = DoubleVector.fromArray(DOUBLES, sums, lane + HALF);
-            for (int j = lane; j < n; j += WideSum.GROUP) {
+    private static void addGroups(float[] x, int xAt, float[] y, int yAt, int n, Scratch scratch) {
+        for (int group = 0; group < n; group += WideSum.GROUP) {
+            for (int lane = 0; lane < LANES; lane += COUNT) {
+                int j = group + lane;
                 int i = xAt + j;
                 int k = yAt + j;
                 FloatVector s0 =
@@ -228,26 +206,17 @@ final class WideSums {
                                                         FLOAT_VECTOR.cast(
                                                                 fromArray(FLOATS, y, k + 224))));
                 FloatVector sum = s0.add(s1).add(s2.add(s3)).add(s4.add(s5).add(s6.add(s7)));
-                low = DOUBLE_VECTOR.cast(sum.convert(F2D, 0)).add(low);
-                high = DOUBLE_VECTOR.cast(sum.convert(F2D, 1)).add(high);
+                sum.intoArray(scratch.row16, lane);
             }
-            DOUBLE_VECTOR.cast(low).intoArray(sums, lane);
-            DOUBLE_VECTOR.cast(high).intoArray(sums, lane + HALF);
+            addRow(scratch.row16, 0, scratch.lanes);
         }
     }
 
     private static void addRows(float[] x, int xAt, float[] y, int yAt, int n, double[] sums) {
-        for (int j = 0; j < n; j += COUNT) {
-            FloatVector sum =
-                    FLOAT_VECTOR
-                            .cast(fromArray(FLOATS, x, xAt + j))
-                            .mul(FLOAT_VECTOR.cast(fromArray(FLOATS, y, yAt + j)));
-            int lane = j % LANES;
-            DoubleVector low = DOUBLE_VECTOR.cast(sum.convert(F2D, 0));
-            DoubleVector high = DOUBLE_VECTOR.cast(sum.convert(F2D, 1));
-            low.add(DoubleVector.fromArray(DOUBLES, sums, lane)).intoArray(sums, lane);
-            high.add(DoubleVector.fromArray(DOUBLES, sums, lane + HALF))
-                    .intoArray(sums, lane + HALF);
+        for (int j = 0; j < n; j += LANES) {
+            for (int lane = 0; lane < LANES; lane++) {
+                sums[lane] += x[xAt + j + lane] * y[yAt + j + lane];
+            }
         }
     }
 
@@ -256,12 +225,11 @@ final class WideSums {
         int rows = n / LANES * LANES;
         double sum = 0;
         if (rows > 0) {
-            double[] sums = Scratch.mine().lanes;
+            Scratch scratch = Scratch.mine();
+            double[] sums = scratch.lanes;
             Arrays.fill(sums, 0);
             int groups = n / WideSum.GROUP * WideSum.GROUP;
-            for (int j = 0; j < groups; j += PIECE) {
-                addWeightedGroups(x, xAt + j, y, yAt + j, Math.min(PIECE, groups - j), sums);
-            }
+            addWeightedGroups(x, xAt, y, yAt, groups, scratch);
             addWeightedRows(x, xAt + groups, y, yAt + groups, rows - groups, sums);
             sum = fold(sums);
         }
@@ -272,11 +240,10 @@ final class WideSums {
     }
 
     private static void addWeightedGroups(
-            float[] x, int xAt, float[] y, int yAt, int n, double[] sums) {
-        for (int lane = 0; lane < LANES; lane += COUNT) {
-            DoubleVector low = DoubleVector.fromArray(DOUBLES, sums, lane);
-            DoubleVector high = DoubleVector.fromArray(DOUBLES, sums, lane + HALF);
-            for (int j = lane; j < n; j += WideSum.GROUP) {
+            float[] x, int xAt, float[] y, int yAt, int n, Scratch scratch) {
+        for (int group = 0; group < n; group += WideSum.GROUP) {
+            for (int lane = 0; lane < LANES; lane += COUNT) {
+                int j = group + lane;
                 int i = xAt + j;
                 int k = yAt + j;
                 FloatVector w0 = FLOAT_VECTOR.cast(fromArray(FLOATS, x, i));
@@ -344,27 +311,19 @@ final class WideSums {
                         w15.fma(FLOAT_VECTOR.cast(fromArray(FLOATS, y, k + 240)), p14)
                                 .blend(p14, w15.compare(EQ, 0f));
                 FloatVector sum = s0.add(s1).add(s2.add(s3)).add(s4.add(s5).add(s6.add(s7)));
-                low = DOUBLE_VECTOR.cast(sum.convert(F2D, 0)).add(low);
-                high = DOUBLE_VECTOR.cast(sum.convert(F2D, 1)).add(high);
+                sum.intoArray(scratch.row16, lane);
             }
-            DOUBLE_VECTOR.cast(low).intoArray(sums, lane);
-            DOUBLE_VECTOR.cast(high).intoArray(sums, lane + HALF);
+            addRow(scratch.row16, 0, scratch.lanes);
         }
     }
 
     private static void addWeightedRows(
             float[] x, int xAt, float[] y, int yAt, int n, double[] sums) {
-        for (int j = 0; j < n; j += COUNT) {
-            FloatVector weights = FLOAT_VECTOR.cast(fromArray(FLOATS, x, xAt + j));
-            FloatVector sum =
-                    weights.mul(FLOAT_VECTOR.cast(fromArray(FLOATS, y, yAt + j)))
-                            .blend(0f, weights.compare(EQ, 0f));
-            int lane = j % LANES;
-            DoubleVector low = DOUBLE_VECTOR.cast(sum.convert(F2D, 0));
-            DoubleVector high = DOUBLE_VECTOR.cast(sum.convert(F2D, 1));
-            low.add(DoubleVector.fromArray(DOUBLES, sums, lane)).intoArray(sums, lane);
-            high.add(DoubleVector.fromArray(DOUBLES, sums, lane + HALF))
-                    .intoArray(sums, lane + HALF);
+        for (int j = 0; j < n; j += LANES) {
+            for (int lane = 0; lane < LANES; lane++) {
+                float weight = x[xAt + j + lane];
+                sums[lane] += weight == 0 ? 0f : weight * y[yAt + j + lane];
+            }
         }
     }
 

@@ -23,6 +23,9 @@ public final class Scratch {
     /** What the lanes of a wide sum have added up. */
     public final double[] lanes = new double[WideSum.LANES];
 
+    /** A row of floats of a wide sum, before they are widened. */
+    public final float[] row16 = new float[WideSum.LANES];
+
     /** A vector of places in an image. */
     public final int[] places = new int[Lanes.COUNT];
 
