@@ -27,6 +27,7 @@ import io.github.lanewise.nn.layer.ParametricActivation;
 import io.github.lanewise.nn.layer.PeriodicEmbedding;
 import io.github.lanewise.nn.layer.ReLU;
 import io.github.lanewise.nn.loss.Loss;
+import io.github.lanewise.nn.loss.LossPass;
 import io.github.lanewise.nn.loss.SoftmaxCrossEntropy;
 import io.github.lanewise.nn.norm.GroupNorm;
 import io.github.lanewise.nn.optim.Adadelta;
@@ -203,6 +204,25 @@ class AllocationTest {
                     batch.load(order, 0);
                     step.run(batch.inputs(), batch.targets());
                 });
+    }
+
+    /** Classes first and last, some ignored, samples weighted, accuracy counted. */
+    @Test
+    void labelsOfPixelsAndWeightedSamplesAllocateNothingAtAll() {
+        for (Shape shape : new Shape[] {new Shape(3, 4, 5), new Shape(20, 3)}) {
+            LossPass pass =
+                    new SoftmaxCrossEntropy().ignoreIndex(2).bind(shape, Workspace.training(2));
+            Matrix logits = Matrices.gaussian(2, shape.features(), 1);
+            int[] labels = new int[40];
+            labels[7] = 2;
+            Targets targets = Targets.weighted(new Targets.Labels(labels, 20), 0.5f, 2);
+            assertNone(
+                    () -> {
+                        pass.forward(logits, targets);
+                        pass.backward();
+                        pass.right(logits, targets);
+                    });
+        }
     }
 
     @Test

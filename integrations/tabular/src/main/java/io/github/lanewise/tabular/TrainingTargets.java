@@ -42,9 +42,9 @@ final class TrainingTargets {
 
     void gather(int[] chosen, int from, Targets buffer) {
         switch (buffer) {
-            case Targets.Labels(int[] classes) -> {
-                for (int i = 0; i < classes.length; i++) {
-                    classes[i] = labels[chosen[from + i]];
+            case Targets.Labels batch -> {
+                for (int i = 0; i < batch.size(); i++) {
+                    batch.classes()[i] = labels[chosen[from + i]];
                 }
             }
             case Targets.Values(Matrix rows) -> {

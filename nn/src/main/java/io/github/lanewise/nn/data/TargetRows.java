@@ -22,9 +22,12 @@ final class TargetRows {
     /** Makes a buffer for a batch of targets like these. */
     static Targets buffer(Targets like, int batch) {
         return switch (like) {
-            case Targets.Labels labels -> Targets.labels(new int[batch]);
+            case Targets.Labels labels ->
+                    new Targets.Labels(new int[batch * labels.perSample()], labels.perSample());
             case Targets.Values values -> Targets.values(Matrix.zeros(batch, values.rows().cols()));
             case Targets.None none -> Targets.none(batch);
+            case Targets.Weighted weighted ->
+                    new Targets.Weighted(buffer(weighted.targets(), batch), new float[batch]);
             case Targets.Several several ->
                     new Targets.Several(
                             several.parts().stream().map(part -> buffer(part, batch)).toList());
@@ -34,8 +37,12 @@ final class TargetRows {
     /** Copies the targets of the chosen rows. */
     static void gather(Targets from, int[] rows, Targets into) {
         if (from instanceof Targets.Labels source && into instanceof Targets.Labels batch) {
-            for (int i = 0; i < batch.classes().length; i++) {
-                batch.classes()[i] = source.classes()[rows[i]];
+            gather(source, rows, batch);
+        } else if (from instanceof Targets.Weighted source
+                && into instanceof Targets.Weighted batch) {
+            gather(source.targets(), rows, batch.targets());
+            for (int i = 0; i < batch.size(); i++) {
+                batch.weights()[i] = source.weights()[rows[i]];
             }
         } else if (from instanceof Targets.Values source && into instanceof Targets.Values batch) {
             Engine.kernels().gatherRows(source.rows(), rows, batch.rows());
@@ -48,6 +55,21 @@ final class TargetRows {
             throw new IllegalArgumentException(
                     "gather: dataset has %s, the buffer is %s; make it with targetBuffer(batch)"
                             .formatted(from, into));
+        }
+    }
+
+    private static void gather(Targets.Labels from, int[] rows, Targets.Labels into) {
+        int count = from.perSample();
+        if (into.perSample() != count) {
+            throw new IllegalArgumentException(
+                    ("gather: dataset has %d labels a sample, the buffer %d; make it with"
+                                    + " targetBuffer(batch)")
+                            .formatted(count, into.perSample()));
+        }
+        for (int i = 0; i < into.size(); i++) {
+            for (int j = 0; j < count; j++) {
+                into.classes()[i * count + j] = from.classes()[rows[i] * count + j];
+            }
         }
     }
 }

@@ -2,11 +2,12 @@ package io.github.lanewise.nn.data;
 
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.loss.JointLoss;
+import io.github.lanewise.nn.loss.Reduction;
 
 import java.util.List;
 import java.util.Objects;
 
-/** What the predictions of a batch should be, one row or number for each sample. */
+/** What the predictions of a batch should be, so many numbers for each sample. */
 public sealed interface Targets {
 
     /** Returns the number of samples. */
@@ -15,6 +16,16 @@ public sealed interface Targets {
     /** Views class numbers, counted from 0, as targets. */
     static Labels labels(int... classes) {
         return new Labels(classes);
+    }
+
+    /**
+     * Copies rows of class numbers, counted from 0, as targets: a row for each sample, a class for
+     * each of its steps or pixels (those of an image row by row).
+     *
+     * @throws IllegalArgumentException if there is no row, or rows differ in length
+     */
+    static Labels labels(int[][] rows) {
+        return LabelRows.join(rows);
     }
 
     /** Views rows of numbers as targets. */
@@ -33,19 +44,64 @@ public sealed interface Targets {
     }
 
     /**
-     * A class for each sample.
+     * Weighs samples: the loss of each, its gradient, and what it adds to accuracy and metrics, is
+     * multiplied by its weight, and a mean is divided by the sum of the weights of what counts. So
+     * a sample of weight 2 is as good as two equal samples, and one of weight 0 does not count,
+     * whatever its predictions are. {@link Reduction#COUNT_MEAN} divides by the number of what
+     * counts instead.
      *
-     * @param classes the class numbers, counted from 0; shared, not copied
+     * @param targets of any kind; each part of {@link Several} is weighed
+     * @param weights one for each sample, 0 or more; shared, not copied, unless targets are
+     *     weighted already: then the weights are multiplied
+     * @throws IllegalArgumentException if there are not as many, or one is negative or not finite
      */
-    record Labels(int[] classes) implements Targets {
-        /** Checks that the array is there. */
+    static Targets weighted(Targets targets, float... weights) {
+        return SampleWeights.weigh(targets, weights);
+    }
+
+    /**
+     * Classes for each sample: one, or one for each of its steps or pixels.
+     *
+     * @param classes the class numbers, counted from 0, sample after sample; shared, not copied
+     * @param perSample how many of them each sample has, 1 or more
+     */
+    record Labels(int[] classes, int perSample) implements Targets {
+        /** Checks that the array is there and can be divided. */
         public Labels {
             Objects.requireNonNull(classes, "classes");
+            if (perSample < 1 || classes.length % perSample != 0) {
+                throw new IllegalArgumentException(
+                        "Targets: %d labels, %d a sample; each sample must have 1 or more, and all"
+                                .formatted(classes.length, perSample));
+            }
+        }
+
+        /** Makes targets of one class for each sample. */
+        public Labels(int[] classes) {
+            this(classes, 1);
         }
 
         @Override
         public int size() {
-            return classes.length;
+            return classes.length / perSample;
+        }
+    }
+
+    /**
+     * Targets with a weight for each sample.
+     *
+     * @param targets neither {@link Several} nor weighted; see {@link #weighted}
+     * @param weights one for each sample; shared, not copied
+     */
+    record Weighted(Targets targets, float[] weights) implements Targets {
+        /** Checks the weights. */
+        public Weighted {
+            SampleWeights.check(targets, weights);
+        }
+
+        @Override
+        public int size() {
+            return weights.length;
         }
     }
 

@@ -20,24 +20,25 @@ final class BinaryLossPass extends PointwiseLossPass {
     }
 
     @Override
-    public int judged(Targets targets) {
-        return targets instanceof Targets.Values values ? values.rows().size() : NO_ACCURACY;
+    boolean judges(Targets targets) {
+        return targets instanceof Targets.Values;
     }
 
     @Override
-    public int right(Matrix predictions, Targets targets) {
-        if (!(targets instanceof Targets.Values values)) {
-            return NO_ACCURACY;
-        }
+    int judged(Targets targets, int sample) {
+        return ((Targets.Values) targets).rows().cols();
+    }
+
+    @Override
+    int right(Matrix predictions, Targets targets, int sample) {
+        Matrix rows = ((Targets.Values) targets).rows();
+        int x = predictions.offset() + sample * predictions.ld();
+        int t = rows.offset() + sample * rows.ld();
         int right = 0;
-        for (int i = 0; i < predictions.rows(); i++) {
-            int x = predictions.offset() + i * predictions.ld();
-            int t = values.rows().offset() + i * values.rows().ld();
-            for (int j = 0; j < predictions.cols(); j++) {
-                float score = predictions.data()[x + j];
-                boolean yes = values.rows().data()[t + j] > HALF;
-                right += yes && score > 0 || !yes && score <= 0 ? 1 : 0;
-            }
+        for (int j = 0; j < predictions.cols(); j++) {
+            float score = predictions.data()[x + j];
+            boolean yes = rows.data()[t + j] > HALF;
+            right += yes && score > 0 || !yes && score <= 0 ? 1 : 0;
         }
         return right;
     }

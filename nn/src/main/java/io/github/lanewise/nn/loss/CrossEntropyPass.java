@@ -6,52 +6,75 @@ import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.data.Targets;
+import io.github.lanewise.nn.internal.RowView;
+import io.github.lanewise.nn.metrics.ArgMax;
 
 /**
- * Plain labels go through one fused kernel. All else becomes rows q of targets: with p =
+ * Each position (step or pixel; a sample without such has one) becomes a row of logits. Plain
+ * labels go through one fused kernel. All else becomes rows q of targets: with p =
  * logSoftmax(logits), the loss is -q.p and the logits' gradient that of p for dp = -q.
  */
 final class CrossEntropyPass extends ReducedLossPass {
 
     private final SoftmaxCrossEntropy loss;
     private final Kernels kernels;
-    private final int batch;
+    private final int rows;
     private final int classes;
+    private final int positions;
+    private final boolean classesFirst;
     private final ClassTargets rule;
+    private final ClassRows logitRows;
+    private final ClassRows gradientRows;
     private final Matrix losses;
+    private final Matrix lossRows;
     private final Matrix gradient;
+    private ClassRows probabilityRows;
     private Matrix targetRows;
     private Matrix logProbabilities;
 
+    /** Targets of which the losses have not been computed yet, only their sum; or null. */
+    private Targets summed;
+
+    private Matrix predicted;
+
     CrossEntropyPass(SoftmaxCrossEntropy loss, Shape logits, Workspace workspace) {
-        super(loss, loss.reduction(), workspace.training());
+        super(loss, loss.reduction(), workspace);
         this.loss = loss;
         this.kernels = workspace.kernels();
-        this.batch = workspace.batch();
-        this.classes = logits.features();
+        this.classes = loss.classAxis().classes(logits);
+        this.positions = classes == 0 ? 1 : logits.features() / classes;
+        this.classesFirst = loss.classAxis().isFirst(logits);
+        this.rows = workspace.batch() * positions;
         this.rule = loss.rule(classes);
-        this.losses = Matrix.zeros(1, batch);
+        this.logitRows = classRows();
+        this.losses = Matrix.zeros(1, rows);
+        this.lossRows = RowView.of(losses, positions);
         this.gradient = workspace.training() ? workspace.buffer(logits) : null;
+        this.gradientRows = gradient == null ? null : classRows();
         if (!loss.isPlain()) {
             makeRows();
         }
     }
 
+    private ClassRows classRows() {
+        return new ClassRows(kernels, rows / positions, positions, classes, classesFirst);
+    }
+
     /** Called by the constructor, or once by the first batch with probabilities or ignored ones. */
     private void makeRows() {
-        targetRows = Matrix.zeros(batch, classes);
-        logProbabilities = Matrix.zeros(batch, classes);
+        targetRows = Matrix.zeros(rows, classes);
+        logProbabilities = Matrix.zeros(rows, classes);
     }
 
     @Override
-    double weightOf(Targets targets) {
+    double weightOf(Targets targets, int from, int to) {
         if (!(targets instanceof Targets.Labels labels)) {
-            return targets.size();
+            return (double) (to - from) * positions;
         }
         double sum = 0;
-        for (int label : labels.classes()) {
-            if (label != loss.ignoreIndex()) {
-                sum += weightOf(label);
+        for (int i = from * labels.perSample(); i < to * labels.perSample(); i++) {
+            if (labels.classes()[i] != loss.ignoreIndex()) {
+                sum += weightOf(labels.classes()[i]);
             }
         }
         return sum;
@@ -66,19 +89,26 @@ final class CrossEntropyPass extends ReducedLossPass {
 
     @Override
     double sum(Matrix predictions, Targets targets, float scale) {
-        if (targets instanceof Targets.Labels labels) {
-            if (loss.isPlain() && !contains(labels.classes(), loss.ignoreIndex())) {
-                kernels.softmaxCrossEntropy(predictions, labels.classes(), scale, losses, gradient);
-                return kernels.sum(losses);
-            }
-            requireRows();
-            kernels.losses().classTargets(rule, labels.classes(), targetRows, losses);
+        requirePositions(targets);
+        summed = null;
+        Matrix logits = logitRows.of(predictions);
+        Matrix into = gradient == null ? null : gradientRows.into(gradient);
+        double sum;
+        if (targets instanceof Targets.Labels labels
+                && loss.isPlain()
+                && !contains(labels.classes(), loss.ignoreIndex())) {
+            kernels.softmaxCrossEntropy(logits, labels.classes(), scale, losses, into);
+            sum = kernels.sum(losses);
         } else {
-            requireRows();
-            Matrix probabilities = LossChecks.values(loss, targets, predictions);
-            kernels.losses().classTargets(rule, probabilities, targetRows);
+            makeTargetRows(predictions, targets);
+            sum = fromRows(logits, scale, into);
+            summed = targets;
+            predicted = predictions;
         }
-        return fromRows(predictions, scale);
+        if (gradient != null) {
+            gradientRows.writeBack(gradient);
+        }
+        return sum;
     }
 
     private static boolean contains(int[] labels, int ignored) {
@@ -90,18 +120,27 @@ final class CrossEntropyPass extends ReducedLossPass {
         return false;
     }
 
-    private void requireRows() {
+    private void makeTargetRows(Matrix predictions, Targets targets) {
         if (targetRows == null) {
             makeRows();
         }
+        if (targets instanceof Targets.Labels labels) {
+            kernels.losses().classTargets(rule, labels.classes(), targetRows, losses);
+            return;
+        }
+        if (probabilityRows == null) {
+            probabilityRows = classRows();
+        }
+        Matrix probabilities = LossChecks.values(loss, targets, predictions);
+        kernels.losses().classTargets(rule, probabilityRows.of(probabilities), targetRows);
     }
 
-    private double fromRows(Matrix logits, float scale) {
+    private double fromRows(Matrix logits, float scale, Matrix into) {
         kernels.logSoftmax(logits, logProbabilities);
         double sum = -kernels.weightedSum(targetRows, logProbabilities);
-        if (gradient != null) {
+        if (into != null) {
             kernels.scale(-scale, targetRows);
-            kernels.logSoftmaxGradient(logProbabilities, targetRows, gradient);
+            kernels.logSoftmaxGradient(logProbabilities, targetRows, into);
         }
         return sum;
     }
@@ -112,30 +151,86 @@ final class CrossEntropyPass extends ReducedLossPass {
     }
 
     @Override
-    public void check(Targets targets) {
+    Matrix lossRows() {
+        if (summed != null) {
+            makeTargetRows(predicted, summed);
+            for (int i = 0; i < rows; i++) {
+                losses.data()[i] = (float) -sumOfRow(i);
+            }
+            summed = null;
+        }
+        return lossRows;
+    }
+
+    private double sumOfRow(int row) {
+        double sum = 0;
+        for (int i = row * classes; i < (row + 1) * classes; i++) {
+            double q = targetRows.data()[i];
+            sum += q == 0 ? 0 : q * logProbabilities.data()[i];
+        }
+        return sum;
+    }
+
+    @Override
+    void checkPlain(Targets targets) {
+        requirePositions(targets);
         if (!(targets instanceof Targets.Labels labels)) {
             return;
         }
-        for (int i = 0; i < labels.size(); i++) {
+        for (int i = 0; i < labels.classes().length; i++) {
             int label = labels.classes()[i];
             if (label != loss.ignoreIndex() && (label < 0 || label >= classes)) {
                 throw new IllegalArgumentException(
-                        ("SoftmaxCrossEntropy: sample %d has label %d; the model has %d classes, so"
-                                        + " it must be from 0 to %d, or %d to be ignored")
-                                .formatted(i, label, classes, classes - 1, loss.ignoreIndex()));
+                        ("SoftmaxCrossEntropy: sample %d has label %d%s; the model has %d classes,"
+                                        + " so it must be from 0 to %d, or %d to be ignored")
+                                .formatted(
+                                        i / positions,
+                                        label,
+                                        positions == 1 ? "" : " at position " + i % positions,
+                                        classes,
+                                        classes - 1,
+                                        loss.ignoreIndex()));
             }
         }
     }
 
+    private void requirePositions(Targets targets) {
+        if (targets instanceof Targets.Labels labels && labels.perSample() != positions) {
+            throw new IllegalArgumentException(
+                    ("SoftmaxCrossEntropy: targets have %d labels a sample, predictions have %d"
+                                    + " positions of %d classes; give one for each, by"
+                                    + " Targets.labels(rows)")
+                            .formatted(labels.perSample(), positions, classes));
+        }
+    }
+
     @Override
-    public int judged(Targets targets) {
-        if (!(targets instanceof Targets.Labels labels)) {
-            return NO_ACCURACY;
+    boolean judges(Targets targets) {
+        return targets instanceof Targets.Labels;
+    }
+
+    @Override
+    int judged(Targets targets, int sample) {
+        int[] labels = ((Targets.Labels) targets).classes();
+        int judged = 0;
+        for (int i = sample * positions; i < (sample + 1) * positions; i++) {
+            judged += labels[i] == loss.ignoreIndex() ? 0 : 1;
         }
-        int counted = 0;
-        for (int label : labels.classes()) {
-            counted += label == loss.ignoreIndex() ? 0 : 1;
+        return judged;
+    }
+
+    @Override
+    int right(Matrix predictions, Targets targets, int sample) {
+        int[] labels = ((Targets.Labels) targets).classes();
+        int from = predictions.offset() + sample * predictions.ld();
+        int right = 0;
+        for (int p = 0; p < positions; p++) {
+            int label = labels[sample * positions + p];
+            int start = from + (classesFirst ? p : p * classes);
+            int stride = classesFirst ? positions : 1;
+            int found = ArgMax.of(predictions.data(), start, classes, stride);
+            right += label != loss.ignoreIndex() && found != ArgMax.NONE && found == label ? 1 : 0;
         }
-        return counted;
+        return right;
     }
 }

@@ -204,7 +204,7 @@ public record JointLoss(List<Shape> outputs, List<Loss> losses, List<Float> weig
         }
 
         @Override
-        public int judged(Targets targets) {
+        public double judged(Targets targets) {
             return NO_ACCURACY;
         }
 

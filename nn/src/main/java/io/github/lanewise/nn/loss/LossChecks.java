@@ -41,7 +41,7 @@ final class LossChecks {
     static void requireClasses(Loss loss, Shape scores) {
         if (scores.rank() != 1) {
             throw new IllegalArgumentException(
-                    "%s: logits are %s; they must be one row of classes"
+                    "%s: scores are %s; they must be one row of classes"
                             .formatted(name(loss), scores));
         }
     }

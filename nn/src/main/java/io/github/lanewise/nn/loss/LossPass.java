@@ -40,19 +40,34 @@ public interface LossPass {
     default void check(Targets targets) {}
 
     /**
-     * Returns how many of the targets are judged right or wrong: by default each label.
+     * Returns the last losses before they were reduced: a row for each sample, weighted as it is, a
+     * column for each number that the loss has of it (each element, step or pixel, or one). They
+     * hold until the next forward call.
+     *
+     * @throws UnsupportedOperationException if the loss does not know them
+     * @throws IllegalStateException if no forward call came before
+     */
+    default Matrix losses() {
+        throw new UnsupportedOperationException(
+                "losses: %s does not know the losses of samples"
+                        .formatted(getClass().getSimpleName()));
+    }
+
+    /**
+     * Returns how many of the targets are judged right or wrong, each counting as much as its
+     * sample's weight: by default each label.
      *
      * @return {@link #NO_ACCURACY} if none is, because the loss knows no right and wrong
      */
-    default int judged(Targets targets) {
+    default double judged(Targets targets) {
         return targets instanceof Targets.Labels labels ? labels.size() : NO_ACCURACY;
     }
 
     /**
-     * Returns how many of the {@link #judged} predictions are right: by default, those whose
-     * greatest value is at the label.
+     * Returns how many of the {@link #judged} predictions are right, counted likewise: by default,
+     * those whose greatest value is at the label.
      */
-    default int right(Matrix predictions, Targets targets) {
+    default double right(Matrix predictions, Targets targets) {
         return targets instanceof Targets.Labels labels
                 ? ArgMax.countRight(predictions, labels.classes())
                 : NO_ACCURACY;

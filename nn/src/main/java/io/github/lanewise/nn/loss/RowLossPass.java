@@ -6,6 +6,8 @@ import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.data.Targets;
+import io.github.lanewise.nn.internal.RowView;
+import io.github.lanewise.nn.metrics.ArgMax;
 
 /** The pass of a loss that has one number for each sample, from one kernel. */
 final class RowLossPass extends ReducedLossPass {
@@ -21,6 +23,7 @@ final class RowLossPass extends ReducedLossPass {
     private final Kernel kernel;
     private final boolean classes;
     private final Matrix losses;
+    private final Matrix lossRows;
     private final Matrix gradient;
 
     /**
@@ -33,17 +36,18 @@ final class RowLossPass extends ReducedLossPass {
             Workspace workspace,
             boolean classes,
             Kernel kernel) {
-        super(loss, reduction, workspace.training());
+        super(loss, reduction, workspace);
         this.kernels = workspace.kernels();
         this.kernel = kernel;
         this.classes = classes;
         this.losses = Matrix.zeros(1, workspace.batch());
+        this.lossRows = RowView.of(losses, 1);
         this.gradient = workspace.buffer(predictions);
     }
 
     @Override
-    double weightOf(Targets targets) {
-        return targets.size();
+    double weightOf(Targets targets, int from, int to) {
+        return to - from;
     }
 
     @Override
@@ -58,12 +62,20 @@ final class RowLossPass extends ReducedLossPass {
     }
 
     @Override
-    public int judged(Targets targets) {
-        return classes ? super.judged(targets) : NO_ACCURACY;
+    Matrix lossRows() {
+        return lossRows;
     }
 
     @Override
-    public int right(Matrix predictions, Targets targets) {
-        return classes ? super.right(predictions, targets) : NO_ACCURACY;
+    boolean judges(Targets targets) {
+        return classes && targets instanceof Targets.Labels;
+    }
+
+    @Override
+    int right(Matrix predictions, Targets targets, int sample) {
+        int from = predictions.offset() + sample * predictions.ld();
+        int found = ArgMax.of(predictions.data(), from, predictions.cols(), 1);
+        int label = ((Targets.Labels) targets).classes()[sample];
+        return found != ArgMax.NONE && found == label ? 1 : 0;
     }
 }

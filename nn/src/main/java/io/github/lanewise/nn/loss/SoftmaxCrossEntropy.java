@@ -19,17 +19,27 @@ import java.util.Objects;
  * label and 0 elsewhere, or the row of probabilities in {@link Targets.Values}. Samples whose label
  * is {@code ignoreIndex} do not count.
  *
+ * <p>A sample may be a sequence (logits steps x classes) or an image (classes x height x width),
+ * with a label for each step or pixel ({@link Targets#labels(int[][])}) or probabilities in the
+ * shape of the logits; {@link ClassAxis} says which dimension is which. Then each step or pixel
+ * counts as a sample does here.
+ *
  * <p>The mean is over samples, as in PyTorch: for labels it divides by the sum of w[label] over the
- * samples that count, for probabilities by the batch. If no sample counts it is NaN, with a
+ * samples that count, for probabilities by their number. If no sample counts it is NaN, with a
  * gradient of 0.
  *
  * @param labelSmoothing share of each target that is spread evenly over all classes, 0 to 1
  * @param weight w, one for each class; empty for 1
  * @param ignoreIndex label of samples that do not count
  * @param reduction mean over samples, or sum; {@link Reduction#BATCH_MEAN} divides by the batch
+ * @param classAxis which dimension of the logits the classes are
  */
 public record SoftmaxCrossEntropy(
-        float labelSmoothing, List<Float> weight, int ignoreIndex, Reduction reduction)
+        float labelSmoothing,
+        List<Float> weight,
+        int ignoreIndex,
+        Reduction reduction,
+        ClassAxis classAxis)
         implements Loss {
 
     private static final int IGNORE_INDEX = -100;
@@ -43,6 +53,13 @@ public record SoftmaxCrossEntropy(
         }
         weight = LossChecks.requireWeights("SoftmaxCrossEntropy", weight);
         Objects.requireNonNull(reduction, "reduction");
+        Objects.requireNonNull(classAxis, "classAxis");
+    }
+
+    /** Makes a loss whose classes are where {@link ClassAxis#BY_RANK} says. */
+    public SoftmaxCrossEntropy(
+            float labelSmoothing, List<Float> weight, int ignoreIndex, Reduction reduction) {
+        this(labelSmoothing, weight, ignoreIndex, reduction, ClassAxis.BY_RANK);
     }
 
     /** Makes the mean loss without smoothing and weights; it ignores label -100. */
@@ -52,7 +69,7 @@ public record SoftmaxCrossEntropy(
 
     /** Returns this loss with label smoothing. */
     public SoftmaxCrossEntropy labelSmoothing(float smoothing) {
-        return new SoftmaxCrossEntropy(smoothing, weight, ignoreIndex, reduction);
+        return new SoftmaxCrossEntropy(smoothing, weight, ignoreIndex, reduction, classAxis);
     }
 
     /** Returns this loss with a weight for each class. */
@@ -61,22 +78,27 @@ public record SoftmaxCrossEntropy(
         for (int i = 0; i < weights.length; i++) {
             list[i] = weights[i];
         }
-        return new SoftmaxCrossEntropy(labelSmoothing, List.of(list), ignoreIndex, reduction);
+        return new SoftmaxCrossEntropy(
+                labelSmoothing, List.of(list), ignoreIndex, reduction, classAxis);
     }
 
     /** Returns this loss with another label for samples that do not count. */
     public SoftmaxCrossEntropy ignoreIndex(int label) {
-        return new SoftmaxCrossEntropy(labelSmoothing, weight, label, reduction);
+        return new SoftmaxCrossEntropy(labelSmoothing, weight, label, reduction, classAxis);
     }
 
     /** Returns this loss reduced otherwise. */
     public SoftmaxCrossEntropy reduction(Reduction reduction) {
-        return new SoftmaxCrossEntropy(labelSmoothing, weight, ignoreIndex, reduction);
+        return new SoftmaxCrossEntropy(labelSmoothing, weight, ignoreIndex, reduction, classAxis);
+    }
+
+    /** Returns this loss for logits whose classes are elsewhere. */
+    public SoftmaxCrossEntropy classAxis(ClassAxis axis) {
+        return new SoftmaxCrossEntropy(labelSmoothing, weight, ignoreIndex, reduction, axis);
     }
 
     @Override
     public LossPass bind(Shape logits, Workspace workspace) {
-        LossChecks.requireClasses(this, logits);
         return new CrossEntropyPass(this, logits, workspace);
     }
 
@@ -97,6 +119,7 @@ public record SoftmaxCrossEntropy(
         text.append(labelSmoothing == 0 ? "" : "labelSmoothing=" + labelSmoothing + ", ");
         text.append(weight.isEmpty() ? "" : "weight=" + weight + ", ");
         text.append(ignoreIndex == IGNORE_INDEX ? "" : "ignoreIndex=" + ignoreIndex + ", ");
+        text.append(classAxis == ClassAxis.BY_RANK ? "" : "classAxis=" + classAxis + ", ");
         text.append(reduction.suffix(""));
         return text.toString().replaceAll(", $", "") + ")";
     }

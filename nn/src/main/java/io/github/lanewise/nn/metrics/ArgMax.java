@@ -33,12 +33,22 @@ public final class ArgMax {
     }
 
     private static int of(Matrix scores, int i) {
-        float[] data = scores.data();
-        int start = scores.offset() + i * scores.ld();
+        return of(scores.data(), scores.offset() + i * scores.ld(), scores.cols(), 1);
+    }
+
+    /**
+     * Returns which of several values is the greatest, as {@link #of(Matrix)} does of a row.
+     *
+     * @param from where the first stands
+     * @param count how many there are
+     * @param stride from each to the next
+     */
+    public static int of(float[] scores, int from, int count, int stride) {
         int best = NONE;
-        for (int j = 0; j < scores.cols(); j++) {
-            float score = data[start + j];
-            boolean wins = best == NONE ? !Float.isNaN(score) : score > data[start + best];
+        for (int j = 0; j < count; j++) {
+            float score = scores[from + j * stride];
+            boolean wins =
+                    best == NONE ? !Float.isNaN(score) : score > scores[from + best * stride];
             best = wins ? j : best;
         }
         return best;

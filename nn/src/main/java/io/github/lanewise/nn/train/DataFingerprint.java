@@ -55,6 +55,12 @@ final class DataFingerprint {
             case Targets.Values values -> add(values.rows());
             case Targets.Several several -> several.parts().forEach(this::add);
             case Targets.None none -> add(none.size());
+            case Targets.Weighted weighted -> {
+                add(weighted.targets());
+                for (float weight : weighted.weights()) {
+                    add(Float.floatToIntBits(weight));
+                }
+            }
         }
     }
 

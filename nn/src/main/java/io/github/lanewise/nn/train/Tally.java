@@ -26,8 +26,8 @@ final class Tally {
     private int samples;
     private double lossSum;
     private double lossWeight;
-    private long right;
-    private long judged;
+    private double right;
+    private double judged;
     private boolean accurate;
 
     Tally(List<Metric> metrics) {
@@ -54,7 +54,7 @@ final class Tally {
             lossSum += (double) batchLoss * targets.size();
             lossWeight += targets.size();
         }
-        int batchJudged = loss.judged(targets);
+        double batchJudged = loss.judged(targets);
         if (batchJudged != LossPass.NO_ACCURACY) {
             accurate = true;
             judged += batchJudged;
@@ -74,7 +74,7 @@ final class Tally {
     }
 
     double accuracy() {
-        return accurate ? (double) right / judged : Double.NaN;
+        return accurate ? right / judged : Double.NaN;
     }
 
     /** Returns all of it. */
@@ -101,8 +101,8 @@ final class Tally {
         samples = in.get("samples").asInt();
         lossSum = in.get("lossSum").asDouble();
         lossWeight = in.get("lossWeight").asDouble();
-        right = in.get("right").asLong();
-        judged = in.get("judged").asLong();
+        right = in.get("right").asDouble();
+        judged = in.get("judged").asDouble();
         accurate = in.get("accurate").asBoolean();
         for (int i = 0; i < metrics.size(); i++) {
             metrics.get(i).load(in.in("metric" + i));

@@ -6,6 +6,7 @@ import io.github.lanewise.nn.Param;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.data.Targets;
 import io.github.lanewise.nn.loss.Loss;
+import io.github.lanewise.nn.loss.LossPass;
 import io.github.lanewise.nn.optim.Optimizer;
 
 import java.util.List;
@@ -69,6 +70,15 @@ public final class TrainingStep {
         float before = step.train(inputs, targets);
         optimizer.step(parameters);
         return before;
+    }
+
+    /**
+     * Returns the losses of the last call before they were reduced: see {@link LossPass#losses}.
+     *
+     * @throws UnsupportedOperationException if the loss does not know them
+     */
+    public Matrix losses() {
+        return step.loss().losses();
     }
 
     /** Returns the outputs of the last call, a row for each sample; the next call overwrites it. */

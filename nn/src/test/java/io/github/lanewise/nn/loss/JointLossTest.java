@@ -67,9 +67,10 @@ class JointLossTest {
         assertRefused(
                 "JointLoss: predictions are 6; the losses are for [3, 2] side by side",
                 () -> loss.bind(new Shape(6), Workspace.inference(1)));
-        Loss wrong = new JointLoss(List.of(new Shape(2, 2)), List.of(ENTROPY), List.of(1f));
+        Loss scores = new MultiMarginLoss();
+        Loss wrong = new JointLoss(List.of(new Shape(2, 2)), List.of(scores), List.of(1f));
         assertRefused(
-                "JointLoss[0] SoftmaxCrossEntropy: logits are 2x2; they must be one row of classes",
+                "JointLoss[0] MultiMarginLoss: scores are 2x2; they must be one row of classes",
                 () -> wrong.bind(new Shape(2, 2), Workspace.inference(1)));
         assertRefused(
                 "JointLoss: targets are not of 2 parts; give Targets.several(...)",

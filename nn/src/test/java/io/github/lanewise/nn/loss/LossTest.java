@@ -47,10 +47,10 @@ class LossTest {
     }
 
     @Test
-    void imagesOfLogitsAreRefused() {
+    void imagesOfScoresAreRefused() {
         assertRefused(
-                "SoftmaxCrossEntropy: logits are 2x3; they must be one row of classes",
-                () -> new SoftmaxCrossEntropy().bind(new Shape(2, 3), Workspace.training(1)));
+                "MultiMarginLoss: scores are 2x3; they must be one row of classes",
+                () -> new MultiMarginLoss().bind(new Shape(2, 3), Workspace.training(1)));
     }
 
     @Test
