@@ -84,4 +84,20 @@ public final class StateReader {
         float[] values = tensors.readFloats(prefix + name);
         return new Matrix(values, 0, (int) rows, (int) cols, (int) cols);
     }
+
+    /**
+     * Reads an array of one row.
+     *
+     * @throws FormatException if there is none of this name, or not of so many numbers
+     */
+    public float[] read(String name, int count) throws IOException {
+        TensorInfo info = tensors.tensors().get(prefix + name);
+        List<Long> shape = List.of(1L, (long) count);
+        if (info == null || !info.shape().equals(shape)) {
+            throw new FormatException(
+                    "state: %s%s: expected an array of %s, found %s"
+                            .formatted(prefix, name, shape, info == null ? "none" : info.shape()));
+        }
+        return tensors.readFloats(prefix + name);
+    }
 }

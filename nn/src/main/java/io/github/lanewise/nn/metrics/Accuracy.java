@@ -34,28 +34,41 @@ public final class Accuracy {
     public static double topK(int[] labels, Matrix scores, int k) {
         Samples.requireEqual("Accuracy", labels.length, "rows of scores", scores.rows());
         Samples.requireClasses("Accuracy", labels, scores.cols());
-        if (k < 1) {
-            throw new IllegalArgumentException(
-                    "Accuracy: k is %d; it must be 1 or more".formatted(k));
-        }
+        requireK(k);
         int right = 0;
         for (int i = 0; i < labels.length; i++) {
-            right += rank(scores, i, labels[i]) < k ? 1 : 0;
+            right +=
+                    rank(
+                                            scores.data(),
+                                            scores.offset() + i * scores.ld(),
+                                            1,
+                                            scores.cols(),
+                                            labels[i])
+                                    < k
+                            ? 1
+                            : 0;
         }
         return (double) right / labels.length;
     }
 
-    /** Returns how many classes stand before one. */
-    private static int rank(Matrix scores, int i, int label) {
-        float own = scores.at(i, label);
+    /** Returns how many classes stand before one; a stride lies between their scores. */
+    static int rank(float[] scores, int from, int stride, int classes, int label) {
+        float own = scores[from + label * stride];
         if (Float.isNaN(own)) {
             return Integer.MAX_VALUE;
         }
         int rank = 0;
-        for (int j = 0; j < scores.cols(); j++) {
-            float other = scores.at(i, j);
+        for (int j = 0; j < classes; j++) {
+            float other = scores[from + j * stride];
             rank += other > own || (other == own && j > label) ? 1 : 0;
         }
         return rank;
+    }
+
+    static void requireK(int k) {
+        if (k < 1) {
+            throw new IllegalArgumentException(
+                    "Accuracy: k is %d; it must be 1 or more".formatted(k));
+        }
     }
 }

@@ -2,6 +2,8 @@ package io.github.lanewise.nn.metrics;
 
 /** How the measures of several classes become one number. */
 public enum Average {
+    /** The measure of class 1 alone: yes, where 0 is no. */
+    BINARY,
     /** Counts of all classes added up before the measure is taken: big classes count more. */
     MICRO,
     /** The mean over the classes that occur, each counting the same. */

@@ -1,9 +1,7 @@
 package io.github.lanewise.nn.metrics;
 
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.function.IntToDoubleFunction;
 
 /**
  * Counts how often each class was taken for each, and what follows from that: accuracy, precision,
@@ -14,10 +12,12 @@ import java.util.function.IntToDoubleFunction;
  */
 public final class ConfusionMatrix {
 
-    private final int[][] counts;
+    private final int[][] pairs;
 
     /** Samples of each label that were taken for no class. */
     private final int[] none;
+
+    private final ClassCounts counts;
 
     /**
      * Makes a matrix of zeros for so many classes.
@@ -29,8 +29,9 @@ public final class ConfusionMatrix {
             throw new IllegalArgumentException(
                     "ConfusionMatrix: %d classes; there must be 1 or more".formatted(classes));
         }
-        counts = new int[classes][classes];
+        pairs = new int[classes][classes];
         none = new int[classes];
+        counts = new ClassCounts(classes, false);
     }
 
     /**
@@ -61,21 +62,23 @@ public final class ConfusionMatrix {
      * @throws IndexOutOfBoundsException if there is no such class
      */
     public void add(int label, int predicted) {
-        if (predicted == ArgMax.NONE) {
-            none[Objects.checkIndex(label, classes())]++;
-            return;
+        Objects.checkIndex(label, classes());
+        if (predicted != ArgMax.NONE) {
+            pairs[label][Objects.checkIndex(predicted, classes())]++;
+        } else {
+            none[label]++;
         }
-        counts[Objects.checkIndex(label, classes())][Objects.checkIndex(predicted, classes())]++;
+        counts.add(label, predicted, 1);
     }
 
     /** Returns the number of classes. */
     public int classes() {
-        return counts.length;
+        return counts.classes();
     }
 
     /** Returns how often a class was taken for another, or for itself. */
     public int count(int label, int predicted) {
-        return counts[label][predicted];
+        return pairs[label][predicted];
     }
 
     /** Returns how many samples of a class were taken for none. */
@@ -85,119 +88,97 @@ public final class ConfusionMatrix {
 
     /** Returns how many samples of a class there were. */
     public int labelled(int label) {
-        int sum = none[label];
-        for (int count : counts[label]) {
-            sum += count;
-        }
-        return sum;
+        return (int) counts.labelled(label);
     }
 
     /** Returns how many samples were taken for a class. */
     public int predicted(int predicted) {
-        int sum = 0;
-        for (int[] row : counts) {
-            sum += row[predicted];
-        }
-        return sum;
+        return (int) counts.predicted(predicted);
     }
 
     /** Returns whether a class is the label or the prediction of any sample. */
     public boolean occurs(int label) {
-        return labelled(label) + predicted(label) > 0;
+        return counts.occurs(label);
     }
 
     /** Returns how many samples there were. */
     public int total() {
-        int sum = 0;
-        for (int label = 0; label < counts.length; label++) {
-            sum += labelled(label);
-        }
-        return sum;
+        return (int) counts.total();
     }
 
     /** Returns the share of samples that were right; 0 if there were none. */
     public double accuracy() {
-        return ratio(right(), total());
+        return counts.accuracy();
     }
 
-    private int right() {
-        int right = 0;
-        for (int label = 0; label < counts.length; label++) {
-            right += counts[label][label];
-        }
-        return right;
+    /** Returns the mean recall of the classes that are labels. */
+    public double balancedAccuracy() {
+        return counts.balancedAccuracy();
     }
 
-    /** Returns how many samples were taken for any class. */
-    private int decided() {
-        return total() - Arrays.stream(none).sum();
+    /**
+     * Returns Matthews' correlation of labels and predictions, from -1 to 1, for any number of
+     * classes (Gorodkin, 2004); 0 if labels or predictions are all of one class.
+     */
+    public double matthewsCorrelation() {
+        return counts.matthews();
+    }
+
+    /** Returns Cohen's kappa, the agreement beyond chance; NaN if chance agrees always. */
+    public double cohenKappa() {
+        return counts.kappa();
     }
 
     /** Returns the share of the samples taken for a class that are of it. */
     public double precision(int label) {
-        return ratio(counts[label][label], predicted(label));
+        return counts.of(Rate.PRECISION, label);
     }
 
     /** Returns the share of the samples of a class that were taken for it. */
     public double recall(int label) {
-        return ratio(counts[label][label], labelled(label));
+        return counts.of(Rate.RECALL, label);
     }
 
     /** Returns the harmonic mean of precision and recall of a class. */
     public double f1(int label) {
-        return ratio(2.0 * counts[label][label], predicted(label) + labelled(label));
+        return counts.of(Rate.fBeta(1), label);
     }
 
     /** Returns the precision over all classes. */
     public double precision(Average average) {
-        return average == Average.MICRO
-                ? ratio(right(), decided())
-                : over(average, this::precision);
+        return counts.of(Rate.PRECISION, average);
     }
 
     /** Returns the recall over all classes. */
     public double recall(Average average) {
-        return average == Average.MICRO ? accuracy() : over(average, this::recall);
+        return counts.of(Rate.RECALL, average);
     }
 
     /** Returns the F1 over all classes. */
     public double f1(Average average) {
-        return average == Average.MICRO
-                ? ratio(2.0 * right(), decided() + total())
-                : over(average, this::f1);
-    }
-
-    private double over(Average average, IntToDoubleFunction measure) {
-        double sum = 0;
-        double weights = 0;
-        for (int label = 0; label < counts.length; label++) {
-            int weight = average == Average.WEIGHTED ? labelled(label) : occurs(label) ? 1 : 0;
-            sum += weight * measure.applyAsDouble(label);
-            weights += weight;
-        }
-        return ratio(sum, weights);
-    }
-
-    private static double ratio(double part, double whole) {
-        return whole == 0 ? 0 : part / whole;
+        return counts.of(Rate.fBeta(1), average);
     }
 
     /** Returns the counts as a table, one line for each label, with the share that was right. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(" is \\ read");
-        for (int predicted = 0; predicted < counts.length; predicted++) {
+        for (int predicted = 0; predicted < classes(); predicted++) {
             text.append(String.format(Locale.ROOT, "%6d", predicted));
         }
-        boolean undecided = decided() < total();
+        boolean undecided = false;
+        for (int label = 0; label < classes(); label++) {
+            undecided |= undecided(label) > 0;
+        }
         text.append(undecided ? "  none   right\n" : "   right\n");
-        for (int label = 0; label < counts.length; label++) {
+        for (int label = 0; label < classes(); label++) {
             text.append(String.format(Locale.ROOT, "%10d", label));
-            for (int count : counts[label]) {
+            for (int predicted = 0; predicted < classes(); predicted++) {
+                int count = count(label, predicted);
                 text.append(count == 0 ? "     ." : String.format(Locale.ROOT, "%6d", count));
             }
             if (undecided) {
-                text.append(String.format(Locale.ROOT, "%6d", none[label]));
+                text.append(String.format(Locale.ROOT, "%6d", undecided(label)));
             }
             text.append(String.format(Locale.ROOT, "%7.1f%%\n", 100 * recall(label)));
         }

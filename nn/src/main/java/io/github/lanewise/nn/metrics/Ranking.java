@@ -2,8 +2,6 @@ package io.github.lanewise.nn.metrics;
 
 import io.github.lanewise.engine.Matrix;
 
-import java.util.Arrays;
-
 /**
  * How well scores put positive samples before negative ones, whatever the threshold. Samples of
  * equal score come in together.
@@ -15,7 +13,8 @@ public final class Ranking {
     /** What is added up from one group of equal scores to the next, highest first. */
     @FunctionalInterface
     private interface Area {
-        double between(long positivesBefore, long positives, long negativesBefore, long negatives);
+        double between(
+                double positivesBefore, double positives, double negativesBefore, double negatives);
     }
 
     /**
@@ -29,14 +28,21 @@ public final class Ranking {
      * @throws IllegalArgumentException if the numbers differ, or there are none, or a score is NaN
      */
     public static double rocAuc(boolean[] positive, float[] scores) {
-        long all = count(positive);
-        double pairs = (double) all * (positive.length - all);
+        return rocAuc(positive, scores, null);
+    }
+
+    /**
+     * Returns {@link #rocAuc(boolean[], float[])} of weighted samples: a pair weighs the product.
+     *
+     * @param weights one for each sample, 0 or more; null for 1
+     */
+    public static double rocAuc(boolean[] positive, float[] scores, float[] weights) {
+        Thresholds steps = new Thresholds("rocAuc", positive, scores, weights);
+        double pairs = steps.positives() * steps.negatives();
         double area =
                 overThresholds(
-                        "rocAuc",
-                        positive,
-                        scores,
-                        (tpBefore, tp, fpBefore, fp) -> (fp - fpBefore) * (tpBefore + tp) / 2.0);
+                        steps,
+                        (tpBefore, tp, fpBefore, fp) -> (fp - fpBefore) * (tpBefore + tp) / 2);
         return pairs == 0 ? Double.NaN : area / pairs;
     }
 
@@ -50,14 +56,40 @@ public final class Ranking {
      * @throws IllegalArgumentException if the numbers differ, or there are none, or a score is NaN
      */
     public static double averagePrecision(boolean[] positive, float[] scores) {
-        long all = count(positive);
+        return averagePrecision(positive, scores, null);
+    }
+
+    /**
+     * Returns {@link #averagePrecision(boolean[], float[])} of weighted samples.
+     *
+     * @param weights one for each sample, 0 or more; null for 1
+     */
+    public static double averagePrecision(boolean[] positive, float[] scores, float[] weights) {
+        Thresholds steps = new Thresholds("averagePrecision", positive, scores, weights);
         double sum =
                 overThresholds(
-                        "averagePrecision",
-                        positive,
-                        scores,
-                        (tpBefore, tp, fpBefore, fp) -> (tp - tpBefore) * (double) tp / (tp + fp));
-        return all == 0 ? 0 : sum / all;
+                        steps, (tpBefore, tp, fpBefore, fp) -> (tp - tpBefore) * tp / (tp + fp));
+        return Rate.ratio(sum, steps.positives());
+    }
+
+    /**
+     * Returns the receiver operating characteristic.
+     *
+     * @param weights one for each sample, 0 or more; null for 1
+     */
+    public static RocCurve rocCurve(boolean[] positive, float[] scores, float[] weights) {
+        return RocCurve.of(new Thresholds("rocCurve", positive, scores, weights));
+    }
+
+    /**
+     * Returns the curve of precision and recall.
+     *
+     * @param weights one for each sample, 0 or more; null for 1
+     */
+    public static PrecisionRecallCurve precisionRecallCurve(
+            boolean[] positive, float[] scores, float[] weights) {
+        return PrecisionRecallCurve.of(
+                new Thresholds("precisionRecallCurve", positive, scores, weights));
     }
 
     /**
@@ -84,48 +116,15 @@ public final class Ranking {
         return sum / scores.cols();
     }
 
-    private static double overThresholds(
-            String measure, boolean[] positive, float[] scores, Area area) {
-        Integer[] order = order(measure, positive, scores);
+    private static double overThresholds(Thresholds steps, Area area) {
         double sum = 0;
-        long tp = 0;
-        long fp = 0;
-        for (int i = 0; i < order.length; ) {
-            long tpBefore = tp;
-            long fpBefore = fp;
-            float score = scores[order[i]];
-            for (; i < order.length && scores[order[i]] == score; i++) {
-                if (positive[order[i]]) {
-                    tp++;
-                } else {
-                    fp++;
-                }
-            }
-            sum += area.between(tpBefore, tp, fpBefore, fp);
+        double tpBefore = 0;
+        double fpBefore = 0;
+        for (int i = 0; i < steps.size(); i++) {
+            sum += area.between(tpBefore, steps.positives(i), fpBefore, steps.negatives(i));
+            tpBefore = steps.positives(i);
+            fpBefore = steps.negatives(i);
         }
         return sum;
-    }
-
-    /** Returns the samples from the highest to the lowest score. */
-    private static Integer[] order(String measure, boolean[] positive, float[] scores) {
-        Samples.requireEqual(measure, positive.length, "scores", scores.length);
-        Integer[] order = new Integer[scores.length];
-        for (int i = 0; i < order.length; i++) {
-            if (Float.isNaN(scores[i])) {
-                throw new IllegalArgumentException(
-                        "%s: score %d is NaN; it must be a number".formatted(measure, i));
-            }
-            order[i] = i;
-        }
-        Arrays.sort(order, (a, b) -> Float.compare(scores[b], scores[a]));
-        return order;
-    }
-
-    private static long count(boolean[] positive) {
-        long count = 0;
-        for (boolean one : positive) {
-            count += one ? 1 : 0;
-        }
-        return count;
     }
 }

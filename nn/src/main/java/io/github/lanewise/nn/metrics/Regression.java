@@ -7,19 +7,13 @@ public final class Regression {
 
     private Regression() {}
 
-    /** A sum over the elements of a column. */
-    @FunctionalInterface
-    private interface Term {
-        double of(double target, double predicted);
-    }
-
     /**
      * Returns the mean of |target - predicted|.
      *
      * @throws IllegalArgumentException if the shapes differ, or there are no samples
      */
     public static double meanAbsoluteError(Matrix targets, Matrix predicted) {
-        return mean("meanAbsoluteError", targets, predicted, (y, p) -> Math.abs(y - p));
+        return errors("meanAbsoluteError", targets, predicted).absolute();
     }
 
     /**
@@ -28,7 +22,7 @@ public final class Regression {
      * @throws IllegalArgumentException if the shapes differ, or there are no samples
      */
     public static double meanSquaredError(Matrix targets, Matrix predicted) {
-        return mean("meanSquaredError", targets, predicted, (y, p) -> (y - p) * (y - p));
+        return errors("meanSquaredError", targets, predicted).squared();
     }
 
     /**
@@ -37,13 +31,16 @@ public final class Regression {
      * @throws IllegalArgumentException if the shapes differ, or there are no samples
      */
     public static double rootMeanSquaredError(Matrix targets, Matrix predicted) {
-        requireSameShape("rootMeanSquaredError", targets, predicted);
-        double sum = 0;
-        for (int j = 0; j < targets.cols(); j++) {
-            double squares = sum(targets, predicted, j, (y, p) -> (y - p) * (y - p));
-            sum += Math.sqrt(squares / targets.rows());
-        }
-        return sum / targets.cols();
+        return errors("rootMeanSquaredError", targets, predicted).root();
+    }
+
+    /**
+     * Returns the mean of |target - predicted| / |target|; of a target of 0, divided by 2^-52.
+     *
+     * @throws IllegalArgumentException if the shapes differ, or there are no samples
+     */
+    public static double meanAbsolutePercentageError(Matrix targets, Matrix predicted) {
+        return errors("meanAbsolutePercentageError", targets, predicted).relative();
     }
 
     /**
@@ -55,38 +52,19 @@ public final class Regression {
      * @throws IllegalArgumentException if the shapes differ, or there are no samples
      */
     public static double r2(Matrix targets, Matrix predicted) {
-        requireSameShape("r2", targets, predicted);
-        if (targets.rows() < 2) {
-            return Double.NaN;
-        }
-        double sum = 0;
-        for (int j = 0; j < targets.cols(); j++) {
-            double mean = sum(targets, predicted, j, (y, p) -> y) / targets.rows();
-            double errors = sum(targets, predicted, j, (y, p) -> (y - p) * (y - p));
-            double total = sum(targets, predicted, j, (y, p) -> (y - mean) * (y - mean));
-            sum += total != 0 ? 1 - errors / total : errors == 0 ? 1 : 0;
-        }
-        return sum / targets.cols();
+        return errors("r2", targets, predicted).r2();
     }
 
-    private static double mean(String measure, Matrix targets, Matrix predicted, Term term) {
+    private static ColumnErrors errors(String measure, Matrix targets, Matrix predicted) {
         requireSameShape(measure, targets, predicted);
-        double sum = 0;
-        for (int j = 0; j < targets.cols(); j++) {
-            sum += sum(targets, predicted, j, term);
-        }
-        return sum / targets.size();
-    }
-
-    private static double sum(Matrix targets, Matrix predicted, int j, Term term) {
-        double sum = 0;
+        ColumnErrors errors = new ColumnErrors(targets.cols());
         for (int i = 0; i < targets.rows(); i++) {
-            sum += term.of(targets.at(i, j), predicted.at(i, j));
+            errors.add(targets, predicted, i, 1);
         }
-        return sum;
+        return errors;
     }
 
-    private static void requireSameShape(String measure, Matrix targets, Matrix predicted) {
+    static void requireSameShape(String measure, Matrix targets, Matrix predicted) {
         if (targets.rows() != predicted.rows() || targets.cols() != predicted.cols()) {
             throw new IllegalArgumentException(
                     "%s: targets are %s, predictions %s; they must be equal"

@@ -11,7 +11,8 @@ import java.util.SequencedMap;
  * @param loss mean loss over what counts, whatever the reduction of the loss: ignored labels do not
  *     enter it, class weights do
  * @param accuracy share of predictions that are right: of labels those that have the highest
- *     output, of yes and no those on the right side; NaN where the loss knows no right and wrong
+ *     output, of yes and no those on the right side; each counts as its sample's weight; NaN where
+ *     the loss knows no right and wrong
  * @param samples number of samples
  * @param metrics the trainer's metrics by name, in its order
  */

@@ -15,6 +15,7 @@ import io.github.lanewise.nn.loss.CosineEmbeddingLoss;
 import io.github.lanewise.nn.loss.Loss;
 import io.github.lanewise.nn.loss.Reduction;
 import io.github.lanewise.nn.loss.SoftmaxCrossEntropy;
+import io.github.lanewise.nn.metrics.Metrics;
 import io.github.lanewise.nn.optim.SGD;
 
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,44 @@ class WhatCountsTest {
         assertEquals(1f, moved(plain.reduction(Reduction.SUM), 4, 1, 0, 1, 0, 1));
         assertEquals(1f, moved(plain.reduction(Reduction.SUM), 1, 4, 0, 1, 0, 1));
         assertEquals(0.25f, moved(plain.reduction(Reduction.BATCH_MEAN), 2, 2, 0, 1, 0, 1));
+    }
+
+    /** Samples weigh 1, 3, 0 and 4; the gradient of each is its input's half, towards its label. */
+    private static float movedByWeights(Reduction reduction, int batch, int accumulated) {
+        Linear model = zeros(1, 2);
+        Targets labels = Targets.weighted(Targets.labels(0, 0, 1, 0), 1, 3, 0, 4);
+        Matrix x = Matrix.copyOf(new float[][] {{1}, {2}, {Float.MAX_VALUE}, {4}});
+        new Trainer(model, new SoftmaxCrossEntropy().reduction(reduction), new SGD(1))
+                .shuffle(false)
+                .accumulate(accumulated)
+                .fit(Dataset.of(x, new Shape(1), labels), 1, batch);
+        return model.weight().value().at(0, 0);
+    }
+
+    @Test
+    void weightedStepIsDividedByWeightsOrByCount() {
+        assertEquals(23 / 16f, movedByWeights(Reduction.MEAN, 4, 1), 1e-6f);
+        assertEquals(23 / 16f, movedByWeights(Reduction.MEAN, 1, 4), 1e-6f);
+        assertEquals(23 / 8f, movedByWeights(Reduction.COUNT_MEAN, 4, 1), 1e-6f);
+        assertEquals(23 / 8f, movedByWeights(Reduction.COUNT_MEAN, 2, 2), 1e-6f);
+        assertEquals(23 / 2f, movedByWeights(Reduction.SUM, 4, 1), 1e-6f);
+    }
+
+    @Test
+    void evaluationWeighsLossesAccuracyAndMetrics() {
+        Targets labels = Targets.weighted(Targets.labels(0, 1, 1, 0), 1, 3, 0, 4);
+        Dataset data = Dataset.of(Matrix.zeros(4, 1), new Shape(1), labels);
+        Linear model = zeros(1, 2);
+        model.bias().initializer((value, random) -> value.data()[0] = (float) Math.log(3));
+        Evaluation weighed =
+                new Trainer(model, new SoftmaxCrossEntropy(), new SGD(0))
+                        .metrics(Metrics::logLoss, () -> Metrics.accuracy().named("share"))
+                        .evaluate(data);
+        double loss = (5 * Math.log(4 / 3.) + 3 * Math.log(4)) / 8;
+        assertEquals(loss, weighed.loss(), 1e-6);
+        assertEquals(loss, weighed.metric("log_loss"), 1e-6);
+        assertEquals(5 / 8., weighed.accuracy());
+        assertEquals(5 / 8., weighed.metric("share"));
     }
 
     @Test

@@ -1,0 +1,80 @@
+package io.github.lanewise.nn.metrics;
+
+import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.data.Targets;
+import io.github.lanewise.nn.file.StateReader;
+import io.github.lanewise.nn.file.StateWriter;
+
+import java.io.IOException;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * How far outputs are from {@link Targets.Values}, taken batch by batch: see {@link Metrics}.
+ * Several columns count the same, samples by their weights.
+ */
+public final class RegressionMetric implements Metric {
+
+    private final String name;
+    private final ToDoubleFunction<ColumnErrors> measure;
+    private ColumnErrors errors;
+
+    RegressionMetric(String name, ToDoubleFunction<ColumnErrors> measure) {
+        this.name = name;
+        this.measure = measure;
+    }
+
+    /** Returns this metric, empty, by another name. */
+    public RegressionMetric named(String other) {
+        return new RegressionMetric(other, measure);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public void reset() {
+        errors = null;
+    }
+
+    @Override
+    public void add(Matrix outputs, Targets targets) {
+        float[] weights = targets instanceof Targets.Weighted w ? w.weights() : null;
+        Targets plain = targets instanceof Targets.Weighted w ? w.targets() : targets;
+        if (!(plain instanceof Targets.Values values)) {
+            throw new IllegalArgumentException(
+                    "%s: targets are %s; they must be numbers, Targets.values(rows)"
+                            .formatted(name, plain.getClass().getSimpleName()));
+        }
+        Regression.requireSameShape(name, values.rows(), outputs);
+        if (errors == null) {
+            errors = new ColumnErrors(outputs.cols());
+        }
+        if (errors.columns() != outputs.cols()) {
+            throw new IllegalArgumentException(
+                    "%s: outputs have %d columns, before they had %d; reset the metric first"
+                            .formatted(name, outputs.cols(), errors.columns()));
+        }
+        for (int i = 0; i < outputs.rows(); i++) {
+            errors.add(values.rows(), outputs, i, weights == null ? 1 : weights[i]);
+        }
+    }
+
+    @Override
+    public double value() {
+        return errors == null ? Double.NaN : measure.applyAsDouble(errors);
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        if (errors != null) {
+            errors.save(out);
+        }
+    }
+
+    @Override
+    public void load(StateReader in) throws IOException {
+        errors = in.hasValue("mean") ? ColumnErrors.load(in) : null;
+    }
+}
