@@ -29,6 +29,9 @@ import io.github.lanewise.nn.layer.ReLU;
 import io.github.lanewise.nn.loss.Loss;
 import io.github.lanewise.nn.loss.LossPass;
 import io.github.lanewise.nn.loss.SoftmaxCrossEntropy;
+import io.github.lanewise.nn.metrics.Average;
+import io.github.lanewise.nn.metrics.Metric;
+import io.github.lanewise.nn.metrics.Metrics;
 import io.github.lanewise.nn.norm.GroupNorm;
 import io.github.lanewise.nn.optim.Adadelta;
 import io.github.lanewise.nn.optim.Adagrad;
@@ -241,6 +244,22 @@ class AllocationTest {
         TrainingStep step =
                 new TrainingStep(model, new SoftmaxCrossEntropy(), optimizer, new Shape(3), 32);
         assertNone(() -> step.run(inputs, targets));
+    }
+
+    @Test
+    void metricsAllocateNothingAtAll() {
+        Matrix outputs = Matrices.gaussian(4, 6, 1);
+        Targets labels = Targets.weighted(new Targets.Labels(new int[8], 2), 1, 2, 3, 4);
+        Targets values = Targets.values(Matrices.gaussian(4, 6, 2));
+        Metric f1 = Metrics.f1(Average.MACRO);
+        Metric perplexity = Metrics.perplexity();
+        Metric r2 = Metrics.r2();
+        assertNone(
+                () -> {
+                    f1.add(outputs, labels);
+                    perplexity.add(outputs, labels);
+                    r2.add(outputs, values);
+                });
     }
 
     @Test

@@ -73,25 +73,13 @@ public record Measures(SequencedMap<String, Double> values) {
         LinkedHashMap<String, Double> values = new LinkedHashMap<>();
         values.put("logLoss", loss / labels.length);
         values.put("accuracy", confusion.accuracy());
-        values.put("balancedAccuracy", balancedAccuracy(confusion));
+        values.put("balancedAccuracy", confusion.balancedAccuracy());
         values.put("macroF1", confusion.f1(Average.MACRO));
         values.put("auc", overClasses(labels, p, Ranking::rocAuc));
         values.put("averagePrecision", overClasses(labels, p, Ranking::averagePrecision));
         values.put("brier", squares / labels.length);
         values.put("calibrationError", Calibration.expectedError(labels, scores));
         return new Measures(values);
-    }
-
-    private static double balancedAccuracy(ConfusionMatrix confusion) {
-        double sum = 0;
-        int occurring = 0;
-        for (int label = 0; label < confusion.classes(); label++) {
-            if (confusion.labelled(label) > 0) {
-                sum += confusion.recall(label);
-                occurring++;
-            }
-        }
-        return sum / occurring;
     }
 
     /** A measure of scores of one class against the rest. */

@@ -1,11 +1,18 @@
 package io.github.lanewise.nn.data;
 
+import java.util.Objects;
+
 /** Joins the labels of samples that have several each. */
 final class LabelRows {
 
     private LabelRows() {}
 
     static Targets.Labels join(int[][] rows) {
+        for (int i = 0; i < Objects.requireNonNull(rows, "rows").length; i++) {
+            if (rows[i] == null) {
+                throw new NullPointerException("Targets: rows[%d] is null".formatted(i));
+            }
+        }
         if (rows.length == 0 || rows[0].length == 0) {
             throw new IllegalArgumentException(
                     "Targets: no labels; give at least one row of one label");

@@ -53,14 +53,7 @@ public final class StateReader {
      * @throws FormatException if there is none of this name, or it has another shape
      */
     public void read(String name, Matrix into) throws IOException {
-        TensorInfo info = tensors.tensors().get(prefix + name);
-        List<Long> shape = List.of((long) into.rows(), (long) into.cols());
-        if (info == null || !info.shape().equals(shape)) {
-            throw new FormatException(
-                    "state: %s%s: expected an array of %s, found %s"
-                            .formatted(prefix, name, shape, info == null ? "none" : info.shape()));
-        }
-        float[] values = tensors.readFloats(prefix + name);
+        float[] values = read(name, into.rows(), into.cols());
         for (int i = 0; i < into.rows(); i++) {
             int to = into.offset() + i * into.ld();
             System.arraycopy(values, i * into.cols(), into.data(), to, into.cols());
@@ -91,8 +84,12 @@ public final class StateReader {
      * @throws FormatException if there is none of this name, or not of so many numbers
      */
     public float[] read(String name, int count) throws IOException {
+        return read(name, 1, count);
+    }
+
+    private float[] read(String name, long rows, long cols) throws IOException {
         TensorInfo info = tensors.tensors().get(prefix + name);
-        List<Long> shape = List.of(1L, (long) count);
+        List<Long> shape = List.of(rows, cols);
         if (info == null || !info.shape().equals(shape)) {
             throw new FormatException(
                     "state: %s%s: expected an array of %s, found %s"

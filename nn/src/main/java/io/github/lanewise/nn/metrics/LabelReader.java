@@ -109,7 +109,7 @@ final class LabelReader {
         if (label < 0 || label >= classes) {
             throw new IllegalArgumentException(
                     ("%s: label %d of sample %d, position %d, is outside the %d classes; ignore it"
-                         + " by ignoreIndex(%d), or correct it")
+                                    + " by ignoreIndex(%d), or correct it")
                             .formatted(name, label, sample, position, classes, label));
         }
     }

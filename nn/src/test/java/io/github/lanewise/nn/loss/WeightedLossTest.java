@@ -17,6 +17,8 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** Labels of steps and pixels, and weights of samples: what is not in PyTorch's numbers. */
@@ -136,6 +138,30 @@ class WeightedLossTest {
         for (Targets part : ((Targets.Several) twice).parts()) {
             assertArrayEquals(new float[] {10, 21}, ((Targets.Weighted) part).weights());
         }
+    }
+
+    @Test
+    void jointLossWeighsItsParts() {
+        List<Shape> outputs = List.of(new Shape(3), new Shape(2));
+        List<Loss> losses = List.of(ENTROPY, new MSELoss());
+        JointLoss joint = new JointLoss(outputs, losses, List.of(1f, 2f));
+        Matrix x = Matrices.gaussian(2, 5, 1);
+        Matrix logits = Matrix.copyOf(new float[][] {row(x, 0, 0, 3), row(x, 1, 0, 3)});
+        Matrix numbers = Matrix.copyOf(new float[][] {row(x, 0, 3, 5), row(x, 1, 3, 5)});
+        Targets labels = Targets.labels(2, 0);
+        Targets values = Targets.values(Matrices.gaussian(2, 2, 2));
+        float[] weights = {0.5f, 3};
+        float expected =
+                bind(ENTROPY, 3).forward(logits, Targets.weighted(labels, weights))
+                        + 2
+                                * bind(new MSELoss(), 2)
+                                        .forward(numbers, Targets.weighted(values, weights));
+        Targets both = Targets.weighted(Targets.several(labels, values), weights);
+        assertEquals(expected, bind(joint, 5).forward(x, both), 1e-6f);
+    }
+
+    private static float[] row(Matrix x, int i, int from, int to) {
+        return Arrays.copyOfRange(x.data(), i * x.cols() + from, i * x.cols() + to);
     }
 
     @Test
