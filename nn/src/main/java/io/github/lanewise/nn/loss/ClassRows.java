@@ -50,6 +50,20 @@ final class ClassRows {
         }
     }
 
+    /** Brings the rows of one sample together; returns where they begin in {@link #gathered}. */
+    int gather(Matrix batch, int sample) {
+        if (!first) {
+            return batch.offset() + sample * batch.ld();
+        }
+        copy(batch, sample, true);
+        return sample * positions * classes;
+    }
+
+    /** Returns the array into which the rows of samples of a batch are gathered. */
+    float[] gathered(Matrix batch) {
+        return first ? rows.data() : batch.data();
+    }
+
     private void copy(Matrix batch, int sample, boolean toRows) {
         int images = batch.offset() + sample * batch.ld();
         int pixels = sample * positions * classes;

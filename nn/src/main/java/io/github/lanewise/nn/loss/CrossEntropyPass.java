@@ -9,10 +9,13 @@ import io.github.lanewise.nn.data.Targets;
 import io.github.lanewise.nn.internal.RowView;
 import io.github.lanewise.nn.metrics.ArgMax;
 
+import java.util.Arrays;
+
 /**
  * Each position (step or pixel; a sample without such has one) becomes a row of logits. Plain
- * labels go through one fused kernel. All else becomes rows q of targets: with p =
- * logSoftmax(logits), the loss is -q.p and the logits' gradient that of p for dp = -q.
+ * labels go through one fused kernel, ignored ones as class 0, of which nothing is left afterwards.
+ * All else becomes rows q of targets: with p = logSoftmax(logits), the loss is -q.p and the logits'
+ * gradient that of p for dp = -q.
  */
 final class CrossEntropyPass extends ReducedLossPass {
 
@@ -37,6 +40,9 @@ final class CrossEntropyPass extends ReducedLossPass {
 
     private Matrix predicted;
 
+    /** Labels with 0 for the ignored ones. */
+    private int[] classesOfIgnored;
+
     CrossEntropyPass(SoftmaxCrossEntropy loss, Shape logits, Workspace workspace) {
         super(loss, loss.reduction(), workspace);
         this.loss = loss;
@@ -60,7 +66,7 @@ final class CrossEntropyPass extends ReducedLossPass {
         return new ClassRows(kernels, rows / positions, positions, classes, classesFirst);
     }
 
-    /** Called by the constructor, or once by the first batch with probabilities or ignored ones. */
+    /** Called by the constructor, or once by the first batch with probabilities. */
     private void makeRows() {
         targetRows = Matrix.zeros(rows, classes);
         logProbabilities = Matrix.zeros(rows, classes);
@@ -94,11 +100,8 @@ final class CrossEntropyPass extends ReducedLossPass {
         Matrix logits = logitRows.of(predictions);
         Matrix into = gradient == null ? null : gradientRows.into(gradient);
         double sum;
-        if (targets instanceof Targets.Labels labels
-                && loss.isPlain()
-                && !contains(labels.classes(), loss.ignoreIndex())) {
-            kernels.softmaxCrossEntropy(logits, labels.classes(), scale, losses, into);
-            sum = kernels.sum(losses);
+        if (targets instanceof Targets.Labels labels && loss.isPlain()) {
+            sum = ofLabels(logits, labels.classes(), scale, into);
         } else {
             makeTargetRows(predictions, targets);
             sum = fromRows(logits, scale, into);
@@ -109,6 +112,36 @@ final class CrossEntropyPass extends ReducedLossPass {
             gradientRows.writeBack(gradient);
         }
         return sum;
+    }
+
+    private double ofLabels(Matrix logits, int[] labels, float scale, Matrix into) {
+        boolean ignored = contains(labels, loss.ignoreIndex());
+        int[] judged = ignored ? withoutIgnored(labels) : labels;
+        kernels.softmaxCrossEntropy(logits, judged, scale, losses, into);
+        for (int i = 0; ignored && i < rows; i++) {
+            if (labels[i] == loss.ignoreIndex()) {
+                losses.data()[i] = 0;
+                clearRow(into, i);
+            }
+        }
+        return kernels.sum(losses);
+    }
+
+    private int[] withoutIgnored(int[] labels) {
+        if (classesOfIgnored == null || classesOfIgnored.length != labels.length) {
+            classesOfIgnored = new int[labels.length];
+        }
+        for (int i = 0; i < labels.length; i++) {
+            classesOfIgnored[i] = labels[i] == loss.ignoreIndex() ? 0 : labels[i];
+        }
+        return classesOfIgnored;
+    }
+
+    private static void clearRow(Matrix rows, int i) {
+        if (rows != null) {
+            int from = rows.offset() + i * rows.ld();
+            Arrays.fill(rows.data(), from, from + rows.cols(), 0);
+        }
     }
 
     private static boolean contains(int[] labels, int ignored) {
@@ -222,13 +255,12 @@ final class CrossEntropyPass extends ReducedLossPass {
     @Override
     int right(Matrix predictions, Targets targets, int sample) {
         int[] labels = ((Targets.Labels) targets).classes();
-        int from = predictions.offset() + sample * predictions.ld();
+        int from = logitRows.gather(predictions, sample);
+        float[] scores = logitRows.gathered(predictions);
         int right = 0;
         for (int p = 0; p < positions; p++) {
             int label = labels[sample * positions + p];
-            int start = from + (classesFirst ? p : p * classes);
-            int stride = classesFirst ? positions : 1;
-            int found = ArgMax.of(predictions.data(), start, classes, stride);
+            int found = ArgMax.of(scores, from + p * classes, classes, 1);
             right += label != loss.ignoreIndex() && found != ArgMax.NONE && found == label ? 1 : 0;
         }
         return right;

@@ -141,6 +141,16 @@ class WeightedLossTest {
     }
 
     @Test
+    void predictionsOfIgnoredStepsMayBeAnything() {
+        Matrix x = Matrix.row(1, 0, Float.NaN, Float.NaN, 0, 2);
+        LossPass pass = ENTROPY.bind(new Shape(3, 2), Workspace.training(1));
+        float loss = pass.forward(x, Targets.labels(new int[][] {{0, -100, 1}}));
+        assertEquals((Math.log1p(Math.exp(-1)) + Math.log1p(Math.exp(-2))) / 2, loss, 1e-6);
+        assertEquals(0f, pass.backward().at(0, 2));
+        assertEquals(0f, pass.losses().at(0, 1));
+    }
+
+    @Test
     void jointLossWeighsItsParts() {
         List<Shape> outputs = List.of(new Shape(3), new Shape(2));
         List<Loss> losses = List.of(ENTROPY, new MSELoss());
