@@ -2,6 +2,8 @@ package io.github.lanewise.nn.model;
 
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.Param;
+import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.attention.TransformerEncoderLayer;
@@ -23,11 +25,13 @@ import io.github.lanewise.nn.norm.BatchNorm2d;
 import io.github.lanewise.nn.norm.GroupNorm;
 import io.github.lanewise.nn.norm.LayerNorm;
 import io.github.lanewise.nn.norm.RMSNorm;
+import io.github.lanewise.nn.optim.SGD;
 import io.github.lanewise.nn.recurrent.GRU;
 import io.github.lanewise.nn.recurrent.LSTM;
 import io.github.lanewise.nn.recurrent.RNN;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -151,5 +155,30 @@ enum TorchModel {
         Matrix x = Matrix.zeros(batch, input.features());
         System.arraycopy(samples, 0, x.data(), 0, samples.length);
         return model.bind(input, Workspace.inference(batch)).forward(x);
+    }
+
+    /** Returns the mean squares of the outputs in steps that make them smaller. */
+    float[] losses(Layer model, float[] samples, int steps) {
+        int batch = samples.length / input.features();
+        Matrix x = new Matrix(samples, 0, batch, input.features(), input.features());
+        Pass pass = model.bind(input, Workspace.training(batch));
+        SGD sgd = new SGD(0.05f).momentum(0.9f);
+        List<Param> parameters = List.copyOf(model.parameters().values());
+        float[] losses = new float[steps];
+        for (int step = 0; step < steps; step++) {
+            Matrix y = pass.forward(x);
+            double sum = 0;
+            Matrix gradient = Matrix.zeros(y.rows(), y.cols());
+            for (int i = 0; i < y.size(); i++) {
+                float value = y.at(i / y.cols(), i % y.cols());
+                sum += (double) value * value;
+                gradient.data()[i] = 2 * value / y.size();
+            }
+            losses[step] = (float) (sum / y.size());
+            pass.backward(gradient);
+            sgd.step(parameters);
+            parameters.forEach(Param::clearGradient);
+        }
+        return losses;
     }
 }

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -31,6 +32,7 @@ class TorchTest {
 
     private static final Path FILES = Path.of("src/test/resources/io/github/lanewise/nn/model");
     private static final double TOLERANCE = 1e-5;
+    private static final float LOSS_TOLERANCE = 1e-6f;
 
     @TempDir private Path folder;
 
@@ -58,6 +60,18 @@ class TorchTest {
                 largest = Math.max(largest, Math.abs(expected[i] - y[i]));
             }
             assertTrue(largest < TOLERANCE, torch + ": largest difference " + largest);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TorchModel.class)
+    void trainingOnGivesPyTorchsLosses(TorchModel torch) throws IOException {
+        Layer model = torch.model();
+        Weights.load(model, torch.file(FILES, ".pt"), torch::rename);
+        try (TensorFile io = TensorFile.open(torch.file(FILES, "-io.safetensors"))) {
+            float[] expected = io.readFloats("losses");
+            float[] losses = torch.losses(model, io.readFloats("input"), expected.length);
+            assertArrayEquals(expected, losses, LOSS_TOLERANCE, () -> Arrays.toString(losses));
         }
     }
 
