@@ -33,12 +33,13 @@ final class TorchFile extends TensorFile {
     private static final String PICKLE = "data.pkl";
     private static final int MAX_PICKLE_BYTES = 32_000_000;
     private static final int MAX_DEPTH = 16;
+    private static final int MAX_NAME = 1000;
     private static final int MAX_VISITS = 1_000_000;
 
     private final ZipFile zip;
     private final String folder;
     private final Map<String, TensorInfo> tensors = new LinkedHashMap<>();
-    private final Map<String, Pickle.Tensor> places = new LinkedHashMap<>();
+    private final Map<String, TorchArray> places = new LinkedHashMap<>();
     private final Set<String> verified = new HashSet<>();
     private int visits;
 
@@ -139,16 +140,21 @@ final class TorchFile extends TensorFile {
                                 .formatted(source(), MAX_VISITS));
             }
             String name = prefix + entry.getKey();
+            if (name.length() > MAX_NAME) {
+                throw new FormatException(
+                        "%s: expected names of at most %,d characters, found one of %,d"
+                                .formatted(source(), MAX_NAME, name.length()));
+            }
             if (entry.getValue() instanceof Map<?, ?> inner) {
                 list(name + ".", inner, depth + 1);
-            } else if (entry.getValue() instanceof Pickle.Tensor tensor) {
+            } else if (entry.getValue() instanceof TorchArray tensor) {
                 add(name, tensor);
             }
         }
     }
 
-    private void add(String name, Pickle.Tensor tensor) throws FormatException {
-        Pickle.Storage storage = tensor.storage();
+    private void add(String name, TorchArray tensor) throws FormatException {
+        TorchArray.Storage storage = tensor.storage();
         ZipEntry entry = zip.getEntry(entryName(storage));
         long found = entry == null ? -1 : entry.getSize();
         if (found != storage.elements() * storage.dtype().bytes()) {
@@ -170,7 +176,7 @@ final class TorchFile extends TensorFile {
         tensors.put(name, new TensorInfo(name, storage.dtype(), tensor.sizes()));
     }
 
-    private String entryName(Pickle.Storage storage) {
+    private String entryName(TorchArray.Storage storage) {
         return folder + "data/" + storage.key();
     }
 
@@ -187,7 +193,7 @@ final class TorchFile extends TensorFile {
 
     @Override
     public void verify() throws IOException {
-        for (Pickle.Tensor tensor : places.values()) {
+        for (TorchArray tensor : places.values()) {
             verify(zip.getEntry(entryName(tensor.storage())));
         }
     }
@@ -215,7 +221,7 @@ final class TorchFile extends TensorFile {
 
     @Override
     synchronized void stream(TensorInfo tensor, Sink sink) throws IOException {
-        Pickle.Tensor place = places.get(tensor.name());
+        TorchArray place = places.get(tensor.name());
         ZipEntry entry = zip.getEntry(entryName(place.storage()));
         verify(entry);
         int size = tensor.dtype().bytes();
@@ -248,7 +254,7 @@ final class TorchFile extends TensorFile {
     }
 
     /** Hands out the elements of a slice, or of a turned array, in row-major order. */
-    private void gather(InputStream in, Pickle.Tensor place, TensorInfo tensor, Sink sink)
+    private void gather(InputStream in, TorchArray place, TensorInfo tensor, Sink sink)
             throws IOException {
         int size = tensor.dtype().bytes();
         long span = place.span() * size;

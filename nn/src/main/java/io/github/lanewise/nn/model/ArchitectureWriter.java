@@ -23,6 +23,29 @@ import java.util.Map;
  */
 final class ArchitectureWriter {
 
+    /**
+     * Where a layer stands.
+     *
+     * @param outer null for the model itself
+     * @param option of the outer one, among which it is
+     */
+    private record Place(Place outer, String option, Layer layer) {
+
+        /** Returns the path: by the names of the outer layers' children where it is one of them. */
+        String path() {
+            if (outer == null) {
+                return "";
+            }
+            String name =
+                    outer.layer.children().entrySet().stream()
+                            .filter(child -> child.getValue() == layer)
+                            .map(Map.Entry::getKey)
+                            .findFirst()
+                            .orElse(option);
+            return outer.outer == null ? name : outer.path() + "." + name;
+        }
+    }
+
     private final LayerTypes types;
     private final Map<Layer, Integer> places = new IdentityHashMap<>();
     private final Map<Layer, Integer> ids = new IdentityHashMap<>();
@@ -38,15 +61,16 @@ final class ArchitectureWriter {
      */
     static Json write(Layer model, LayerTypes types) {
         ArchitectureWriter writer = new ArchitectureWriter(types);
-        writer.count(model, "", 1);
-        return Json.of(writer.describe(model, ""));
+        Place place = new Place(null, null, model);
+        writer.count(place, 1);
+        return Json.of(writer.describe(place));
     }
 
-    private void count(Layer layer, String path, int depth) {
+    private void count(Place place, int depth) {
+        Layer layer = place.layer;
         if (depth > ArchitectureReader.MAX_DEPTH) {
             throw cannotWrite(
-                    layer,
-                    path,
+                    place.path(),
                     "it lies deeper than %d layers".formatted(ArchitectureReader.MAX_DEPTH));
         }
         if (places.merge(layer, 1, Integer::sum) > 1) {
@@ -54,8 +78,7 @@ final class ArchitectureWriter {
         }
         if (types.find(layer).isEmpty()) {
             throw cannotWrite(
-                    layer,
-                    path,
+                    place.path(),
                     "%s is in no list; add it with LayerTypes.with, or build the model of others"
                             .formatted(layer.getClass().getName()));
         }
@@ -66,8 +89,7 @@ final class ArchitectureWriter {
                                         .forEach(
                                                 inner ->
                                                         count(
-                                                                inner,
-                                                                below(layer, path, name, inner),
+                                                                new Place(place, name, inner),
                                                                 depth + 1)));
     }
 
@@ -82,18 +104,8 @@ final class ArchitectureWriter {
         return layers;
     }
 
-    /** Returns the path of a layer inside another: by the names of its children, if it is one. */
-    private static String below(Layer parent, String path, String option, Layer layer) {
-        String name =
-                parent.children().entrySet().stream()
-                        .filter(child -> child.getValue() == layer)
-                        .map(Map.Entry::getKey)
-                        .findFirst()
-                        .orElse(option);
-        return path.isEmpty() ? name : path + "." + name;
-    }
-
-    private Object describe(Layer layer, String path) {
+    private Object describe(Place place) {
+        Layer layer = place.layer;
         if (ids.containsKey(layer)) {
             return Collections.singletonMap("shared", ids.get(layer));
         }
@@ -104,23 +116,21 @@ final class ArchitectureWriter {
             ids.put(layer, ids.size());
         }
         Map<String, Object> options = new LinkedHashMap<>();
-        layer.options()
-                .forEach((name, option) -> options.put(name, value(layer, path, name, option)));
+        layer.options().forEach((name, option) -> options.put(name, value(place, name, option)));
         description.put("options", options);
         return description;
     }
 
-    private Object value(Layer layer, String path, String name, Object option) {
+    private Object value(Place place, String name, Object option) {
         return switch (option) {
-            case Layer inner -> describe(inner, below(layer, path, name, inner));
-            case List<?> list -> list.stream().map(e -> value(layer, path, name, e)).toList();
+            case Layer inner -> describe(new Place(place, name, inner));
+            case List<?> list -> list.stream().map(e -> value(place, name, e)).toList();
             case Number number -> number;
             case Boolean truth -> truth;
             case String string -> string;
             case null, default ->
                     throw cannotWrite(
-                            layer,
-                            path,
+                            place.path(),
                             "its option %s is %s; options are numbers, strings, booleans, layers and lists"
                                     .formatted(
                                             name,
@@ -130,7 +140,7 @@ final class ArchitectureWriter {
         };
     }
 
-    static IllegalArgumentException cannotWrite(Layer layer, String path, String why) {
+    static IllegalArgumentException cannotWrite(String path, String why) {
         return new IllegalArgumentException(
                 "model: %s cannot be written: %s"
                         .formatted(path.isEmpty() ? "the model" : "layer " + path, why));

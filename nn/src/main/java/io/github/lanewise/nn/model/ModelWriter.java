@@ -33,7 +33,7 @@ final class ModelWriter {
         Layer model = file.model();
         Json architecture = ArchitectureWriter.write(model, types);
         SequencedMap<String, SavedArray> arrays = SavedArray.of(model);
-        requireReadable(model, architecture, arrays);
+        requireReadable(architecture, arrays);
         List<TensorData> tensors = new ArrayList<>();
         arrays.forEach(
                 (name, array) ->
@@ -72,8 +72,7 @@ final class ModelWriter {
      * and a tie between layers that the description does not show, fail here and not when somebody
      * needs the file.
      */
-    private void requireReadable(
-            Layer model, Json architecture, SequencedMap<String, SavedArray> arrays) {
+    private void requireReadable(Json architecture, SequencedMap<String, SavedArray> arrays) {
         Layer again;
         try {
             again = new ArchitectureReader(types).read(Json.parse(architecture.toBytes(), "model"));
@@ -86,7 +85,6 @@ final class ModelWriter {
             SavedArray other = others.remove(name);
             if (other == null || !other.shape().equals(arrays.get(name).shape())) {
                 throw ArchitectureWriter.cannotWrite(
-                        model,
                         "",
                         "%s is %s, but %s in the model made from the options of its layers"
                                 .formatted(
@@ -97,14 +95,13 @@ final class ModelWriter {
         }
         if (!others.isEmpty()) {
             throw ArchitectureWriter.cannotWrite(
-                    model,
                     "",
                     "the model made from the options of its layers has %s too; are parameters shared between different layers?"
                             .formatted(others.firstEntry().getKey()));
         }
         if (!ArchitectureWriter.write(again, types).equals(architecture)) {
             throw ArchitectureWriter.cannotWrite(
-                    model, "", "the model made from the options of its layers has other options");
+                    "", "the model made from the options of its layers has other options");
         }
     }
 }

@@ -44,7 +44,7 @@ class PickleTest {
     void aStateDictIsAMapOfArrays() throws IOException {
         Map<?, ?> map = (Map<?, ?>) read(pickle());
         assertEquals(15, map.size());
-        Pickle.Tensor weight = (Pickle.Tensor) map.get("4.weight");
+        TorchArray weight = (TorchArray) map.get("4.weight");
         assertEquals("[6, 4, 3, 3]", weight.sizes().toString());
         assertEquals(DType.F32, weight.storage().dtype());
         assertTrue(weight.isContiguous());

@@ -150,6 +150,8 @@ class TorchTest {
         "legacy, found a file of PyTorch before 1.6",
         "module, 'found \"torch.nn.modules.linear.Linear\"; nothing was run'",
         "hostile, 'found \"__builtin__.print\"; nothing was run'",
+        "negated, 'expected an array as it is, found one conjugated or negated'",
+        "name, expected names of at most",
         "expanded, expected an array inside its storage of 6 elements"
     })
     void whatIsNoStateDictIsRefusedByName(String name, String message) {

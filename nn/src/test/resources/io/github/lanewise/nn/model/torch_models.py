@@ -165,6 +165,8 @@ def odd(folder):
     )
     torch.save(nn.Linear(3, 2), folder / "refused-module.pt")
     torch.save({"weight": weight.expand(2, 2, 3), "bias": weight[0, :1].expand(2)}, folder / "refused-expanded.pt")
+    torch.save({"weight": torch._neg_view(weight), "bias": bias}, folder / "refused-negated.pt")
+    torch.save({"model" * 500: {"weight": weight, "bias": bias}}, folder / "refused-name.pt")
     shared = nn.Linear(3, 3)
     with torch.no_grad():
         shared.weight.copy_(big[:9].view(3, 3))

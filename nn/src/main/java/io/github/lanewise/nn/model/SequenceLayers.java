@@ -1,0 +1,93 @@
+package io.github.lanewise.nn.model;
+
+import io.github.lanewise.nn.attention.LearnedEncoding;
+import io.github.lanewise.nn.attention.MultiheadAttention;
+import io.github.lanewise.nn.attention.SinusoidalEncoding;
+import io.github.lanewise.nn.attention.TransformerEncoderLayer;
+import io.github.lanewise.nn.file.FormatException;
+import io.github.lanewise.nn.layer.Nonlinearity;
+import io.github.lanewise.nn.recurrent.GRU;
+import io.github.lanewise.nn.recurrent.LSTM;
+import io.github.lanewise.nn.recurrent.RNN;
+
+/** How layers over sequences are made from their options. */
+final class SequenceLayers {
+
+    /** Recurrent layers make their parameters' descriptions by this number. */
+    private static final int MOST_RECURRENT_LAYERS = 1000;
+
+    private SequenceLayers() {}
+
+    static LayerTypes add(LayerTypes types) {
+        return attention(recurrent(types));
+    }
+
+    private static LayerTypes recurrent(LayerTypes types) {
+        return types.with("GRU", GRU.class, SequenceLayers::gru)
+                .with("LSTM", LSTM.class, SequenceLayers::lstm)
+                .with("RNN", RNN.class, SequenceLayers::rnn);
+    }
+
+    private static GRU gru(LayerOptions o) throws FormatException {
+        GRU layer =
+                new GRU(o.getInt("inputSize"), o.getInt("hiddenSize"))
+                        .numLayers(o.getInt("numLayers", MOST_RECURRENT_LAYERS));
+        if (o.getBoolean("bidirectional")) {
+            layer.bidirectional();
+        }
+        return o.getBoolean("lastOutput") ? layer.lastOutput() : layer;
+    }
+
+    private static LSTM lstm(LayerOptions o) throws FormatException {
+        LSTM layer =
+                new LSTM(o.getInt("inputSize"), o.getInt("hiddenSize"))
+                        .numLayers(o.getInt("numLayers", MOST_RECURRENT_LAYERS));
+        if (o.getBoolean("bidirectional")) {
+            layer.bidirectional();
+        }
+        return o.getBoolean("lastOutput") ? layer.lastOutput() : layer;
+    }
+
+    private static RNN rnn(LayerOptions o) throws FormatException {
+        RNN layer =
+                new RNN(o.getInt("inputSize"), o.getInt("hiddenSize"))
+                        .numLayers(o.getInt("numLayers", MOST_RECURRENT_LAYERS));
+        if (o.getBoolean("bidirectional")) {
+            layer.bidirectional();
+        }
+        if (o.getString("nonlinearity", "tanh", "relu").equals("relu")) {
+            layer.relu();
+        }
+        return o.getBoolean("lastOutput") ? layer.lastOutput() : layer;
+    }
+
+    private static LayerTypes attention(LayerTypes types) {
+        return types.with(
+                        "LearnedEncoding",
+                        LearnedEncoding.class,
+                        o -> new LearnedEncoding(o.getInt("steps"), o.getInt("features")))
+                .with("MultiheadAttention", MultiheadAttention.class, SequenceLayers::attention)
+                .with("SinusoidalEncoding", SinusoidalEncoding.class, o -> new SinusoidalEncoding())
+                .with(
+                        "TransformerEncoderLayer",
+                        TransformerEncoderLayer.class,
+                        SequenceLayers::encoder);
+    }
+
+    private static MultiheadAttention attention(LayerOptions o) throws FormatException {
+        MultiheadAttention layer =
+                new MultiheadAttention(o.getInt("embedDim"), o.getInt("numHeads"));
+        return o.getBoolean("causal") ? layer.causal() : layer;
+    }
+
+    private static TransformerEncoderLayer encoder(LayerOptions o) throws FormatException {
+        TransformerEncoderLayer layer =
+                new TransformerEncoderLayer(
+                                o.getInt("dModel"), o.getInt("nhead"), o.getInt("dimFeedforward"))
+                        .activation(o.getLayer("activation", Nonlinearity.class));
+        if (o.getBoolean("normFirst")) {
+            layer.normFirst();
+        }
+        return o.getBoolean("causal") ? layer.causal() : layer;
+    }
+}
