@@ -145,6 +145,10 @@ public final class LayerOptions {
 
     /** Checks that all options were asked for. */
     void requireAllAsked() throws FormatException {
-        json.only(asked.stream().sorted().toArray(String[]::new));
+        for (String name : json.names()) {
+            if (!asked.contains(name)) {
+                throw json.get(name).expected("no option of this name");
+            }
+        }
     }
 }

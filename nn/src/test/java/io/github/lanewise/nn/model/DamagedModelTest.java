@@ -118,7 +118,7 @@ class DamagedModelTest {
                 "{'type':'Linear','options':{'inFeatures':3,'outFeatures':2}}"
                         + "|options: expected a member \"bias\", found an object",
                 "{'type':'ReLU','options':{'slope':1}}"
-                        + "|options: expected no members but , found \"slope\"",
+                        + "|options.slope: expected no option of this name, found 1",
                 "{'type':'Linear','options':{'inFeatures':'3','outFeatures':2,'bias':true}}"
                         + "|options.inFeatures: expected an int, found \"3\"",
                 "{'type':'Linear','options':{'inFeatures':0,'outFeatures':2,'bias':true}}|the"

@@ -40,9 +40,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /** What is in a model's file, beside the layers that {@link EveryLayerTest} goes through. */
 class ModelFileTest {
@@ -183,6 +186,80 @@ class ModelFileTest {
                 "json: %s: metadata lanewise.architecture: options.layers[1].type: expected a layer that this program knows (its own ones it must name by LayerTypes.with), found \"Scale\""
                         .formatted(file),
                 e.getMessage());
+    }
+
+    /** A layer of the user's own with options of every kind. */
+    private record Named(String name, long number, List<Float> rates, List<String> words, Layer in)
+            implements Layer {
+
+        static Named make(LayerOptions options) throws FormatException {
+            List<Float> rates = new ArrayList<>();
+            for (float rate : options.getFloats("rates")) {
+                rates.add(rate);
+            }
+            return new Named(
+                    options.getString("name"),
+                    options.getLong("number"),
+                    rates,
+                    options.getStrings("words"),
+                    options.getLayer("in"));
+        }
+
+        @Override
+        public SequencedMap<String, Object> options() {
+            SequencedMap<String, Object> all = new LinkedHashMap<>();
+            all.put("name", name);
+            all.put("number", number);
+            all.put("rates", rates);
+            all.put("words", words);
+            all.put("in", in);
+            return all;
+        }
+
+        @Override
+        public SequencedMap<String, Layer> children() {
+            return new LinkedHashMap<>(Map.of("in", in));
+        }
+
+        @Override
+        public Shape outputShape(Shape input) {
+            return in.outputShape(input);
+        }
+
+        @Override
+        public Pass bind(Shape input, Workspace workspace) {
+            return in.bind(input, workspace);
+        }
+    }
+
+    @Test
+    void optionsOfEveryKindMakeTheTrip() throws IOException {
+        LayerTypes types = LayerTypes.standard().with("Named", Named.class, Named::make);
+        List<Float> rates = List.of(0.1f, Float.NaN, -0f, Float.MIN_VALUE, Float.NEGATIVE_INFINITY);
+        Linear inner = new Linear(2, 2);
+        Named model = new Named("a\"b", Long.MIN_VALUE, rates, List.of("", "\u20ac"), inner);
+        new ModelFile(model).layerTypes(types).save(file);
+        Named loaded = (Named) ModelFile.load(file, types);
+        assertEquals(model.name, loaded.name);
+        assertEquals(model.number, loaded.number);
+        assertEquals(model.rates, loaded.rates);
+        assertEquals(model.words, loaded.words);
+        assertArrayEquals(
+                inner.weight().value().data(), loaded.parameters().get("in.weight").value().data());
+        LayerTypes forgetful =
+                LayerTypes.standard()
+                        .with(
+                                "Named",
+                                Named.class,
+                                o -> {
+                                    Named made = Named.make(o);
+                                    return new Named("", 0, made.rates, made.words, made.in);
+                                });
+        IllegalArgumentException e =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> new ModelFile(model).layerTypes(forgetful).save(file));
+        assertTrue(e.getMessage().endsWith("has other options"), e.getMessage());
     }
 
     @Test
