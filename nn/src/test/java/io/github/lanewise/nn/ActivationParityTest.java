@@ -2,7 +2,7 @@ package io.github.lanewise.nn;
 
 import static io.github.lanewise.nn.Matrices.values;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.layer.ELU;
@@ -22,32 +22,42 @@ import java.util.stream.Stream;
 /** All activations of {@code activations.json}, alone and next to a layer that takes them over. */
 class ActivationParityTest {
 
-    static Stream<Golden.Case> activations() {
+    static Stream<GoldenCase> activations() {
         return Golden.cases("activations");
     }
 
     @ParameterizedTest
     @MethodSource("activations")
-    void activationMatchesPyTorch(Golden.Case golden) {
+    void activationMatchesPyTorch(GoldenCase golden) {
         Matrix x = golden.input("x");
         Pass pass = layer(golden).bind(new Shape(x.cols()), Workspace.training(x.rows()));
         golden.check("y", values(pass.forward(x)));
         golden.check("dx", values(pass.backward(golden.input("dy"))));
     }
 
-    private static Layer layer(Golden.Case golden) {
-        JsonNode args = golden.hyper().get("args");
-        return switch (golden.hyper().get("function").asText()) {
+    private static Layer layer(GoldenCase golden) {
+        GoldenArguments args = golden.hyper().object("args");
+        return switch (golden.hyper().text("function")) {
+            case "leaky_relu" -> new LeakyReLU((float) args.number("negative_slope"));
+            case "softplus" -> {
+                assertEquals(20, args.number("threshold"), "the layer has no other");
+                yield new Softplus((float) args.number("beta"));
+            }
+            case "elu" -> new ELU((float) args.number("alpha"));
+            case String function -> plain(function);
+        };
+    }
+
+    /** Returns an activation without arguments. */
+    static Layer plain(String function) {
+        return switch (function) {
             case "relu" -> new ReLU();
-            case "leaky_relu" -> new LeakyReLU((float) args.get("negative_slope").asDouble());
             case "gelu_tanh" -> new GELU(GELU.Approximate.TANH);
             case "gelu_erf" -> new GELU();
             case "sigmoid" -> new Sigmoid();
             case "tanh" -> new Tanh();
-            case "softplus" -> new Softplus((float) args.get("beta").asDouble());
             case "silu" -> new SiLU();
-            case "elu" -> new ELU((float) args.get("alpha").asDouble());
-            default -> throw new IllegalArgumentException(golden.name());
+            default -> throw new IllegalArgumentException(function);
         };
     }
 }

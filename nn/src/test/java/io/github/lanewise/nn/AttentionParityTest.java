@@ -16,22 +16,22 @@ import java.util.stream.Stream;
 /** Attention against the numbers that PyTorch made: self and cross, causal, padded keys. */
 class AttentionParityTest {
 
-    static Stream<Golden.Case> attention() {
+    static Stream<GoldenCase> attention() {
         return Golden.cases("attention");
     }
 
     @ParameterizedTest
     @MethodSource("attention")
-    void matchesPyTorch(Golden.Case golden) {
+    void matchesPyTorch(GoldenCase golden) {
         MultiheadAttention layer = layer(golden);
-        Matrix query = Shapes.batch(golden, "query");
-        Shape shape = Shapes.sample(golden, "query");
+        Matrix query = golden.batch("query");
+        Shape shape = golden.sample("query");
         Workspace workspace = Workspace.training(query.rows());
-        boolean self = golden.hyper().get("self_attention").asBoolean();
+        boolean self = golden.hyper().flag("self_attention");
         AttentionPass pass =
                 self
                         ? layer.bind(shape, workspace)
-                        : layer.bind(shape, Shapes.sample(golden, "key"), workspace);
+                        : layer.bind(shape, golden.sample("key"), workspace);
         if (golden.hasInput("key_padding_mask")) {
             pass.ignoreKeys(ignored(golden));
         }
@@ -39,45 +39,48 @@ class AttentionParityTest {
         Matrix y =
                 self
                         ? pass.forward(query)
-                        : pass.forward(
-                                query, Shapes.batch(golden, "key"), Shapes.batch(golden, "value"));
+                        : pass.forward(query, golden.batch("key"), golden.batch("value"));
         golden.check("y", values(y));
         golden.check("attention_weights_mean_over_heads", values(pass.averageWeights()));
-        golden.check("dquery", values(pass.backward(Shapes.batch(golden, "dy"))));
-        if (!self) {
+        golden.check("dquery", values(pass.backward(golden.batch("dy"))));
+        if (self) {
+            golden.checkSame("key", "query");
+            golden.checkSame("value", "query");
+        } else {
             golden.check("dkey", values(pass.keyGradient()));
             golden.check("dvalue", values(pass.valueGradient()));
         }
-        layer.parameters().forEach((name, p) -> golden.check("d_" + name, gradient(p)));
+        layer.parameters()
+                .forEach(
+                        (name, p) -> {
+                            boolean row = golden.shape(name).length == 1;
+                            Matrix gradient = row ? p.gradient() : transposed(p.gradient());
+                            golden.check("d_" + name, values(gradient));
+                        });
     }
 
-    private static MultiheadAttention layer(Golden.Case golden) {
+    private static MultiheadAttention layer(GoldenCase golden) {
         MultiheadAttention layer =
                 new MultiheadAttention(
-                        golden.hyper().get("embed_dim").asInt(),
-                        golden.hyper().get("num_heads").asInt());
-        layer = golden.hyper().get("causal").asBoolean() ? layer.causal() : layer;
+                        golden.hyper().integer("embed_dim"), golden.hyper().integer("num_heads"));
+        layer = golden.hyper().flag("causal") ? layer.causal() : layer;
         layer.parameters()
                 .forEach(
                         (name, parameter) -> {
                             Matrix value = golden.input(name);
-                            assign(parameter, value.rows() == 1 ? value : transposed(value));
+                            boolean row = golden.shape(name).length == 1;
+                            assign(parameter, row ? value : transposed(value));
                         });
         return layer;
     }
 
-    private static boolean[][] ignored(Golden.Case golden) {
-        int[] shape = Shapes.of(golden, "key_padding_mask");
+    private static boolean[][] ignored(GoldenCase golden) {
+        int[] shape = golden.shape("key_padding_mask");
         int[] mask = golden.integers("key_padding_mask");
         boolean[][] ignored = new boolean[shape[0]][shape[1]];
         for (int at = 0; at < mask.length; at++) {
             ignored[at / shape[1]][at % shape[1]] = mask[at] != 0;
         }
         return ignored;
-    }
-
-    private static float[] gradient(Param parameter) {
-        Matrix gradient = parameter.gradient();
-        return values(gradient.rows() == 1 ? gradient : transposed(gradient));
     }
 }

@@ -3,8 +3,6 @@ package io.github.lanewise.nn;
 import static io.github.lanewise.nn.Matrices.assign;
 import static io.github.lanewise.nn.Matrices.values;
 
-import com.fasterxml.jackson.databind.JsonNode;
-
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.conv.AvgPool2d;
 import io.github.lanewise.nn.conv.Conv2d;
@@ -23,20 +21,16 @@ import java.util.stream.Stream;
 /** Convolution, pooling and batch normalization against the numbers that PyTorch made. */
 class ImageParityTest {
 
-    private static Stream<Golden.Case> cases(String group, String op) {
-        return Golden.cases(group).filter(c -> c.node().get("op").asText().equals(op));
-    }
-
-    static Stream<Golden.Case> convolutions() {
-        return cases("conv", "conv2d");
+    static Stream<GoldenCase> convolutions() {
+        return Golden.cases("conv", "conv2d");
     }
 
     @ParameterizedTest
     @MethodSource("convolutions")
-    void convolutionMatchesPyTorch(Golden.Case golden) {
-        JsonNode hyper = golden.hyper();
-        int[] w = shape(golden, "weight");
-        int groups = hyper.get("groups").asInt();
+    void convolutionMatchesPyTorch(GoldenCase golden) {
+        GoldenArguments hyper = golden.hyper();
+        int[] w = golden.shape("weight");
+        int groups = hyper.integer("groups");
         int in = w[1] * groups;
         Conv2d layer =
                 new Conv2d(in, w[0], w[2], w[3])
@@ -44,93 +38,85 @@ class ImageParityTest {
                         .padding(pair(hyper, "padding", 0), pair(hyper, "padding", 1))
                         .dilation(pair(hyper, "dilation", 0), pair(hyper, "dilation", 1))
                         .groups(groups);
-        checkConvolution(golden, layer);
+        checkConvolution(golden, golden.hasInput("bias") ? layer : layer.withoutBias());
     }
 
-    static Stream<Golden.Case> transposedConvolutions() {
-        return cases("conv", "conv_transpose2d");
+    static Stream<GoldenCase> transposedConvolutions() {
+        return Golden.cases("conv", "conv_transpose2d");
     }
 
     @ParameterizedTest
     @MethodSource("transposedConvolutions")
-    void transposedConvolutionMatchesPyTorch(Golden.Case golden) {
-        JsonNode hyper = golden.hyper();
-        int[] w = shape(golden, "weight");
-        int groups = hyper.get("groups").asInt();
+    void transposedConvolutionMatchesPyTorch(GoldenCase golden) {
+        GoldenArguments hyper = golden.hyper();
+        int[] w = golden.shape("weight");
+        int groups = hyper.integer("groups");
         ConvTranspose2d layer =
                 new ConvTranspose2d(w[0], w[1] * groups, w[2], w[3])
                         .stride(pair(hyper, "stride", 0), pair(hyper, "stride", 1))
                         .padding(pair(hyper, "padding", 0), pair(hyper, "padding", 1))
                         .outputPadding(
                                 pair(hyper, "output_padding", 0), pair(hyper, "output_padding", 1))
-                        .dilation(pair(hyper, "dilation", 0))
+                        .dilation(pair(hyper, "dilation", 0), pair(hyper, "dilation", 1))
                         .groups(groups);
-        checkConvolution(golden, layer);
+        checkConvolution(golden, golden.hasInput("bias") ? layer : layer.withoutBias());
     }
 
-    private static void checkConvolution(Golden.Case golden, ConvolutionLayer layer) {
-        assign(layer.weight(), golden.input("weight"));
-        assign(layer.bias(), golden.input("bias"));
+    private static void checkConvolution(GoldenCase golden, ConvolutionLayer layer) {
+        layer.parameters().forEach((name, p) -> assign(p, golden.input(name)));
         Pass pass = bind(golden, layer, "x");
-        golden.check("y", values(pass.forward(rows(golden, "x"))));
-        golden.check("dx", values(pass.backward(rows(golden, "dy"))));
-        golden.check("dweight", values(layer.weight().gradient()));
-        golden.check("dbias", values(layer.bias().gradient()));
+        golden.check("y", values(pass.forward(golden.batch("x"))));
+        golden.check("dx", values(pass.backward(golden.batch("dy"))));
+        layer.parameters().forEach((name, p) -> golden.check("d" + name, values(p.gradient())));
     }
 
-    static Stream<Golden.Case> maxPools() {
-        return cases("pool_embedding", "max_pool2d");
+    static Stream<GoldenCase> maxPools() {
+        return Golden.cases("pool_embedding", "max_pool2d");
     }
 
     @ParameterizedTest
     @MethodSource("maxPools")
-    void maxPoolMatchesPyTorch(Golden.Case golden) {
-        JsonNode hyper = golden.hyper();
+    void maxPoolMatchesPyTorch(GoldenCase golden) {
+        GoldenArguments hyper = golden.hyper();
         MaxPool2d layer =
                 new MaxPool2d(pair(hyper, "kernel", 0), pair(hyper, "kernel", 1))
                         .stride(pair(hyper, "stride", 0), pair(hyper, "stride", 1))
                         .padding(pair(hyper, "padding", 0), pair(hyper, "padding", 1))
-                        .dilation(pair(hyper, "dilation", 0));
-        checkPool(golden, hyper.get("ceil_mode").asBoolean() ? layer.ceilMode() : layer);
+                        .dilation(pair(hyper, "dilation", 0), pair(hyper, "dilation", 1));
+        checkPool(golden, hyper.flag("ceil_mode") ? layer.ceilMode() : layer);
     }
 
-    static Stream<Golden.Case> averagePools() {
-        return cases("pool_embedding", "avg_pool2d");
+    static Stream<GoldenCase> averagePools() {
+        return Golden.cases("pool_embedding", "avg_pool2d");
     }
 
     @ParameterizedTest
     @MethodSource("averagePools")
-    void averagePoolMatchesPyTorch(Golden.Case golden) {
-        JsonNode hyper = golden.hyper();
+    void averagePoolMatchesPyTorch(GoldenCase golden) {
+        GoldenArguments hyper = golden.hyper();
         AvgPool2d layer =
                 new AvgPool2d(pair(hyper, "kernel", 0), pair(hyper, "kernel", 1))
                         .stride(pair(hyper, "stride", 0), pair(hyper, "stride", 1))
                         .padding(pair(hyper, "padding", 0), pair(hyper, "padding", 1));
-        boolean count = hyper.get("count_include_pad").asBoolean();
-        checkPool(golden, layer.countIncludePad(count));
+        layer.countIncludePad(hyper.flag("count_include_pad"));
+        checkPool(golden, hyper.flag("ceil_mode") ? layer.ceilMode() : layer);
     }
 
-    private static void checkPool(Golden.Case golden, Layer layer) {
+    private static void checkPool(GoldenCase golden, Layer layer) {
         Pass pass = bind(golden, layer, "x");
-        golden.check("y", values(pass.forward(rows(golden, "x"))));
-        golden.check("dx", values(pass.backward(rows(golden, "dy"))));
+        golden.check("y", values(pass.forward(golden.batch("x"))));
+        golden.check("dx", values(pass.backward(golden.batch("dy"))));
     }
 
-    static Stream<Golden.Case> batchNorms() {
-        return cases("normalization", "batch_norm");
+    static Stream<GoldenCase> batchNorms() {
+        return Golden.cases("normalization", "batch_norm");
     }
 
     @ParameterizedTest
     @MethodSource("batchNorms")
-    void batchNormMatchesPyTorch(Golden.Case golden) {
-        JsonNode hyper = golden.hyper();
-        int features = hyper.get("num_features").asInt();
-        BatchNorm layer =
-                hyper.get("dims").asInt() == 1
-                        ? new BatchNorm1d(features)
-                        : new BatchNorm2d(features);
-        assign(layer.weight(), golden.input("weight"));
-        assign(layer.bias(), golden.input("bias"));
+    void batchNormMatchesPyTorch(GoldenCase golden) {
+        BatchNorm layer = batchNorm(golden);
+        layer.parameters().forEach((name, p) -> assign(p, golden.input(name)));
         copy(golden.input("running_mean"), layer.runningMean().value());
         copy(golden.input("running_var"), layer.runningVar().value());
 
@@ -147,51 +133,49 @@ class ImageParityTest {
                         ? flat.frozen(true)
                         : ((BatchNorm2d) layer).frozen(true);
         checkBatchNorm(golden, layer, bind(golden, frozen, "x0"), "x0", "eval");
-        Shape sample = sample(golden, "x0");
-        Pass inference = layer.bind(sample, Workspace.inference(shape(golden, "x0")[0]));
-        golden.check("eval_y", values(inference.forward(rows(golden, "x0"))));
+        Workspace workspace = Workspace.inference(golden.shape("x0")[0]);
+        Pass inference = layer.bind(golden.sample("x0"), workspace);
+        golden.check("eval_y", values(inference.forward(golden.batch("x0"))));
+    }
+
+    private static BatchNorm batchNorm(GoldenCase golden) {
+        GoldenArguments hyper = golden.hyper();
+        int features = hyper.integer("num_features");
+        float eps = (float) hyper.number("eps");
+        float momentum = (float) hyper.number("momentum");
+        boolean affine = golden.hasInput("weight");
+        return switch (hyper.integer("dims")) {
+            case 1 -> {
+                BatchNorm1d layer = new BatchNorm1d(features).eps(eps).momentum(momentum);
+                yield affine ? layer : layer.withoutAffine();
+            }
+            case 2 -> {
+                BatchNorm2d layer = new BatchNorm2d(features).eps(eps).momentum(momentum);
+                yield affine ? layer : layer.withoutAffine();
+            }
+            default -> throw new IllegalArgumentException(hyper.toString());
+        };
     }
 
     private static void checkBatchNorm(
-            Golden.Case golden, BatchNorm layer, Pass pass, String input, String outputs) {
+            GoldenCase golden, BatchNorm layer, Pass pass, String input, String outputs) {
         layer.parameters().values().forEach(Param::clearGradient);
-        golden.check(outputs + "_y", values(pass.forward(rows(golden, input))));
-        golden.check(outputs + "_dx", values(pass.backward(rows(golden, "dy"))));
-        golden.check(outputs + "_dweight", values(layer.weight().gradient()));
-        golden.check(outputs + "_dbias", values(layer.bias().gradient()));
+        golden.check(outputs + "_y", values(pass.forward(golden.batch(input))));
+        golden.check(outputs + "_dx", values(pass.backward(golden.batch("dy"))));
+        layer.parameters()
+                .forEach((name, p) -> golden.check(outputs + "_d" + name, values(p.gradient())));
     }
 
     private static void copy(Matrix from, Matrix to) {
         System.arraycopy(from.data(), from.offset(), to.data(), to.offset(), to.size());
     }
 
-    private static Pass bind(Golden.Case golden, Layer layer, String input) {
-        int batch = shape(golden, input)[0];
-        return layer.bind(sample(golden, input), Workspace.training(batch));
+    private static Pass bind(GoldenCase golden, Layer layer, String input) {
+        int batch = golden.shape(input)[0];
+        return layer.bind(golden.sample(input), Workspace.training(batch));
     }
 
-    private static Shape sample(Golden.Case golden, String input) {
-        int[] shape = shape(golden, input);
-        return new Shape(java.util.Arrays.copyOfRange(shape, 1, shape.length));
-    }
-
-    /** Returns an input with one row for each sample. */
-    private static Matrix rows(Golden.Case golden, String input) {
-        Matrix matrix = golden.input(input);
-        int batch = shape(golden, input)[0];
-        return Matrix.of(matrix.data(), batch, matrix.size() / batch);
-    }
-
-    private static int[] shape(Golden.Case golden, String input) {
-        JsonNode shape = golden.node().get("inputs").get(input).get("shape");
-        int[] dimensions = new int[shape.size()];
-        for (int i = 0; i < dimensions.length; i++) {
-            dimensions[i] = shape.get(i).asInt();
-        }
-        return dimensions;
-    }
-
-    private static int pair(JsonNode hyper, String name, int side) {
-        return hyper.get(name).get(side).asInt();
+    private static int pair(GoldenArguments hyper, String name, int side) {
+        return hyper.pair(name)[side];
     }
 }

@@ -1,5 +1,7 @@
 package io.github.lanewise.nn;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.init.RandomStream;
 
@@ -35,8 +37,9 @@ public final class Matrices {
         return values;
     }
 
-    /** Sets a parameter from a matrix of its shape. */
+    /** Sets a parameter from a matrix of its size. */
     public static void assign(Param parameter, Matrix value) {
+        assertEquals(parameter.size(), value.size(), "elements of parameter and value");
         System.arraycopy(value.data(), value.offset(), parameter.value().data(), 0, value.size());
     }
 

@@ -15,46 +15,48 @@ import java.util.stream.Stream;
 /** Normalization along features, and embeddings, against the numbers that PyTorch made. */
 class NormParityTest {
 
-    static Stream<Golden.Case> layerNorm() {
-        return Golden.cases("normalization")
-                .filter(c -> c.node().get("op").asText().equals("layer_norm"));
+    static Stream<GoldenCase> layerNorm() {
+        return Golden.cases("normalization", "layer_norm");
     }
 
     @ParameterizedTest
     @MethodSource("layerNorm")
-    void layerNormMatchesPyTorch(Golden.Case golden) {
-        int[] normalized = Shapes.numbers(golden.hyper().get("normalized_shape"));
-        LayerNorm layer = new LayerNorm(normalized);
-        assign(layer.weight(), golden.input("weight"));
-        assign(layer.bias(), golden.input("bias"));
-        Shape input = Shapes.sample(golden, "x");
-        Matrix x = Shapes.batch(golden, "x");
+    void layerNormMatchesPyTorch(GoldenCase golden) {
+        LayerNorm layer =
+                new LayerNorm(golden.hyper().integers("normalized_shape"))
+                        .eps((float) golden.hyper().number("eps"));
+        if (!golden.hasInput("weight")) {
+            layer.withoutAffine();
+        } else if (!golden.hasInput("bias")) {
+            layer.withoutBias();
+        }
+        layer.parameters().forEach((name, p) -> assign(p, golden.input(name)));
+        Shape input = golden.sample("x");
+        Matrix x = golden.batch("x");
         Pass pass = layer.bind(input, Workspace.training(x.rows()));
         golden.check("y", values(pass.forward(x)));
-        golden.check("dx", values(pass.backward(Shapes.batch(golden, "dy"))));
-        golden.check("dweight", values(layer.weight().gradient()));
-        golden.check("dbias", values(layer.bias().gradient()));
+        golden.check("dx", values(pass.backward(golden.batch("dy"))));
+        layer.parameters().forEach((name, p) -> golden.check("d" + name, values(p.gradient())));
     }
 
-    static Stream<Golden.Case> embedding() {
-        return Golden.cases("pool_embedding")
-                .filter(c -> c.node().get("op").asText().equals("embedding"));
+    static Stream<GoldenCase> embedding() {
+        return Golden.cases("pool_embedding", "embedding");
     }
 
     @ParameterizedTest
     @MethodSource("embedding")
-    void embeddingMatchesPyTorch(Golden.Case golden) {
+    void embeddingMatchesPyTorch(GoldenCase golden) {
         Matrix weight = golden.input("weight");
-        int padding = golden.hyper().get("padding_idx").asInt(-1);
+        int padding = golden.hyper().integerOrNull("padding_idx", -1);
         Embedding layer = new Embedding(weight.rows(), weight.cols());
         if (padding >= 0) {
             layer.paddingIdx(padding);
         }
         assign(layer.weight(), weight);
-        Matrix x = Shapes.batch(golden, "indices");
+        Matrix x = golden.batch("indices");
         Pass pass = layer.bind(new Shape(x.cols()), Workspace.training(x.rows()));
         golden.check("y", values(pass.forward(x)));
-        pass.backward(Shapes.batch(golden, "dy"));
+        pass.backward(golden.batch("dy"));
         golden.check("dweight", values(layer.weight().gradient()));
     }
 }

@@ -4,23 +4,24 @@ import static io.github.lanewise.nn.Matrices.assign;
 import static io.github.lanewise.nn.Matrices.transposed;
 import static io.github.lanewise.nn.Matrices.values;
 
-import com.fasterxml.jackson.databind.JsonNode;
-
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.data.Batch;
 import io.github.lanewise.nn.data.Dataset;
 import io.github.lanewise.nn.data.Targets;
 import io.github.lanewise.nn.graph.Sequential;
 import io.github.lanewise.nn.layer.Linear;
-import io.github.lanewise.nn.layer.ReLU;
-import io.github.lanewise.nn.layer.Tanh;
+import io.github.lanewise.nn.loss.BCEWithLogitsLoss;
+import io.github.lanewise.nn.loss.HuberLoss;
+import io.github.lanewise.nn.loss.L1Loss;
 import io.github.lanewise.nn.loss.Loss;
 import io.github.lanewise.nn.loss.MSELoss;
+import io.github.lanewise.nn.loss.SmoothL1Loss;
 import io.github.lanewise.nn.loss.SoftmaxCrossEntropy;
 import io.github.lanewise.nn.optim.Adagrad;
 import io.github.lanewise.nn.optim.Adam;
 import io.github.lanewise.nn.optim.AdamW;
 import io.github.lanewise.nn.optim.ClipNorm;
+import io.github.lanewise.nn.optim.ClipValue;
 import io.github.lanewise.nn.optim.Optimizer;
 import io.github.lanewise.nn.optim.RMSprop;
 import io.github.lanewise.nn.optim.SGD;
@@ -34,26 +35,26 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Fifty steps of each optimizer against PyTorch's: gradients, losses, weights. */
+/** Many steps of each optimizer against PyTorch's: gradients, losses, weights. */
 class TrainingTraceTest {
 
-    static Stream<Golden.Case> traces() {
+    static Stream<GoldenCase> traces() {
         return Golden.cases("training_traces");
     }
 
     @ParameterizedTest
     @MethodSource("traces")
-    void fiftyStepsMatchPyTorch(Golden.Case golden) {
+    void stepsMatchPyTorch(GoldenCase golden) {
         List<Linear> linears = linears(golden);
         Sequential model = model(golden, linears);
         Optimizer optimizer = optimizer(golden.hyper());
         Dataset data = data(golden);
-        Batch batch = new Batch(data, golden.hyper().get("batch").asInt());
+        Batch batch = new Batch(data, golden.hyper().integer("batch"));
         TrainingStep step =
                 new TrainingStep(model, loss(golden), optimizer, data.shape(), batch.size());
         int[] order = IntStream.range(0, data.size()).toArray();
 
-        float[] losses = new float[golden.hyper().get("steps").asInt()];
+        float[] losses = new float[golden.hyper().integer("steps")];
         for (int s = 0; s < losses.length; s++) {
             batch.load(order, s * batch.size() % data.size());
             losses[s] = step.run(batch.inputs(), batch.targets());
@@ -70,15 +71,23 @@ class TrainingTraceTest {
         checkWeights(golden, "final_", linears);
     }
 
-    private static boolean classifies(Golden.Case golden) {
-        return golden.hyper().get("loss").asText().equals("cross_entropy");
+    private static boolean classifies(GoldenCase golden) {
+        return golden.hyper().text("loss").equals("cross_entropy");
     }
 
-    private static Loss loss(Golden.Case golden) {
-        return classifies(golden) ? new SoftmaxCrossEntropy() : new MSELoss();
+    private static Loss loss(GoldenCase golden) {
+        return switch (golden.hyper().text("loss")) {
+            case "cross_entropy" -> new SoftmaxCrossEntropy();
+            case "mse" -> new MSELoss();
+            case "l1" -> new L1Loss();
+            case "huber" -> new HuberLoss();
+            case "smooth_l1" -> new SmoothL1Loss();
+            case "bce_with_logits" -> new BCEWithLogitsLoss();
+            default -> throw new IllegalArgumentException(golden.hyper().toString());
+        };
     }
 
-    private static Dataset data(Golden.Case golden) {
+    private static Dataset data(GoldenCase golden) {
         Matrix x = golden.input("X");
         Targets targets =
                 classifies(golden)
@@ -87,11 +96,12 @@ class TrainingTraceTest {
         return Dataset.of(x, new Shape(x.cols()), targets);
     }
 
-    private static List<Linear> linears(Golden.Case golden) {
+    private static List<Linear> linears(GoldenCase golden) {
         List<Linear> linears = new ArrayList<>();
-        for (int i = 0; golden.hasInput("W" + i); i++) {
+        int[] sizes = golden.hyper().integers("layer_sizes");
+        for (int i = 0; i < sizes.length - 1; i++) {
             Matrix w = golden.input("W" + i);
-            Linear layer = new Linear(w.cols(), w.rows());
+            Linear layer = new Linear(sizes[i], sizes[i + 1]);
             assign(layer.weight(), transposed(w));
             assign(layer.bias(), golden.input("b" + i));
             linears.add(layer);
@@ -99,72 +109,69 @@ class TrainingTraceTest {
         return linears;
     }
 
-    private static Sequential model(Golden.Case golden, List<Linear> linears) {
+    private static Sequential model(GoldenCase golden, List<Linear> linears) {
         List<Layer> layers = new ArrayList<>();
         for (Linear linear : linears) {
             layers.add(linear);
-            boolean tanh = golden.hyper().get("hidden_activation").asText().equals("tanh");
-            layers.add(tanh ? new Tanh() : new ReLU());
+            layers.add(ActivationParityTest.plain(golden.hyper().text("hidden_activation")));
         }
         layers.removeLast();
         return new Sequential(layers.toArray(Layer[]::new));
     }
 
-    private static Optimizer optimizer(JsonNode hyper) {
-        JsonNode arguments = hyper.get("optimizer_args");
+    private static Optimizer optimizer(GoldenArguments hyper) {
+        GoldenArguments args = hyper.object("optimizer_args");
         Optimizer optimizer =
-                switch (hyper.get("optimizer").asText()) {
-                    case "sgd" -> sgd(arguments);
-                    case "adam" -> adam(new Adam(), arguments);
-                    case "adamw" -> adam(new AdamW(), arguments);
-                    case "rmsprop" -> rmsprop(arguments);
-                    case "adagrad" -> adagrad(arguments);
-                    default -> throw new AssertionError(hyper.get("optimizer"));
+                switch (hyper.text("optimizer")) {
+                    case "sgd" -> sgd(args);
+                    case "adam" -> adam(new Adam(), args);
+                    case "adamw" -> adam(new AdamW(), args);
+                    case "rmsprop" -> rmsprop(args);
+                    case "adagrad" -> adagrad(args);
+                    default -> throw new IllegalArgumentException(hyper.toString());
                 };
-        optimizer.learningRate(number(arguments, "lr"));
-        optimizer.weightDecay(number(arguments, "weight_decay"));
-        if (hyper.has("clip_norm")) {
-            optimizer.with(new ClipNorm(number(hyper, "clip_norm")));
-        }
+        optimizer.learningRate((float) args.number("lr"));
+        args.number("weight_decay", decay -> optimizer.weightDecay((float) decay));
+        hyper.number("clip_norm", limit -> optimizer.with(new ClipNorm((float) limit)));
+        hyper.number("clip_value", limit -> optimizer.with(new ClipValue((float) limit)));
         return optimizer;
     }
 
-    private static float number(JsonNode arguments, String name) {
-        return (float) arguments.path(name).asDouble(0);
+    private static Optimizer sgd(GoldenArguments args) {
+        SGD sgd = new SGD(0);
+        args.number("momentum", share -> sgd.momentum((float) share));
+        args.number("dampening", share -> sgd.dampening((float) share));
+        return args.flagIfAny("nesterov") ? sgd.nesterov() : sgd;
     }
 
-    private static Optimizer sgd(JsonNode arguments) {
-        SGD sgd =
-                new SGD(0)
-                        .momentum(number(arguments, "momentum"))
-                        .dampening(number(arguments, "dampening"));
-        return arguments.path("nesterov").asBoolean(false) ? sgd.nesterov() : sgd;
+    private static Optimizer adam(Adam adam, GoldenArguments args) {
+        if (args.has("betas")) {
+            double[] betas = args.numbers("betas");
+            adam.betas((float) betas[0], (float) betas[1]);
+        }
+        args.number("eps", eps -> adam.eps((float) eps));
+        return args.flagIfAny("amsgrad") ? adam.amsgrad() : adam;
     }
 
-    private static Optimizer adam(Adam adam, JsonNode arguments) {
-        JsonNode betas = arguments.get("betas");
-        adam.betas((float) betas.get(0).asDouble(), (float) betas.get(1).asDouble())
-                .eps(number(arguments, "eps"));
-        return arguments.path("amsgrad").asBoolean(false) ? adam.amsgrad() : adam;
+    private static Optimizer rmsprop(GoldenArguments args) {
+        RMSprop rmsprop = new RMSprop();
+        args.number("alpha", share -> rmsprop.alpha((float) share));
+        args.number("eps", eps -> rmsprop.eps((float) eps));
+        args.number("momentum", share -> rmsprop.momentum((float) share));
+        return args.flagIfAny("centered") ? rmsprop.centered() : rmsprop;
     }
 
-    private static Optimizer rmsprop(JsonNode arguments) {
-        RMSprop rmsprop =
-                new RMSprop()
-                        .alpha(number(arguments, "alpha"))
-                        .eps(number(arguments, "eps"))
-                        .momentum(number(arguments, "momentum"));
-        return arguments.path("centered").asBoolean(false) ? rmsprop.centered() : rmsprop;
+    private static Optimizer adagrad(GoldenArguments args) {
+        Adagrad adagrad = new Adagrad();
+        args.number("eps", eps -> adagrad.eps((float) eps));
+        args.number("lr_decay", decay -> adagrad.lrDecay((float) decay));
+        args.number(
+                "initial_accumulator_value",
+                start -> adagrad.initialAccumulatorValue((float) start));
+        return adagrad;
     }
 
-    private static Optimizer adagrad(JsonNode arguments) {
-        return new Adagrad()
-                .eps(number(arguments, "eps"))
-                .lrDecay(number(arguments, "lr_decay"))
-                .initialAccumulatorValue(number(arguments, "initial_accumulator_value"));
-    }
-
-    private static void checkWeights(Golden.Case golden, String prefix, List<Linear> linears) {
+    private static void checkWeights(GoldenCase golden, String prefix, List<Linear> linears) {
         for (int i = 0; i < linears.size(); i++) {
             golden.check(prefix + "W" + i, row(linears.get(i).weight().value()));
             golden.check(prefix + "b" + i, values(linears.get(i).bias().value()));

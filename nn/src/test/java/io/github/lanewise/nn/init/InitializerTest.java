@@ -9,10 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Golden;
+import io.github.lanewise.nn.GoldenArguments;
+import io.github.lanewise.nn.GoldenCase;
 import io.github.lanewise.nn.Param;
 import io.github.lanewise.nn.graph.Sequential;
 import io.github.lanewise.nn.layer.Linear;
@@ -28,14 +28,14 @@ import java.util.stream.Stream;
 /** The initialisers: PyTorch's bounds and deviations, the numbers drawn, who draws what. */
 class InitializerTest {
 
-    static Stream<Golden.Case> cases() {
+    static Stream<GoldenCase> cases() {
         return Golden.cases("initializers");
     }
 
     @ParameterizedTest
     @MethodSource("cases")
-    void deviationsMatchPyTorch(Golden.Case golden) {
-        Fans fans = fans(golden.hyper().get("weight_shape"));
+    void deviationsMatchPyTorch(GoldenCase golden) {
+        Fans fans = fans(golden.hyper().integers("weight_shape"));
         VarianceScaling initializer = initializer(golden.hyper());
         golden.checkDoubles("fan_in", fans.in());
         golden.checkDoubles("fan_out", fans.out());
@@ -44,7 +44,8 @@ class InitializerTest {
         if (golden.hasOutput("bound")) {
             golden.checkDoubles("bound", initializer.bound(fans));
         }
-        Matrix weight = Matrix.zeros(fans.in(), fans.out());
+        // the fans are given, so a matrix of any size will do: one large enough to judge
+        Matrix weight = Matrix.zeros(300, 200);
         initializer.fill(weight, fans, new RandomStream(1));
         double deviation = initializer.deviation(fans);
         assertEquals(0, mean(weight), 5 * deviation / Math.sqrt(weight.size()));
@@ -58,32 +59,45 @@ class InitializerTest {
         }
     }
 
-    private static Fans fans(JsonNode shape) {
-        int field = 1;
-        for (int i = 2; i < shape.size(); i++) {
-            field *= shape.get(i).asInt();
-        }
-        return Fans.ofColumns(shape.get(1).asInt() * field, shape.get(0).asInt() * field);
+    private static Fans fans(int[] shape) {
+        int field = Arrays.stream(shape).skip(2).reduce(1, Math::multiplyExact);
+        return Fans.ofColumns(shape[1] * field, shape[0] * field);
     }
 
-    private static VarianceScaling initializer(JsonNode hyper) {
-        double gain =
-                switch (hyper.get("nonlinearity").asText()) {
-                    case "relu" -> Gain.RELU;
-                    case "linear" -> Gain.LINEAR;
-                    case "tanh" -> Gain.TANH;
-                    default -> Gain.leakyRelu(hyper.get("a").asDouble());
-                };
+    private static VarianceScaling initializer(GoldenArguments hyper) {
         VarianceScaling initializer =
-                switch (hyper.get("kind").asText()) {
+                switch (hyper.text("kind")) {
                     case "kaiming_uniform" -> Initializer.kaimingUniform();
                     case "kaiming_normal" -> Initializer.kaimingNormal();
                     case "xavier_uniform" -> Initializer.xavierUniform();
                     case "xavier_normal" -> Initializer.xavierNormal();
-                    default -> throw new AssertionError(hyper);
+                    default -> throw new IllegalArgumentException(hyper.toString());
                 };
-        initializer = initializer.gain(gain);
-        return hyper.get("mode").asText().equals("fan_out") ? initializer.fanOut() : initializer;
+        initializer = initializer.gain(gain(hyper));
+        boolean kaiming = hyper.text("kind").startsWith("kaiming");
+        return switch (hyper.text("mode")) {
+            case "fan_in" -> requireMode(hyper, kaiming, initializer);
+            case "fan_out" -> requireMode(hyper, kaiming, initializer.fanOut());
+            case "both" -> requireMode(hyper, !kaiming, initializer);
+            default -> throw new IllegalArgumentException(hyper.toString());
+        };
+    }
+
+    private static VarianceScaling requireMode(
+            GoldenArguments hyper, boolean fits, VarianceScaling initializer) {
+        assertTrue(fits, hyper::toString);
+        return initializer;
+    }
+
+    private static double gain(GoldenArguments hyper) {
+        return switch (hyper.text("nonlinearity")) {
+            case "relu" -> Gain.RELU;
+            case "linear", "sigmoid" -> Gain.LINEAR;
+            case "tanh" -> Gain.TANH;
+            case "selu" -> Gain.SELU;
+            case "leaky_relu" -> Gain.leakyRelu(hyper.number("a"));
+            default -> throw new IllegalArgumentException(hyper.toString());
+        };
     }
 
     @Test

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Golden;
+import io.github.lanewise.nn.GoldenCase;
 import io.github.lanewise.nn.Param;
 import io.github.lanewise.nn.init.Fans;
 import io.github.lanewise.nn.init.Initializer;
@@ -26,25 +27,30 @@ import java.util.stream.Stream;
 /** Clipping and constraints, against PyTorch where it has them. */
 class ClippingTest {
 
-    static Stream<Golden.Case> cases() {
+    static Stream<GoldenCase> cases() {
         return Golden.cases("clipping");
     }
 
     @ParameterizedTest
     @MethodSource("cases")
-    void clippedGradientsMatchPyTorch(Golden.Case golden) {
+    void clippedGradientsMatchPyTorch(GoldenCase golden) {
         List<Param> parameters = new ArrayList<>();
-        for (int i = 0; golden.hasInput("g" + i); i++) {
+        for (int i = 0; i < golden.hyper().integer("tensors"); i++) {
             parameters.add(parameter(golden.input("g" + i)));
         }
-        if (golden.hyper().has("clip_value")) {
-            float limit = (float) golden.hyper().get("clip_value").asDouble();
+        if (golden.operation().equals("clip_value")) {
+            float limit = (float) golden.hyper().number("clip_value");
             new ClipValue(limit).beforeStep(parameters);
         } else {
-            boolean one = golden.hyper().get("norm_type").asInt() == 1;
-            float max = (float) golden.hyper().get("max_norm").asDouble();
-            ClipNorm clip = new ClipNorm(max, one ? ClipNorm.Norm.L1 : ClipNorm.Norm.L2);
-            golden.check("total_norm", clip.clip(parameters));
+            float max = (float) golden.hyper().number("max_norm");
+            ClipNorm.Norm norm =
+                    switch (golden.hyper().numberOrText("norm_type").replaceAll("\\.0$", "")) {
+                        case "1" -> ClipNorm.Norm.L1;
+                        case "2" -> ClipNorm.Norm.L2;
+                        case "inf", "Infinity" -> ClipNorm.Norm.MAX;
+                        default -> throw new IllegalArgumentException(golden.hyper().toString());
+                    };
+            golden.check("total_norm", new ClipNorm(max, norm).clip(parameters));
         }
         for (int i = 0; i < parameters.size(); i++) {
             golden.check("clipped_g" + i, values(parameters.get(i).gradient()));

@@ -6,9 +6,9 @@ import static io.github.lanewise.nn.Matrices.values;
 
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Golden;
+import io.github.lanewise.nn.GoldenArguments;
+import io.github.lanewise.nn.GoldenCase;
 import io.github.lanewise.nn.Matrices;
-import io.github.lanewise.nn.Param;
-import io.github.lanewise.nn.Shapes;
 import io.github.lanewise.nn.Workspace;
 
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,17 +20,20 @@ import java.util.stream.Stream;
 /** Recurrent layers against the numbers that PyTorch made, initial and last states included. */
 class RecurrentParityTest {
 
-    static Stream<Golden.Case> recurrent() {
+    static Stream<GoldenCase> recurrent() {
         return Golden.cases("recurrent");
     }
 
     @ParameterizedTest
     @MethodSource("recurrent")
-    void matchesPyTorch(Golden.Case golden) {
+    void matchesPyTorch(GoldenCase golden) {
         Recurrent layer = layer(golden);
-        layer.parameters().forEach((name, parameter) -> set(parameter, golden.input(name)));
-        Matrix x = Shapes.batch(golden, "x");
-        RecurrentPass pass = layer.bind(Shapes.sample(golden, "x"), Workspace.training(x.rows()));
+        layer.parameters()
+                .forEach(
+                        (name, p) ->
+                                assign(p, transposedIfMatrix(golden, name, golden.input(name))));
+        Matrix x = golden.batch("x");
+        RecurrentPass pass = layer.bind(golden.sample("x"), Workspace.training(x.rows()));
         States states = new States(layer.recurrence(), x.rows());
         boolean memory = golden.hasInput("c0");
         states.set(golden.input("h0"), pass::initialHidden);
@@ -42,41 +45,47 @@ class RecurrentParityTest {
 
         golden.check("y", values(pass.forward(x)));
         golden.check("hn", states.values(pass::lastHidden));
-        golden.check("dx", values(pass.backward(Shapes.batch(golden, "dy"))));
+        golden.check("dx", values(pass.backward(golden.batch("dy"))));
         golden.check("dh0", states.values(pass::initialHiddenGradient));
         if (memory) {
             golden.check("cn", states.values(pass::lastMemory));
             golden.check("dc0", states.values(pass::initialMemoryGradient));
         }
-        layer.parameters().forEach((name, p) -> golden.check("d_" + name, gradient(p)));
+        layer.parameters()
+                .forEach(
+                        (name, p) -> {
+                            Matrix gradient = transposedIfMatrix(golden, name, p.gradient());
+                            golden.check("d_" + name, values(gradient));
+                        });
     }
 
-    private static Recurrent layer(Golden.Case golden) {
-        int inputs = golden.hyper().get("input_size").asInt();
-        int units = golden.hyper().get("hidden_size").asInt();
-        int layers = golden.hyper().get("num_layers").asInt();
-        boolean both = golden.hyper().get("bidirectional").asBoolean();
-        String cell = golden.hyper().get("cell").asText();
-        if (cell.equals("lstm")) {
-            LSTM lstm = new LSTM(inputs, units).numLayers(layers);
-            return both ? lstm.bidirectional() : lstm;
-        }
-        if (cell.equals("gru")) {
-            GRU gru = new GRU(inputs, units).numLayers(layers);
-            return both ? gru.bidirectional() : gru;
-        }
-        RNN rnn = new RNN(inputs, units).numLayers(layers);
-        rnn = cell.equals("rnn_relu") ? rnn.relu() : rnn;
+    private static Recurrent layer(GoldenCase golden) {
+        GoldenArguments hyper = golden.hyper();
+        int inputs = hyper.integer("input_size");
+        int units = hyper.integer("hidden_size");
+        int layers = hyper.integer("num_layers");
+        boolean both = hyper.flag("bidirectional");
+        return switch (hyper.text("cell")) {
+            case "lstm" -> {
+                LSTM lstm = new LSTM(inputs, units).numLayers(layers);
+                yield both ? lstm.bidirectional() : lstm;
+            }
+            case "gru" -> {
+                GRU gru = new GRU(inputs, units).numLayers(layers);
+                yield both ? gru.bidirectional() : gru;
+            }
+            case "rnn_relu" -> rnn(new RNN(inputs, units).numLayers(layers).relu(), both);
+            case "rnn_tanh" -> rnn(new RNN(inputs, units).numLayers(layers), both);
+            default -> throw new IllegalArgumentException(hyper.toString());
+        };
+    }
+
+    private static RNN rnn(RNN rnn, boolean both) {
         return both ? rnn.bidirectional() : rnn;
     }
 
-    private static void set(Param parameter, Matrix value) {
-        assign(parameter, value.rows() == 1 ? value : transposed(value));
-    }
-
-    private static float[] gradient(Param parameter) {
-        Matrix gradient = parameter.gradient();
-        return values(gradient.rows() == 1 ? gradient : transposed(gradient));
+    private static Matrix transposedIfMatrix(GoldenCase golden, String name, Matrix matrix) {
+        return golden.shape(name).length == 1 ? matrix : transposed(matrix);
     }
 
     /** PyTorch's stack of states, (layers x directions) x batch x units. */

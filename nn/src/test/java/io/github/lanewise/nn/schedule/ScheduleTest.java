@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import com.fasterxml.jackson.databind.JsonNode;
-
 import io.github.lanewise.nn.Ellipses;
 import io.github.lanewise.nn.Golden;
+import io.github.lanewise.nn.GoldenArguments;
+import io.github.lanewise.nn.GoldenCase;
 import io.github.lanewise.nn.Param;
 import io.github.lanewise.nn.loss.SoftmaxCrossEntropy;
 import io.github.lanewise.nn.optim.Adagrad;
@@ -24,28 +24,29 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongToDoubleFunction;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /** The schedules against PyTorch's, in double precision. */
 class ScheduleTest {
 
-    static Stream<Golden.Case> cases() {
+    static Stream<GoldenCase> cases() {
         return Golden.cases("lr_schedules");
     }
 
     @ParameterizedTest
     @MethodSource("cases")
-    void ratesMatchPyTorch(Golden.Case golden) {
-        JsonNode args = golden.hyper().get("args");
-        double rate = golden.hyper().get("base_lr").asDouble();
-        int steps = golden.hyper().get("steps").asInt();
-        String kind = golden.hyper().get("scheduler").asText();
+    void ratesMatchPyTorch(GoldenCase golden) {
+        GoldenArguments args = golden.hyper().object("args");
+        double rate = golden.hyper().number("base_lr");
+        int steps = golden.hyper().integer("steps");
+        String kind = golden.hyper().text("scheduler");
         if (kind.equals("ReduceLROnPlateau")) {
-            golden.checkDoubles("lr_used_at_step", plateau(golden.hyper(), rate));
+            double[] metric = golden.hyper().numbers("metric");
+            golden.checkDoubles("lr_used_at_step", plateau(args, rate, steps, metric));
             return;
         }
         Schedule schedule = schedule(kind, rate, args);
@@ -59,91 +60,82 @@ class ScheduleTest {
         return LongStream.range(0, steps).mapToDouble(at).toArray();
     }
 
-    private static Schedule schedule(String kind, double rate, JsonNode args) {
+    private static Schedule schedule(String kind, double rate, GoldenArguments args) {
         return switch (kind) {
-            case "StepLR" -> new StepLR(rate, whole(args, "step_size"), number(args, "gamma"));
+            case "StepLR" -> new StepLR(rate, args.integer("step_size"), args.number("gamma"));
             case "MultiStepLR" ->
-                    new MultiStepLR(rate, number(args, "gamma"), longs(args.get("milestones")));
-            case "ExponentialLR" -> new ExponentialLR(rate, number(args, "gamma"));
+                    new MultiStepLR(rate, args.number("gamma"), longs(args.integers("milestones")));
+            case "ExponentialLR" -> new ExponentialLR(rate, args.number("gamma"));
             case "CosineAnnealingLR" ->
-                    new CosineAnnealingLR(rate, whole(args, "T_max"), number(args, "eta_min"));
+                    new CosineAnnealingLR(rate, args.integer("T_max"), args.number("eta_min"));
             case "CosineAnnealingWarmRestarts" ->
                     new CosineAnnealingWarmRestarts(
                             rate,
-                            whole(args, "T_0"),
-                            (int) whole(args, "T_mult"),
-                            number(args, "eta_min"));
+                            args.integer("T_0"),
+                            args.integer("T_mult"),
+                            args.number("eta_min"));
             case "OneCycleLR" -> oneCycle(args);
             case "LinearLR" -> linear(rate, args);
             case "PolynomialLR" ->
-                    new PolynomialLR(rate, whole(args, "total_iters"), number(args, "power"));
+                    new PolynomialLR(rate, args.integer("total_iters"), args.number("power"));
             case "ConstantLR" ->
-                    new ConstantLR(rate, number(args, "factor"), whole(args, "total_iters"));
+                    new ConstantLR(rate, args.number("factor"), args.integer("total_iters"));
             case "WarmupThenCosine" ->
-                    linear(rate, args.get("linear"))
+                    linear(rate, args.object("linear"))
                             .then(
-                                    args.get("milestones").get(0).asLong(),
-                                    schedule("CosineAnnealingLR", rate, args.get("cosine")));
+                                    args.integers("milestones")[0],
+                                    schedule("CosineAnnealingLR", rate, args.object("cosine")));
             default -> throw new AssertionError(kind);
         };
     }
 
-    private static Schedule linear(double rate, JsonNode args) {
+    private static Schedule linear(double rate, GoldenArguments args) {
         return new LinearLR(
                 rate,
-                number(args, "start_factor"),
-                number(args, "end_factor"),
-                whole(args, "total_iters"));
+                args.number("start_factor"),
+                args.number("end_factor"),
+                args.integer("total_iters"));
     }
 
-    private static OneCycleLR oneCycle(JsonNode args) {
-        OneCycleLR cycle =
-                new OneCycleLR(number(args, "max_lr"), whole(args, "total_steps"))
-                        .pctStart(number(args, "pct_start"))
-                        .divFactor(number(args, "div_factor"))
-                        .finalDivFactor(number(args, "final_div_factor"));
-        if (args.get("anneal_strategy").asText().equals("linear")) {
+    private static OneCycleLR oneCycle(GoldenArguments args) {
+        OneCycleLR cycle = new OneCycleLR(args.number("max_lr"), args.integer("total_steps"));
+        args.number("pct_start", cycle::pctStart);
+        args.number("div_factor", cycle::divFactor);
+        args.number("final_div_factor", cycle::finalDivFactor);
+        if (args.has("base_momentum") || args.has("max_momentum")) {
+            cycle.momentum(args.number("base_momentum"), args.number("max_momentum"));
+        }
+        if (args.has("anneal_strategy") && args.text("anneal_strategy").equals("linear")) {
             cycle.linear();
         }
-        return args.path("three_phase").asBoolean(false) ? cycle.threePhase() : cycle;
+        return args.flagIfAny("three_phase") ? cycle.threePhase() : cycle;
     }
 
-    private static double[] plateau(JsonNode hyper, double rate) {
-        JsonNode args = hyper.get("args");
+    private static double[] plateau(GoldenArguments args, double rate, int steps, double[] metric) {
         ReduceLROnPlateau plateau =
                 new ReduceLROnPlateau(rate)
-                        .factor(number(args, "factor"))
-                        .patience((int) whole(args, "patience"))
-                        .cooldown((int) whole(args, "cooldown"))
-                        .minLr(number(args, "min_lr"));
-        if (args.get("threshold_mode").asText().equals("abs")) {
-            plateau.absoluteThreshold(number(args, "threshold"));
+                        .factor(args.number("factor"))
+                        .patience(args.integer("patience"))
+                        .cooldown(args.integer("cooldown"))
+                        .minLr(args.number("min_lr"));
+        if (args.text("threshold_mode").equals("abs")) {
+            plateau.absoluteThreshold(args.number("threshold"));
         } else {
-            plateau.threshold(number(args, "threshold"));
+            plateau.threshold(args.number("threshold"));
         }
-        if (args.get("mode").asText().equals("max")) {
+        if (args.text("mode").equals("max")) {
             plateau.rising(Progress::accuracy);
         }
-        double[] rates = new double[hyper.get("steps").asInt()];
+        double[] rates = new double[steps];
         for (int t = 0; t < rates.length; t++) {
             rates[t] = plateau.rate();
-            plateau.step(hyper.get("metric").get(t).asDouble());
+            plateau.step(metric[t]);
         }
         return rates;
     }
 
-    private static double number(JsonNode args, String name) {
-        return args.get(name).asDouble();
-    }
-
-    private static long whole(JsonNode args, String name) {
-        return args.get(name).asLong();
-    }
-
-    private static long[] longs(JsonNode array) {
-        return StreamSupport.stream(array.spliterator(), false)
-                .mapToLong(JsonNode::asLong)
-                .toArray();
+    private static long[] longs(int[] numbers) {
+        return Arrays.stream(numbers).asLongStream().toArray();
     }
 
     @Test
