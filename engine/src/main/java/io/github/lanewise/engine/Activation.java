@@ -49,8 +49,10 @@ public record Activation(Kind kind, float alpha, float beta) {
         /** y = tanh x, within 3 ulp. Gradient 1 - y<sup>2</sup>. */
         TANH(Saved.OUTPUT),
         /**
-         * y = ln(1 + e<sup>alpha x</sup>) / alpha, or x where alpha x &gt; 20, within 3 ulp if
-         * alpha x is exact; alpha is not 0. Gradient 1 - e<sup>-alpha y</sup>.
+         * y = ln(1 + e<sup>alpha x</sup>) / alpha, or x where alpha x &gt; beta, within 3 ulp if
+         * alpha x is exact; alpha is not 0. Beta is 20 if only alpha is given. Gradient 1 -
+         * e<sup>-alpha y</sup>; if beta is below 18, so that floats see where y becomes x, from x:
+         * 1 where alpha x &gt; beta, else 1 / (1 + e<sup>-alpha x</sup>).
          */
         SOFTPLUS(Saved.OUTPUT),
         /**
@@ -94,6 +96,11 @@ public record Activation(Kind kind, float alpha, float beta) {
         }
     }
 
+    private static final float SOFTPLUS_THRESHOLD = 20;
+
+    /** Above it e<sup>-x</sup> is less than half an ulp of 1. */
+    private static final float UNSEEN_THRESHOLD = 18;
+
     /** y = x. */
     public static final Activation IDENTITY = new Activation(Kind.IDENTITY, 0);
 
@@ -119,12 +126,13 @@ public record Activation(Kind kind, float alpha, float beta) {
 
     /** Makes a function of one parameter, or of none. */
     public Activation(Kind kind, float alpha) {
-        this(kind, alpha, 0);
+        this(kind, alpha, kind == Kind.SOFTPLUS ? SOFTPLUS_THRESHOLD : 0);
     }
 
     /** Returns which matrix {@link Kernels#activateGradient} wants: the input or the output. */
     public Saved saved() {
         boolean falls = kind == Kind.LEAKY_RELU && alpha < 0;
-        return falls ? Saved.INPUT : kind.saved;
+        boolean bends = kind == Kind.SOFTPLUS && !(beta >= UNSEEN_THRESHOLD);
+        return falls || bends ? Saved.INPUT : kind.saved;
     }
 }

@@ -29,7 +29,9 @@ class PointwiseKernelsTest {
                 Stream.of(
                         new Activation(Activation.Kind.LEAKY_RELU, -0.5f),
                         new Activation(Activation.Kind.LEAKY_RELU, 0f),
-                        new Activation(Activation.Kind.SOFTPLUS, -1f)));
+                        new Activation(Activation.Kind.SOFTPLUS, 2f),
+                        new Activation(Activation.Kind.SOFTPLUS, -1f),
+                        new Activation(Activation.Kind.SOFTPLUS, -1f, 0.5f)));
     }
 
     static IntStream lengths() {

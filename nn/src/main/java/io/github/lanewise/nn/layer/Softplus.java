@@ -7,26 +7,42 @@ import java.util.SequencedMap;
 
 /**
  * A smooth rectifier: y = ln(1 + e<sup>beta x</sup>) / beta (Dugas and others, 2001). Where beta x
- * is above 20, PyTorch's threshold, it is x.
+ * is above a threshold it is x.
  */
 public final class Softplus extends Nonlinearity {
 
-    /** Makes the layer with a beta of 1. */
+    private static final float THRESHOLD = 20;
+
+    /** Makes the layer with a beta of 1 and a threshold of 20. */
     public Softplus() {
         this(1);
+    }
+
+    /**
+     * Makes the layer with a threshold of 20.
+     *
+     * @param beta how sharp the bend is
+     * @throws IllegalArgumentException if beta is not above 0
+     */
+    public Softplus(float beta) {
+        this(beta, THRESHOLD);
     }
 
     /**
      * Makes the layer.
      *
      * @param beta how sharp the bend is
-     * @throws IllegalArgumentException if beta is not above 0
+     * @param threshold of beta x, above which y is x
+     * @throws IllegalArgumentException if beta is not above 0 or threshold is NaN
      */
-    public Softplus(float beta) {
-        super(new Activation(Activation.Kind.SOFTPLUS, beta));
+    public Softplus(float beta, float threshold) {
+        super(new Activation(Activation.Kind.SOFTPLUS, beta, threshold));
         if (!(beta > 0)) {
             throw new IllegalArgumentException(
                     "Softplus: beta is %s; it must be above 0".formatted(beta));
+        }
+        if (Float.isNaN(threshold)) {
+            throw new IllegalArgumentException("Softplus: threshold is NaN; it must be a number");
         }
     }
 
@@ -34,11 +50,16 @@ public final class Softplus extends Nonlinearity {
     public SequencedMap<String, Object> options() {
         SequencedMap<String, Object> all = new LinkedHashMap<>();
         all.put("beta", function().alpha());
+        all.put("threshold", function().beta());
         return all;
     }
 
     @Override
     public String toString() {
-        return "Softplus(beta=%s)".formatted(function().alpha());
+        float threshold = function().beta();
+        return "Softplus(beta=%s%s)"
+                .formatted(
+                        function().alpha(),
+                        threshold == THRESHOLD ? "" : ", threshold=" + threshold);
     }
 }

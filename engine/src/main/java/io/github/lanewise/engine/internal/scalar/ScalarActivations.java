@@ -23,9 +23,6 @@ public final class ScalarActivations {
     /** Beyond this, e<sup>-|x|</sup> is 0. */
     public static final float GATE_MAX = 105f;
 
-    /** Beyond this, ln(1 + e<sup>a</sup>) is a. */
-    public static final float SOFTPLUS_MAX = 20f;
-
     /** 2 sqrt(2 / pi). */
     public static final float TANH_SLOPE = 0x1.988454p+0f;
 
@@ -52,7 +49,7 @@ public final class ScalarActivations {
             case ELU -> x <= 0 ? f.beta() * f.alpha() * expm1(x) : f.beta() * x;
             case SIGMOID -> sigmoid(x);
             case TANH -> tanh(x);
-            case SOFTPLUS -> softplus(f.alpha(), x);
+            case SOFTPLUS -> softplus(f, x);
             case GELU -> gelu(x);
             case GELU_TANH -> geluTanh(x);
             case SILU -> gated(x, sigmoid(x));
@@ -76,7 +73,7 @@ public final class ScalarActivations {
             case ELU -> dy * (saved <= 0 ? saved + f.beta() * f.alpha() : f.beta());
             case SIGMOID -> dy * (saved * (1f - saved));
             case TANH -> dy * Fma.fma(-saved, saved, 1f);
-            case SOFTPLUS -> dy * -expm1(-(f.alpha() * saved));
+            case SOFTPLUS -> dy * softplusSlope(f, saved);
             case GELU -> dy * geluSlope(saved);
             case GELU_TANH -> dy * geluTanhSlope(saved);
             case SILU -> dy * siluSlope(saved, exp(-Math.abs(saved)));
@@ -121,11 +118,19 @@ public final class ScalarActivations {
         return Math.copySign(Math.abs(t) / (2f + t), x);
     }
 
-    private static float softplus(float alpha, float x) {
-        float a = alpha * x;
+    private static float softplus(Activation f, float x) {
+        float a = f.alpha() * x;
         float e = exp(-Math.abs(a));
-        float y = ((a > 0 ? a : 0f) + log1p(e)) / alpha;
-        return a > SOFTPLUS_MAX ? x : y;
+        float y = ((a > 0 ? a : 0f) + log1p(e)) / f.alpha();
+        return a > f.beta() ? x : y;
+    }
+
+    private static float softplusSlope(Activation f, float saved) {
+        float a = f.alpha() * saved;
+        if (f.saved() == Activation.Saved.OUTPUT) {
+            return -expm1(-a);
+        }
+        return a > f.beta() ? 1f : sigmoid(a);
     }
 
     private static float gelu(float x) {

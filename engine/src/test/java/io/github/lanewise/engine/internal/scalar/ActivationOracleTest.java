@@ -82,6 +82,12 @@ class ActivationOracleTest {
                         2.5,
                         3),
                 new Oracle(
+                        new Activation(Kind.SOFTPLUS, 2f, 3f),
+                        x -> 2 * x > 3 ? x : Exact.softplus(2 * x) / 2,
+                        x -> 2 * x > 3 ? 1 : Exact.sigmoid(2 * x),
+                        2.5,
+                        3),
+                new Oracle(
                         new Activation(Kind.GELU, 0),
                         x -> x * Exact.phi(x),
                         x -> Exact.phi(x) + x * Exact.density(x),

@@ -1,6 +1,5 @@
 package io.github.lanewise.engine.internal.simd.pointwise;
 
-import static io.github.lanewise.engine.internal.scalar.ScalarActivations.SOFTPLUS_MAX;
 import static io.github.lanewise.engine.internal.scalar.ScalarMath.S0;
 import static io.github.lanewise.engine.internal.scalar.ScalarMath.S1;
 import static io.github.lanewise.engine.internal.scalar.ScalarMath.S2;
@@ -127,7 +126,7 @@ enum SimdActivation {
                 FloatVector a = v.mul(alpha);
                 FloatVector log = fromArray(FLOATS, s.e, j);
                 FloatVector w = zero.blend(a, a.compare(GT, 0f)).add(log).div(alpha);
-                w.blend(v, a.compare(GT, SOFTPLUS_MAX)).intoArray(y, yAt + j);
+                w.blend(v, a.compare(GT, f.beta())).intoArray(y, yAt + j);
             }
         }
     },

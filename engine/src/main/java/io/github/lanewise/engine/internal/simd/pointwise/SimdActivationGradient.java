@@ -125,9 +125,34 @@ enum SimdActivationGradient {
         @Override
         void chunk(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
             Scratch t = Scratch.mine();
+            if (f.saved() == Activation.Saved.INPUT) {
+                fromInput(f, s, si, d, di, dx, xi, n, t);
+                return;
+            }
             SimdMath.expm1(VALUE, -f.alpha(), s, si, t.e, 0, n);
             for (int j = 0; j < n; j += COUNT) {
                 FloatVector slope = FLOAT_VECTOR.cast(fromArray(FLOATS, t.e, j)).neg();
+                FLOAT_VECTOR.cast(fromArray(FLOATS, d, di + j)).mul(slope).intoArray(dx, xi + j);
+            }
+        }
+
+        private void fromInput(
+                Activation f,
+                float[] s,
+                int si,
+                float[] d,
+                int di,
+                float[] dx,
+                int xi,
+                int n,
+                Scratch t) {
+            FloatVector one = ZERO.broadcast(1f);
+            SimdMath.exp(SIZE, -Math.abs(f.alpha()), s, si, 0f, t.e, 0, n);
+            for (int j = 0; j < n; j += COUNT) {
+                FloatVector a = FLOAT_VECTOR.cast(fromArray(FLOATS, s, si + j)).mul(f.alpha());
+                FloatVector e = FLOAT_VECTOR.cast(fromArray(FLOATS, t.e, j));
+                FloatVector slope = one.blend(e, a.compare(LT, 0f)).div(e.add(1f));
+                slope = slope.blend(1f, a.compare(GT, f.beta()));
                 FLOAT_VECTOR.cast(fromArray(FLOATS, d, di + j)).mul(slope).intoArray(dx, xi + j);
             }
         }
