@@ -339,7 +339,7 @@ def lr_schedules(generator):
 
 def clipping(generator):
     draw = Draw(generator)
-    for max_norm, norm_type, count in [(0.7, 2, 2), (5.0, 1, 4), (1.5, "inf", 3), (1e4, 2, 1), (1e3, "inf", 2), (0.5, 1, 1)]:
+    for max_norm, norm_type, count in [(0.7, 2, 2), (5.0, 1, 4), (1.5, "inf", 3), (1e4, 2, 1), (1e3, "inf", 2), (0.5, 1, 1), (2.0, 3, 3), (0.5, 0.5, 2)]:
         shapes = [(5, 3), (7,), (1, 4), (2, 9)][:count]
         inputs = {f"g{i}": draw.normal(*s, scale=2) for i, s in enumerate(shapes)}
         hyper = {"max_norm": max_norm, "norm_type": norm_type, "tensors": count}

@@ -67,7 +67,7 @@ class TrainingBitsTest {
             bitsAfter(new RMSprop(0.001f).momentum(0.9f).centered()),
             bitsAfter(new Adagrad(0.03f).with(new ClipNorm(0.1f), new MaxNorm(0.5f))),
             bitsAfter(new Adadelta().with(new L1Penalty(1e-4f))),
-            bitsAfter(new Lion(0.001f).with(new ClipNorm(0.5f, ClipNorm.Norm.L1))),
+            bitsAfter(new Lion(0.001f).with(new ClipNorm(0.5f, 1))),
             bitsAfter(new Muon(0.02f))
         };
         assertArrayEquals(OTHER_BITS, bits, () -> Arrays.toString(bits));
