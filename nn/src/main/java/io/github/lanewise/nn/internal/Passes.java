@@ -1,7 +1,6 @@
 package io.github.lanewise.nn.internal;
 
 import io.github.lanewise.nn.Layer;
-import io.github.lanewise.nn.Shape;
 
 /** What layers and passes have in common. */
 public final class Passes {
@@ -26,16 +25,6 @@ public final class Passes {
                     "backward: %s: no forward call came before; call forward first"
                             .formatted(layer));
         }
-    }
-
-    /** Checks that a layer's input is one row of features, and returns it. */
-    public static Shape requireVector(Layer layer, Shape input) {
-        if (input.rank() != 1) {
-            throw new IllegalArgumentException(
-                    "%s: input is %s, the layer takes one row of features; put a Flatten before it"
-                            .formatted(layer, input));
-        }
-        return input;
     }
 
     /** Returns what a layer is called in a message: its text, or its class if it holds others. */

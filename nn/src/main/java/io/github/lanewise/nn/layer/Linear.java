@@ -10,6 +10,7 @@ import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.init.Fans;
 import io.github.lanewise.nn.init.Initializer;
 import io.github.lanewise.nn.internal.Options;
+import io.github.lanewise.nn.internal.RowView;
 
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
@@ -18,9 +19,10 @@ import java.util.SequencedMap;
  * A fully connected layer: outputs = inputs weight + bias.
  *
  * <p>Inputs are batch x in, weight is in x out (PyTorch's transposed), bias 1 x out, outputs batch
- * x out. Backward: dWeight = inputs<sup>T</sup> dOutputs, dBias = the column sums of dOutputs,
- * dInputs = dOutputs weight<sup>T</sup>. Weight and bias start from {@link
- * Initializer#kaimingUniform}.
+ * x out. An input of more dimensions, such as steps x in, is a row for each of its last: the weight
+ * is the same for all, and outputs are steps x out. Backward: dWeight = inputs<sup>T</sup>
+ * dOutputs, dBias = the column sums of dOutputs, dInputs = dOutputs weight<sup>T</sup>. Weight and
+ * bias start from {@link Initializer#kaimingUniform}.
  */
 public final class Linear implements Fusible {
 
@@ -69,6 +71,7 @@ public final class Linear implements Fusible {
         return hasBias ? bias : null;
     }
 
+    /** Returns in: the layer takes that, and any shape with that as its last dimension. */
     @Override
     public Shape inputShape() {
         return new Shape(in);
@@ -76,17 +79,24 @@ public final class Linear implements Fusible {
 
     @Override
     public Shape outputShape(Shape input) {
-        if (input.rank() != 1) {
-            throw new IllegalArgumentException(
-                    "%s: input is %s, the layer takes %d features; put a Flatten before it"
-                            .formatted(this, input, in));
+        int last = input.rank() - 1;
+        if (input.dimension(last) != in) {
+            throw new IllegalArgumentException(complaint(input));
         }
-        if (input.features() != in) {
-            throw new IllegalArgumentException(
-                    "%s: input has %d features, the layer takes %d"
-                            .formatted(this, input.features(), in));
+        int[] dimensions = input.dimensions();
+        dimensions[last] = out;
+        return new Shape(dimensions);
+    }
+
+    private String complaint(Shape input) {
+        if (input.rank() == 1) {
+            return "%s: input has %d features, the layer takes %d"
+                    .formatted(this, input.features(), in);
         }
-        return new Shape(out);
+        return input.features() == in
+                ? "%s: input is %s, the layer takes %d features; put a Flatten before it"
+                        .formatted(this, input, in)
+                : "%s: input is %s; its last dimension must be %d".formatted(this, input, in);
     }
 
     @Override
@@ -104,8 +114,18 @@ public final class Linear implements Fusible {
     public Pass bind(Shape input, Workspace workspace, Fusion fusion) {
         options.close();
         Matrix outputs = workspace.buffer(outputShape(input));
-        return new LinearPass(
-                this, outputs, workspace.inputGradientBuffer(input), workspace, fusion);
+        Matrix inputGradient = workspace.inputGradientBuffer(input);
+        if (input.rank() == 1) {
+            return new LinearPass(this, outputs, inputGradient, workspace, fusion);
+        }
+        Pass ofRows =
+                new LinearPass(
+                        this,
+                        RowView.of(outputs, out),
+                        inputGradient == null ? null : RowView.of(inputGradient, in),
+                        workspace,
+                        fusion);
+        return new RowsPass(ofRows, in, out, outputs, inputGradient, workspace);
     }
 
     @Override

@@ -5,11 +5,12 @@ import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
-import io.github.lanewise.nn.internal.Passes;
+
+import java.util.Objects;
 
 /**
  * Turns a row of scores into the logarithms of probabilities: y[j] = x[j] - max(x) - log(sum(exp(x
- * - max(x)))).
+ * - max(x)))). An input of more dimensions is a row for each of its last.
  *
  * <p>Backward: dx[j] = dy[j] - exp(y[j]) sum(dy).
  */
@@ -20,13 +21,13 @@ public final class LogSoftmax implements Layer {
 
     @Override
     public Shape outputShape(Shape input) {
-        return Passes.requireVector(this, input);
+        return Objects.requireNonNull(input, "input");
     }
 
     @Override
     public Pass bind(Shape input, Workspace workspace) {
         outputShape(input);
-        return new RowPass(
+        return RowPass.ofLast(
                 this, input, workspace, Kernels::logSoftmax, Kernels::logSoftmaxGradient);
     }
 

@@ -7,6 +7,7 @@ import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.internal.Passes;
+import io.github.lanewise.nn.internal.RowView;
 
 /** The pass of a layer that is one kernel on rows, with a gradient computed from the outputs. */
 final class RowPass implements Pass {
@@ -32,14 +33,36 @@ final class RowPass implements Pass {
     private final Matrix inputGradient;
     private Matrix saved;
 
-    RowPass(Layer layer, Shape shape, Workspace workspace, Forward forward, Backward backward) {
+    private RowPass(
+            Layer layer,
+            Workspace workspace,
+            Forward forward,
+            Backward backward,
+            Matrix outputs,
+            Matrix inputGradient) {
         this.layer = layer;
         this.kernels = workspace.kernels();
         this.training = workspace.training();
         this.forward = forward;
         this.backward = backward;
-        this.outputs = workspace.buffer(shape);
-        this.inputGradient = workspace.inputGradientBuffer(shape);
+        this.outputs = outputs;
+        this.inputGradient = inputGradient;
+    }
+
+    /** Makes a pass on the rows that the last dimension of a shape holds. */
+    static Pass ofLast(
+            Layer layer, Shape shape, Workspace workspace, Forward forward, Backward backward) {
+        Matrix outputs = workspace.buffer(shape);
+        Matrix inputGradient = workspace.inputGradientBuffer(shape);
+        if (shape.rank() == 1) {
+            return new RowPass(layer, workspace, forward, backward, outputs, inputGradient);
+        }
+        int n = shape.dimension(shape.rank() - 1);
+        Matrix gradientRows = inputGradient == null ? null : RowView.of(inputGradient, n);
+        Pass ofRows =
+                new RowPass(
+                        layer, workspace, forward, backward, RowView.of(outputs, n), gradientRows);
+        return new RowsPass(ofRows, n, n, outputs, inputGradient, workspace);
     }
 
     @Override

@@ -5,11 +5,13 @@ import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
-import io.github.lanewise.nn.internal.Passes;
 import io.github.lanewise.nn.loss.SoftmaxCrossEntropy;
 
+import java.util.Objects;
+
 /**
- * Turns a row of scores into probabilities: y[j] = exp(x[j] - max(x)) / sum(exp(x - max(x))).
+ * Turns a row of scores into probabilities: y[j] = exp(x[j] - max(x)) / sum(exp(x - max(x))). An
+ * input of more dimensions is a row for each of its last.
  *
  * <p>Backward: dx[j] = y[j] (dy[j] - sum(dy y)). Do not put it before {@link SoftmaxCrossEntropy},
  * which takes the scores themselves.
@@ -21,13 +23,13 @@ public final class Softmax implements Layer {
 
     @Override
     public Shape outputShape(Shape input) {
-        return Passes.requireVector(this, input);
+        return Objects.requireNonNull(input, "input");
     }
 
     @Override
     public Pass bind(Shape input, Workspace workspace) {
         outputShape(input);
-        return new RowPass(this, input, workspace, Kernels::softmax, Kernels::softmaxGradient);
+        return RowPass.ofLast(this, input, workspace, Kernels::softmax, Kernels::softmaxGradient);
     }
 
     @Override
