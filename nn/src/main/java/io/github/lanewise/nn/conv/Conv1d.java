@@ -38,6 +38,27 @@ public final class Conv1d extends ConvolutionLayer {
         return with("padding", cols().padding(number));
     }
 
+    /** Sets how many zeros stand at the beginning and at the end. */
+    public Conv1d padding(int before, int after) {
+        return with("padding", cols().padding(before, after));
+    }
+
+    /**
+     * Makes outputs as long as inputs, for a stride of 1, as PyTorch's {@code padding="same"}: of
+     * an odd number of zeros, one more stands at the end.
+     */
+    public Conv1d samePadding() {
+        return with("samePadding", cols().fit(Side.Fit.SAME));
+    }
+
+    /**
+     * Puts all padding at the beginning, so that no output sees an input behind its own place, and
+     * outputs are as long as inputs for a stride of 1.
+     */
+    public Conv1d causalPadding() {
+        return with("causalPadding", cols().fit(Side.Fit.CAUSAL));
+    }
+
     /** Sets how far apart the taps lie; 1 unless set. */
     public Conv1d dilation(int number) {
         return with("dilation", cols().dilation(number));
@@ -89,7 +110,7 @@ public final class Conv1d extends ConvolutionLayer {
         all.put("outChannels", out);
         all.put("kernelSize", cols().kernel());
         all.put("stride", cols().stride());
-        all.put("padding", cols().padding());
+        all.put("padding", cols().paddingOption());
         all.put("dilation", cols().dilation());
         all.put("groups", groups());
         all.put("bias", hasBias());
@@ -101,7 +122,7 @@ public final class Conv1d extends ConvolutionLayer {
         String window =
                 "kernel %d".formatted(cols().kernel())
                         + text("stride", cols().stride(), 1)
-                        + text("padding", cols().padding(), 0)
+                        + cols().paddingText()
                         + text("dilation", cols().dilation(), 1);
         return text(window);
     }

@@ -71,6 +71,21 @@ public final class Conv2d extends ConvolutionLayer {
         return this;
     }
 
+    /** Sets how many zeros stand at each side of the images. */
+    public Conv2d padding(int top, int bottom, int left, int right) {
+        set("padding", rows().padding(top, bottom), cols().padding(left, right));
+        return this;
+    }
+
+    /**
+     * Makes outputs as large as inputs, for a stride of 1, as PyTorch's {@code padding="same"}: of
+     * an odd number of zeros along a side, one more stands at its end.
+     */
+    public Conv2d samePadding() {
+        set("samePadding", rows().fit(Side.Fit.SAME), cols().fit(Side.Fit.SAME));
+        return this;
+    }
+
     /** Sets how far apart the taps lie; 1 unless set. */
     public Conv2d dilation(int number) {
         return dilation(number, number);

@@ -5,6 +5,7 @@ import io.github.lanewise.engine.Kernels;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Window;
 import io.github.lanewise.nn.Fusion;
+import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.internal.Passes;
@@ -17,7 +18,7 @@ import io.github.lanewise.nn.internal.Passes;
  */
 final class MaxPoolPass implements Pass {
 
-    private final MaxPool2d layer;
+    private final Layer layer;
     private final Window window;
     private final Kernels kernels;
     private final boolean training;
@@ -29,7 +30,7 @@ final class MaxPoolPass implements Pass {
     private Matrix inputs;
 
     MaxPoolPass(
-            MaxPool2d layer,
+            Layer layer,
             Window window,
             Matrix outputs,
             Matrix inputGradient,

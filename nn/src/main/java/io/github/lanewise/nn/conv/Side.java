@@ -6,6 +6,7 @@ import io.github.lanewise.nn.Shape;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.SequencedMap;
 
 /**
@@ -13,16 +14,28 @@ import java.util.SequencedMap;
  *
  * @param kernel taps of the window
  * @param stride elements from one window to the next
- * @param padding elements of padding at either end
+ * @param padding elements of padding at the beginning, if {@code fit} is GIVEN
+ * @param endPadding elements of padding at the end, if {@code fit} is GIVEN
+ * @param fit who says how much padding there is
  * @param dilation elements from one tap to the next
  */
-record Side(int kernel, int stride, int padding, int dilation) {
+record Side(int kernel, int stride, int padding, int endPadding, Fit fit, int dilation) {
+
+    /** Who says how much padding there is. */
+    enum Fit {
+        /** The numbers. */
+        GIVEN,
+        /** There are as many outputs as elements; an odd element of padding stands at the end. */
+        SAME,
+        /** There are as many outputs as elements, and none sees an element behind its own. */
+        CAUSAL
+    }
 
     /** A window of one tap, for images without this side. */
-    static final Side SINGLE = new Side(1, 1, 0, 1);
+    static final Side SINGLE = new Side(1, 1, 0, 0, Fit.GIVEN, 1);
 
     Side {
-        if (kernel < 1 || stride < 1 || padding < 0 || dilation < 1) {
+        if (kernel < 1 || stride < 1 || Math.min(padding, endPadding) < 0 || dilation < 1) {
             throw new IllegalArgumentException(
                     ("window: kernel %d, stride %d, padding %d, dilation %d;"
                                     + " padding must be 0 or more, the others 1 or more")
@@ -31,19 +44,27 @@ record Side(int kernel, int stride, int padding, int dilation) {
     }
 
     static Side of(int kernel) {
-        return new Side(kernel, 1, 0, 1);
+        return new Side(kernel, 1, 0, 0, Fit.GIVEN, 1);
     }
 
     Side stride(int number) {
-        return new Side(kernel, number, padding, dilation);
+        return new Side(kernel, number, padding, endPadding, fit, dilation);
     }
 
     Side padding(int number) {
-        return new Side(kernel, stride, number, dilation);
+        return padding(number, number);
+    }
+
+    Side padding(int before, int after) {
+        return new Side(kernel, stride, before, after, Fit.GIVEN, dilation);
+    }
+
+    Side fit(Fit other) {
+        return new Side(kernel, stride, 0, 0, other, dilation);
     }
 
     Side dilation(int number) {
-        return new Side(kernel, stride, padding, number);
+        return new Side(kernel, stride, padding, endPadding, fit, number);
     }
 
     /** Returns the elements from the first tap to the last. */
@@ -51,13 +72,36 @@ record Side(int kernel, int stride, int padding, int dilation) {
         return dilation * (kernel - 1L) + 1;
     }
 
+    /** Returns the elements of padding at the beginning. */
+    long before() {
+        return switch (fit) {
+            case GIVEN -> padding;
+            case SAME -> (span() - 1) / 2;
+            case CAUSAL -> span() - 1;
+        };
+    }
+
+    /** Returns the elements of padding at the end. */
+    long after() {
+        return switch (fit) {
+            case GIVEN -> endPadding;
+            case SAME -> span() - 1 - before();
+            case CAUSAL -> 0;
+        };
+    }
+
     /** Returns whether a side of this size holds a window at least once. */
     boolean fits(int size) {
-        return span() <= size + 2L * padding;
+        return span() <= size + before() + after();
     }
 
     /** Checks that a side of this size of a layer's input holds a window at least once. */
     void requireFit(Layer layer, Shape input, int size) {
+        if (fit == Fit.SAME && stride != 1) {
+            throw new IllegalArgumentException(
+                    "%s: same padding with stride %d; it goes with stride 1"
+                            .formatted(layer, stride));
+        }
         if (!fits(size)) {
             throw new IllegalArgumentException(
                     "%s: input is %s, smaller than the kernel; pad it, or take a smaller kernel"
@@ -67,7 +111,9 @@ record Side(int kernel, int stride, int padding, int dilation) {
 
     /** Returns the windows on a side of this size, which {@link #fits}. */
     Axis axis(int size) {
-        return Axis.of(size, kernel, stride, padding, dilation);
+        long out = (size + before() + after() - span()) / stride + 1;
+        return new Axis(
+                size, kernel, stride, Math.toIntExact(before()), dilation, Math.toIntExact(out));
     }
 
     /**
@@ -94,12 +140,51 @@ record Side(int kernel, int stride, int padding, int dilation) {
         return new Axis((int) out, kernel, stride, padding, dilation, size);
     }
 
+    /** Returns the padding as an option: a number, both ends, or a word. */
+    Object paddingOption() {
+        if (fit != Fit.GIVEN) {
+            return fit.name().toLowerCase(Locale.ROOT);
+        }
+        return padding == endPadding ? (Object) padding : List.of(padding, endPadding);
+    }
+
+    /** Returns the padding for a layer's {@code toString}; nothing if there is none. */
+    String paddingText() {
+        if (fit != Fit.GIVEN) {
+            return ", %s padding".formatted(paddingOption());
+        }
+        if (padding == endPadding) {
+            return padding == 0 ? "" : ", padding %d".formatted(padding);
+        }
+        return ", padding %d and %d".formatted(padding, endPadding);
+    }
+
+    private static Object paddingOption(Side rows, Side cols) {
+        if (rows.fit != Fit.GIVEN) {
+            return rows.paddingOption();
+        }
+        boolean equal = rows.padding == rows.endPadding && cols.padding == cols.endPadding;
+        return equal
+                ? List.of(rows.padding, cols.padding)
+                : List.of(rows.padding, rows.endPadding, cols.padding, cols.endPadding);
+    }
+
+    private static String paddingText(Side rows, Side cols) {
+        if (rows.fit != Fit.GIVEN) {
+            return rows.paddingText();
+        }
+        boolean equal = rows.padding == rows.endPadding && cols.padding == cols.endPadding;
+        return equal
+                ? text("padding", rows.padding, cols.padding, 0)
+                : ", padding %s".formatted(paddingOption(rows, cols));
+    }
+
     /** Returns the options of a window, each down and across, by PyTorch's names. */
     static SequencedMap<String, Object> options(Side rows, Side cols) {
         SequencedMap<String, Object> all = new LinkedHashMap<>();
         all.put("kernelSize", List.of(rows.kernel, cols.kernel));
         all.put("stride", List.of(rows.stride, cols.stride));
-        all.put("padding", List.of(rows.padding, cols.padding));
+        all.put("padding", paddingOption(rows, cols));
         all.put("dilation", List.of(rows.dilation, cols.dilation));
         return all;
     }
@@ -113,7 +198,7 @@ record Side(int kernel, int stride, int padding, int dilation) {
     static String text(Side rows, Side cols, int usualStride) {
         return "kernel %dx%d".formatted(rows.kernel, cols.kernel)
                 + text("stride", rows.stride, cols.stride, usualStride)
-                + text("padding", rows.padding, cols.padding, 0)
+                + paddingText(rows, cols)
                 + text("dilation", rows.dilation, cols.dilation, 1);
     }
 }

@@ -1,0 +1,28 @@
+package io.github.lanewise.nn.conv;
+
+/**
+ * Surrounds sequences with the elements of the other end. Each number must be at most the size of
+ * its side.
+ */
+public final class CircularPad1d extends PaddingLayer {
+
+    /** Makes a layer that puts so many elements at either end. */
+    public CircularPad1d(int padding) {
+        this(padding, padding);
+    }
+
+    /** Makes a layer that puts so many elements at the ends. */
+    public CircularPad1d(int left, int right) {
+        super(false, left, right, 0, 0);
+    }
+
+    @Override
+    int outside(int position, int size) {
+        return position < 0 ? position + size : position - size;
+    }
+
+    @Override
+    int most(int size) {
+        return size;
+    }
+}

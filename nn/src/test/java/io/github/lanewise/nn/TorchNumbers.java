@@ -1,0 +1,79 @@
+package io.github.lanewise.nn;
+
+import static io.github.lanewise.nn.Matrices.assign;
+import static io.github.lanewise.nn.Matrices.values;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.github.lanewise.engine.Matrix;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** The numbers that {@code torch_numbers.py} made, among the resources of the tests. */
+public final class TorchNumbers {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private TorchNumbers() {}
+
+    /** Returns the cases of a group. */
+    public static Stream<Golden.Case> cases(String group) {
+        try (InputStream in = TorchNumbers.class.getResourceAsStream("torch/" + group + ".json")) {
+            JsonNode cases = JSON.readTree(in).get("cases");
+            return StreamSupport.stream(cases.spliterator(), false).map(Golden.Case::new);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Returns the shape of a sample of an input whose first dimension is the batch. */
+    public static Shape shape(Golden.Case golden, String input) {
+        JsonNode shape = golden.node().get("inputs").get(input).get("shape");
+        int[] dimensions = new int[shape.size() - 1];
+        for (int axis = 0; axis < dimensions.length; axis++) {
+            dimensions[axis] = shape.get(axis + 1).asInt();
+        }
+        return new Shape(dimensions);
+    }
+
+    /** Returns an input as batch x features. */
+    public static Matrix batch(Golden.Case golden, String input) {
+        float[] data = values(golden.input(input));
+        int rows = golden.node().get("inputs").get(input).get("shape").get(0).asInt();
+        return Matrix.of(data, rows, data.length / rows);
+    }
+
+    /**
+     * Checks outputs and all gradients of a layer whose parameters come after x, in their order; an
+     * output and the gradients of the parameters have PyTorch's layout.
+     */
+    public static void check(Golden.Case golden, Layer layer) {
+        String[] names = new String[layer.parameters().size()];
+        int count = 0;
+        for (Map.Entry<String, JsonNode> input : golden.node().get("inputs").properties()) {
+            if (!input.getKey().equals("x") && !input.getKey().equals("dy")) {
+                names[count++] = input.getKey();
+            }
+        }
+        int i = 0;
+        for (Param parameter : layer.parameters().values()) {
+            assign(parameter, golden.input(names[i++]));
+        }
+        Matrix x = batch(golden, "x");
+        Pass pass = layer.bind(shape(golden, "x"), Workspace.training(x.rows()));
+        golden.check("y", values(pass.forward(x)));
+        golden.check("dx", values(pass.backward(batch(golden, "dy"))));
+        i = 0;
+        for (Param parameter : layer.parameters().values()) {
+            golden.check("d" + names[i++], values(parameter.gradient()));
+        }
+        Pass inference = layer.bind(shape(golden, "x"), Workspace.inference(x.rows()));
+        golden.check("y", values(inference.forward(x)));
+    }
+}
