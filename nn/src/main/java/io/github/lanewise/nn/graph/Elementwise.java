@@ -37,7 +37,8 @@ public record Elementwise(Combination how) implements Merge {
         }
         if (!inputs.get(0).equals(inputs.get(1))) {
             throw new IllegalArgumentException(
-                    "%s: shapes differ: %s and %s; they must be equal"
+                    ("%s: shapes differ: %s and %s; they must be equal, or 1 where they"
+                                    + " differ")
                             .formatted(this, inputs.get(0), inputs.get(1)));
         }
         return inputs.get(0);

@@ -3,11 +3,18 @@ package io.github.lanewise.nn.graph;
 import io.github.lanewise.engine.Combination;
 import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.Shape;
+import io.github.lanewise.nn.internal.Axes;
 import io.github.lanewise.nn.internal.Passes;
+import io.github.lanewise.nn.layer.Affine;
 import io.github.lanewise.nn.layer.Nonlinearity;
+import io.github.lanewise.nn.layer.Permute;
+import io.github.lanewise.nn.layer.Reduce;
+import io.github.lanewise.nn.layer.Reshape;
+import io.github.lanewise.nn.layer.Slice;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
@@ -70,30 +77,164 @@ public sealed class Value permits Input {
     }
 
     /**
-     * Adds another value, number by number: a skip connection.
+     * Adds another value, number by number: a skip connection. Shapes may differ as in NumPy: laid
+     * upon each other from the last axis on, each dimension is equal or 1.
      *
-     * @throws IllegalArgumentException if the shapes differ
+     * @throws IllegalArgumentException if the shapes do not fit
      */
     public final Value plus(Value other) {
-        return merge(new Elementwise(Combination.ADD), this, other);
+        return combine(Combination.ADD, Broadcast.Operation.ADD, other);
     }
 
     /**
-     * Subtracts another value, number by number.
+     * Subtracts another value, number by number. Shapes may differ as in NumPy: laid upon each
+     * other from the last axis on, each dimension is equal or 1.
      *
-     * @throws IllegalArgumentException if the shapes differ
+     * @throws IllegalArgumentException if the shapes do not fit
      */
     public final Value minus(Value other) {
-        return merge(new Elementwise(Combination.SUBTRACT), this, other);
+        return combine(Combination.SUBTRACT, Broadcast.Operation.SUBTRACT, other);
     }
 
     /**
-     * Multiplies by another value, number by number: a gate.
+     * Multiplies by another value, number by number: a gate. Shapes may differ as in NumPy: laid
+     * upon each other from the last axis on, each dimension is equal or 1.
      *
-     * @throws IllegalArgumentException if the shapes differ
+     * @throws IllegalArgumentException if the shapes do not fit
      */
     public final Value times(Value other) {
-        return merge(new Elementwise(Combination.MULTIPLY), this, other);
+        return combine(Combination.MULTIPLY, Broadcast.Operation.MULTIPLY, other);
+    }
+
+    /**
+     * Divides by another value, number by number. Shapes may differ as in NumPy.
+     *
+     * @throws IllegalArgumentException if the shapes do not fit
+     */
+    public final Value divide(Value other) {
+        return merge(new Broadcast(Broadcast.Operation.DIVIDE), this, other);
+    }
+
+    private Value combine(Combination how, Broadcast.Operation broadcast, Value other) {
+        boolean differ = !shape.equals(other.shape);
+        boolean fit = Broadcast.joint(shape, other.shape) != null;
+        return merge(differ && fit ? new Broadcast(broadcast) : new Elementwise(how), this, other);
+    }
+
+    /** Adds a number to each. */
+    public final Value plus(float number) {
+        return then(new Affine(1, number));
+    }
+
+    /** Subtracts a number from each. */
+    public final Value minus(float number) {
+        return plus(-number);
+    }
+
+    /** Multiplies each by a number. */
+    public final Value times(float number) {
+        return then(new Affine(number, 0));
+    }
+
+    /** Divides each by a number, by the product with its inverse. */
+    public final Value divide(float number) {
+        return times(1 / number);
+    }
+
+    /**
+     * Puts the axes into another order; axis 0 is the first after the batch, here and below.
+     *
+     * @throws IllegalArgumentException if each axis is not named once
+     */
+    public final Value permute(int... axes) {
+        return then(new Permute(axes));
+    }
+
+    /**
+     * Takes the elements from {@code start} (inclusive) to {@code end} (exclusive) along an axis.
+     *
+     * @throws IllegalArgumentException if there are none, or not so many
+     */
+    public final Value slice(int axis, int start, int end) {
+        return then(new Slice(axis, start, end));
+    }
+
+    /**
+     * Cuts along an axis into parts of these sizes.
+     *
+     * @throws IllegalArgumentException if the sizes do not add up to the dimension
+     */
+    public final List<Value> split(int axis, int... sizes) {
+        int size = Axes.of("split", shape, axis).size();
+        if (Arrays.stream(sizes).sum() != size) {
+            throw new IllegalArgumentException(
+                    "split: sizes %s of %s along axis %d; they must add up to %d"
+                            .formatted(Arrays.toString(sizes), shape, axis, size));
+        }
+        List<Value> parts = new ArrayList<>();
+        int at = 0;
+        for (int part : sizes) {
+            parts.add(slice(axis, at, at + part));
+            at += part;
+        }
+        return parts;
+    }
+
+    /** Sums along an axis, which goes. */
+    public final Value sum(int axis) {
+        return then(new Reduce(Reduce.Kind.SUM, axis));
+    }
+
+    /** Takes the means along an axis, which goes. */
+    public final Value mean(int axis) {
+        return then(new Reduce(Reduce.Kind.MEAN, axis));
+    }
+
+    /** Takes the largest numbers along an axis, which goes. */
+    public final Value max(int axis) {
+        return then(new Reduce(Reduce.Kind.MAX, axis));
+    }
+
+    /** Takes the Euclidean norms along an axis, which goes. */
+    public final Value norm(int axis) {
+        return then(new Reduce(Reduce.Kind.NORM, axis));
+    }
+
+    /**
+     * Makes a value that is the same for each sample and is not trained.
+     *
+     * @throws IllegalArgumentException if there are not as many numbers as features
+     */
+    public static Value constant(Shape shape, float... numbers) {
+        return new Value(new Constant(Objects.requireNonNull(shape, "shape"), numbers), List.of());
+    }
+
+    /**
+     * Puts values side by side along an axis.
+     *
+     * @throws IllegalArgumentException if there is none, or another dimension differs
+     */
+    public static Value concat(int axis, Value... values) {
+        return merge(axis == 0 ? new Concatenate() : new ConcatenateAlong(axis), values);
+    }
+
+    /**
+     * Puts values of one shape on top of each other along a new axis.
+     *
+     * @throws IllegalArgumentException if there is none, or shapes differ
+     */
+    public static Value stack(int axis, Value... values) {
+        Value[] thicker = new Value[values.length];
+        for (int i = 0; i < values.length; i++) {
+            int rank = values[i].shape.rank();
+            if (axis < 0 || axis > rank) {
+                throw new IllegalArgumentException(
+                        "stack: axis is %d; for %s it must be from 0 to %d"
+                                .formatted(axis, values[i].shape, rank));
+            }
+            thicker[i] = values[i].then(new Reshape(Axes.with(values[i].shape, axis)));
+        }
+        return concat(axis, thicker);
     }
 
     /**

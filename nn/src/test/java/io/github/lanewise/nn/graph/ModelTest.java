@@ -195,7 +195,8 @@ class ModelTest {
                         + " the layer before it, Linear(2 -> 30), makes 30",
                 () -> hidden.then(new Linear(20, 10)));
         assertRefused(
-                "Model[3] Add(): shapes differ: 30 and 2; they must be equal",
+                "Model[3] Add(): shapes differ: 30 and 2; they must be equal, or 1 where they"
+                        + " differ",
                 () -> hidden.plus(x));
         assertRefused("Concatenate(): no inputs; give one or more", () -> Value.concat());
         assertRefused(

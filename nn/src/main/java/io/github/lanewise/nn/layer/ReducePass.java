@@ -1,0 +1,119 @@
+package io.github.lanewise.nn.layer;
+
+import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.Pass;
+import io.github.lanewise.nn.Workspace;
+import io.github.lanewise.nn.internal.Axes;
+import io.github.lanewise.nn.internal.Passes;
+
+/**
+ * Sums and the like along an axis: plain loops on the caller's thread, which are the definition.
+ */
+final class ReducePass implements Pass {
+
+    private final Reduce layer;
+    private final Axes axes;
+    private final boolean training;
+    private final Matrix outputs;
+    private final Matrix inputGradient;
+    private Matrix inputs;
+
+    ReducePass(Reduce layer, Axes axes, Matrix outputs, Matrix inputGradient, Workspace workspace) {
+        this.layer = layer;
+        this.axes = axes;
+        this.training = workspace.training();
+        this.outputs = outputs;
+        this.inputGradient = inputGradient;
+    }
+
+    @Override
+    public Matrix forward(Matrix inputs) {
+        this.inputs = inputs;
+        for (int i = 0; i < outputs.rows(); i++) {
+            for (int j = 0; j < outputs.cols(); j++) {
+                outputs.data()[i * outputs.ld() + j] = reduced(first(inputs, i, j));
+            }
+        }
+        return outputs;
+    }
+
+    /** Returns where the first of the numbers of output j lies. */
+    private int first(Matrix x, int i, int j) {
+        int block = j / axes.inner();
+        int row = x.offset() + i * x.ld();
+        return row + block * axes.size() * axes.inner() + j % axes.inner();
+    }
+
+    private float reduced(int at) {
+        return switch (layer.kind()) {
+            case SUM -> (float) sum(at);
+            case MEAN -> (float) (sum(at) / axes.size());
+            case MAX -> inputs.data()[largest(at)];
+            case NORM -> norm(at);
+        };
+    }
+
+    private double sum(int at) {
+        double sum = 0;
+        for (int k = 0; k < axes.size(); k++) {
+            sum += inputs.data()[at + k * axes.inner()];
+        }
+        return sum;
+    }
+
+    private float norm(int at) {
+        double sum = 0;
+        for (int k = 0; k < axes.size(); k++) {
+            double x = inputs.data()[at + k * axes.inner()];
+            sum += x * x;
+        }
+        return (float) Math.sqrt(sum);
+    }
+
+    /** Returns where the first of the largest lies; NaN counts as the largest. */
+    private int largest(int at) {
+        int best = at;
+        for (int k = 1; k < axes.size(); k++) {
+            float x = inputs.data()[at + k * axes.inner()];
+            if (x > inputs.data()[best] || Float.isNaN(x)) {
+                best = at + k * axes.inner();
+            }
+        }
+        return best;
+    }
+
+    @Override
+    public Matrix backward(Matrix outputGradient) {
+        Passes.requireForward(layer, training, inputs);
+        if (inputGradient == null) {
+            return null;
+        }
+        for (int i = 0; i < outputs.rows(); i++) {
+            for (int j = 0; j < outputs.cols(); j++) {
+                int dy = outputGradient.offset() + i * outputGradient.ld() + j;
+                float y = outputs.data()[i * outputs.ld() + j];
+                spread(
+                        first(inputs, i, j),
+                        y,
+                        outputGradient.data()[dy],
+                        first(inputGradient, i, j));
+            }
+        }
+        return inputGradient;
+    }
+
+    private void spread(int from, float y, float dy, int to) {
+        float[] x = inputs.data();
+        float[] dx = inputGradient.data();
+        int chosen = layer.kind() == Reduce.Kind.MAX ? largest(from) - from : 0;
+        float share = layer.kind() == Reduce.Kind.MEAN ? dy / axes.size() : dy;
+        for (int k = 0; k < axes.size() * axes.inner(); k += axes.inner()) {
+            dx[to + k] =
+                    switch (layer.kind()) {
+                        case SUM, MEAN -> share;
+                        case MAX -> k == chosen ? dy : 0;
+                        case NORM -> y == 0 ? 0 : dy * (x[from + k] / y);
+                    };
+        }
+    }
+}
