@@ -1,0 +1,88 @@
+package io.github.lanewise.nn.layer;
+
+import io.github.lanewise.engine.Activation;
+import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.Pass;
+import io.github.lanewise.nn.Shape;
+import io.github.lanewise.nn.Workspace;
+import io.github.lanewise.nn.internal.Axes;
+
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+
+/**
+ * What the gated linear units have in common (Dauphin and others, 2017; Shazeer, "GLU variants
+ * improve Transformer", 2020): inputs are two halves along an axis, one of which, through a
+ * function f, multiplies the other. Put it after a {@link Linear} of twice the width.
+ *
+ * <p>Backward: the gradient of the value is dy f(gate), that of the gate dy value f'(gate).
+ */
+public abstract class GatedUnit implements Layer {
+
+    private static final int LAST = -1;
+
+    private final Activation function;
+    private final boolean gateFirst;
+    private final int axis;
+
+    GatedUnit(Activation function, boolean gateFirst) {
+        this(function, gateFirst, LAST);
+    }
+
+    GatedUnit(Activation function, boolean gateFirst, int axis) {
+        this.function = function;
+        this.gateFirst = gateFirst;
+        this.axis = axis;
+    }
+
+    final Activation function() {
+        return function;
+    }
+
+    final boolean gateFirst() {
+        return gateFirst;
+    }
+
+    private int axisOf(Shape input) {
+        return axis == LAST ? input.rank() - 1 : axis;
+    }
+
+    @Override
+    public final Shape outputShape(Shape input) {
+        int along = axisOf(input);
+        int size = Axes.of(this, input, along).size();
+        if (size % 2 != 0) {
+            throw new IllegalArgumentException(
+                    "%s: input is %s; its axis %d must be even, two halves"
+                            .formatted(this, input, along));
+        }
+        return Axes.resized(input, along, size / 2);
+    }
+
+    @Override
+    public final Pass bind(Shape input, Workspace workspace) {
+        Shape output = outputShape(input);
+        Axes axes = Axes.of(this, input, axisOf(input));
+        int half = axes.size() / 2 * axes.inner();
+        return new GatedPass(
+                this,
+                half,
+                workspace.buffer(output),
+                workspace.inputGradientBuffer(input),
+                workspace);
+    }
+
+    @Override
+    public final SequencedMap<String, Object> options() {
+        SequencedMap<String, Object> all = new LinkedHashMap<>();
+        if (axis != LAST) {
+            all.put("dim", axis);
+        }
+        return all;
+    }
+
+    @Override
+    public final String toString() {
+        return "%s(%s)".formatted(getClass().getSimpleName(), axis == LAST ? "" : "axis " + axis);
+    }
+}

@@ -1,0 +1,101 @@
+package io.github.lanewise.nn.layer;
+
+import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.Stochastic;
+import io.github.lanewise.nn.init.RandomStream;
+
+/**
+ * A layer that draws random numbers while it trains, from a stream of its own as {@link Dropout}
+ * does: forward call number i takes number i of the stream as its key. It follows from the seed of
+ * {@link Layer#initialize} and the layer's path; {@link #draws(long)} resumes it.
+ */
+public abstract class RandomLayer implements Stochastic {
+
+    /** Numbers of the stream that a forward call may take, besides its key. */
+    private static final int BITS_OF_A_DRAW = 33;
+
+    private final String word;
+    private String path = "";
+    private long seed;
+    private long draws;
+    private RandomStream keys;
+
+    /**
+     * @param word for what it draws, the name of its stream
+     */
+    RandomLayer(String word) {
+        this.word = word;
+        keys = stream();
+    }
+
+    private RandomStream stream() {
+        return new RandomStream(seed).stream(word).stream(path);
+    }
+
+    @Override
+    public final long seed() {
+        return seed;
+    }
+
+    @Override
+    public final long draws() {
+        return draws;
+    }
+
+    @Override
+    public final void draws(long draws) {
+        this.draws = draws;
+    }
+
+    @Override
+    public final void place(String path) {
+        this.path = path;
+        keys = stream();
+    }
+
+    @Override
+    public final void restart(long seed, String path) {
+        this.seed = seed;
+        this.path = path;
+        keys = stream();
+        draws = 0;
+    }
+
+    /** Returns the key of the next forward call. */
+    final long nextKey() {
+        return keys.at(draws++);
+    }
+
+    /**
+     * Fills with numbers of the normal distribution, of the next forward call; allocates nothing.
+     */
+    final void nextGaussians(float[] into) {
+        long first = draws++ << BITS_OF_A_DRAW;
+        for (int i = 0; i < into.length; i += 2) {
+            double radius = radius(keys.at(first + i));
+            double angle = 2 * Math.PI * uniform(keys.at(first + i + 1));
+            into[i] = (float) (radius * StrictMath.cos(angle));
+            if (i + 1 < into.length) {
+                into[i + 1] = (float) (radius * StrictMath.sin(angle));
+            }
+        }
+    }
+
+    /** Returns the distance from 0 of two normal numbers (Box and Muller, 1958). */
+    private static double radius(long bits) {
+        return Math.sqrt(-2 * StrictMath.log(1 - uniform(bits)));
+    }
+
+    private static double uniform(long bits) {
+        return (bits >>> 11) * 0x1p-53;
+    }
+
+    /** Checks a probability of being dropped. */
+    final float requireShare(float p) {
+        if (!(p >= 0 && p <= 1)) {
+            throw new IllegalArgumentException(
+                    "%s: p is %s; it must be from 0 to 1".formatted(getClass().getSimpleName(), p));
+        }
+        return p;
+    }
+}
