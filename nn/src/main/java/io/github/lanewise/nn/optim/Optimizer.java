@@ -130,6 +130,11 @@ public abstract class Optimizer {
         }
     }
 
+    /** Returns what is remembered of a parameter, or null. */
+    final OptimizerMemory memory(Param parameter) {
+        return memories.get(parameter);
+    }
+
     private void step(Param parameter) {
         OptimizerMemory memory = memories.get(parameter);
         if (memory == null) {
