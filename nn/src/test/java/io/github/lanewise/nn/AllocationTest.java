@@ -9,42 +9,69 @@ import io.github.lanewise.engine.Engine;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.attention.LearnedEncoding;
 import io.github.lanewise.nn.attention.TransformerEncoderLayer;
+import io.github.lanewise.nn.conv.AdaptiveMaxPool2d;
 import io.github.lanewise.nn.conv.Conv2d;
+import io.github.lanewise.nn.conv.GlobalAvgPool;
+import io.github.lanewise.nn.conv.GlobalMaxPool;
 import io.github.lanewise.nn.conv.MaxPool2d;
+import io.github.lanewise.nn.conv.PixelUnshuffle;
+import io.github.lanewise.nn.conv.Upsample;
+import io.github.lanewise.nn.conv.ZeroPad2d;
 import io.github.lanewise.nn.data.Batch;
 import io.github.lanewise.nn.data.Dataset;
 import io.github.lanewise.nn.data.Targets;
+import io.github.lanewise.nn.graph.Input;
 import io.github.lanewise.nn.graph.Model;
 import io.github.lanewise.nn.graph.Sequential;
+import io.github.lanewise.nn.graph.Value;
 import io.github.lanewise.nn.inference.InferenceSession;
 import io.github.lanewise.nn.init.RandomStream;
+import io.github.lanewise.nn.layer.AlphaDropout;
+import io.github.lanewise.nn.layer.DropPath;
 import io.github.lanewise.nn.layer.Dropout;
+import io.github.lanewise.nn.layer.Dropout2d;
 import io.github.lanewise.nn.layer.FeatureScale;
 import io.github.lanewise.nn.layer.Flatten;
+import io.github.lanewise.nn.layer.GLU;
+import io.github.lanewise.nn.layer.GaussianNoise;
 import io.github.lanewise.nn.layer.Linear;
 import io.github.lanewise.nn.layer.Mish;
 import io.github.lanewise.nn.layer.ParametricActivation;
 import io.github.lanewise.nn.layer.PeriodicEmbedding;
 import io.github.lanewise.nn.layer.ReLU;
+import io.github.lanewise.nn.layer.Reshape;
+import io.github.lanewise.nn.loss.BCELoss;
+import io.github.lanewise.nn.loss.DiceLoss;
+import io.github.lanewise.nn.loss.FocalLoss;
 import io.github.lanewise.nn.loss.Loss;
 import io.github.lanewise.nn.loss.LossPass;
+import io.github.lanewise.nn.loss.MultiLabelMarginLoss;
+import io.github.lanewise.nn.loss.PoissonNLLLoss;
 import io.github.lanewise.nn.loss.SoftmaxCrossEntropy;
 import io.github.lanewise.nn.metrics.Average;
 import io.github.lanewise.nn.metrics.Metric;
 import io.github.lanewise.nn.metrics.Metrics;
 import io.github.lanewise.nn.norm.GroupNorm;
+import io.github.lanewise.nn.norm.InstanceNorm2d;
+import io.github.lanewise.nn.norm.LocalResponseNorm;
+import io.github.lanewise.nn.optim.ASGD;
 import io.github.lanewise.nn.optim.Adadelta;
 import io.github.lanewise.nn.optim.Adagrad;
 import io.github.lanewise.nn.optim.Adam;
 import io.github.lanewise.nn.optim.AdamW;
+import io.github.lanewise.nn.optim.Adamax;
 import io.github.lanewise.nn.optim.ClipNorm;
 import io.github.lanewise.nn.optim.ClipValue;
 import io.github.lanewise.nn.optim.L1Penalty;
 import io.github.lanewise.nn.optim.Lion;
+import io.github.lanewise.nn.optim.Lookahead;
 import io.github.lanewise.nn.optim.MaxNorm;
 import io.github.lanewise.nn.optim.Muon;
+import io.github.lanewise.nn.optim.NAdam;
 import io.github.lanewise.nn.optim.Optimizer;
+import io.github.lanewise.nn.optim.RAdam;
 import io.github.lanewise.nn.optim.RMSprop;
+import io.github.lanewise.nn.optim.Rprop;
 import io.github.lanewise.nn.optim.SGD;
 import io.github.lanewise.nn.recurrent.GRU;
 import io.github.lanewise.nn.recurrent.LSTM;
@@ -119,7 +146,12 @@ class AllocationTest {
                 new Adagrad().lrDecay(0.01f),
                 new Adadelta(),
                 new Lion().with(new L1Penalty(1e-5f), new ClipValue(1)),
-                new Muon());
+                new Muon(),
+                new NAdam(),
+                new RAdam().with(new Lookahead()),
+                new Adamax(),
+                new Rprop(),
+                new ASGD());
     }
 
     @ParameterizedTest
@@ -226,6 +258,72 @@ class AllocationTest {
                         pass.right(logits, targets);
                     });
         }
+    }
+
+    static Stream<Layer> imageLayers() {
+        return Stream.of(
+                new Sequential(
+                        new Conv2d(2, 4, 3).samePadding(),
+                        new InstanceNorm2d(4).affine(),
+                        new Dropout2d(0.1f),
+                        new LocalResponseNorm(3),
+                        new GLU(0),
+                        new AdaptiveMaxPool2d(3),
+                        new GlobalAvgPool()),
+                new Sequential(
+                        new ZeroPad2d(1),
+                        new Upsample(2).bilinear(),
+                        new PixelUnshuffle(2),
+                        new DropPath(0.1f),
+                        new Conv2d(8, 2, 1),
+                        new Linear(8, 4),
+                        new AlphaDropout(0.1f),
+                        new GaussianNoise(0.1f),
+                        new GlobalMaxPool()),
+                operations());
+    }
+
+    private static Layer operations() {
+        Input x = new Input(2, 6, 6);
+        Value turned = x.permute(2, 0, 1).then(new Linear(6, 6)).slice(0, 1, 3);
+        Value sum =
+                turned.plus(x.slice(1, 0, 2))
+                        .times(x.norm(0).mean(1).slice(0, 2, 4).then(new Reshape(2, 1, 1)));
+        Value whole = Value.concat(1, sum, turned).divide(Value.constant(new Shape(1), 3));
+        return new Model(x, Value.stack(0, whole.max(2).sum(1), whole.mean(1).sum(1)).sum(0));
+    }
+
+    @ParameterizedTest
+    @MethodSource("imageLayers")
+    void layersOfPlainLoopsAllocateNothingAtAll(Layer model) {
+        Shape shape = new Shape(2, 6, 6);
+        Matrix inputs = Matrices.gaussian(8, shape.features(), 1);
+        Targets targets = Targets.labels(new int[8]);
+        SGD optimizer = new SGD(0.01f);
+        TrainingStep step = new TrainingStep(model, new SoftmaxCrossEntropy(), optimizer, shape, 8);
+        assertNone(() -> step.run(inputs, targets));
+    }
+
+    static Stream<Loss> losses() {
+        return Stream.of(
+                new BCELoss(),
+                new FocalLoss(),
+                new DiceLoss(),
+                new MultiLabelMarginLoss(),
+                new PoissonNLLLoss());
+    }
+
+    @ParameterizedTest
+    @MethodSource("losses")
+    void lossesOfPlainLoopsAllocateNothingAtAll(Loss loss) {
+        Matrix predictions = Matrix.zeros(8, 5);
+        Targets targets = Targets.values(Matrix.zeros(8, 5));
+        LossPass pass = loss.bind(new Shape(5), Workspace.training(8));
+        assertNone(
+                () -> {
+                    pass.forward(predictions, targets);
+                    pass.backward();
+                });
     }
 
     @Test

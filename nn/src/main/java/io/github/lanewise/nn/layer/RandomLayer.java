@@ -11,8 +11,11 @@ import io.github.lanewise.nn.init.RandomStream;
  */
 public abstract class RandomLayer implements Stochastic {
 
-    /** Numbers of the stream that a forward call may take, besides its key. */
-    private static final int BITS_OF_A_DRAW = 33;
+    /** Points that are tried for a pair of normal numbers; all outside the circle do not come. */
+    private static final int ATTEMPTS = 32;
+
+    /** Of the stream, for the numbers that a forward call may take. */
+    private static final int BITS_OF_A_DRAW = 37;
 
     private final String word;
     private String path = "";
@@ -67,23 +70,29 @@ public abstract class RandomLayer implements Stochastic {
     }
 
     /**
-     * Fills with numbers of the normal distribution, of the next forward call; allocates nothing.
+     * Fills with numbers of the normal distribution, of the next forward call: the polar method of
+     * Marsaglia (1964), which needs logarithm and root alone. Allocates nothing.
      */
     final void nextGaussians(float[] into) {
         long first = draws++ << BITS_OF_A_DRAW;
         for (int i = 0; i < into.length; i += 2) {
-            double radius = radius(keys.at(first + i));
-            double angle = 2 * Math.PI * uniform(keys.at(first + i + 1));
-            into[i] = (float) (radius * StrictMath.cos(angle));
+            long at = first + (long) i * ATTEMPTS;
+            double u;
+            double v;
+            double square;
+            int attempt = 0;
+            do {
+                u = 2 * uniform(keys.at(at + attempt)) - 1;
+                v = 2 * uniform(keys.at(at + attempt + 1)) - 1;
+                square = u * u + v * v;
+                attempt += 2;
+            } while ((square >= 1 || square == 0) && attempt < 2 * ATTEMPTS);
+            double factor = Math.sqrt(Math.max(0, -2 * StrictMath.log(square) / square));
+            into[i] = (float) (u * factor);
             if (i + 1 < into.length) {
-                into[i + 1] = (float) (radius * StrictMath.sin(angle));
+                into[i + 1] = (float) (v * factor);
             }
         }
-    }
-
-    /** Returns the distance from 0 of two normal numbers (Box and Muller, 1958). */
-    private static double radius(long bits) {
-        return Math.sqrt(-2 * StrictMath.log(1 - uniform(bits)));
     }
 
     private static double uniform(long bits) {

@@ -86,8 +86,9 @@ public record FocalLoss(float alpha, float gamma, Reduction reduction) implement
         return sigmoid(x) * (1 - t) + sigmoid(-x) * t;
     }
 
+    /** StrictMath's own allocates. */
     private static double power(double u, double exponent) {
-        return exponent == 0 ? 1 : StrictMath.pow(u, exponent);
+        return exponent == 0 ? 1 : StrictMath.exp(exponent * StrictMath.log(u));
     }
 
     private static double crossEntropy(double x, double t) {

@@ -144,7 +144,7 @@ public final class LocalResponseNorm implements Layer {
                 }
                 sums[at] = k + (double) alpha / size * sum;
                 double x = inputs.data()[row + j];
-                outputs.data()[at] = (float) (x * StrictMath.pow(sums[at], -beta));
+                outputs.data()[at] = (float) (x * power(sums[at], -beta));
             }
             return outputs;
         }
@@ -163,6 +163,11 @@ public final class LocalResponseNorm implements Layer {
             return inputGradient;
         }
 
+        /** StrictMath's own allocates. */
+        private static double power(double base, double exponent) {
+            return StrictMath.exp(exponent * StrictMath.log(base));
+        }
+
         private float gradient(int i, int j, Matrix dy) {
             int x = inputs.offset() + i * inputs.ld();
             int d = dy.offset() + i * dy.ld();
@@ -173,9 +178,9 @@ public final class LocalResponseNorm implements Layer {
             for (int other = Math.max(0, c - (size - 1) / 2); other <= end; other++) {
                 int to = other * values + j % values;
                 double slope = (double) dy.data()[d + to] * inputs.data()[x + to];
-                sum += slope * StrictMath.pow(sums[s + to], -beta - 1.0);
+                sum += slope * power(sums[s + to], -beta - 1.0);
             }
-            double own = dy.data()[d + j] * StrictMath.pow(sums[s + j], -beta);
+            double own = dy.data()[d + j] * power(sums[s + j], -beta);
             return (float) (own - 2.0 * alpha * beta / size * inputs.data()[x + j] * sum);
         }
     }

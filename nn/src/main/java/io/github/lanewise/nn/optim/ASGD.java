@@ -73,7 +73,7 @@ public final class ASGD extends LoopOptimizer {
 
     @Override
     void begin(int step, double rate, double decay) {
-        double size = rate / StrictMath.pow(1 + lambd * rate * (step - 1), alpha);
+        double size = rate / power(1 + lambd * rate * (step - 1), alpha);
         stepSize = (float) size;
         shrinking = (float) (1 - lambd * size);
         penalty = (float) decay;

@@ -61,7 +61,7 @@ public final class Adamax extends LoopOptimizer {
 
     @Override
     void begin(int step, double rate, double decay) {
-        stepSize = (float) (rate / (1 - StrictMath.pow(beta1, step)));
+        stepSize = (float) (rate / (1 - power(beta1, step)));
         penalty = (float) decay;
     }
 

@@ -41,6 +41,11 @@ abstract class LoopOptimizer extends Optimizer {
         throw new IllegalStateException(getClass().getSimpleName() + ": not a rule of the engine");
     }
 
+    /** Returns a power of a number not below 0; StrictMath's own allocates. */
+    static double power(double base, double exponent) {
+        return StrictMath.exp(exponent * StrictMath.log(base));
+    }
+
     /** Returns a mean moved towards a number by a share. */
     static float moved(float mean, float towards, float share) {
         return Math.fma(share, towards - mean, mean);

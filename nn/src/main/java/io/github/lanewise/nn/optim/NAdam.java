@@ -77,7 +77,7 @@ public final class NAdam extends LoopOptimizer {
     }
 
     private double mu(int step) {
-        return beta1 * (1 - 0.5 * StrictMath.pow(0.96, step * (double) momentumDecay));
+        return beta1 * (1 - 0.5 * power(0.96, step * (double) momentumDecay));
     }
 
     /** Returns the product of mu(1) to mu(step), mostly from that of the step before. */
@@ -105,7 +105,7 @@ public final class NAdam extends LoopOptimizer {
         double next = mu(step + 1);
         ofGradient = (float) (rate * (1 - mu(step)) / (1 - whole));
         ofMoment = (float) (rate * next / (1 - whole * next));
-        scale = (float) (1 / Math.sqrt(1 - StrictMath.pow(beta2, step)));
+        scale = (float) (1 / Math.sqrt(1 - power(beta2, step)));
         penalty = decoupled ? 0 : (float) decay;
         shrinking = decoupled ? (float) (1 - rate * decay) : 1;
     }

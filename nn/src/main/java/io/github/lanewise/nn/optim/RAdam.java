@@ -74,11 +74,11 @@ public final class RAdam extends LoopOptimizer {
 
     @Override
     void begin(int step, double rate, double decay) {
-        double power = StrictMath.pow(beta2, step);
+        double power = power(beta2, step);
         double most = 2 / (1 - (double) beta2) - 1;
         double length = most - 2 * step * power / (1 - power);
         adaptive = length > ENOUGH;
-        double ofMean = rate / (1 - StrictMath.pow(beta1, step));
+        double ofMean = rate / (1 - power(beta1, step));
         double rectified =
                 Math.sqrt(
                         (length - 4)

@@ -20,14 +20,20 @@ import io.github.lanewise.nn.layer.Linear;
 import io.github.lanewise.nn.layer.ReLU;
 import io.github.lanewise.nn.loss.SoftmaxCrossEntropy;
 import io.github.lanewise.nn.norm.BatchNorm1d;
+import io.github.lanewise.nn.optim.ASGD;
 import io.github.lanewise.nn.optim.Adadelta;
 import io.github.lanewise.nn.optim.Adagrad;
 import io.github.lanewise.nn.optim.Adam;
 import io.github.lanewise.nn.optim.AdamW;
+import io.github.lanewise.nn.optim.Adamax;
 import io.github.lanewise.nn.optim.Lion;
+import io.github.lanewise.nn.optim.Lookahead;
 import io.github.lanewise.nn.optim.Muon;
+import io.github.lanewise.nn.optim.NAdam;
 import io.github.lanewise.nn.optim.Optimizer;
+import io.github.lanewise.nn.optim.RAdam;
 import io.github.lanewise.nn.optim.RMSprop;
+import io.github.lanewise.nn.optim.Rprop;
 import io.github.lanewise.nn.optim.SGD;
 import io.github.lanewise.nn.schedule.CosineAnnealingLR;
 import io.github.lanewise.nn.schedule.OneCycleLR;
@@ -94,7 +100,13 @@ class CheckpointTest {
                 () -> new Adagrad(0.05f).lrDecay(0.1f),
                 () -> new Adadelta(1),
                 () -> new Lion(0.001f),
-                () -> new Muon(0.02f));
+                () -> new Muon(0.02f),
+                () -> new NAdam(0.01f),
+                () -> new RAdam(0.01f),
+                () -> new Adamax(0.01f),
+                () -> new Rprop(0.01f),
+                () -> new ASGD(0.1f).t0(2),
+                () -> new SGD(0.1f).with(new Lookahead(4, 0.3f)));
     }
 
     @ParameterizedTest
