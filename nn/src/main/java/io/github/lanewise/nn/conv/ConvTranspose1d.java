@@ -94,6 +94,11 @@ public final class ConvTranspose1d extends ConvolutionLayer {
     }
 
     @Override
+    Shape weightShape(int rowChannels, int ofGroup) {
+        return new Shape(rowChannels, ofGroup, cols().kernel());
+    }
+
+    @Override
     boolean isTransposed() {
         return true;
     }

@@ -6,6 +6,7 @@ import io.github.lanewise.nn.Workspace;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.SequencedMap;
 
 /**
@@ -15,14 +16,25 @@ import java.util.SequencedMap;
  *
  * <p>Backward: as for equal shapes, da = dy or dy b or dy / b, db = dy or -dy or dy a or -dy y / b;
  * a number that served several has the sum, in double, in ascending order.
+ *
+ * @param how what is made of two numbers
  */
-record Broadcast(Operation how) implements Merge {
+public record Broadcast(Operation how) implements Merge {
+
+    /** Makes the layer. */
+    public Broadcast {
+        Objects.requireNonNull(how, "how");
+    }
 
     /** What is made of two numbers. */
-    enum Operation {
+    public enum Operation {
+        /** a + b. */
         ADD,
+        /** a - b. */
         SUBTRACT,
+        /** a b. */
         MULTIPLY,
+        /** a / b. */
         DIVIDE
     }
 
@@ -85,7 +97,7 @@ record Broadcast(Operation how) implements Merge {
     @Override
     public SequencedMap<String, Object> options() {
         SequencedMap<String, Object> all = new LinkedHashMap<>();
-        all.put("operation", how.name().toLowerCase(Locale.ROOT));
+        all.put("how", how.name().toLowerCase(Locale.ROOT));
         return all;
     }
 

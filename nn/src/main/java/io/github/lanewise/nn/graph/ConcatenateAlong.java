@@ -16,8 +16,10 @@ import java.util.SequencedMap;
 /**
  * Puts inputs side by side along an axis; {@link Concatenate} is the same for axis 0, where less is
  * to be copied. Backward: each input gets its part of dy.
+ *
+ * @param axis 0 is the first after the batch
  */
-record ConcatenateAlong(int axis) implements Merge {
+public record ConcatenateAlong(int axis) implements Merge {
 
     @Override
     public Shape outputShape(List<Shape> inputs) {

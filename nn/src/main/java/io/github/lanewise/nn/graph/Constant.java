@@ -7,16 +7,22 @@ import io.github.lanewise.nn.Workspace;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.SequencedMap;
 
 /** Makes the same sample for each row of the batch, of no input, and nothing trains it. */
-final class Constant implements Merge {
+public final class Constant implements Merge {
 
     private final Shape shape;
     private final float[] numbers;
 
-    Constant(Shape shape, float... numbers) {
-        this.shape = shape;
+    /**
+     * Makes the layer.
+     *
+     * @throws IllegalArgumentException if there are not as many numbers as features
+     */
+    public Constant(Shape shape, float... numbers) {
+        this.shape = Objects.requireNonNull(shape, "shape");
         this.numbers = numbers.clone();
         if (numbers.length != shape.features()) {
             throw new IllegalArgumentException(

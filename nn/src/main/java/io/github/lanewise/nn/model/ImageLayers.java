@@ -61,23 +61,22 @@ final class ImageLayers {
         Conv1d layer =
                 new Conv1d(o.getInt("inChannels"), o.getInt("outChannels"), o.getInt("kernelSize"))
                         .stride(o.getInt("stride"))
-                        .padding(o.getInt("padding"))
                         .dilation(o.getInt("dilation"))
                         .groups(o.getInt("groups"));
+        WindowLayers.pad(o, layer);
         return o.getBoolean("bias") ? layer : layer.withoutBias();
     }
 
     private static Conv2d conv2d(LayerOptions o) throws FormatException {
         int[] kernel = o.getPair("kernelSize");
         int[] stride = o.getPair("stride");
-        int[] padding = o.getPair("padding");
         int[] dilation = o.getPair("dilation");
         Conv2d layer =
                 new Conv2d(o.getInt("inChannels"), o.getInt("outChannels"), kernel[0], kernel[1])
                         .stride(stride[0], stride[1])
-                        .padding(padding[0], padding[1])
                         .dilation(dilation[0], dilation[1])
                         .groups(o.getInt("groups"));
+        WindowLayers.pad(o, layer);
         return o.getBoolean("bias") ? layer : layer.withoutBias();
     }
 

@@ -86,6 +86,16 @@ public final class LayerOptions {
         return pair;
     }
 
+    /** Returns whether an option is a string, where it may be several things. */
+    boolean isString(String name) throws FormatException {
+        return get(name).toString().startsWith("\"");
+    }
+
+    /** Returns whether an option is a list, where it may be several things. */
+    boolean isList(String name) throws FormatException {
+        return get(name).toString().startsWith("[");
+    }
+
     /** Returns lists of ints. */
     int[][] getIntLists(String name) throws FormatException {
         List<Json> lists = get(name).elements();

@@ -49,7 +49,9 @@ final class StandardLayers {
 
     static LayerTypes add(LayerTypes types) {
         LayerTypes simple = rows(activations(types));
-        return graphs(SequenceLayers.add(NormLayers.add(ImageLayers.add(simple))));
+        LayerTypes first =
+                graphs(SequenceLayers.add(NormLayers.add(ImageLayers.add(simple))));
+        return OperationLayers.add(WindowLayers.add(first));
     }
 
     private static LayerTypes activations(LayerTypes types) {

@@ -89,6 +89,7 @@ record Example(Layer model, Shape input) {
         all.addAll(images());
         all.addAll(sequences());
         all.addAll(graphs());
+        all.addAll(MoreExamples.all());
         return all;
     }
 

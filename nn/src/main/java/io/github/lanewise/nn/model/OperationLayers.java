@@ -1,0 +1,92 @@
+package io.github.lanewise.nn.model;
+
+import io.github.lanewise.nn.Shape;
+import io.github.lanewise.nn.file.FormatException;
+import io.github.lanewise.nn.graph.Broadcast;
+import io.github.lanewise.nn.graph.ConcatenateAlong;
+import io.github.lanewise.nn.graph.Constant;
+import io.github.lanewise.nn.layer.Affine;
+import io.github.lanewise.nn.layer.AlphaDropout;
+import io.github.lanewise.nn.layer.DropPath;
+import io.github.lanewise.nn.layer.Dropout1d;
+import io.github.lanewise.nn.layer.Dropout2d;
+import io.github.lanewise.nn.layer.GEGLU;
+import io.github.lanewise.nn.layer.GLU;
+import io.github.lanewise.nn.layer.GaussianNoise;
+import io.github.lanewise.nn.layer.Permute;
+import io.github.lanewise.nn.layer.ReGLU;
+import io.github.lanewise.nn.layer.Reduce;
+import io.github.lanewise.nn.layer.Reparameterize;
+import io.github.lanewise.nn.layer.Slice;
+import io.github.lanewise.nn.layer.SwiGLU;
+
+import java.util.Locale;
+
+/** How operations on values, random layers and gated units are made from their options. */
+final class OperationLayers {
+
+    private OperationLayers() {}
+
+    static LayerTypes add(LayerTypes types) {
+        return gated(random(operations(types)));
+    }
+
+    private static LayerTypes operations(LayerTypes types) {
+        return types.with(
+                        "Affine",
+                        Affine.class,
+                        o -> new Affine(o.getFloat("scale"), o.getFloat("shift")))
+                .with("Broadcast", Broadcast.class, OperationLayers::broadcast)
+                .with(
+                        "ConcatenateAlong",
+                        ConcatenateAlong.class,
+                        o -> new ConcatenateAlong(o.getInt("dim")))
+                .with(
+                        "Constant",
+                        Constant.class,
+                        o -> new Constant(new Shape(o.getInts("shape")), o.getFloats("value")))
+                .with("Permute", Permute.class, o -> new Permute(o.getInts("dims")))
+                .with("Reduce", Reduce.class, OperationLayers::reduce)
+                .with(
+                        "Slice",
+                        Slice.class,
+                        o ->
+                                new Slice(
+                                        o.getInt("dim"),
+                                        o.getInt("start"),
+                                        o.getInt("end"),
+                                        o.getInt("step")));
+    }
+
+    private static Broadcast broadcast(LayerOptions o) throws FormatException {
+        String how = o.getString("how", "add", "subtract", "multiply", "divide");
+        return new Broadcast(Broadcast.Operation.valueOf(how.toUpperCase(Locale.ROOT)));
+    }
+
+    private static Reduce reduce(LayerOptions o) throws FormatException {
+        String kind = o.getString("kind", "sum", "mean", "max", "norm");
+        Reduce layer =
+                new Reduce(Reduce.Kind.valueOf(kind.toUpperCase(Locale.ROOT)), o.getInt("dim"));
+        return o.getBoolean("keepdim") ? layer.keepDim() : layer;
+    }
+
+    private static LayerTypes random(LayerTypes types) {
+        return types.with(
+                        "AlphaDropout", AlphaDropout.class, o -> new AlphaDropout(o.getFloat("p")))
+                .with("DropPath", DropPath.class, o -> new DropPath(o.getFloat("p")))
+                .with("Dropout1d", Dropout1d.class, o -> new Dropout1d(o.getFloat("p")))
+                .with("Dropout2d", Dropout2d.class, o -> new Dropout2d(o.getFloat("p")))
+                .with(
+                        "GaussianNoise",
+                        GaussianNoise.class,
+                        o -> new GaussianNoise(o.getFloat("std")))
+                .with("Reparameterize", Reparameterize.class, o -> new Reparameterize());
+    }
+
+    private static LayerTypes gated(LayerTypes types) {
+        return types.with("GEGLU", GEGLU.class, o -> new GEGLU())
+                .with("GLU", GLU.class, o -> o.has("dim") ? new GLU(o.getInt("dim")) : new GLU())
+                .with("ReGLU", ReGLU.class, o -> new ReGLU())
+                .with("SwiGLU", SwiGLU.class, o -> new SwiGLU());
+    }
+}

@@ -1,0 +1,127 @@
+package io.github.lanewise.nn.model;
+
+import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.Shape;
+import io.github.lanewise.nn.conv.AdaptiveAvgPool1d;
+import io.github.lanewise.nn.conv.AdaptiveMaxPool1d;
+import io.github.lanewise.nn.conv.AdaptiveMaxPool2d;
+import io.github.lanewise.nn.conv.AvgPool1d;
+import io.github.lanewise.nn.conv.CircularPad1d;
+import io.github.lanewise.nn.conv.CircularPad2d;
+import io.github.lanewise.nn.conv.Conv1d;
+import io.github.lanewise.nn.conv.Conv2d;
+import io.github.lanewise.nn.conv.ConvTranspose1d;
+import io.github.lanewise.nn.conv.GlobalAvgPool;
+import io.github.lanewise.nn.conv.GlobalMaxPool;
+import io.github.lanewise.nn.conv.MaxPool1d;
+import io.github.lanewise.nn.conv.PixelShuffle;
+import io.github.lanewise.nn.conv.PixelUnshuffle;
+import io.github.lanewise.nn.conv.ReflectionPad1d;
+import io.github.lanewise.nn.conv.ReflectionPad2d;
+import io.github.lanewise.nn.conv.ReplicationPad1d;
+import io.github.lanewise.nn.conv.ReplicationPad2d;
+import io.github.lanewise.nn.conv.Upsample;
+import io.github.lanewise.nn.conv.ZeroPad1d;
+import io.github.lanewise.nn.conv.ZeroPad2d;
+import io.github.lanewise.nn.graph.Input;
+import io.github.lanewise.nn.graph.Model;
+import io.github.lanewise.nn.graph.Value;
+import io.github.lanewise.nn.layer.AlphaDropout;
+import io.github.lanewise.nn.layer.DropPath;
+import io.github.lanewise.nn.layer.Dropout1d;
+import io.github.lanewise.nn.layer.Dropout2d;
+import io.github.lanewise.nn.layer.GEGLU;
+import io.github.lanewise.nn.layer.GLU;
+import io.github.lanewise.nn.layer.GaussianNoise;
+import io.github.lanewise.nn.layer.Linear;
+import io.github.lanewise.nn.layer.ReGLU;
+import io.github.lanewise.nn.layer.Reduce;
+import io.github.lanewise.nn.layer.Reparameterize;
+import io.github.lanewise.nn.layer.Reshape;
+import io.github.lanewise.nn.layer.SwiGLU;
+import io.github.lanewise.nn.norm.InstanceNorm1d;
+import io.github.lanewise.nn.norm.InstanceNorm2d;
+import io.github.lanewise.nn.norm.LocalResponseNorm;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** More of {@link Example}: windows, random layers, gated units, operations on values. */
+final class MoreExamples {
+
+    private MoreExamples() {}
+
+    private static Example of(Layer model, int... input) {
+        return new Example(model, new Shape(input));
+    }
+
+    static List<Example> all() {
+        List<Example> all = new ArrayList<>();
+        all.addAll(windows());
+        all.addAll(paddings());
+        all.addAll(rows());
+        all.add(of(graph(), 2, 3, 4));
+        return all;
+    }
+
+    private static List<Example> windows() {
+        return List.of(
+                of(new AdaptiveAvgPool1d(3), 2, 7),
+                of(new AdaptiveMaxPool1d(3), 2, 7),
+                of(new AdaptiveMaxPool2d(2, 3), 2, 5, 7),
+                of(new AvgPool1d(3).stride(2).padding(1).ceilMode().countIncludePad(false), 2, 7),
+                of(new Conv1d(2, 3, 4).samePadding(), 2, 7),
+                of(new Conv1d(2, 3, 3).causalPadding().dilation(2), 2, 7),
+                of(new Conv1d(2, 3, 3).padding(0, 2), 2, 7),
+                of(new Conv2d(2, 3, 4, 3).samePadding(), 2, 5, 6),
+                of(new Conv2d(2, 3, 3).padding(0, 1, 2, 3), 2, 5, 6),
+                of(new ConvTranspose1d(4, 2, 3).stride(2).padding(1).outputPadding(1), 4, 5),
+                of(new ConvTranspose1d(4, 2, 3).groups(2).dilation(2).withoutBias(), 4, 5),
+                of(new GlobalAvgPool(), 3, 4, 2),
+                of(new GlobalMaxPool(), 3, 4, 2),
+                of(new MaxPool1d(3).stride(1).padding(1).dilation(2).ceilMode(), 2, 7),
+                of(new PixelShuffle(2), 8, 3, 2),
+                of(new PixelUnshuffle(2), 2, 6, 4),
+                of(new Upsample(3), 2, 3, 2),
+                of(new Upsample(2).bilinear().alignCorners(), 2, 3, 2),
+                of(new InstanceNorm1d(3), 3, 5),
+                of(new InstanceNorm2d(3).eps(1e-3f).affine(), 3, 4, 5),
+                of(new LocalResponseNorm(3).alpha(0.1f).beta(0.5f).k(2), 5, 4));
+    }
+
+    private static List<Example> paddings() {
+        return List.of(
+                of(new CircularPad1d(1, 2), 2, 4),
+                of(new CircularPad2d(1, 2, 3, 0), 2, 4, 3),
+                of(new ReflectionPad1d(1, 2), 2, 4),
+                of(new ReflectionPad2d(1, 2, 3, 0), 2, 4, 3),
+                of(new ReplicationPad1d(1, 2), 2, 4),
+                of(new ReplicationPad2d(1, 2, 3, 0), 2, 4, 3),
+                of(new ZeroPad1d(1, -2), 2, 4),
+                of(new ZeroPad2d(1, 2, -1, 0), 2, 4, 3));
+    }
+
+    private static List<Example> rows() {
+        return List.of(
+                of(new AlphaDropout(0.3f), 5),
+                of(new DropPath(0.3f), 5),
+                of(new Dropout1d(0.3f), 4, 5),
+                of(new Dropout2d(0.3f), 4, 2, 3),
+                of(new GaussianNoise(0.3f), 5),
+                of(new Reparameterize(), 6),
+                of(new GEGLU(), 6),
+                of(new GLU(), 6),
+                of(new GLU(0), 4, 3),
+                of(new ReGLU(), 6),
+                of(new SwiGLU(), 3, 6),
+                of(new Reduce(Reduce.Kind.MEAN, 1).keepDim(), 3, 4));
+    }
+
+    private static Model graph() {
+        Input x = new Input(2, 3, 4);
+        Value turned = x.permute(1, 0, 2).then(new Linear(4, 4)).slice(0, 1, 3);
+        Value scaled = turned.divide(x.norm(2).max(1).plus(2).then(new Reshape(2, 1, 1)));
+        Value joint = Value.concat(1, scaled, turned.times(0.5f).minus(1));
+        return new Model(x, joint.times(Value.constant(new Shape(4), 1, 2, 3, 0.1f)));
+    }
+}
