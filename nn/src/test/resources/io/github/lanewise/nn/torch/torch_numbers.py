@@ -1,4 +1,4 @@
-"""Makes layers.json, graphs.json, losses.json and optimizers.json, by PyTorch 2, beside this script.
+"""Makes layers.json, graphs.json, losses.json, optimizers.json and names.json, by PyTorch 2, beside this script.
 
 Each case has float32 inputs, the results of the same computation in float64, and PyTorch's own
 float32 error against them, which sets the tolerance of the tests.
@@ -270,3 +270,8 @@ if __name__ == "__main__":
     write("graphs", graphs())
     write("losses", losses())
     write("optimizers", optimizers())
+    names = {
+        "nn": sorted(torch.nn.modules.__all__),
+        "optim": sorted(n for n in dir(torch.optim) if n[0].isupper()),
+    }
+    (HERE / "names.json").write_text(json.dumps(names, indent=1) + "\n")
