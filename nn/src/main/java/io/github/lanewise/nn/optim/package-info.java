@@ -3,6 +3,8 @@
  * penalise, constrain.
  *
  * <p>Read {@link io.github.lanewise.nn.optim.Optimizer} first; {@link
- * io.github.lanewise.nn.optim.SGD} is the shortest one.
+ * io.github.lanewise.nn.optim.SGD} is the shortest one. Rules are fused passes of the engine on all
+ * threads, but those of {@link io.github.lanewise.nn.optim.NAdam}, RAdam, Adamax, Rprop and ASGD,
+ * which are loops on the caller's thread.
  */
 package io.github.lanewise.nn.optim;
