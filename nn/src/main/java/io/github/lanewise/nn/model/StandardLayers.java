@@ -85,9 +85,15 @@ final class StandardLayers {
                 .with("Sigmoid", Sigmoid.class, o -> new Sigmoid())
                 .with("SiLU", SiLU.class, o -> new SiLU())
                 .with("Softmax", Softmax.class, o -> new Softmax())
-                .with("Softplus", Softplus.class, o -> new Softplus(o.getFloat("beta")))
+                .with("Softplus", Softplus.class, StandardLayers::softplus)
                 .with("Softsign", Softsign.class, o -> new Softsign())
                 .with("Tanh", Tanh.class, o -> new Tanh());
+    }
+
+    /** The threshold came after the first files of version 1. */
+    private static Softplus softplus(LayerOptions o) throws FormatException {
+        float beta = o.getFloat("beta");
+        return o.has("threshold") ? new Softplus(beta, o.getFloat("threshold")) : new Softplus(beta);
     }
 
     private static GELU gelu(LayerOptions o) throws FormatException {

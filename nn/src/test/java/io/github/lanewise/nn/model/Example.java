@@ -115,6 +115,7 @@ record Example(Layer model, Shape input) {
                 of(new SiLU(), 5),
                 of(new Softmax(), 5),
                 of(new Softplus(2), 5),
+                of(new Softplus(2, 0.5f), 5),
                 of(new Softsign(), 5),
                 of(new Tanh(), 5));
     }
