@@ -29,9 +29,9 @@ public final class GoldenCase implements AutoCloseable {
 
     GoldenCase(JsonNode node) {
         this.node = node;
-        hyper = new GoldenArguments("hyper.", node.get("hyper"));
+        hyper = new GoldenArguments("hyper.", node.path("hyper"));
         node.get("inputs").fieldNames().forEachRemaining(unreadInputs::add);
-        node.get("outputs").fieldNames().forEachRemaining(uncheckedOutputs::add);
+        outputs().fieldNames().forEachRemaining(uncheckedOutputs::add);
     }
 
     @Override
@@ -61,13 +61,24 @@ public final class GoldenCase implements AutoCloseable {
     }
 
     public boolean hasOutput(String name) {
-        return node.get("outputs").has(name);
+        return outputs().has(name);
     }
 
     private JsonNode tensor(String name) {
         JsonNode tensor = node.get("inputs").get(name);
         assertTrue(tensor != null, () -> name() + ": no input " + name);
         return tensor;
+    }
+
+    /** Returns the names of the inputs in the order of the file. */
+    List<String> inputNames() {
+        List<String> names = new ArrayList<>();
+        node.get("inputs").fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    private JsonNode outputs() {
+        return node.has("outputs") ? node.get("outputs") : node.get("outputs64");
     }
 
     /** Returns a float input as a matrix; a vector is one row. */

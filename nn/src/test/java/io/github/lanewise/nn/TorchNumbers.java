@@ -11,7 +11,6 @@ import io.github.lanewise.engine.Matrix;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -23,42 +22,35 @@ public final class TorchNumbers {
     private TorchNumbers() {}
 
     /** Returns the cases of a group. */
-    public static Stream<Golden.Case> cases(String group) {
+    public static Stream<GoldenCase> cases(String group) {
         try (InputStream in = TorchNumbers.class.getResourceAsStream("torch/" + group + ".json")) {
             JsonNode cases = JSON.readTree(in).get("cases");
-            return StreamSupport.stream(cases.spliterator(), false).map(Golden.Case::new);
+            return StreamSupport.stream(cases.spliterator(), false).map(GoldenCase::new);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /** Returns the shape of a sample of an input whose first dimension is the batch. */
-    public static Shape shape(Golden.Case golden, String input) {
-        JsonNode shape = golden.node().get("inputs").get(input).get("shape");
-        int[] dimensions = new int[shape.size() - 1];
-        for (int axis = 0; axis < dimensions.length; axis++) {
-            dimensions[axis] = shape.get(axis + 1).asInt();
-        }
-        return new Shape(dimensions);
+    public static Shape shape(GoldenCase golden, String input) {
+        return golden.sample(input);
     }
 
     /** Returns an input as batch x features. */
-    public static Matrix batch(Golden.Case golden, String input) {
-        float[] data = values(golden.input(input));
-        int rows = golden.node().get("inputs").get(input).get("shape").get(0).asInt();
-        return Matrix.of(data, rows, data.length / rows);
+    public static Matrix batch(GoldenCase golden, String input) {
+        return golden.batch(input);
     }
 
     /**
      * Checks outputs and all gradients of a layer whose parameters come after x, in their order; an
      * output and the gradients of the parameters have PyTorch's layout.
      */
-    public static void check(Golden.Case golden, Layer layer) {
+    public static void check(GoldenCase golden, Layer layer) {
         String[] names = new String[layer.parameters().size()];
         int count = 0;
-        for (Map.Entry<String, JsonNode> input : golden.node().get("inputs").properties()) {
-            if (!input.getKey().equals("x") && !input.getKey().equals("dy")) {
-                names[count++] = input.getKey();
+        for (String input : golden.inputNames()) {
+            if (!input.equals("x") && !input.equals("dy")) {
+                names[count++] = input;
             }
         }
         int i = 0;

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.lanewise.engine.Matrix;
-import io.github.lanewise.nn.Golden;
+import io.github.lanewise.nn.GoldenCase;
 import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
@@ -103,19 +103,19 @@ class GraphOperationsTest {
         };
     }
 
-    static Stream<Golden.Case> cases() {
+    static Stream<GoldenCase> cases() {
         return TorchNumbers.cases("graphs");
     }
 
     @ParameterizedTest
     @MethodSource("cases")
-    void operationMatchesPyTorch(Golden.Case golden) {
+    void operationMatchesPyTorch(GoldenCase golden) {
         TorchNumbers.check(golden, model(golden.name()));
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(autoCloseArguments = false) // looks at a part of the case
     @MethodSource("cases")
-    void backwardAgreesWithCentralDifferences(Golden.Case golden) {
+    void backwardAgreesWithCentralDifferences(GoldenCase golden) {
         GradientCheck.Result result =
                 GradientCheck.of(model(golden.name()), TorchNumbers.shape(golden, "x"), 2, 1);
         assertTrue(result.passed(), result::toString);
