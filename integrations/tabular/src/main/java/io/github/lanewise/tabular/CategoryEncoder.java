@@ -1,12 +1,12 @@
 package io.github.lanewise.tabular;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * One of several levels. Up to {@link #MOST_CODED} levels become a code, one feature a level (one
@@ -127,9 +127,24 @@ public record CategoryEncoder(
         return Set.copyOf(known);
     }
 
+    /** Returns whether any level is not how a number is written, so that cells were texts. */
+    boolean isOfTexts() {
+        return Stream.concat(known.stream(), rare.stream())
+                .anyMatch(
+                        level -> {
+                            double number = Numbers.parse(level);
+                            return Double.isNaN(number) || !level.equals(Numbers.text(number));
+                        });
+    }
+
     private int codeLength() {
         int levels = ids() - 2;
         return levels == 2 ? 1 : levels;
+    }
+
+    @Override
+    public String usual() {
+        return known.isEmpty() ? null : known.getFirst();
     }
 
     @Override
@@ -145,16 +160,14 @@ public record CategoryEncoder(
         for (int j = 0; j < width; j++) {
             double[] raw = new double[ids];
             int rows = 0;
+            // How often -1, 0 and 1 stand in the feature of all training rows.
+            int[] times = new int[3];
             for (int id = 0; id < ids - 1; id++) {
                 raw[id] = id == j + 1 ? 1 : width == 1 && id == 2 ? -1 : 0;
+                times[1 + (int) raw[id]] += count(id);
                 rows += count(id);
             }
-            double[] all = new double[rows];
-            int at = 0;
-            for (int id = 0; id < ids - 1; id++) {
-                Arrays.fill(all, at, at += count(id), raw[id]);
-            }
-            RobustScale scale = RobustScale.of(all);
+            RobustScale scale = RobustScale.of(new double[] {-1, 0, 1}, times);
             double mean = 0;
             for (int id = 0; id < ids - 1; id++) {
                 codes[id][j] = scale.of(raw[id]);

@@ -18,6 +18,7 @@ final class ColumnProfile {
 
     private final char[][] markers;
     private final DistinctCount distinct = new DistinctCount();
+    private final boolean text;
     private long values;
     private long numbers;
     private long characters;
@@ -28,7 +29,8 @@ final class ColumnProfile {
     private long otherLine;
     private String otherText;
 
-    ColumnProfile(Set<String> markers) {
+    ColumnProfile(Set<String> markers, boolean text) {
+        this.text = text;
         this.markers = markers.stream().map(String::toCharArray).toArray(char[][]::new);
     }
 
@@ -80,7 +82,7 @@ final class ColumnProfile {
 
     /** Returns whether every value is a number and none begins with a needless zero. */
     boolean isNumeric() {
-        return values > 0 && numbers == values && zeroText == null;
+        return !text && values > 0 && numbers == values && zeroText == null;
     }
 
     /** Returns about how many different texts there are. */

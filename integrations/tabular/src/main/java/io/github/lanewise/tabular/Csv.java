@@ -66,7 +66,10 @@ public final class Csv {
         file.forEachRow(
                 row -> {
                     while (profiles.size() < row.count()) {
-                        profiles.add(new ColumnProfile(options.missing()));
+                        String name = file.header().get(profiles.size());
+                        profiles.add(
+                                new ColumnProfile(
+                                        options.missing(), options.texts().contains(name)));
                     }
                     for (int i = 0; i < row.count(); i++) {
                         profiles.get(i).add(row, i);

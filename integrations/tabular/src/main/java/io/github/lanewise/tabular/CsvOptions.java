@@ -12,9 +12,15 @@ import java.util.Set;
  * @param separator between fields; null to find it out: comma, semicolon, tab or bar
  * @param encoding of the characters; a byte order mark overrides it
  * @param missing texts that stand for an empty cell, beside the empty text itself
+ * @param texts columns whose cells are texts even if all are numbers
  * @param badRows how many rows of the wrong number of fields are left out; 0 to refuse them
  */
-public record CsvOptions(Character separator, Charset encoding, Set<String> missing, int badRows) {
+public record CsvOptions(
+        Character separator,
+        Charset encoding,
+        Set<String> missing,
+        Set<String> texts,
+        int badRows) {
 
     /**
      * What stands for an empty cell unless told otherwise. None, - and unknown are levels of real
@@ -24,12 +30,13 @@ public record CsvOptions(Character separator, Charset encoding, Set<String> miss
 
     /** The usual: any separator, UTF-8, {@link #MISSING}, no bad rows. */
     public static final CsvOptions DEFAULTS =
-            new CsvOptions(null, StandardCharsets.UTF_8, MISSING, 0);
+            new CsvOptions(null, StandardCharsets.UTF_8, MISSING, Set.of(), 0);
 
     /** Checks the numbers. */
     public CsvOptions {
         Objects.requireNonNull(encoding, "encoding");
         missing = Set.copyOf(missing);
+        texts = Set.copyOf(texts);
         if (badRows < 0) {
             throw new IllegalArgumentException(
                     String.format(
@@ -41,21 +48,26 @@ public record CsvOptions(Character separator, Charset encoding, Set<String> miss
 
     /** Returns these options with another separator. */
     public CsvOptions separator(char other) {
-        return new CsvOptions(other, encoding, missing, badRows);
+        return new CsvOptions(other, encoding, missing, texts, badRows);
     }
 
     /** Returns these options with another encoding. */
     public CsvOptions encoding(Charset other) {
-        return new CsvOptions(separator, other, missing, badRows);
+        return new CsvOptions(separator, other, missing, texts, badRows);
     }
 
     /** Returns these options with other texts for empty cells. */
     public CsvOptions missing(Set<String> others) {
-        return new CsvOptions(separator, encoding, others, badRows);
+        return new CsvOptions(separator, encoding, others, texts, badRows);
+    }
+
+    /** Returns these options with columns whose cells are texts even if all are numbers. */
+    public CsvOptions texts(Set<String> columns) {
+        return new CsvOptions(separator, encoding, missing, columns, badRows);
     }
 
     /** Returns these options with so many bad rows left out before the file is refused. */
     public CsvOptions skipBadRows(int most) {
-        return new CsvOptions(separator, encoding, missing, most);
+        return new CsvOptions(separator, encoding, missing, texts, most);
     }
 }

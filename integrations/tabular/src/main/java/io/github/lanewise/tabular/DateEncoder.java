@@ -33,6 +33,9 @@ public record DateEncoder(
     private static final double DAYS_A_YEAR = 365.25;
     private static final int WITHOUT_TIME = 3;
 
+    /** Ten thousand years. */
+    private static final double MOST_DAYS = 3_652_500;
+
     /** Copies the list. */
     public DateEncoder {
         numbers = List.copyOf(numbers);
@@ -105,6 +108,13 @@ public record DateEncoder(
 
     private static double day(LocalDateTime date) {
         return 2 * Math.PI * date.toLocalTime().toSecondOfDay() / SECONDS_A_DAY;
+    }
+
+    @Override
+    public String usual() {
+        double days = numbers.getFirst().scale().median();
+        boolean known = Math.abs(days) < MOST_DAYS;
+        return format.text(start.toLocalDate().plusDays(known ? Math.round(days) : 0));
     }
 
     @Override

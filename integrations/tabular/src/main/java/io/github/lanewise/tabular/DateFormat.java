@@ -129,6 +129,13 @@ public final class DateFormat {
         }
     }
 
+    /** Returns a date in this form, without a time. */
+    String text(LocalDate date) {
+        return pattern.equals(ISO)
+                ? date.toString()
+                : DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH).format(date);
+    }
+
     private static boolean hasDigit(String text) {
         char first = text.charAt(0);
         char last = text.charAt(text.length() - 1);

@@ -13,6 +13,9 @@ public sealed interface Encoder permits NumberEncoder, CategoryEncoder, DateEnco
     /** Returns the name of the column. */
     String column();
 
+    /** Returns the median or the most frequent level, as text; null if there is none. */
+    String usual();
+
     /** Returns how many features of each kind it makes. */
     Features.Counts featureCounts();
 

@@ -36,6 +36,11 @@ public record NumberEncoder(String column, RobustScale scale, RobustScale indica
     }
 
     @Override
+    public String usual() {
+        return Numbers.text(scale.median());
+    }
+
+    @Override
     public Features.Counts featureCounts() {
         return new Features.Counts(1, indicator == null ? 0 : 1, 0);
     }

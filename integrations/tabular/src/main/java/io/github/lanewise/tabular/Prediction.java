@@ -18,7 +18,8 @@ public record Prediction(String label, SequencedMap<String, Double> probabilitie
         probabilities = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(probabilities));
     }
 
-    static Prediction of(Target target, Predictions predictions, int row) {
+    static Prediction of(TabularModel model, Predictions predictions, int row) {
+        Target target = model.target();
         if (!target.task().isClassification()) {
             return new Prediction(null, new LinkedHashMap<>(), predictions.numbers()[row]);
         }
@@ -26,7 +27,7 @@ public record Prediction(String label, SequencedMap<String, Double> probabilitie
         for (int j = 0; j < target.classes().size(); j++) {
             probabilities.put(target.classes().get(j), predictions.probabilities()[row][j]);
         }
-        String label = target.classes().get(predictions.label(row));
+        String label = target.classes().get(model.label(predictions, row));
         return new Prediction(label, probabilities, Double.NaN);
     }
 

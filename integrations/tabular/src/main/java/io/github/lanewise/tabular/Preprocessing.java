@@ -1,7 +1,9 @@
 package io.github.lanewise.tabular;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 
 /**
  * Turns rows into features by what the training rows told, and nothing else: a value that can be
@@ -39,6 +41,18 @@ public record Preprocessing(List<Encoder> encoders) {
     /** Returns the names of the columns that are used, in order. */
     public List<String> columns() {
         return encoders.stream().map(Encoder::column).toList();
+    }
+
+    /**
+     * Returns a row that nobody has: the median of each number and date, the most frequent level of
+     * each category; null where there is none.
+     */
+    SequencedMap<String, String> example() {
+        SequencedMap<String, String> example = new LinkedHashMap<>();
+        for (Encoder encoder : encoders) {
+            example.put(encoder.column(), encoder.usual());
+        }
+        return example;
     }
 
     /** Returns how many features of each kind a row has. */

@@ -71,6 +71,24 @@ final class RealMlp {
         this.front = new Model(inputs, List.of(features.then(scale)));
     }
 
+    /**
+     * Returns how many numbers the linear layers hold, and so the network at least: what a file
+     * must have before anything of this size is made.
+     */
+    static double leastSize(Preprocessing preprocessing, Target target, Recipe recipe) {
+        Features.Counts counts = preprocessing.counts();
+        double features =
+                (double) counts.numbers() * NUMBER_FEATURES
+                        + counts.codes()
+                        + (double) counts.ids() * LEVEL_FEATURES;
+        double size = 0;
+        for (int width : recipe.hidden()) {
+            size += features * width;
+            features = width;
+        }
+        return size + features * target.outputs();
+    }
+
     private Value features(Features.Counts counts, List<Input> inputs) {
         List<Value> parts = new ArrayList<>();
         if (counts.numbers() > 0) {

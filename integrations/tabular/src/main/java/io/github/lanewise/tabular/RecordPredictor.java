@@ -113,7 +113,7 @@ public final class RecordPredictor<R extends Record> {
      * @throws IllegalArgumentException if a value is none of its column's kind
      */
     public Prediction predict(R row) {
-        return Prediction.of(model.target(), compute(row), 0);
+        return Prediction.of(model, compute(row), 0);
     }
 
     /**
@@ -148,7 +148,7 @@ public final class RecordPredictor<R extends Record> {
         for (int m = 0; m < writers.length; m++) {
             float[] features = buffers.features[m];
             for (int i = 0; i < cells.length; i++) {
-                write(writers[m][i], cells[i], row, features);
+                write(writers[m][i], cells[i], row, model.isLenient(), features);
             }
             sessions[m].predict(features, buffers.outputs);
             model.members().get(m).add(sums, 0, buffers.outputs, buffers.p, 1.0 / writers.length);
@@ -157,18 +157,18 @@ public final class RecordPredictor<R extends Record> {
     }
 
     private static void write(
-            Encoder.CellWriter writer, Component cell, Object row, float[] features) {
+            Encoder.CellWriter writer,
+            Component cell,
+            Object row,
+            boolean lenient,
+            float[] features) {
         try {
             if (cell.number) {
                 writer.write((double) cell.get.invokeExact(row), features, 0);
                 return;
             }
             Object value = (Object) cell.get.invokeExact(row);
-            if (value instanceof Number number) {
-                writer.write(number.doubleValue(), features, 0);
-            } else {
-                writer.write(Cell.text(value), features, 0);
-            }
+            RowPredictor.write(writer, value, lenient, features);
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {

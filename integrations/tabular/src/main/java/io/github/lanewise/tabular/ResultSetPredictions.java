@@ -24,7 +24,7 @@ final class ResultSetPredictions extends AbstractSpliterator<Prediction> {
         super(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL);
         this.model = model;
         this.rows = rows;
-        this.predictor = new RowPredictor(model.members());
+        this.predictor = new RowPredictor(model.members(), model.isLenient());
         ResultSetMetaData data = rows.getMetaData();
         List<String> names = new ArrayList<>();
         for (int i = 1; i <= data.getColumnCount(); i++) {
@@ -59,7 +59,7 @@ final class ResultSetPredictions extends AbstractSpliterator<Prediction> {
             for (int place : places) {
                 values.add(rows.getObject(place));
             }
-            action.accept(Prediction.of(model.target(), predictor.predict(values), 0));
+            action.accept(Prediction.of(model, predictor.predict(values), 0));
             return true;
         } catch (SQLException e) {
             throw new IllegalStateException("predict: the query fails: " + e.getMessage(), e);

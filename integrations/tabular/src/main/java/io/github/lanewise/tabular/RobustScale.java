@@ -28,6 +28,42 @@ public record RobustScale(double median, double scale) {
         return new RobustScale(median, Double.isFinite(range) ? range : Double.MAX_VALUE);
     }
 
+    /** Takes the statistics of sorted numbers, each of which stands so many times. */
+    static RobustScale of(double[] sorted, int[] times) {
+        double median = quantile(sorted, times, 0.5);
+        double range = quantile(sorted, times, 0.75) - quantile(sorted, times, 0.25);
+        if (range == 0) {
+            range = 0.5 * (at(sorted, times, count(times) - 1) - at(sorted, times, 0));
+        }
+        return new RobustScale(median, range);
+    }
+
+    private static long count(int[] times) {
+        return Arrays.stream(times).asLongStream().sum();
+    }
+
+    private static double quantile(double[] sorted, int[] times, double share) {
+        long last = count(times) - 1;
+        double place = share * last;
+        long below = (long) place;
+        double part = place - below;
+        double low = at(sorted, times, below);
+        return part == 0
+                ? low
+                : low * (1 - part) + at(sorted, times, Math.min(below + 1, last)) * part;
+    }
+
+    private static double at(double[] sorted, int[] times, long place) {
+        long before = 0;
+        for (int i = 0; i < sorted.length; i++) {
+            before += times[i];
+            if (place < before) {
+                return sorted[i];
+            }
+        }
+        return sorted[sorted.length - 1];
+    }
+
     /** Returns a quantile of sorted numbers, by straight lines between them. */
     static double quantile(double[] sorted, double share) {
         double place = share * (sorted.length - 1);

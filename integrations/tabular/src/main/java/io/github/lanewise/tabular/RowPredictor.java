@@ -9,11 +9,13 @@ import java.util.List;
 final class RowPredictor {
 
     private final List<Member> members;
+    private final boolean lenient;
     private final List<List<Encoder.CellWriter>> writers = new ArrayList<>();
     private final List<InferenceSession> sessions = new ArrayList<>();
 
-    RowPredictor(List<Member> members) {
+    RowPredictor(List<Member> members, boolean lenient) {
         this.members = members;
+        this.lenient = lenient;
         for (Member member : members) {
             writers.add(member.preprocessing().writers());
             sessions.add(InferenceSession.of(member.network(), 1));
@@ -31,7 +33,7 @@ final class RowPredictor {
         for (int m = 0; m < members.size(); m++) {
             float[] features = new float[members.get(m).preprocessing().counts().all()];
             for (int i = 0; i < values.size(); i++) {
-                write(writers.get(m).get(i), values.get(i), features);
+                write(writers.get(m).get(i), values.get(i), lenient, features);
             }
             float[] outputs = sessions.get(m).predict(features);
             members.get(m).add(sums, 0, outputs, scratch, 1.0 / members.size());
@@ -39,11 +41,19 @@ final class RowPredictor {
         return sums;
     }
 
-    private static void write(Encoder.CellWriter writer, Object value, float[] features) {
-        if (value instanceof Number number) {
-            writer.write(number.doubleValue(), features, 0);
-        } else {
-            writer.write(Cell.text(value), features, 0);
+    /** Writes a value; for lenient models one that does not fit is missing. */
+    static void write(Encoder.CellWriter writer, Object value, boolean lenient, float[] features) {
+        try {
+            if (value instanceof Number number) {
+                writer.write(number.doubleValue(), features, 0);
+            } else {
+                writer.write(Cell.text(value), features, 0);
+            }
+        } catch (IllegalArgumentException e) {
+            if (!lenient) {
+                throw e;
+            }
+            writer.write((String) null, features, 0);
         }
     }
 }

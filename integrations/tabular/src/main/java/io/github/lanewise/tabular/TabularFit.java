@@ -62,8 +62,7 @@ final class TabularFit {
             members.add(training.train(recipe, options.seed + f));
             histories.add(training.history());
         }
-        TabularModel model = new TabularModel(schema, members);
-        return measured(model, histories, recipe, splits.getFirst());
+        return measured(TabularModel.of(schema, members), histories, recipe, splits.getFirst());
     }
 
     private Set<String> reserved() {
@@ -187,9 +186,10 @@ final class TabularFit {
                             board.get(TabularRun.NETWORK).get(main),
                             board.get(TabularRun.LINEAR).get(main)));
         }
+        ModelCard card = ModelCard.of(recipe, options.seed, table.source(), board);
         Function<int[], Measures> resampled = drawn -> test.of(predictions, drawn);
         return new TabularRun(
-                model,
+                model.card(card),
                 notes,
                 warnings,
                 split,
@@ -198,6 +198,8 @@ final class TabularFit {
                 histories,
                 recipe,
                 predictions,
+                testTable,
+                rows,
                 options.seed,
                 (System.nanoTime() - start) / 1e9);
     }
