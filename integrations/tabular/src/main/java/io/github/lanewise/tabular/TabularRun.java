@@ -15,6 +15,8 @@ import java.util.SequencedMap;
  * @param histories of the networks, one for each fold
  * @param recipe how they were trained
  * @param test predictions for the test rows, in their order
+ * @param testTable the table of the test rows
+ * @param testRows their numbers in it
  * @param seed of everything drawn
  * @param seconds that it took
  */
@@ -28,6 +30,8 @@ public record TabularRun(
         List<TrainingHistory> histories,
         Recipe recipe,
         Predictions test,
+        Table testTable,
+        int[] testRows,
         long seed,
         double seconds) {
 
@@ -45,6 +49,16 @@ public record TabularRun(
         notes = List.copyOf(notes);
         warnings = List.copyOf(warnings);
         histories = List.copyOf(histories);
+    }
+
+    /** Returns the true classes of the test rows, by number; null for regression. */
+    public int[] testLabels() {
+        return new TestMeasure(model.target(), testTable, testRows).labels();
+    }
+
+    /** Returns the true numbers of the test rows; null for classes. */
+    public double[] testNumbers() {
+        return new TestMeasure(model.target(), testTable, testRows).numbers();
     }
 
     /** Returns the measures of the network on the test rows. */

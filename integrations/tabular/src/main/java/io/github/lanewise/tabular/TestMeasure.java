@@ -26,6 +26,14 @@ final class TestMeasure {
         };
     }
 
+    int[] labels() {
+        return labels;
+    }
+
+    double[] numbers() {
+        return numbers;
+    }
+
     Measures of(Predictions predictions) {
         return labels != null
                 ? Measures.of(labels, predictions)
