@@ -5,4 +5,5 @@ module io.github.lanewise.tabular {
     requires de.siegmar.fastcsv;
 
     exports io.github.lanewise.tabular;
+    exports io.github.lanewise.tabular.report;
 }
