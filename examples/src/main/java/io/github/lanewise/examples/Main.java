@@ -11,13 +11,20 @@ import picocli.CommandLine.Spec;
 import java.io.PrintWriter;
 import java.util.Locale;
 
-/** The command line: {@code examples/run mnist}, {@code ellipses} or {@code doctor}. */
+/** The command line: {@code examples/run} and the name of a command. */
 @Command(
         name = "examples/run",
         header = "Neural-network training on the CPU, in pure Java.",
         description = "See what a command takes with: examples/run COMMAND --help",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {MnistCommand.class, EllipsesCommand.class, DoctorCommand.class})
+        subcommands = {
+            MnistCommand.class,
+            EllipsesCommand.class,
+            TrainCommand.class,
+            PredictCommand.class,
+            InspectCommand.class,
+            DoctorCommand.class
+        })
 public final class Main implements Runnable {
 
     @Spec private CommandSpec spec;
@@ -28,8 +35,9 @@ public final class Main implements Runnable {
 
     /**
      * Runs a command and ends the JVM: 0 for success; 2, and one line on the standard error, for
-     * what the user can mend, lost output too; 1, and a stack trace, for a mistake of ours. A
-     * signal ends it with 128 and its number, by the JVM itself.
+     * what the user can mend, lost output too; 3 for a result that is not good enough; 1, and a
+     * stack trace, for a mistake of ours. A signal ends it with 128 and its number, by the JVM
+     * itself.
      */
     public static void main(String[] arguments) {
         // Numbers in messages and files are to look alike for everybody.
@@ -45,7 +53,7 @@ public final class Main implements Runnable {
         try {
             StandardOutput out = new StandardOutput();
             int code = commandLine().setOut(out.writer()).setErr(err).execute(arguments);
-            if (code == ExitCode.OK) {
+            if (code == ExitCode.OK || code == TrainCommand.NOT_GOOD_ENOUGH) {
                 out.check();
             }
             return code;
@@ -68,7 +76,8 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "a command is missing: mnist, ellipses or doctor");
+                spec.commandLine(),
+                "a command is missing: mnist, ellipses, train, predict, inspect or doctor");
     }
 
     /** Makes the parser, which tests run without ending the JVM. */

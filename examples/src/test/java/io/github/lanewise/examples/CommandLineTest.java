@@ -80,7 +80,11 @@ class CommandLineTest {
     @Test
     void noCommandNamesTheCommands() {
         assertEquals(2, run());
-        assertTrue(err.toString().contains("a command is missing: mnist, ellipses or doctor"));
+        assertTrue(
+                err.toString()
+                        .contains(
+                                "a command is missing: mnist, ellipses, train, predict, inspect"
+                                        + " or doctor"));
         assertEquals(1, err.toString().lines().count());
     }
 

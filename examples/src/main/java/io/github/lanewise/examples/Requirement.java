@@ -1,0 +1,69 @@
+package io.github.lanewise.examples;
+
+import static io.github.lanewise.examples.Text.text;
+
+import io.github.lanewise.tabular.Measures;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What a measure must be, such as {@code auc>=0.8}. */
+record Requirement(String measure, String relation, double bound) {
+
+    private static final Pattern FORM =
+            Pattern.compile("\\s*(\\w+)\\s*(>=|<=|>|<)\\s*([-+.0-9eE]+)\\s*");
+
+    private static final List<String> MEASURES =
+            List.of(
+                    "logLoss",
+                    "accuracy",
+                    "balancedAccuracy",
+                    "macroF1",
+                    "auc",
+                    "averagePrecision",
+                    "brier",
+                    "calibrationError",
+                    "rmse",
+                    "mae",
+                    "r2",
+                    "medianError",
+                    "p90Error");
+
+    /** Reads what {@code --require} says. */
+    static Requirement parse(String given) {
+        Matcher form = FORM.matcher(given);
+        boolean fits = form.matches() && MEASURES.contains(form.group(1));
+        BadInput.require(
+                fits,
+                "--require",
+                given,
+                "such as auc>=0.8, of one of " + String.join(", ", MEASURES));
+        try {
+            return new Requirement(form.group(1), form.group(2), Double.parseDouble(form.group(3)));
+        } catch (NumberFormatException e) {
+            throw new BadInput(text("--require: is %s; %s is no number", given, form.group(3)), e);
+        }
+    }
+
+    /** Returns whether a model meets it; a measure that is not defined does not. */
+    boolean isMetBy(Measures measures) {
+        Double value = measures.values().get(measure);
+        BadInput.require(
+                value != null,
+                "--require",
+                this,
+                "of a measure of this task: " + String.join(", ", measures.values().keySet()));
+        return switch (relation) {
+            case ">=" -> value >= bound;
+            case "<=" -> value <= bound;
+            case ">" -> value > bound;
+            default -> value < bound;
+        };
+    }
+
+    @Override
+    public String toString() {
+        return measure + relation + bound;
+    }
+}
