@@ -161,7 +161,7 @@ final class TrainCommand implements Callable<Integer> {
 
     /** Returns the command that repeats this run, without what may be a password. */
     private String command() {
-        StringBuilder command = new StringBuilder("examples/run train");
+        StringBuilder command = new StringBuilder("examples/run");
         for (String argument : spec.commandLine().getParseResult().originalArgs()) {
             String shown = argument.equals(url) ? "URL" : argument;
             boolean plain = shown.matches("[\\w./:=,+-]+");

@@ -13,10 +13,13 @@ final class Chart {
     private static final int WIDTH = 360;
     private static final int HEIGHT = 260;
     private static final int LEFT = 52;
-    private static final int RIGHT = 10;
+    private static final int RIGHT = 22;
     private static final int TOP = 12;
     private static final int BOTTOM = 40;
     private static final int TICKS = 4;
+
+    /** Ticks of a wider range are whole numbers. */
+    private static final double FINE_RANGE = 8;
 
     private final String title;
     private final String xLabel;
@@ -149,7 +152,7 @@ final class Chart {
         if (size >= 1e6 || size < 1e-3) {
             return String.format(Locale.ROOT, "%.1e", value);
         }
-        int decimals = (int) Math.max(0, Math.min(5, Math.ceil(1.5 - Math.log10(range))));
+        int decimals = range >= FINE_RANGE ? 0 : (int) Math.min(5, Math.ceil(1.5 - Math.log10(range)));
         return String.format(Locale.ROOT, "%,." + decimals + "f", value);
     }
 
@@ -173,6 +176,9 @@ final class Chart {
         }
         svg.append("<p class=\"legend\">");
         for (Series one : series) {
+            if (one.name.isEmpty()) {
+                continue;
+            }
             svg.append(format("<span class=\"key %s\"></span>%s ", one.style, text(one.name)));
         }
         svg.append("</p>");

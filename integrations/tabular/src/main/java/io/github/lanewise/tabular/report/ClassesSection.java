@@ -113,7 +113,7 @@ final class ClassesSection {
                 .range(0, 1)
                 .described("calibration error " + number(run.measures().get("calibrationError")))
                 .line("network", "a", sure, right)
-                .points("of ten bins", "a", sure, right)
+                .points("", "a", sure, right)
                 .line("perfect", "plain", new double[] {0, 1}, new double[] {0, 1})
                 .html();
     }

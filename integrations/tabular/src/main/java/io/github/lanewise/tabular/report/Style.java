@@ -16,8 +16,8 @@ final class Style {
             table{border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:.9rem}
             caption{text-align:left;color:var(--soft)}
             th,td{padding:.2rem .6rem;text-align:right;border-bottom:1px solid var(--line);vertical-align:top}
-            th:first-child{text-align:left}tbody th{font-weight:600;overflow-wrap:anywhere}
-            .columns td,.columns th{text-align:left}
+            th:first-child{text-align:left}tbody th{font-weight:600}td{white-space:nowrap}
+            .columns td,.columns th{text-align:left}.columns td{white-space:normal}
             .row{display:flex;flex-wrap:wrap;gap:1rem}
             figure{margin:0;flex:1 1 20rem;max-width:27rem;min-width:0}figcaption{font-weight:600}
             svg{display:block;width:100%;height:auto}svg.bins{width:160px}
