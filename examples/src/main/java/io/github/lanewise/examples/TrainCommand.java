@@ -163,7 +163,7 @@ final class TrainCommand implements Callable<Integer> {
     private String command() {
         StringBuilder command = new StringBuilder("examples/run");
         for (String argument : spec.commandLine().getParseResult().originalArgs()) {
-            String shown = argument.equals(url) ? "URL" : argument;
+            String shown = url == null ? argument : argument.replace(url, "URL");
             boolean plain = shown.matches("[\\w./:=,+-]+");
             command.append(' ').append(plain ? shown : "'" + shown.replace("'", "'\\''") + "'");
         }
