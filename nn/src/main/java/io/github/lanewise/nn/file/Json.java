@@ -170,6 +170,34 @@ public final class Json {
         return elements;
     }
 
+    /** What a JSON value can be. */
+    public enum Kind {
+        /** Members by name. */
+        OBJECT,
+        /** Elements in order. */
+        ARRAY,
+        /** A string. */
+        STRING,
+        /** A number. */
+        NUMBER,
+        /** True or false. */
+        BOOLEAN,
+        /** Null. */
+        NULL
+    }
+
+    /** Returns what this is, for those who take several kinds. */
+    public Kind kind() {
+        return switch (value) {
+            case null -> Kind.NULL;
+            case Map<?, ?> members -> Kind.OBJECT;
+            case List<?> elements -> Kind.ARRAY;
+            case String string -> Kind.STRING;
+            case Boolean truth -> Kind.BOOLEAN;
+            default -> Kind.NUMBER;
+        };
+    }
+
     /** Says whether this is null. */
     public boolean isNull() {
         return value == null;
