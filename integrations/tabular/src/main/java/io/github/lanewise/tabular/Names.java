@@ -4,12 +4,12 @@ import java.util.Collection;
 import java.util.Locale;
 
 /** Names that were probably meant. */
-final class Names {
+public final class Names {
 
     private Names() {}
 
     /** Returns "; did you mean 'x'?", or a list of the names if none is near. */
-    static String suggest(String wrong, Collection<String> names) {
+    public static String suggest(String wrong, Collection<String> names) {
         String best = null;
         int least = Math.max(1, wrong.length() / 2) + 1;
         for (String name : names) {

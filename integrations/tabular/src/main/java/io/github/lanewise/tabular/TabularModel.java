@@ -257,4 +257,14 @@ public final class TabularModel {
     public <R extends Record> RecordPredictor<R> predictor(Class<R> type) {
         return new RecordPredictor<>(this, type);
     }
+
+    /** Makes a predictor for rows of values, many at once, that binds the model once. */
+    public BatchPredictor batchPredictor() {
+        return new BatchPredictor(this);
+    }
+
+    /** Returns what the model takes in each of the {@link #columns()}. */
+    public List<InputColumn> inputs() {
+        return members.getFirst().preprocessing().encoders().stream().map(InputColumn::of).toList();
+    }
 }
