@@ -1,0 +1,85 @@
+package io.github.lanewise.serve;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+
+import io.github.lanewise.tabular.CsvOptions;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The rows of a CSV body: UTF-8, commas, as RFC 4180 has it. */
+final class CsvRows {
+
+    private static final String BYTE_ORDER_MARK = "\ufeff";
+
+    private CsvRows() {}
+
+    /** Reads the lines, all with as many fields as the first. */
+    static List<List<String>> read(byte[] body, int most) {
+        List<List<String>> rows = new ArrayList<>();
+        try (CsvReader<CsvRecord> reader = open(text(body))) {
+            for (CsvRecord row : reader) {
+                if (rows.size() == most) {
+                    throw Problem.rejected(
+                            413, "rows", "csv: more than %d lines; send fewer at once", most);
+                }
+                if (!rows.isEmpty() && row.getFieldCount() != rows.getFirst().size()) {
+                    throw wrongFields(row, rows.getFirst().size());
+                }
+                rows.add(row.getFields().stream().map(String::strip).toList());
+            }
+        } catch (CsvParseException e) {
+            throw Problem.of(400, "csv: %s", e.getMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return rows;
+    }
+
+    private static CsvReader<CsvRecord> open(String text) {
+        return CsvReader.builder()
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .ofCsvRecord(text);
+    }
+
+    private static Problem wrongFields(CsvRecord row, int expected) {
+        return Problem.of(
+                400,
+                "csv: line %d has %d fields; the first has %d",
+                row.getStartingLineNumber(),
+                row.getFieldCount(),
+                expected);
+    }
+
+    private static String text(byte[] body) {
+        try {
+            String text =
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+        } catch (CharacterCodingException e) {
+            throw Problem.of(400, "csv: the body is no UTF-8");
+        }
+    }
+
+    /** Returns a cell; null for the empty text and those that stand for it. */
+    static String cell(String text) {
+        return text.isEmpty() || CsvOptions.MISSING.contains(text) ? null : text;
+    }
+
+    /** Returns a number of a row of a network. */
+    static Float number(String text) {
+        if (text.matches("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d{1,4})?")) {
+            return Float.valueOf(text);
+        }
+        throw Problem.of(400, "csv: '%s' is no number", text);
+    }
+}

@@ -1,0 +1,142 @@
+package io.github.lanewise.serve;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.lanewise.nn.file.Json;
+import io.github.lanewise.tabular.Prediction;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.net.http.HttpResponse;
+import java.util.List;
+
+/** Rows in, predictions out. */
+@Timeout(120)
+class PredictShortcutTest {
+
+    private static final String ROW =
+            """
+            {"age": 33.5, "job": "cook", "member": true, "since": "2020-02-03", "more": 1}\
+            """;
+
+    private static Service table;
+    private static Service tensors;
+
+    @BeforeAll
+    static void start() throws Exception {
+        table =
+                new Service(
+                        new InferenceServer(List.of(new TableModel("clients", Models.table()))));
+        tensors = new Service(new InferenceServer(List.of(Models.tensors())));
+    }
+
+    @AfterAll
+    static void stop() {
+        table.close();
+        tensors.close();
+    }
+
+    private static void assertAnswered(HttpResponse<String> response, int rows) throws Exception {
+        assertEquals(200, response.statusCode(), response.body());
+        Json predictions = Service.json(response).get("predictions");
+        assertEquals(rows, predictions.size());
+        Prediction expected = Models.table().predict(Models.row());
+        assertEquals(expected.label(), predictions.get(0).get("label").asString());
+        for (String label : expected.probabilities().keySet()) {
+            assertEquals(
+                    expected.probabilities().get(label),
+                    predictions.get(0).get("probabilities").get(label).asDouble());
+        }
+    }
+
+    @Test
+    void takesOneRowOrSeveral() throws Exception {
+        assertAnswered(table.post("/predict", ROW), 1);
+        assertAnswered(table.post("/predict?model=clients", "[" + ROW + "," + ROW + "]"), 2);
+    }
+
+    @Test
+    void takesCsv() throws Exception {
+        String csv = "job,age,since,member,x\ncook,33.5,2020-02-03,true,1\n\"nurse\",NA,,false,2\n";
+        assertAnswered(table.post("/predict", "text/csv", csv), 2);
+        assertAnswered(table.post("/predict", "text/csv; charset=utf-8", "\ufeff" + csv), 2);
+    }
+
+    @Test
+    void takesRowsOfNumbers() throws Exception {
+        for (String body : List.of("[1,2,3,4,5,6]", "[[1,2,3,4,5,6]]", "[[[1,2,3],[4,5,6]]]")) {
+            HttpResponse<String> response = tensors.post("/predict", body);
+            assertEquals(200, response.statusCode(), response.body());
+            assertEquals(1, Service.json(response).get("predictions").size());
+        }
+        HttpResponse<String> two =
+                tensors.post("/predict", "text/csv", "1,2,3,4,5,6\n.5,1e-3,-7,+8,9.,0\n");
+        assertEquals(2, Service.json(two).get("predictions").size(), two.body());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"age\" | \"agee\" | field 'age' is absent; did you mean 'agee'?",
+                "33.5 | \"old\" | row 0: age: 'old' is no number",
+                "33.5 | [1] | expected a number, a string, true, false or null",
+                "\"cook\" | \"cook | expected",
+                "33.5 | 1e999 | expected a number in a double's range",
+                "33.5 | NaN | expected a value",
+                "33.5 | true | row 0: age: 'true' is no number"
+            })
+    void wrongRowsAreExplained(String right, String wrong, String message) throws Exception {
+        HttpResponse<String> response = table.post("/predict", ROW.replace(right, wrong));
+        assertEquals(400, response.statusCode(), response.body());
+        assertTrue(Service.error(response).contains(message), Service.error(response));
+    }
+
+    @Test
+    void wrongBodiesAreExplained() throws Exception {
+        assertProblem(400, "there are no rows", table.post("/predict", "[]"));
+        assertProblem(400, "expected an object, found 3", table.post("/predict", "[3]"));
+        assertProblem(400, "expected an array", table.post("/predict", "3"));
+        assertProblem(400, "a row has 6", tensors.post("/predict", "[1,2,3]"));
+        assertProblem(400, "expected a number", tensors.post("/predict", "[1,\"2\"]"));
+        assertProblem(415, "application/json or text/csv", table.post("/predict", "text/x", ROW));
+        assertProblem(
+                400,
+                "field 'age' is absent; did you mean 'ages'?",
+                table.post("/predict", "text/csv", "ages,job,member,since\n1,a,true,\n"));
+        assertProblem(
+                400,
+                "line 2 has 1 fields; the first has 2",
+                table.post("/predict", "text/csv", "age,job\n1\n"));
+        assertProblem(400, "a column twice", table.post("/predict", "text/csv", "age,age\n1,2\n"));
+        assertProblem(400, "field 'age' is absent", table.post("/predict", "text/csv", ""));
+        assertProblem(400, "'x' is no number", tensors.post("/predict", "text/csv", "1,2,3,4,5,x"));
+        assertProblem(404, "there is no 'no'", table.post("/predict?model=no", ROW));
+    }
+
+    private static void assertProblem(int status, String message, HttpResponse<String> response)
+            throws Exception {
+        assertEquals(status, response.statusCode(), response.body());
+        assertTrue(Service.error(response).contains(message), Service.error(response));
+    }
+
+    @Test
+    void ofSeveralModelsOneMustBeNamed() throws Exception {
+        try (Service both =
+                new Service(
+                        new InferenceServer(
+                                List.of(
+                                        Models.tensors(),
+                                        new TableModel("clients", Models.table()))))) {
+            assertProblem(
+                    400, "say which by ?model=NAME: pets, clients", both.post("/predict", ROW));
+            assertAnswered(both.post("/predict?model=clients", ROW), 1);
+        }
+    }
+}
