@@ -84,7 +84,7 @@ class CommandLineTest {
                 err.toString()
                         .contains(
                                 "a command is missing: mnist, ellipses, train, predict, inspect"
-                                        + " or doctor"));
+                                        + ", serve or doctor"));
         assertEquals(1, err.toString().lines().count());
     }
 
