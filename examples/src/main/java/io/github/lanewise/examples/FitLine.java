@@ -2,6 +2,7 @@ package io.github.lanewise.examples;
 
 import static io.github.lanewise.examples.Text.text;
 
+import io.github.lanewise.nn.callback.EpochLine;
 import io.github.lanewise.tabular.EpochListener;
 import io.github.lanewise.tabular.TrainingHistory;
 
@@ -9,7 +10,7 @@ import java.io.PrintWriter;
 
 /**
  * Shows the training on a table: on a terminal one line that moves, of at most {@link
- * ProgressBar#WIDEST} columns; elsewhere some sixteen lines a network.
+ * EpochLine#WIDEST} columns; elsewhere some sixteen lines a network.
  */
 final class FitLine implements EpochListener {
 
@@ -26,7 +27,7 @@ final class FitLine implements EpochListener {
     private int shown;
 
     FitLine(PrintWriter out) {
-        this(out, ProgressBar.onTerminal());
+        this(out, EpochLine.onTerminal());
     }
 
     FitLine(PrintWriter out, boolean moving) {
@@ -65,10 +66,10 @@ final class FitLine implements EpochListener {
                         "  loss %.4g  validation %.4g  ETA %.0f s",
                         epoch.loss(), epoch.validation(), each * (epochs - epoch.number()));
         // A blank and two brackets.
-        int room = ProgressBar.WIDEST - head.length() - numbers.length() - 3;
+        int room = EpochLine.WIDEST - head.length() - numbers.length() - 3;
         int bar = Math.min(BAR, room);
-        String drawn = bar < LEAST_BAR ? "" : " " + ProgressBar.bar(epoch.number(), epochs, bar);
+        String drawn = bar < LEAST_BAR ? "" : " " + EpochLine.bar(epoch.number(), epochs, bar);
         String line = head + drawn + numbers;
-        return line.substring(0, Math.min(line.length(), ProgressBar.WIDEST));
+        return line.substring(0, Math.min(line.length(), EpochLine.WIDEST));
     }
 }

@@ -2,8 +2,10 @@ package io.github.lanewise.examples;
 
 import static io.github.lanewise.examples.Text.text;
 
+import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.file.TensorFile;
 import io.github.lanewise.nn.file.TensorInfo;
+import io.github.lanewise.nn.model.ModelFile;
 import io.github.lanewise.tabular.ModelCard;
 import io.github.lanewise.tabular.TabularModel;
 
@@ -23,10 +25,13 @@ import java.util.concurrent.Callable;
 @Command(
         name = "inspect",
         header = "Show what is in a model, a checkpoint or a file of arrays.",
-        description = "Reads safetensors, NPY and NPZ, and runs nothing of what is in them.",
+        description =
+                "Reads safetensors, NPY, NPZ and PyTorch's files of arrays, and runs nothing of"
+                    + " what is in them.",
         sortOptions = false)
 final class InspectCommand implements Callable<Integer> {
 
+    private static final String MODEL = "lanewise.format";
     private static final String TABULAR = "lanewise.tabular";
     private static final int LONGEST = 300;
 
@@ -45,6 +50,9 @@ final class InspectCommand implements Callable<Integer> {
         try (TensorFile file = TensorFile.open(path)) {
             if (file.metadata().containsKey(TABULAR)) {
                 print(TabularModel.load(path));
+            }
+            if (file.metadata().containsKey(MODEL)) {
+                print(ModelFile.open(path));
             }
             printMetadata(file);
             printArrays(file);
@@ -89,8 +97,20 @@ final class InspectCommand implements Callable<Integer> {
                                                 ? ", " + example.get(plan.name())
                                                 : ""));
         out.println();
-        say("Architecture:");
-        model.networks().getFirst().toString().lines().forEach(line -> out.println("  " + line));
+        printArchitecture(model.networks().getFirst());
+    }
+
+    private void print(ModelFile file) {
+        say("%s", file);
+        if (!file.labels().isEmpty()) {
+            say("Labels: %s", String.join(", ", file.labels()));
+        }
+        printArchitecture(file.model());
+    }
+
+    private void printArchitecture(Layer network) {
+        out.println("Architecture:");
+        network.toString().lines().forEach(line -> out.println("  " + line));
         out.println();
     }
 

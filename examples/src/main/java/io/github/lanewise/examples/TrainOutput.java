@@ -58,7 +58,7 @@ final class TrainOutput {
             out.println(
                     text(
                             "Warning: %,d test rows have cells that do not fit; they count as"
-                                + " missing",
+                                    + " missing",
                             faults));
         }
         out.println();

@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.github.lanewise.nn.graph.Sequential;
+import io.github.lanewise.nn.layer.Linear;
+import io.github.lanewise.nn.layer.ReLU;
+import io.github.lanewise.nn.model.ModelFile;
 import io.github.lanewise.tabular.TrainingHistory;
 
 import org.junit.jupiter.api.BeforeAll;
@@ -126,8 +130,7 @@ class TableCommandsTest {
     @Test
     void standardInputIsReadToo() {
         InputStream before = System.in;
-        System.setIn(
-                new ByteArrayInputStream("age,town\n60,x\n".getBytes(StandardCharsets.UTF_8)));
+        System.setIn(new ByteArrayInputStream("age,town\n60,x\n".getBytes(StandardCharsets.UTF_8)));
         try {
             Path out = folder.resolve("one.csv");
             assertEquals(0, run("predict", model.toString(), "-", "--out", out.toString()));
@@ -176,13 +179,23 @@ class TableCommandsTest {
                     "create table clients as select * from csvread('" + csv.toString() + "')");
             String out = folder.resolve("query").toString();
             String[] train = {
-                "train", "--jdbc", "jdbc:h2:mem:clients", "--query", "select * from clients",
-                "--numeric", "AGE", "--target", "RISK", "--epochs", "1", "--out", out
+                "train",
+                "--jdbc",
+                "jdbc:h2:mem:clients",
+                "--query",
+                "select * from clients",
+                "--numeric",
+                "AGE",
+                "--target",
+                "RISK",
+                "--epochs",
+                "1",
+                "--out",
+                out
             };
             assertEquals(0, run(train), ERR::toString);
         }
-        assertEquals(
-                2, run("train", "--jdbc", "jdbc:no:secret", "--query", "x", "--target", "y"));
+        assertEquals(2, run("train", "--jdbc", "jdbc:no:secret", "--query", "x", "--target", "y"));
         assertFalse(ERR.toString().contains("secret"), ERR::toString);
     }
 
@@ -196,6 +209,15 @@ class TableCommandsTest {
         assertTrue(OUT.toString().contains("checksums are right"), OUT::toString);
         assertEquals(2, run("inspect", csv.toString()));
         assertEquals(1, ERR.toString().lines().count());
+    }
+
+    @Test
+    void inspectShowsOtherModels() throws IOException {
+        Path file = folder.resolve("layers.safetensors");
+        new ModelFile(new Sequential(new Linear(3, 2), new ReLU())).labels("cat", "dog").save(file);
+        assertEquals(0, run("inspect", file.toString()), ERR::toString);
+        assertTrue(OUT.toString().contains("Labels: cat, dog"), OUT::toString);
+        assertTrue(OUT.toString().contains("Linear(3 -> 2)"), OUT::toString);
     }
 
     @Test

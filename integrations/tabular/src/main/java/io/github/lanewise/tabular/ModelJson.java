@@ -108,7 +108,7 @@ final class ModelJson {
             case CategoryEncoder category ->
                     json.with("type", "category")
                             .with("levels", category.known())
-                            .with("rare", category.rare())
+                            .with("rare", Lines.join(category.rare()))
                             .with("counts", category.counts());
             case DateEncoder date ->
                     json.with("type", "date")
@@ -156,7 +156,10 @@ final class ModelJson {
 
     private static CategoryEncoder category(Json json) throws FormatException {
         List<String> levels = distinct(json.get("levels"));
-        List<String> rare = distinct(json.get("rare"));
+        List<String> rare = Lines.split(json.get("rare").asString());
+        if (new HashSet<>(rare).size() < rare.size()) {
+            throw json.get("rare").expected("each text once");
+        }
         List<Integer> counts = new ArrayList<>();
         long rows = 0;
         for (int count : json.get("counts").asInts()) {

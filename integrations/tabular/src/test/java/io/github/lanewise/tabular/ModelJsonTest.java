@@ -67,12 +67,12 @@ class ModelJsonTest {
                 "{'type':'tree','column':'x'} | [0].type: expected number, category or date",
                 "{'type':'number','column':'x','scale':{'median':'NaN','range':1}} |"
                         + " [0].scale.median: expected a finite number",
-                "{'type':'category','column':'x','levels':['a','a'],'rare':[],'counts':[1,1,1,0]} |"
+                "{'type':'category','column':'x','levels':['a','a'],'rare':'','counts':[1,1,1,0]} |"
                         + " [0].levels: expected each text once",
-                "{'type':'category','column':'x','levels':['a'],'rare':[],'counts':[1,1]} |"
+                "{'type':'category','column':'x','levels':['a'],'rare':'','counts':[1,1]} |"
                         + " [0].counts: expected a count for missing cells, each level and the rare"
                         + " ones",
-                "{'type':'category','column':'x','levels':['a'],'rare':[],'counts':[1,-1,0]} |"
+                "{'type':'category','column':'x','levels':['a'],'rare':'','counts':[1,-1,0]} |"
                         + " [0].counts: expected counts of 0 or more"
             })
     void whatDoesNotFitTogetherIsRefused(String encoder, String message) {
@@ -86,6 +86,16 @@ class ModelJsonTest {
         assertEquals(
                 "json: test: " + message,
                 e.getMessage().substring(0, e.getMessage().indexOf(", found")));
+    }
+
+    @Test
+    void moreLevelsThanJsonTakesValuesComeBack() throws FormatException {
+        List<String> rare = new ArrayList<>(List.of("a\nb", "a\\nb", "\\", "\n", "ä"));
+        IntStream.range(0, 1_000_001).forEach(i -> rare.add("level " + i));
+        CategoryEncoder many =
+                new CategoryEncoder("x", List.of("y"), rare, List.of(0, 2, rare.size()));
+        Preprocessing fitted = new Preprocessing(List.of(many));
+        assertEquals(fitted, ModelJson.preprocessing(read(ModelJson.of(fitted))));
     }
 
     @Test

@@ -8,8 +8,8 @@ import io.github.lanewise.tabular.report.Report;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-
 import org.w3c.dom.Document;
+import org.xml.sax.InputSource;
 
 import java.io.StringReader;
 import java.util.ArrayList;
@@ -18,8 +18,6 @@ import java.util.Random;
 import java.util.SequencedMap;
 
 import javax.xml.parsers.DocumentBuilderFactory;
-
-import org.xml.sax.InputSource;
 
 /** The page of a run, and what it shows. */
 class ReportTest {
@@ -72,10 +70,7 @@ class ReportTest {
     void namesAreTextAndNothingIsAskedForOutside() throws Exception {
         SequencedMap<String, Double> importance = PermutationImportance.of(classes);
         String html =
-                Report.of(classes, table)
-                        .importance(importance)
-                        .command("train 'a<b'")
-                        .html();
+                Report.of(classes, table).importance(importance).command("train 'a<b'").html();
         Document page = parsed(html);
         assertEquals(0, page.getElementsByTagName("script").getLength());
         assertEquals(0, page.getElementsByTagName("i").getLength());

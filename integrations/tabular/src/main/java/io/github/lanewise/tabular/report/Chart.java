@@ -12,7 +12,7 @@ final class Chart {
 
     private static final int WIDTH = 360;
     private static final int HEIGHT = 260;
-    private static final int LEFT = 52;
+    private static final int LEFT = 66;
     private static final int RIGHT = 22;
     private static final int TOP = 12;
     private static final int BOTTOM = 40;
@@ -104,7 +104,7 @@ final class Chart {
             svg.append(
                     format(
                             "<path class=\"mark\" d=\"M%s %dV%d\"/><text class=\"m\" x=\"%s\""
-                                + " y=\"%d\">%s</text>",
+                                    + " y=\"%d\">%s</text>",
                             x(mark), TOP, HEIGHT - BOTTOM, x(mark), TOP + 9, text(markName)));
         }
         series.forEach(one -> draw(svg, one));
@@ -128,7 +128,7 @@ final class Chart {
             svg.append(
                     format(
                             "<text class=\"m\" x=\"%s\" y=\"%d\">%s</text><text class=\"e\""
-                                + " x=\"%d\" y=\"%s\">%s</text>",
+                                    + " x=\"%d\" y=\"%s\">%s</text>",
                             x(atX),
                             HEIGHT - BOTTOM + 14,
                             tick(atX, right - left),
@@ -139,7 +139,7 @@ final class Chart {
         svg.append(
                 format(
                         "<text class=\"m\" x=\"%d\" y=\"%d\">%s</text><text class=\"m\""
-                            + " transform=\"translate(10 %d)rotate(-90)\">%s</text>",
+                                + " transform=\"translate(10 %d)rotate(-90)\">%s</text>",
                         (LEFT + WIDTH - RIGHT) / 2,
                         HEIGHT - 6,
                         text(xLabel),
@@ -152,7 +152,8 @@ final class Chart {
         if (size >= 1e6 || size < 1e-3) {
             return String.format(Locale.ROOT, "%.1e", value);
         }
-        int decimals = range >= FINE_RANGE ? 0 : (int) Math.min(5, Math.ceil(1.5 - Math.log10(range)));
+        int decimals =
+                range >= FINE_RANGE ? 0 : (int) Math.min(5, Math.ceil(1.5 - Math.log10(range)));
         return String.format(Locale.ROOT, "%,." + decimals + "f", value);
     }
 

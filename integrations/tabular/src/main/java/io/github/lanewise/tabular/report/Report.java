@@ -127,7 +127,7 @@ public final class Report {
                                 : "It beats the linear model.";
         return format(
                 "On %,d test rows the network has %s %s, the linear model %s, and %s alone %s.%s"
-                    + " %s",
+                        + " %s",
                 run.testRows().length,
                 classes ? "a log loss of" : "a root mean squared error of",
                 number(network),

@@ -27,7 +27,7 @@ final class Style {
             .mark{stroke:var(--text);stroke-dasharray:3 3}.bar{fill:var(--bar)}.step{fill:none;stroke:var(--b);stroke-width:1.5}
             .key{display:inline-block;width:1.2rem;height:0;border-top:3px solid var(--soft);vertical-align:middle;margin:0 .3rem}.key.a{border-color:var(--a)}.key.b{border-top-style:dashed;border-color:var(--b)}.key.plain{border-top-style:dotted}
             .legend{margin:0;font-size:.85rem;color:var(--soft)}small{color:var(--soft)}
-            .strength{display:inline-block;height:.7rem;background:var(--bar);vertical-align:middle}
+            .strength{display:inline-block;height:.7rem;background:var(--bar);vertical-align:middle}td:has(.strength){text-align:left}
             code,pre{font-family:ui-monospace,monospace;font-size:.85rem;overflow-wrap:anywhere;white-space:pre-wrap}
             @media print{section{break-inside:avoid}.wide{overflow:visible}}
             """;
