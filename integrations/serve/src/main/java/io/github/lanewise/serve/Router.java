@@ -228,6 +228,8 @@ final class Router {
 
     private static String type(HttpExchange exchange) {
         String type = exchange.getRequestHeaders().getFirst("Content-Type");
-        return type == null ? "" : type.replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT);
+        int end = type == null ? -1 : type.indexOf(';');
+        String bare = type == null ? "" : end < 0 ? type : type.substring(0, end);
+        return bare.strip().toLowerCase(Locale.ROOT);
     }
 }
