@@ -2,7 +2,10 @@ package io.github.lanewise.serve;
 
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.file.Json;
+import io.github.lanewise.nn.file.Safetensors;
+import io.github.lanewise.nn.file.TensorFile;
 import io.github.lanewise.nn.model.ModelFile;
+import io.github.lanewise.tabular.TabularModel;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,15 +26,28 @@ public final class ModelLoader {
     /** Is added after the factor {@link #SCALE}. */
     public static final String SHIFT = "inputShift";
 
+    /** The metadata that makes a file a table's model. */
+    private static final String TABLE = "lanewise.tabular";
+
     private ModelLoader() {}
 
     /**
-     * Reads a network that {@link ModelFile} wrote; its labels become classes, {@link #SCALE} and
-     * {@link #SHIFT} prepare its inputs.
+     * Reads a table's model, or a network that {@link ModelFile} wrote: its labels become classes,
+     * {@link #SCALE} and {@link #SHIFT} prepare its inputs.
      *
      * @throws IOException if the file is damaged, no model, or does not tell the shape of a sample
      */
     public static ServedModel load(Path file) throws IOException {
+        return isTable(file) ? new TableModel(name(file), TabularModel.load(file)) : network(file);
+    }
+
+    private static boolean isTable(Path file) throws IOException {
+        try (TensorFile opened = Safetensors.open(file)) {
+            return opened.metadata().containsKey(TABLE);
+        }
+    }
+
+    private static ServedModel network(Path file) throws IOException {
         ModelFile model = ModelFile.open(file);
         Shape sample = model.inputShape();
         if (sample == null) {

@@ -182,7 +182,7 @@ public final class TableModel implements ServedModel {
         List<String> labels = new ArrayList<>(rows);
         List<Double> probabilities = new ArrayList<>(rows * classes.size());
         for (int i = 0; i < rows; i++) {
-            String label = classes.get(predictions.label(i));
+            String label = classes.get(model.label(predictions, i));
             labels.add(label);
             observer.predicted(label);
             for (double probability : predictions.probabilities()[i]) {

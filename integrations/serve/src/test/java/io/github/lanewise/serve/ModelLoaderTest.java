@@ -56,6 +56,28 @@ class ModelLoaderTest {
     }
 
     @Test
+    void aTableComesWithItsColumns() throws IOException {
+        Path file = Files.createDirectory(folder.resolve("clients")).resolve("model.safetensors");
+        Models.table().save(file);
+        ServedModel loaded = ModelLoader.load(file);
+        assertEquals("clients", loaded.name());
+        ServedModel made = new TableModel("clients", Models.table());
+        assertEquals(made.inputs(), loaded.inputs());
+        assertEquals(made.outputs(), loaded.outputs());
+        List<Tensor> row =
+                loaded.inputs().stream()
+                        .map(
+                                spec ->
+                                        new Tensor(
+                                                spec.name(),
+                                                spec.datatype(),
+                                                List.of(1),
+                                                List.of(Models.row().get(spec.name()))))
+                        .toList();
+        assertEquals(made.infer(1, row, new Unobserved()), loaded.infer(1, row, new Unobserved()));
+    }
+
+    @Test
     void whatIsNoModelIsRefused() throws IOException {
         Path file = folder.resolve("x.safetensors");
         Files.writeString(file, "not a model");

@@ -102,6 +102,10 @@ public final class BatchPredictor {
                     writers[j].write(Cell.text(values.get(j)), features, offset);
                 }
             } catch (IllegalArgumentException e) {
+                if (model.isLenient()) {
+                    writers[j].write((String) null, features, offset);
+                    continue;
+                }
                 String reason = e.getMessage().replaceFirst("^predict: ", "");
                 throw new IllegalArgumentException(
                         String.format(Locale.ROOT, "predict: row %d: %s", row, reason), e);
