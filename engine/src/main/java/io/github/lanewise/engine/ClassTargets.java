@@ -4,8 +4,8 @@ package io.github.lanewise.engine;
  * How class labels or probabilities become the weights of a cross-entropy: see {@link
  * Losses#classTargets}.
  *
- * @param smoothing share of each target that is spread evenly over all classes, 0 to 1
+ * @param labelSmoothing share of each target that is spread evenly over all classes, 0 to 1
  * @param classWeights 1 x classes, or null for 1
- * @param ignored the label of samples that do not count
+ * @param ignoreIndex the label of samples that do not count
  */
-public record ClassTargets(float smoothing, Matrix classWeights, int ignored) {}
+public record ClassTargets(float labelSmoothing, Matrix classWeights, int ignoreIndex) {}

@@ -9,36 +9,38 @@ import java.util.Objects;
  * <p>With g groups, the first 1/g of the output channels see the first 1/g of the input channels,
  * and so on; as many groups as channels make it depthwise.
  *
- * @param in channels of the image
- * @param out channels of the output
+ * @param inChannels channels of the image
+ * @param outChannels channels of the output
  * @param groups how many parts the channels fall into; divides both
  * @param window how the window slides over each channel
  */
-public record Convolution(int in, int out, int groups, Window window) {
+public record Convolution(int inChannels, int outChannels, int groups, Window window) {
 
     /** Checks the channels. */
     public Convolution {
         Objects.requireNonNull(window, "window");
-        if (in < 1 || out < 1 || groups < 1 || in % groups != 0 || out % groups != 0) {
+        if (Math.min(Math.min(inChannels, outChannels), groups) < 1
+                || inChannels % groups != 0
+                || outChannels % groups != 0) {
             throw new IllegalArgumentException(
                     String.format(
                             Locale.ROOT,
                             "Convolution: %d -> %d channels in %d groups;"
                                     + " all must be 1 or more, and groups must divide both",
-                            in,
-                            out,
+                            inChannels,
+                            outChannels,
                             groups));
         }
     }
 
     /** Returns the input channels of one group. */
     public int groupIn() {
-        return in / groups;
+        return inChannels / groups;
     }
 
     /** Returns the output channels of one group. */
     public int groupOut() {
-        return out / groups;
+        return outChannels / groups;
     }
 
     /** Returns the length of the sums: the weights of one output channel. */

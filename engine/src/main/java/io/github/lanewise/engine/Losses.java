@@ -31,9 +31,9 @@ public interface Losses {
     void weigh(Matrix weights, Matrix y);
 
     /**
-     * Turns labels into rows of targets, with w the class weights: targets[i][j] = w[j] * smoothing
-     * / classes, and where j is the label w[j] * (smoothing / classes + (1 - smoothing)). A row
-     * whose label is ignored becomes 0.
+     * Turns labels into rows of targets, with w the class weights: targets[i][j] = w[j] *
+     * labelSmoothing / classes, and where j is the label w[j] * (labelSmoothing / classes + (1 -
+     * labelSmoothing)). A row whose label is ignored becomes 0.
      *
      * @param rule smoothing, class weights, and the ignored label
      * @param labels at least m class numbers
@@ -43,8 +43,8 @@ public interface Losses {
     void classTargets(ClassTargets rule, int[] labels, Matrix targets, Matrix weights);
 
     /**
-     * Smooths and weighs rows of probabilities: targets[i][j] = w[j] * fma(1 - smoothing,
-     * probabilities[i][j], smoothing / classes).
+     * Smooths and weighs rows of probabilities: targets[i][j] = w[j] * fma(1 - labelSmoothing,
+     * probabilities[i][j], labelSmoothing / classes).
      *
      * @param rule smoothing and class weights
      * @param probabilities m x classes

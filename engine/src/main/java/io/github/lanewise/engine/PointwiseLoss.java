@@ -7,10 +7,10 @@ import java.util.Objects;
  *
  * @param kind which function
  * @param alpha its parameter, where it has one; else 0
- * @param positiveWeight for {@link Kind#BCE_WITH_LOGITS}: 1 x n, the weight p[j] of the positive
- *     answer in column j; null for 1
+ * @param posWeight for {@link Kind#BCE_WITH_LOGITS}: 1 x n, the weight p[j] of the positive answer
+ *     in column j; null for 1
  */
-public record PointwiseLoss(Kind kind, float alpha, Matrix positiveWeight) {
+public record PointwiseLoss(Kind kind, float alpha, Matrix posWeight) {
 
     /** The functions, with d = x - t. */
     public enum Kind {

@@ -79,7 +79,7 @@ public interface Windows {
      *
      * @param shape the channels and the window
      * @param x batch x (in * inputs)
-     * @param weight out x depth
+     * @param weight outChannels x depth
      * @param y batch x (out * outputs); apart from x and weight
      * @param epilogue applied once to each element; its bias is 1 x out, its saved matrix of y's
      *     shape
@@ -95,7 +95,7 @@ public interface Windows {
      * @param x what was convolved
      * @param dy gradient with respect to y
      * @param beta 0 to start from 0 (dWeight is then never read), 1 to start from dWeight
-     * @param dWeight out x depth; apart from x and dy
+     * @param dWeight outChannels x depth; apart from x and dy
      */
     void convolveWeightGradient(Convolution shape, Matrix x, Matrix dy, float beta, Matrix dWeight);
 
@@ -109,7 +109,7 @@ public interface Windows {
      *
      * @param shape the channels and the window
      * @param dy gradient with respect to y
-     * @param weight out x depth
+     * @param weight outChannels x depth
      * @param dx batch x (in * inputs); apart from dy and weight
      * @param epilogue applied once to each element; its bias is 1 x in, its saved matrix of dx's
      *     shape
@@ -126,21 +126,21 @@ public interface Windows {
      * @param window the window
      * @param x batch x (channels * inputs)
      * @param y batch x (channels * outputs)
-     * @param chosen receives for each element of y, row after row, where in its row of x the
+     * @param indices receives for each element of y, row after row, where in its row of x the
      *     element came from; -1 for a window of padding alone. May be null
      */
-    void maxPool(Window window, Matrix x, Matrix y, int[] chosen);
+    void maxPool(Window window, Matrix x, Matrix y, int[] indices);
 
     /**
      * Backpropagates through {@link #maxPool}: dx is 0, and then each dy, in ascending order, is
      * added to the element that was chosen.
      *
      * @param window the window
-     * @param chosen what {@link #maxPool} chose under this window; other places have no meaning
+     * @param indices what {@link #maxPool} chose under this window; other indices have no meaning
      * @param dy gradient with respect to y
      * @param dx receives the gradient with respect to x; apart from dy
      */
-    void maxPoolGradient(Window window, int[] chosen, Matrix dy, Matrix dx);
+    void maxPoolGradient(Window window, int[] indices, Matrix dy, Matrix dx);
 
     /**
      * Takes the mean of each region of each channel: the strided sum (see {@link Kernels}) of each

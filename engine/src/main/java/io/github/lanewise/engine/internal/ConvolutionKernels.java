@@ -59,7 +59,7 @@ public interface ConvolutionKernels {
 
     /** Returns how many images of a batch make a chunk; the last may have fewer. */
     static int chunk(Convolution shape, Matrix x) {
-        long weights = (long) shape.out() * shape.depth();
+        long weights = (long) shape.outChannels() * shape.depth();
         int most = Math.clamp(MOST_SUMS / weights, 1, MOST_PIECES);
         return Math.max(CHUNK, Math.ceilDiv(x.rows(), most));
     }
@@ -71,7 +71,7 @@ public interface ConvolutionKernels {
 
     /** Returns the first image of the chunk that a row of sums belongs to. */
     static int firstImage(Convolution shape, int row, Matrix x) {
-        return row / shape.out() * chunk(shape, x);
+        return row / shape.outChannels() * chunk(shape, x);
     }
 
     /** Returns the image behind the last of that chunk. */

@@ -21,14 +21,14 @@ public final class LossRows {
     public static void ofLabels(
             ClassTargets rule, int[] labels, Matrix targets, Matrix weights, int from, int to) {
         int n = targets.cols();
-        float spread = rule.smoothing() / n;
-        float own = spread + (1f - rule.smoothing());
+        float spread = rule.labelSmoothing() / n;
+        float own = spread + (1f - rule.labelSmoothing());
         Matrix w = rule.classWeights();
         float[] q = targets.data();
         for (int i = from; i < to; i++) {
             int row = start(targets, i);
             int label = labels[i];
-            boolean counts = label != rule.ignored();
+            boolean counts = label != rule.ignoreIndex();
             Arrays.fill(q, row, row + n, counts ? spread : 0f);
             if (counts) {
                 q[row + label] = own;
@@ -43,8 +43,8 @@ public final class LossRows {
     public static void ofProbabilities(
             ClassTargets rule, Matrix probabilities, Matrix targets, int from, int to) {
         int n = targets.cols();
-        float spread = rule.smoothing() / n;
-        float rest = 1f - rule.smoothing();
+        float spread = rule.labelSmoothing() / n;
+        float rest = 1f - rule.labelSmoothing();
         for (int i = from; i < to; i++) {
             int pRow = start(probabilities, i);
             int row = start(targets, i);

@@ -16,7 +16,7 @@ final class NonNegative {
     static void raiseOutputs(Convolution shape, Matrix x, Matrix weight, Matrix y, int image) {
         int in = shape.groupIn() * shape.window().inputs();
         int n = shape.window().outputs();
-        for (int o = 0; o < shape.out(); o++) {
+        for (int o = 0; o < shape.outChannels(); o++) {
             int row = weight.offset() + o * weight.ld();
             if (is(weight.data(), row, shape.depth())) {
                 int seen = x.offset() + image * x.ld() + o / shape.groupOut() * in;
@@ -31,7 +31,7 @@ final class NonNegative {
     static void raiseInputs(Convolution shape, Matrix dy, Matrix weight, Matrix dx, int image) {
         int out = shape.groupOut() * shape.window().outputs();
         int n = shape.window().inputs();
-        for (int i = 0; i < shape.in(); i++) {
+        for (int i = 0; i < shape.inChannels(); i++) {
             int group = i / shape.groupIn();
             if (areWeightsOf(shape, i, weight)) {
                 int seen = dy.offset() + image * dy.ld() + group * out;

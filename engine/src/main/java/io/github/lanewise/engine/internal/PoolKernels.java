@@ -9,9 +9,9 @@ import io.github.lanewise.engine.Window;
  */
 public interface PoolKernels {
 
-    void maxPool(Window window, Matrix x, Matrix y, int[] chosen, int from, int to);
+    void maxPool(Window window, Matrix x, Matrix y, int[] indices, int from, int to);
 
-    void maxPoolGradient(Window window, int[] chosen, Matrix dy, Matrix dx, int from, int to);
+    void maxPoolGradient(Window window, int[] indices, Matrix dy, Matrix dx, int from, int to);
 
     void averagePool(Regions rows, Regions cols, Matrix x, Matrix y, int from, int to);
 

@@ -92,7 +92,7 @@ public final class WinogradKernels implements ConvolutionKernels {
                 direct.convolve(shape, x, weight, y, epilogue, image, image + 1);
             } else {
                 NonNegative.raiseOutputs(shape, x, weight, y, image);
-                end.finish(epilogue, y, image, shape.out(), shape.window().outputs());
+                end.finish(epilogue, y, image, shape.outChannels(), shape.window().outputs());
             }
         }
     }
@@ -142,7 +142,7 @@ public final class WinogradKernels implements ConvolutionKernels {
                 direct.inputGradient(shape, dy, weight, dx, epilogue, image, image + 1);
             } else {
                 NonNegative.raiseInputs(shape, dy, weight, dx, image);
-                end.finish(epilogue, dx, image, shape.in(), shape.window().inputs());
+                end.finish(epilogue, dx, image, shape.inChannels(), shape.window().inputs());
             }
         }
     }

@@ -341,11 +341,11 @@ class AllocationTest {
     }
 
     private static void addConvolution(List<Call> calls, Convolution shape, int images) {
-        Matrix x = Matrix.zeros(images, shape.in() * shape.window().inputs());
-        Matrix y = Matrix.zeros(images, shape.out() * shape.window().outputs());
+        Matrix x = Matrix.zeros(images, shape.inChannels() * shape.window().inputs());
+        Matrix y = Matrix.zeros(images, shape.outChannels() * shape.window().outputs());
         Matrix dx = Matrix.zeros(images, x.cols());
-        Matrix weight = Matrix.zeros(shape.out(), shape.depth());
-        Matrix bias = Matrix.zeros(1, shape.out());
+        Matrix weight = Matrix.zeros(shape.outChannels(), shape.depth());
+        Matrix bias = Matrix.zeros(1, shape.outChannels());
         Epilogue epilogue = Epilogue.activate(bias, Activation.RELU);
         Windows w = engine.windows();
         ChannelNormalizations c = engine.channelNormalizations();

@@ -61,7 +61,7 @@ class CheckedWindowsTest {
                 "maxPool: x has 59 columns; they must be whole channels of 30 elements",
                 () -> WINDOWS.maxPool(WINDOW, Matrix.zeros(4, 59), Y, null));
         assertRejected(
-                "maxPool: chosen holds 5 places; the 4x32 outputs need 128",
+                "maxPool: indices holds 5 numbers; the 4x32 outputs need 128",
                 () -> WINDOWS.maxPool(WINDOW, X, Matrix.zeros(4, 32), new int[5]));
         assertRejected(
                 "averagePool: y is 4x48; it must be 4x2",

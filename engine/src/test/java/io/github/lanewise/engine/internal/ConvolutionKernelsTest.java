@@ -59,10 +59,15 @@ class ConvolutionKernelsTest {
             Window window = shape.window();
             return new Operands(
                     shape,
-                    Rig.matrix(images, shape.in() * window.inputs(), 3, values, seed),
-                    Rig.matrix(shape.out(), shape.depth(), 2, values, seed + 1),
-                    Rig.matrix(images, shape.out() * window.outputs(), 1, values, seed + 2),
-                    Rig.matrix(1, Math.max(shape.in(), shape.out()), 0, values, seed + 3));
+                    Rig.matrix(images, shape.inChannels() * window.inputs(), 3, values, seed),
+                    Rig.matrix(shape.outChannels(), shape.depth(), 2, values, seed + 1),
+                    Rig.matrix(images, shape.outChannels() * window.outputs(), 1, values, seed + 2),
+                    Rig.matrix(
+                            1,
+                            Math.max(shape.inChannels(), shape.outChannels()),
+                            0,
+                            values,
+                            seed + 3));
         }
 
         Matrix bias(int channels) {
@@ -83,7 +88,7 @@ class ConvolutionKernelsTest {
         for (Values values : Values.values()) {
             Operands o = Operands.of(shape, values, 5);
             Matrix y = Rig.matrix(IMAGES, o.dy.cols(), 2, values, 9);
-            for (Epilogue epilogue : o.epilogues(shape.out(), o.dy)) {
+            for (Epilogue epilogue : o.epilogues(shape.outChannels(), o.dy)) {
                 Matrix expected = Rig.copy(y);
                 REFERENCE.convolve(shape, o.x, o.weight, expected, epilogue);
                 for (int threads : THREADS) {
@@ -171,7 +176,7 @@ class ConvolutionKernelsTest {
         for (Values values : Values.values()) {
             Operands o = Operands.of(shape, values, 7);
             Matrix dx = Rig.matrix(IMAGES, o.x.cols(), 2, values, 9);
-            for (Epilogue epilogue : o.epilogues(shape.in(), o.x)) {
+            for (Epilogue epilogue : o.epilogues(shape.inChannels(), o.x)) {
                 Matrix expected = Rig.copy(dx);
                 REFERENCE.convolveInputGradient(shape, o.dy, o.weight, expected, epilogue);
                 for (int threads : THREADS) {
@@ -206,7 +211,7 @@ class ConvolutionKernelsTest {
         shapes.addAll(WindowShapes.WINOGRAD);
         for (Convolution shape : shapes) {
             Operands o = Operands.of(shape, Values.TINY, 4);
-            Epilogue epilogue = Epilogue.activate(o.bias(shape.out()), Activation.RELU);
+            Epilogue epilogue = Epilogue.activate(o.bias(shape.outChannels()), Activation.RELU);
             Matrix y = Rig.copy(o.dy);
             Matrix dWeight = Rig.copy(o.weight);
             Matrix dx = Rig.copy(o.x);
@@ -339,7 +344,7 @@ class ConvolutionKernelsTest {
         Matrix y = Rig.copy(o.dy);
         Matrix dWeight = Rig.copy(o.weight);
         Matrix dx = Rig.copy(o.x);
-        on(2).convolve(shape, o.x, o.weight, y, Epilogue.bias(o.bias(shape.out())));
+        on(2).convolve(shape, o.x, o.weight, y, Epilogue.bias(o.bias(shape.outChannels())));
         on(2).convolveWeightGradient(shape, o.x, o.dy, 0, dWeight);
         on(2).convolveInputGradient(shape, o.dy, o.weight, dx, Epilogue.NONE);
         Oracle oracle = new Oracle(o);

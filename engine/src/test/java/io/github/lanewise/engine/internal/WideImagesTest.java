@@ -115,9 +115,9 @@ class WideImagesTest {
     @MethodSource("shapes")
     void nonNegativeDataGiveNoNegativeResults(Convolution shape) {
         Windows reference = ChosenKernels.reference().windows();
-        Matrix x = sparse(shape.in() * shape.window().inputs(), 1);
-        Matrix dy = sparse(shape.out() * shape.window().outputs(), 2);
-        Matrix mixed = Rig.matrix(shape.out(), shape.depth(), 0, Values.PLAIN, 3);
+        Matrix x = sparse(shape.inChannels() * shape.window().inputs(), 1);
+        Matrix dy = sparse(shape.outChannels() * shape.window().outputs(), 2);
+        Matrix mixed = Rig.matrix(shape.outChannels(), shape.depth(), 0, Values.PLAIN, 3);
         Matrix weight = Rig.copy(mixed);
         for (int at = 0; at < weight.data().length; at++) {
             weight.data()[at] = Math.abs(weight.data()[at]);
@@ -166,12 +166,23 @@ class WideImagesTest {
     void wideImagesAmongOthersMatchReferenceBitForBit(Convolution shape) {
         Windows reference = ChosenKernels.reference().windows();
         for (int batch : new int[] {3, 40}) {
-            Matrix x = Rig.matrix(batch, shape.in() * shape.window().inputs(), 3, Values.PLAIN, 1);
+            Matrix x =
+                    Rig.matrix(
+                            batch,
+                            shape.inChannels() * shape.window().inputs(),
+                            3,
+                            Values.PLAIN,
+                            1);
             Matrix dy =
-                    Rig.matrix(batch, shape.out() * shape.window().outputs(), 1, Values.PLAIN, 2);
+                    Rig.matrix(
+                            batch,
+                            shape.outChannels() * shape.window().outputs(),
+                            1,
+                            Values.PLAIN,
+                            2);
             x.data()[x.offset() + x.ld() + 1] = 1e12f;
             dy.data()[dy.offset() + (batch - 1) * dy.ld() + 2] = Float.NEGATIVE_INFINITY;
-            Matrix weight = Rig.matrix(shape.out(), shape.depth(), 2, Values.PLAIN, 3);
+            Matrix weight = Rig.matrix(shape.outChannels(), shape.depth(), 2, Values.PLAIN, 3);
             Matrix y = Rig.copy(dy);
             Matrix dx = Rig.copy(x);
             Matrix dWeight = Rig.copy(weight);
@@ -196,14 +207,14 @@ class WideImagesTest {
     @MethodSource("shapes")
     void magnitudesMatchReference(Convolution shape) {
         int n = shape.window().inputs();
-        Matrix x = Rig.matrix(1, shape.in() * n, 0, Values.ANY, 4);
-        for (int c = 0; c < shape.in(); c++) {
+        Matrix x = Rig.matrix(1, shape.inChannels() * n, 0, Values.ANY, 4);
+        for (int c = 0; c < shape.inChannels(); c++) {
             x.data()[x.offset() + c * n + 2] = c % 2 == 0 ? 0f : -0f;
         }
         int[] expected = new int[n + 2];
-        ScalarMagnitudes.of(x.data(), x.offset(), shape.in(), n, expected);
+        ScalarMagnitudes.of(x.data(), x.offset(), shape.inChannels(), n, expected);
         int[] largest = new int[n];
-        for (int c = 0; c < shape.in(); c++) {
+        for (int c = 0; c < shape.inChannels(); c++) {
             for (int j = 0; j < n; j++) {
                 int bits = Float.floatToRawIntBits(Math.abs(x.at(0, c * n + j)));
                 largest[j] = Math.max(largest[j], bits);

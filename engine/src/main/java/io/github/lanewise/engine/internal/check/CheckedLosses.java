@@ -32,8 +32,8 @@ final class CheckedLosses implements Losses {
             Check.apart(operation, "gradient", dx, "targets", targets);
             Check.apart(operation, "gradient", dx, "losses", values);
         }
-        if (f.positiveWeight() != null) {
-            Check.shape(operation, "positive weight", f.positiveWeight(), 1, x.cols());
+        if (f.posWeight() != null) {
+            Check.shape(operation, "positive weight", f.posWeight(), 1, x.cols());
         }
         losses.pointwise(f, x, targets, scale, values, dx);
     }
@@ -58,7 +58,7 @@ final class CheckedLosses implements Losses {
         checkWeights(operation, Objects.requireNonNull(rule, "rule").classWeights(), targets);
         Check.shape(operation, "weights", weights, 1, targets.rows());
         Check.apart(operation, "weights", weights, "targets", targets);
-        Check.labels(operation, labels, targets.rows(), targets.cols(), rule.ignored());
+        Check.labels(operation, labels, targets.rows(), targets.cols(), rule.ignoreIndex());
         losses.classTargets(rule, labels, targets, weights);
     }
 

@@ -25,7 +25,7 @@ final class CheckedWindows implements Windows {
         checkShapes("convolve", shape, x.rows(), "x", x, "y", y, "weight", weight);
         Check.apart("convolve", "y", y, "x", x);
         Check.apart("convolve", "y", y, "weight", weight);
-        checkEpilogue("convolve", epilogue, shape.out(), "y", y);
+        checkEpilogue("convolve", epilogue, shape.outChannels(), "y", y);
         windows.convolve(shape, x, weight, y, epilogue);
     }
 
@@ -49,7 +49,7 @@ final class CheckedWindows implements Windows {
         checkShapes(operation, shape, dy.rows(), "dx", dx, "dy", dy, "weight", weight);
         Check.apart(operation, "dx", dx, "dy", dy);
         Check.apart(operation, "dx", dx, "weight", weight);
-        checkEpilogue(operation, epilogue, shape.in(), "dx", dx);
+        checkEpilogue(operation, epilogue, shape.inChannels(), "dx", dx);
         windows.convolveInputGradient(shape, dy, weight, dx, epilogue);
     }
 
@@ -65,9 +65,9 @@ final class CheckedWindows implements Windows {
             Matrix weight) {
         Objects.requireNonNull(shape, "shape");
         Window window = shape.window();
-        Check.shape(operation, imageName, image, batch, shape.in() * window.inputs());
-        Check.shape(operation, outputName, output, batch, shape.out() * window.outputs());
-        Check.shape(operation, weightName, weight, shape.out(), shape.depth());
+        Check.shape(operation, imageName, image, batch, shape.inChannels() * window.inputs());
+        Check.shape(operation, outputName, output, batch, shape.outChannels() * window.outputs());
+        Check.shape(operation, weightName, weight, shape.outChannels(), shape.depth());
     }
 
     private static void checkEpilogue(
@@ -84,25 +84,25 @@ final class CheckedWindows implements Windows {
     }
 
     @Override
-    public void maxPool(Window window, Matrix x, Matrix y, int[] chosen) {
+    public void maxPool(Window window, Matrix x, Matrix y, int[] indices) {
         Objects.requireNonNull(window, "window");
         checkChannels("maxPool", "x", x, window.inputs(), "y", y, window.outputs());
         Check.apart("maxPool", "y", y, "x", x);
-        if (chosen != null) {
-            checkChosen("maxPool", chosen, y);
+        if (indices != null) {
+            checkIndices("maxPool", indices, y);
         }
-        windows.maxPool(window, x, y, chosen);
+        windows.maxPool(window, x, y, indices);
     }
 
     @Override
-    public void maxPoolGradient(Window window, int[] chosen, Matrix dy, Matrix dx) {
+    public void maxPoolGradient(Window window, int[] indices, Matrix dy, Matrix dx) {
         String operation = "maxPoolGradient";
         Objects.requireNonNull(window, "window");
-        Objects.requireNonNull(chosen, "chosen");
+        Objects.requireNonNull(indices, "indices");
         checkChannels(operation, "dx", dx, window.inputs(), "dy", dy, window.outputs());
         Check.apart(operation, "dx", dx, "dy", dy);
-        checkChosen(operation, chosen, dy);
-        windows.maxPoolGradient(window, chosen, dy, dx);
+        checkIndices(operation, indices, dy);
+        windows.maxPoolGradient(window, indices, dy, dx);
     }
 
     @Override
@@ -164,14 +164,14 @@ final class CheckedWindows implements Windows {
         Check.shape(operation, outputName, output, image.rows(), channels * outputs);
     }
 
-    private static void checkChosen(String operation, int[] chosen, Matrix outputs) {
-        if (chosen.length < outputs.size()) {
+    private static void checkIndices(String operation, int[] indices, Matrix outputs) {
+        if (indices.length < outputs.size()) {
             throw new IllegalArgumentException(
                     String.format(
                             Locale.ROOT,
-                            "%s: chosen holds %d places; the %s outputs need %d",
+                            "%s: indices holds %d numbers; the %s outputs need %d",
                             operation,
-                            chosen.length,
+                            indices.length,
                             outputs.shape(),
                             outputs.size()));
         }

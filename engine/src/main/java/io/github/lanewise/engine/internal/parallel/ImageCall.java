@@ -40,7 +40,7 @@ final class ImageCall implements Team.Job {
     Matrix z;
     Matrix w;
     Matrix dx;
-    int[] chosen;
+    int[] indices;
     float beta;
 
     private int size;
@@ -141,6 +141,6 @@ final class ImageCall implements Team.Job {
         z = null;
         w = null;
         dx = null;
-        chosen = null;
+        indices = null;
     }
 }

@@ -34,7 +34,7 @@ final class ParallelLosses implements Losses {
         call.losses = losses;
         call.dx = dx;
         call.flat =
-                f.positiveWeight() == null
+                f.posWeight() == null
                         && x.isContiguous()
                         && targets.isContiguous()
                         && losses.isContiguous()

@@ -43,11 +43,11 @@ final class ParallelWindows implements Windows {
 
     private static final ImageCall.Operation MAX_POOL =
             (c, from, to, fromCol, toCol) ->
-                    c.kernels.pools().maxPool(c.window, c.x, c.y, c.chosen, from, to);
+                    c.kernels.pools().maxPool(c.window, c.x, c.y, c.indices, from, to);
 
     private static final ImageCall.Operation MAX_POOL_GRADIENT =
             (c, from, to, fromCol, toCol) ->
-                    c.kernels.pools().maxPoolGradient(c.window, c.chosen, c.x, c.y, from, to);
+                    c.kernels.pools().maxPoolGradient(c.window, c.indices, c.x, c.y, from, to);
 
     private static final ImageCall.Operation AVERAGE_POOL =
             (c, from, to, fromCol, toCol) ->
@@ -137,24 +137,24 @@ final class ParallelWindows implements Windows {
     }
 
     private static long products(Convolution shape, int batch) {
-        return (long) batch * shape.window().outputs() * shape.out() * shape.depth();
+        return (long) batch * shape.window().outputs() * shape.outChannels() * shape.depth();
     }
 
     @Override
-    public void maxPool(Window window, Matrix x, Matrix y, int[] chosen) {
+    public void maxPool(Window window, Matrix x, Matrix y, int[] indices) {
         ImageCall call = calls.get().of(MAX_POOL, Family.MAX_POOLS);
         call.window = window;
         call.x = x;
         call.y = y;
-        call.chosen = chosen;
+        call.indices = indices;
         call.run(x.rows(), (long) y.size() * window.taps(), MIN_ELEMENTS);
     }
 
     @Override
-    public void maxPoolGradient(Window window, int[] chosen, Matrix dy, Matrix dx) {
+    public void maxPoolGradient(Window window, int[] indices, Matrix dy, Matrix dx) {
         ImageCall call = calls.get().of(MAX_POOL_GRADIENT, Family.MAX_POOLS);
         call.window = window;
-        call.chosen = chosen;
+        call.indices = indices;
         call.x = dy;
         call.y = dx;
         call.run(dy.rows(), dy.size(), MIN_ELEMENTS);

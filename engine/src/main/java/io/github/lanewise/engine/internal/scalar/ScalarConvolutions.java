@@ -34,7 +34,7 @@ final class ScalarConvolutions implements DirectConvolutions {
             int to) {
         int outputs = shape.window().outputs();
         for (int image = from; image < to; image++) {
-            for (int o = 0; o < shape.out(); o++) {
+            for (int o = 0; o < shape.outChannels(); o++) {
                 int at = y.offset() + image * y.ld() + o * outputs;
                 Arrays.fill(y.data(), at, at + outputs, 0f);
                 for (int p = 0; p < shape.depth(); p++) {
@@ -42,7 +42,7 @@ final class ScalarConvolutions implements DirectConvolutions {
                     addTap(shape, x, image, channel(shape, o, p), p, w, y.data(), at);
                 }
             }
-            finish(epilogue, y, image, shape.out(), outputs);
+            finish(epilogue, y, image, shape.outChannels(), outputs);
         }
     }
 
@@ -111,7 +111,7 @@ final class ScalarConvolutions implements DirectConvolutions {
                     partial[0] = sums.data()[at];
                 }
                 for (int i = ConvolutionKernels.firstImage(shape, o, x); i < end; i++) {
-                    addPositions(shape, x, dy, i, o % shape.out(), p, partial, stride);
+                    addPositions(shape, x, dy, i, o % shape.outChannels(), p, partial, stride);
                 }
                 float before = stride > 1 && beta != 0 ? sums.data()[at] : 0f;
                 sums.data()[at] = stride == 1 ? partial[0] : before + fold(partial);
@@ -135,7 +135,7 @@ final class ScalarConvolutions implements DirectConvolutions {
             for (int p = fromCol; p < toCol; p++) {
                 int at = sums.offset() + o * sums.ld() + p;
                 chain[0] = sums.data()[at];
-                addPositions(shape, x, dy, image, o % shape.out(), p, chain, 1);
+                addPositions(shape, x, dy, image, o % shape.outChannels(), p, chain, 1);
                 sums.data()[at] = chain[0];
             }
         }
@@ -196,14 +196,14 @@ final class ScalarConvolutions implements DirectConvolutions {
         int inputs = shape.window().inputs();
         for (int image = from; image < to; image++) {
             int at = dx.offset() + image * dx.ld();
-            Arrays.fill(dx.data(), at, at + shape.in() * inputs, 0f);
-            for (int c = 0; c < shape.in(); c++) {
+            Arrays.fill(dx.data(), at, at + shape.inChannels() * inputs, 0f);
+            for (int c = 0; c < shape.inChannels(); c++) {
                 int channel = at + c * inputs;
                 for (int tap = 0; tap < shape.window().taps(); tap++) {
                     spreadTap(shape, dy, weight, image, c, tap, dx.data(), channel);
                 }
             }
-            finish(epilogue, dx, image, shape.in(), inputs);
+            finish(epilogue, dx, image, shape.inChannels(), inputs);
         }
     }
 

@@ -26,7 +26,7 @@ public final class ScalarLosses implements LossKernels {
             float[] dx,
             int dxOffset,
             int n) {
-        Matrix positive = f.positiveWeight();
+        Matrix positive = f.posWeight();
         for (int i = 0; i < n; i++) {
             float p = positive == null ? 1f : positive.data()[positive.offset() + j + i];
             float prediction = x[xOffset + i];

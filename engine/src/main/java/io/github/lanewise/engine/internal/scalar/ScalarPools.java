@@ -12,12 +12,12 @@ import java.util.Arrays;
 public final class ScalarPools implements PoolKernels {
 
     @Override
-    public void maxPool(Window window, Matrix x, Matrix y, int[] chosen, int from, int to) {
+    public void maxPool(Window window, Matrix x, Matrix y, int[] indices, int from, int to) {
         int channels = x.cols() / window.inputs();
         for (int image = from; image < to; image++) {
             for (int c = 0; c < channels; c++) {
                 for (int oy = 0; oy < window.rows().out(); oy++) {
-                    maxPoolRow(window, x, y, chosen, image, c, oy, 0, window.cols().out());
+                    maxPoolRow(window, x, y, indices, image, c, oy, 0, window.cols().out());
                 }
             }
         }
@@ -28,7 +28,7 @@ public final class ScalarPools implements PoolKernels {
             Window window,
             Matrix x,
             Matrix y,
-            int[] chosen,
+            int[] indices,
             int image,
             int channel,
             int oy,
@@ -42,8 +42,8 @@ public final class ScalarPools implements PoolKernels {
                     best < 0
                             ? Float.NEGATIVE_INFINITY
                             : x.data()[x.offset() + image * x.ld() + first + best];
-            if (chosen != null) {
-                chosen[image * y.cols() + q + ox] = best < 0 ? -1 : first + best;
+            if (indices != null) {
+                indices[image * y.cols() + q + ox] = best < 0 ? -1 : first + best;
             }
         }
     }
@@ -75,13 +75,13 @@ public final class ScalarPools implements PoolKernels {
 
     @Override
     public void maxPoolGradient(
-            Window window, int[] chosen, Matrix dy, Matrix dx, int from, int to) {
+            Window window, int[] indices, Matrix dy, Matrix dx, int from, int to) {
         for (int image = from; image < to; image++) {
             int start = dx.offset() + image * dx.ld();
             Arrays.fill(dx.data(), start, start + dx.cols(), 0f);
             int dyAt = dy.offset() + image * dy.ld();
             for (int j = 0; j < dy.cols(); j++) {
-                int at = chosen[image * dy.cols() + j];
+                int at = indices[image * dy.cols() + j];
                 if (at >= 0) {
                     dx.data()[start + at] += dy.data()[dyAt + j];
                 }

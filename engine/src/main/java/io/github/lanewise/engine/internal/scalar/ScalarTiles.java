@@ -134,7 +134,7 @@ final class ScalarTiles implements WinogradKernels.Group {
         of(shape);
         int in = (toCol - fromCol) / window.taps();
         int out = toRow - fromRow;
-        int firstOut = fromRow % shape.out();
+        int firstOut = fromRow % shape.outChannels();
         int firstIn = firstOut / shape.groupOut() * shape.groupIn() + fromCol / window.taps();
         int end = ConvolutionKernels.endImage(shape, fromRow, x);
         values = atLeast(values, in);

@@ -112,7 +112,7 @@ final class ConvolutionProbe implements FamilyProbe {
     }
 
     private Matrix images(Convolution shape) {
-        return columns(x, shape.in() * shape.window().inputs());
+        return columns(x, shape.inChannels() * shape.window().inputs());
     }
 
     private Matrix outputs(Convolution shape) {

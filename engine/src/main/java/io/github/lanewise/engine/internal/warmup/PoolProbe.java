@@ -22,7 +22,7 @@ final class PoolProbe implements FamilyProbe {
     private final Matrix x = operand(IMAGES, CHANNELS * LARGEST * LARGEST);
     private final Matrix y = operand(IMAGES, CHANNELS * LARGEST * LARGEST);
     private final Matrix dx = operand(IMAGES, CHANNELS * LARGEST * LARGEST);
-    private final int[] chosen = new int[IMAGES * CHANNELS * LARGEST * LARGEST];
+    private final int[] indices = new int[IMAGES * CHANNELS * LARGEST * LARGEST];
 
     /** What to do with images of some size. */
     private interface Step {
@@ -62,12 +62,12 @@ final class PoolProbe implements FamilyProbe {
     }
 
     private void maxima(PoolKernels pools, Window window, Matrix image, Matrix output, Matrix dx) {
-        pools.maxPool(window, image, output, chosen, 0, IMAGES);
+        pools.maxPool(window, image, output, indices, 0, IMAGES);
     }
 
     private void maximaGradient(
             PoolKernels pools, Window window, Matrix image, Matrix output, Matrix dx) {
-        pools.maxPoolGradient(window, chosen, output, dx, 0, IMAGES);
+        pools.maxPoolGradient(window, indices, output, dx, 0, IMAGES);
     }
 
     private static void means(

@@ -156,7 +156,7 @@ final class ConvolutionWeightGradient {
     private void some(Matrix x, Matrix dy, int i, int count, boolean add) {
         Window window = shape.window();
         int at = x.offset() + i * x.ld();
-        int channel = fromRow % shape.out();
+        int channel = fromRow % shape.outChannels();
         at += channel / shape.groupOut() * shape.groupIn() * window.inputs();
         float[] seen = x.data();
         if (!images.isAsItLies()) {

@@ -76,7 +76,7 @@ final class PointwiseConvolution implements ImageProduct {
         int n = window.outputs();
         int m = toRow - fromRow;
         int cols = toCol - fromCol;
-        int channel = fromRow % shape.out();
+        int channel = fromRow % shape.outChannels();
         int firstSeen = channel / shape.groupOut() * shape.groupIn() + fromCol;
         int left = dy.offset() + channel * n;
         int right = x.offset() + firstSeen * window.inputs();

@@ -39,7 +39,7 @@ final class ShallowWeightGradient {
             int toCol) {
         rows = toRow - fromRow;
         cols = toCol - fromCol;
-        int channel = fromRow % shape.out();
+        int channel = fromRow % shape.outChannels();
         int n = shape.window().outputs();
         PaddedImage image = images.of(shape.window(), shape.groupIn(), 1);
         ShiftedRows seen = image.shifted();

@@ -47,7 +47,7 @@ public final class SimdConvolutions implements DirectConvolutions {
             for (int group = 0; group < shape.groups(); group++) {
                 product.convolve(shape, group, x, weight, y, image);
             }
-            images.finish(epilogue, y, image, shape.out(), shape.window().outputs());
+            images.finish(epilogue, y, image, shape.outChannels(), shape.window().outputs());
         }
     }
 
@@ -100,7 +100,7 @@ public final class SimdConvolutions implements DirectConvolutions {
             for (int group = 0; group < shape.groups(); group++) {
                 product.inputGradient(shape, group, dy, weight, dx, image);
             }
-            images.finish(epilogue, dx, image, shape.in(), shape.window().inputs());
+            images.finish(epilogue, dx, image, shape.inChannels(), shape.window().inputs());
         }
     }
 }

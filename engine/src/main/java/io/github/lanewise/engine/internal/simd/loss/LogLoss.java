@@ -36,7 +36,7 @@ enum LogLoss implements LossLoop {
                 int dxAt,
                 int n,
                 Scratch s) {
-            Matrix positive = f.positiveWeight();
+            Matrix positive = f.posWeight();
             float[] weights = positive == null ? null : positive.data();
             int weightAt = positive == null ? 0 : positive.offset() + j;
             FloatVector one = ZERO.broadcast(1f);

@@ -54,11 +54,11 @@ final class PoolOfFour {
     }
 
     /** Computes an image. */
-    static void image(Window window, Matrix x, Matrix y, int[] chosen, int image) {
+    static void image(Window window, Matrix x, Matrix y, int[] indices, int image) {
         int height = window.rows().out();
         int together = together(window, x.cols() / window.inputs());
         for (int at = 0, q = 0; at < x.cols(); at += together * window.inputs()) {
-            rows(window, x, y, chosen, image, at, q, together * height);
+            rows(window, x, y, indices, image, at, q, together * height);
             q += together * window.outputs();
         }
     }
@@ -74,13 +74,20 @@ final class PoolOfFour {
 
     /** Computes some rows of an image, of which the first is output q and begins at a place. */
     private static void rows(
-            Window window, Matrix x, Matrix y, int[] chosen, int image, int at, int q, int height) {
+            Window window,
+            Matrix x,
+            Matrix y,
+            int[] indices,
+            int image,
+            int at,
+            int q,
+            int height) {
         int size = window.cols().size();
         int width = window.cols().out();
         int last = (width - 1) / COUNT * COUNT;
         int start = x.offset() + image * x.ld();
         int to = y.offset() + image * y.ld() + q;
-        int chosenTo = image * y.cols() + q;
+        int indicesTo = image * y.cols() + q;
         // Rows that may write, and rows that may read, whole vectors.
         int writable = within(y.cols() - q - last - COUNT, width, height);
         int room = x.data().length - start - at - size - 2 * (last + COUNT);
@@ -97,16 +104,16 @@ final class PoolOfFour {
                     size,
                     y.data(),
                     to + ox,
-                    chosen,
-                    chosenTo + ox);
+                    indices,
+                    indicesTo + ox);
         }
         for (int oy = whole; oy < readable; oy++) {
-            edge(window, x, y, chosen, image, q + oy * width, at + 2 * oy * size);
+            edge(window, x, y, indices, image, q + oy * width, at + 2 * oy * size);
         }
         for (int oy = Math.max(whole, readable); oy < height; oy++) {
             int channel = q / window.outputs() + oy / window.rows().out();
             int row = oy % window.rows().out();
-            ScalarPools.maxPoolRow(window, x, y, chosen, image, channel, row, 0, width);
+            ScalarPools.maxPoolRow(window, x, y, indices, image, channel, row, 0, width);
         }
     }
 
@@ -117,18 +124,18 @@ final class PoolOfFour {
 
     /** Computes a row, output q and what follows, where the image ends within a vector. */
     private static void edge(
-            Window window, Matrix x, Matrix y, int[] chosen, int image, int q, int at) {
+            Window window, Matrix x, Matrix y, int[] indices, int image, int q, int at) {
         int size = window.cols().size();
         int width = window.cols().out();
         Scratch scratch = Scratch.mine();
         int start = x.offset() + image * x.ld();
-        int[] places = chosen == null ? null : scratch.places;
+        int[] places = indices == null ? null : scratch.places;
         for (int ox = 0; ox < width; ox += COUNT) {
             int n = Math.min(COUNT, width - ox);
             down(1, width, x.data(), start, at + 2 * ox, size, scratch.e, 0, places, 0);
             System.arraycopy(scratch.e, 0, y.data(), y.offset() + image * y.ld() + q + ox, n);
-            if (chosen != null) {
-                System.arraycopy(places, 0, chosen, image * y.cols() + q + ox, n);
+            if (indices != null) {
+                System.arraycopy(places, 0, indices, image * y.cols() + q + ox, n);
             }
         }
     }
@@ -146,8 +153,8 @@ final class PoolOfFour {
             int size,
             float[] y,
             int to,
-            int[] chosen,
-            int chosenTo) {
+            int[] indices,
+            int indicesTo) {
         IntVector lowerEvens = EVENS.add(size);
         IntVector lowerOdds = ODDS.add(size);
         for (int row = 0; row < rows; row++) {
@@ -167,12 +174,15 @@ final class PoolOfFour {
             IntVector lowerPlace = lowerEvens.blend(lowerOdds, larger.cast(INTS));
             larger = lower.compare(GT, upper).or(lower.compare(NE, lower));
             upper.blend(lower, larger).intoArray(y, to);
-            if (chosen != null) {
-                upperPlace.blend(lowerPlace, larger.cast(INTS)).add(at).intoArray(chosen, chosenTo);
+            if (indices != null) {
+                upperPlace
+                        .blend(lowerPlace, larger.cast(INTS))
+                        .add(at)
+                        .intoArray(indices, indicesTo);
             }
             at += 2 * size;
             to += width;
-            chosenTo += width;
+            indicesTo += width;
         }
     }
 }

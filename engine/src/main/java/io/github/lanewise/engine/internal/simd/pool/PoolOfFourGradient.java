@@ -47,12 +47,12 @@ final class PoolOfFourGradient {
     }
 
     /** Computes an image. */
-    static void image(Window window, int[] chosen, Matrix dy, Matrix dx, int image) {
+    static void image(Window window, int[] indices, Matrix dy, Matrix dx, int image) {
         int height = window.rows().out();
         int together = PoolOfFour.together(window, dx.cols() / window.inputs());
         for (int at = 0, q = 0; at < dx.cols(); at += together * window.inputs()) {
             int end = at + together * window.inputs();
-            rows(window, chosen, dy, dx, image, at, end, q, together * height);
+            rows(window, indices, dy, dx, image, at, end, q, together * height);
             q += together * window.outputs();
         }
     }
@@ -60,7 +60,7 @@ final class PoolOfFourGradient {
     /** Computes what some rows of outputs, from q on, have seen: [at, end) of the image. */
     private static void rows(
             Window window,
-            int[] chosen,
+            int[] indices,
             Matrix dy,
             Matrix dx,
             int image,
@@ -73,8 +73,8 @@ final class PoolOfFourGradient {
         int last = (width - 1) / COUNT * COUNT;
         int start = dx.offset() + image * dx.ld();
         int from = dy.offset() + image * dy.ld() + q;
-        int chosenFrom = image * dy.cols() + q;
-        int room = Math.min(dy.data().length - from, chosen.length - chosenFrom) - last - COUNT;
+        int indicesFrom = image * dy.cols() + q;
+        int room = Math.min(dy.data().length - from, indices.length - indicesFrom) - last - COUNT;
         int readable = PoolOfFour.within(room, width, height);
         int written = size + 2 * (last + COUNT);
         int writable = PoolOfFour.within(dx.cols() - at - written, 2 * size, height);
@@ -84,8 +84,8 @@ final class PoolOfFourGradient {
             down(
                     whole,
                     width,
-                    chosen,
-                    chosenFrom + ox,
+                    indices,
+                    indicesFrom + ox,
                     dy.data(),
                     from + ox,
                     dx.data(),
@@ -95,7 +95,7 @@ final class PoolOfFourGradient {
         }
         clear(window, dx.data(), start + at, start + end, whole);
         for (int j = whole * width; j < height * width; j++) {
-            int place = chosen[chosenFrom + j];
+            int place = indices[indicesFrom + j];
             if (place >= 0) {
                 dx.data()[start + place] += dy.data()[from + j];
             }
@@ -119,8 +119,8 @@ final class PoolOfFourGradient {
     private static void down(
             int rows,
             int width,
-            int[] chosen,
-            int chosenFrom,
+            int[] indices,
+            int indicesFrom,
             float[] dy,
             int from,
             float[] dx,
@@ -133,7 +133,7 @@ final class PoolOfFourGradient {
             FloatVector gradient =
                     FLOAT_VECTOR.cast(FloatVector.fromArray(FLOATS, dy, from)).add(zero);
             IntVector place =
-                    INT_VECTOR.cast(IntVector.fromArray(INTS, chosen, chosenFrom)).sub(at);
+                    INT_VECTOR.cast(IntVector.fromArray(INTS, indices, indicesFrom)).sub(at);
             FloatVector left = gradient.rearrange(EverySecond.TWICE);
             FloatVector right = gradient.rearrange(UPPER);
             IntVector leftPlace = place.rearrange(LOWER_PLACES);
@@ -148,7 +148,7 @@ final class PoolOfFourGradient {
                     .intoArray(dx, to + size);
             zero.blend(right, rightPlace.compare(EQ, SECOND).cast(FLOATS))
                     .intoArray(dx, to + size + COUNT);
-            chosenFrom += width;
+            indicesFrom += width;
             from += width;
             at += 2 * size;
         }

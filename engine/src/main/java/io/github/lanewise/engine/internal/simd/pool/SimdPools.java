@@ -47,14 +47,14 @@ public final class SimdPools implements PoolKernels {
     }
 
     @Override
-    public void maxPool(Window window, Matrix x, Matrix y, int[] chosen, int from, int to) {
+    public void maxPool(Window window, Matrix x, Matrix y, int[] indices, int from, int to) {
         if (window.cols().stride() > 2) {
-            scalar.maxPool(window, x, y, chosen, from, to);
+            scalar.maxPool(window, x, y, indices, from, to);
             return;
         }
         if (PoolOfFour.is(window)) {
             for (int image = from; image < to; image++) {
-                PoolOfFour.image(window, x, y, chosen, image);
+                PoolOfFour.image(window, x, y, indices, image);
             }
             return;
         }
@@ -64,10 +64,10 @@ public final class SimdPools implements PoolKernels {
             for (int c = 0; c < channels; c++) {
                 if (padded) {
                     for (int oy = 0; oy < window.rows().out(); oy++) {
-                        maxPoolRow(window, x, y, chosen, image, c, oy);
+                        maxPoolRow(window, x, y, indices, image, c, oy);
                     }
                 } else {
-                    maxPoolChannel(window, x, y, chosen, image, c);
+                    maxPoolChannel(window, x, y, indices, image, c);
                 }
             }
         }
@@ -80,7 +80,7 @@ public final class SimdPools implements PoolKernels {
 
     /** Computes a channel of an image without padding: every window lies inside. */
     private static void maxPoolChannel(
-            Window window, Matrix x, Matrix y, int[] chosen, int image, int channel) {
+            Window window, Matrix x, Matrix y, int[] indices, int image, int channel) {
         Axis rows = window.rows();
         Axis cols = window.cols();
         int height = rows.kernel();
@@ -98,18 +98,18 @@ public final class SimdPools implements PoolKernels {
             int q = channel * window.outputs() + oy * width;
             int ox = 0;
             while (ox < width && q + ox <= lastQ && at <= lastAt) {
-                largest(window, x, y, chosen, image, at, height, q + ox);
+                largest(window, x, y, indices, image, at, height, q + ox);
                 ox += COUNT;
                 at += COUNT * stride;
             }
             if (ox < width) {
-                ScalarPools.maxPoolRow(window, x, y, chosen, image, channel, oy, ox, width);
+                ScalarPools.maxPoolRow(window, x, y, indices, image, channel, oy, ox, width);
             }
         }
     }
 
     private static void maxPoolRow(
-            Window window, Matrix x, Matrix y, int[] chosen, int image, int channel, int oy) {
+            Window window, Matrix x, Matrix y, int[] indices, int image, int channel, int oy) {
         Axis rows = window.rows();
         Axis cols = window.cols();
         int left = cols.firstInside(0);
@@ -131,19 +131,26 @@ public final class SimdPools implements PoolKernels {
                 && ox < right
                 && q + ox + COUNT <= y.cols()
                 && x.offset() + image * x.ld() + last + reach <= x.data().length) {
-            largest(window, x, y, chosen, image, at, endRow - firstRow, q + ox);
+            largest(window, x, y, indices, image, at, endRow - firstRow, q + ox);
             ox += COUNT;
             at += COUNT * cols.stride();
             last += COUNT * cols.stride();
         }
-        ScalarPools.maxPoolRow(window, x, y, chosen, image, channel, oy, 0, left);
+        ScalarPools.maxPoolRow(window, x, y, indices, image, channel, oy, 0, left);
         int done = Math.clamp(ox, left, right);
-        ScalarPools.maxPoolRow(window, x, y, chosen, image, channel, oy, done, cols.out());
+        ScalarPools.maxPoolRow(window, x, y, indices, image, channel, oy, done, cols.out());
     }
 
     /** Takes the maxima of a vector of outputs, from output q on, over so many rows from at on. */
     private static void largest(
-            Window window, Matrix x, Matrix y, int[] chosen, int image, int at, int height, int q) {
+            Window window,
+            Matrix x,
+            Matrix y,
+            int[] indices,
+            int image,
+            int at,
+            int height,
+            int q) {
         Axis cols = window.cols();
         int stride = cols.stride();
         int down = window.rows().dilation() * cols.size();
@@ -163,11 +170,11 @@ public final class SimdPools implements PoolKernels {
             }
         }
         FLOAT_VECTOR.cast(best).intoArray(y.data(), y.offset() + image * y.ld() + q);
-        if (chosen != null) {
+        if (indices != null) {
             INT_VECTOR
                     .cast(place)
                     .add(Lanes.NUMBERS.mul(stride))
-                    .intoArray(chosen, image * y.cols() + q);
+                    .intoArray(indices, image * y.cols() + q);
         }
     }
 
@@ -186,13 +193,13 @@ public final class SimdPools implements PoolKernels {
 
     @Override
     public void maxPoolGradient(
-            Window window, int[] chosen, Matrix dy, Matrix dx, int from, int to) {
+            Window window, int[] indices, Matrix dy, Matrix dx, int from, int to) {
         if (!PoolOfFour.is(window) || !PoolOfFourGradient.isWorthwhile(window)) {
-            scalar.maxPoolGradient(window, chosen, dy, dx, from, to);
+            scalar.maxPoolGradient(window, indices, dy, dx, from, to);
             return;
         }
         for (int image = from; image < to; image++) {
-            PoolOfFourGradient.image(window, chosen, dy, dx, image);
+            PoolOfFourGradient.image(window, indices, dy, dx, image);
         }
     }
 

@@ -135,7 +135,7 @@ public final class WinogradConvolution implements WinogradKernels.Group {
         int in = (toCol - fromCol) / taps;
         int out = toRow - fromRow;
         of(shape, in, out);
-        int firstOut = fromRow % shape.out();
+        int firstOut = fromRow % shape.outChannels();
         int firstIn = firstOut / shape.groupOut() * shape.groupIn() + fromCol / taps;
         int from = ConvolutionKernels.firstImage(shape, fromRow, x);
         int to = ConvolutionKernels.endImage(shape, fromRow, x);
