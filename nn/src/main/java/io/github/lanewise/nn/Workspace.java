@@ -11,8 +11,20 @@ public final class Workspace {
     private final boolean training;
     private final boolean inputGradient;
     private final boolean solo;
+    private final Place place;
 
-    private Workspace(int batch, boolean training, boolean inputGradient, boolean solo) {
+    /** Where the samples stand in a larger batch; shared by all workspaces made from one. */
+    private static final class Place {
+        private final int samples;
+        private int first;
+
+        private Place(int samples) {
+            this.samples = samples;
+        }
+    }
+
+    private Workspace(
+            int batch, boolean training, boolean inputGradient, boolean solo, Place place) {
         if (batch < 1) {
             throw new IllegalArgumentException(
                     "Workspace: batch is %d; it must be 1 or more".formatted(batch));
@@ -21,16 +33,17 @@ public final class Workspace {
         this.training = training;
         this.inputGradient = inputGradient;
         this.solo = solo;
+        this.place = place;
     }
 
     /** Makes a workspace for forward and backward passes, the gradient of the inputs included. */
     public static Workspace training(int batch) {
-        return new Workspace(batch, true, true, false);
+        return new Workspace(batch, true, true, false, new Place(batch));
     }
 
     /** Makes a workspace for forward passes only. */
     public static Workspace inference(int batch) {
-        return new Workspace(batch, false, false, false);
+        return new Workspace(batch, false, false, false, new Place(batch));
     }
 
     /**
@@ -38,17 +51,17 @@ public final class Workspace {
      * the data can save a product. Never wanted for inference.
      */
     public Workspace inputGradient(boolean wanted) {
-        return new Workspace(batch, training, training && wanted, solo);
+        return new Workspace(batch, training, training && wanted, solo, place);
     }
 
     /** Returns this workspace for batches of another size, such as all steps of all samples. */
     public Workspace batch(int batch) {
-        return new Workspace(batch, training, inputGradient, solo);
+        return new Workspace(batch, training, inputGradient, solo, place);
     }
 
     /** Returns this workspace for a pass that computes on its caller's thread alone. */
     public Workspace solo() {
-        return new Workspace(batch, training, inputGradient, true);
+        return new Workspace(batch, training, inputGradient, true, place);
     }
 
     /** Returns whether {@link Pass#backward} must return the gradient of the inputs. */
@@ -59,6 +72,25 @@ public final class Workspace {
     /** Returns the samples of a batch. */
     public int batch() {
         return batch;
+    }
+
+    /**
+     * Says that the samples of the next forward calls are part of a larger batch, in all passes
+     * that were bound with this workspace or one made from it.
+     *
+     * @param sample number of the first of them in the larger batch, from 0, which is the default
+     */
+    public void firstSample(int sample) {
+        place.first = sample;
+    }
+
+    /**
+     * Returns the number of this batch's first row in the larger batch that it is part of; 0 if it
+     * is part of none. What depends on a sample's place, such as the mask of a dropout, counts from
+     * here, so that a batch in parts gives what the whole gives.
+     */
+    public int firstRow() {
+        return Math.toIntExact((long) place.first * batch / place.samples);
     }
 
     /** Returns whether backward calls will follow; else a pass need not keep anything for them. */

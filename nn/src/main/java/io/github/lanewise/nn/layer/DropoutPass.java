@@ -10,8 +10,11 @@ import io.github.lanewise.nn.internal.Passes;
 /** Drops values while training; backward draws the same mask again instead of keeping it. */
 final class DropoutPass implements Pass {
 
+    private static final long HIGH_HALF = 0xffffffffL << Integer.SIZE;
+
     private final Dropout layer;
     private final Kernels kernels;
+    private final Workspace workspace;
     private final Matrix outputs;
     private final Matrix inputGradient;
     private boolean ready;
@@ -21,17 +24,23 @@ final class DropoutPass implements Pass {
     DropoutPass(Dropout layer, Shape input, Workspace workspace) {
         this.layer = layer;
         this.kernels = workspace.kernels();
+        this.workspace = workspace;
         this.outputs = workspace.buffer(input);
         this.inputGradient = workspace.inputGradientBuffer(input);
     }
 
     @Override
     public Matrix forward(Matrix inputs) {
-        key = layer.nextKey();
+        key = from(workspace.firstRow() * inputs.cols(), layer.nextKey());
         p = layer.p();
         kernels.dropout(key, p, inputs, outputs);
         ready = true;
         return outputs;
+    }
+
+    /** Returns the key by which element 0 is hashed as element {@code first} is by this one. */
+    private static long from(int first, long key) {
+        return key & HIGH_HALF | Integer.toUnsignedLong((int) key + first);
     }
 
     @Override
