@@ -111,11 +111,6 @@ final class Accumulation {
         }
     }
 
-    /** Takes the step. */
-    void step() {
-        optimizer.step(steps.getFirst().parameters());
-    }
-
     private static void scale(List<Param> parameters, float factor) {
         for (int i = 0; i < parameters.size(); i++) {
             if (parameters.get(i).hasGradient()) {

@@ -5,6 +5,7 @@ import io.github.lanewise.nn.Param;
 import io.github.lanewise.nn.State;
 import io.github.lanewise.nn.Stochastic;
 import io.github.lanewise.nn.data.Dataset;
+import io.github.lanewise.nn.distributed.Collective;
 import io.github.lanewise.nn.file.FormatException;
 import io.github.lanewise.nn.file.Json;
 import io.github.lanewise.nn.file.Safetensors;
@@ -32,6 +33,9 @@ final class Checkpoint {
     private static final String KEY = "lanewise.checkpoint";
 
     private static final int FORMAT = 1;
+
+    /** A condition that files did not have from the first; without it, there was one shard. */
+    private static final String SHARDS = "shards";
 
     private final RunSettings settings;
     private final RunPosition position;
@@ -92,6 +96,7 @@ final class Checkpoint {
         same.put("data", fingerprint());
         same.put("batchSize", batchSize);
         same.put("accumulate", settings.accumulated);
+        same.put(SHARDS, settings.allShards());
         same.put("seed", settings.seed);
         same.put("shuffle", settings.shuffle);
         same.put("dropLast", settings.dropLast);
@@ -108,6 +113,22 @@ final class Checkpoint {
         StateWriter out = new StateWriter();
         callback.save(out);
         return !out.isEmpty();
+    }
+
+    /**
+     * Checks that all workers begin alike.
+     *
+     * @throws IllegalStateException if not
+     */
+    void requireSameOn(Collective workers) {
+        SequencedMap<String, Object> begin = conditions();
+        begin.put("epochs", progress.epochs());
+        begin.put("optimizer", progress.optimizer().toString());
+        begin.put("steps", steps());
+        begin.put("epochsDone", done.size());
+        begin.put("samplesOfEpoch", progress.samples());
+        begin.put("weightsAndStates", ModelHash.of(progress.model()));
+        Agreement.require(workers, begin);
     }
 
     /** Writes the file: whole or not at all. */
@@ -169,7 +190,10 @@ final class Checkpoint {
 
     private void requireSame(Path file, Json found) throws FormatException {
         for (Map.Entry<String, Object> expected : conditions().entrySet()) {
-            Json other = found.get(expected.getKey());
+            Json other =
+                    expected.getKey().equals(SHARDS)
+                            ? found.find(SHARDS).orElse(Json.of(1))
+                            : found.get(expected.getKey());
             if (!other.equals(Json.of(expected.getValue()))) {
                 throw new FormatException(
                         ("checkpoint: %s is of a run with %s %s, this one has %s; give it the same"

@@ -1,7 +1,9 @@
 package io.github.lanewise.nn.train;
 
+import io.github.lanewise.nn.Param;
 import io.github.lanewise.nn.data.Batch;
 import io.github.lanewise.nn.data.Dataset;
+import io.github.lanewise.nn.distributed.Collective;
 import io.github.lanewise.nn.init.RandomStream;
 
 import java.util.ArrayList;
@@ -17,35 +19,59 @@ final class Fitting {
     private final StepCache steps;
     private final Accumulation gradients;
     private final int accumulated;
+    private final ShardedStep sharded;
     private final int[] order;
     private final List<Batch> full = new ArrayList<>();
     private Batch rest;
+    private ShardedBatch fullInShards;
+    private ShardedBatch restInShards;
 
     /**
-     * @param dropLast whether a last batch that is not full is left out
-     * @param accumulated batches of a step
+     * @param workers among whom batches are cut into shards; null if they are not
      */
     Fitting(
             Dataset dataset,
             int batchSize,
-            boolean dropLast,
-            int accumulated,
+            RunSettings settings,
             StepCache steps,
-            Accumulation gradients) {
+            Accumulation gradients,
+            Collective workers) {
         this.dataset = dataset;
         this.size = Math.min(batchSize, dataset.size());
-        this.samples = dropLast ? dataset.size() / size * size : dataset.size();
+        this.samples = settings.dropLast ? dataset.size() / size * size : dataset.size();
         this.steps = steps;
         this.gradients = gradients;
-        this.accumulated = accumulated;
+        this.accumulated = settings.accumulated;
         this.order = new int[dataset.size()];
-        Step first = steps.training(dataset.shape(), size);
-        if (dataset.targets() != null) {
-            first.loss().check(dataset.targets());
+        if (workers == null) {
+            this.sharded = null;
+            check(steps.training(dataset.shape(), size));
+            if (samples % size != 0) {
+                rest = new Batch(dataset, samples % size);
+                steps.training(dataset.shape(), rest.size());
+            }
+        } else {
+            int width = steps.outputWidth(dataset.shape());
+            boolean measured = !settings.trainingMetrics.isEmpty();
+            this.sharded = new ShardedStep(steps.model(), workers, size, measured ? width : 0);
+            fullInShards = inShards(size, workers);
+            check(fullInShards.own().getFirst().step());
+            if (samples % size != 0) {
+                restInShards = inShards(samples % size, workers);
+            }
         }
-        if (samples % size != 0) {
-            rest = new Batch(dataset, samples % size);
-            steps.training(dataset.shape(), rest.size());
+    }
+
+    private ShardedBatch inShards(int rows, Collective workers) {
+        return new ShardedBatch(new Batch(dataset, rows), steps, dataset.shape(), workers);
+    }
+
+    /**
+     * @param step null if this worker's shards are empty; then another one checks
+     */
+    private void check(Step step) {
+        if (step != null && dataset.targets() != null) {
+            step.loss().check(dataset.targets());
         }
     }
 
@@ -67,7 +93,11 @@ final class Fitting {
     }
 
     /** Computes the batches of one step, and takes it. */
-    void step(Progress progress, Iterable<TrainerCallback> callbacks) {
+    void step(Progress progress, List<TrainerCallback> callbacks) {
+        if (sharded != null) {
+            stepInShards(progress, callbacks);
+            return;
+        }
         int at = progress.samples();
         gradients.clear();
         for (int i = 0; i < accumulated && at < samples; i++) {
@@ -81,20 +111,39 @@ final class Fitting {
             Batch batch = gradients.batch(i);
             progress.endBatch(gradients.step(i), loss, batch.inputs(), batch.targets());
             if (i == gradients.size() - 1) {
-                takeStep(progress, callbacks);
+                takeStep(progress, gradients.step(0).parameters(), callbacks);
             }
-            for (TrainerCallback callback : callbacks) {
-                callback.onBatchEnd(progress);
-            }
+            endBatch(progress, callbacks);
         }
     }
 
-    private void takeStep(Progress progress, Iterable<TrainerCallback> callbacks) {
+    private void stepInShards(Progress progress, List<TrainerCallback> callbacks) {
+        boolean isFull = samples - progress.samples() >= size;
+        ShardedBatch batch = isFull ? fullInShards : restInShards;
+        batch.load(order, progress.samples());
+        sharded.compute(batch, gradients.optimizer().steps());
+        progress.endBatch(
+                sharded.measures(),
+                batch.whole().inputs(),
+                sharded.outputs(batch.size()),
+                batch.whole().targets());
+        takeStep(progress, sharded.parameters(), callbacks);
+        endBatch(progress, callbacks);
+    }
+
+    private void takeStep(
+            Progress progress, List<Param> parameters, List<TrainerCallback> callbacks) {
         for (TrainerCallback callback : callbacks) {
             callback.onStepBegin(progress);
         }
         if (!progress.isStepLeftOut()) {
-            gradients.step();
+            gradients.optimizer().step(parameters);
+        }
+    }
+
+    private static void endBatch(Progress progress, List<TrainerCallback> callbacks) {
+        for (TrainerCallback callback : callbacks) {
+            callback.onBatchEnd(progress);
         }
     }
 

@@ -184,6 +184,14 @@ public final class Progress {
         tally.add(step.loss(), loss, step.outputs(), targets);
     }
 
+    /** Counts a batch in that was computed in shards. */
+    void endBatch(ShardMeasures shards, Matrix inputs, Matrix outputs, Targets targets) {
+        this.inputs = inputs;
+        batch++;
+        batchLoss = shards.loss();
+        tally.add(shards, outputs, targets);
+    }
+
     /** Writes where the running epoch stands. */
     void save(StateWriter out) {
         out.put("epoch", epoch).put("batch", batch).put("seconds", seconds());

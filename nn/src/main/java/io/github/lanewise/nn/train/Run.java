@@ -37,6 +37,9 @@ final class Run {
 
     History go(Fitting fitting) {
         boolean inEpoch = settings.resumeFrom != null && resume();
+        if (settings.collective != null) {
+            checkpoint.requireSameOn(settings.collective);
+        }
         callbacks.forEach(callback -> callback.onTrainBegin(progress));
         try {
             while (inEpoch || progress.epoch() < progress.epochs() && !progress.stopped()) {
@@ -102,7 +105,7 @@ final class Run {
 
     /** Writes checkpoints, if there are any to write. */
     private void saved(Writing writing) {
-        if (settings.checkpoints != null) {
+        if (settings.checkpoints != null && settings.isWriter()) {
             try {
                 writing.run();
             } catch (IOException e) {

@@ -1,6 +1,8 @@
 package io.github.lanewise.nn.train;
 
 import io.github.lanewise.nn.data.Dataset;
+import io.github.lanewise.nn.distributed.Collective;
+import io.github.lanewise.nn.distributed.LocalCollective;
 import io.github.lanewise.nn.init.RandomStream;
 import io.github.lanewise.nn.metrics.Metric;
 
@@ -18,6 +20,8 @@ final class RunSettings {
     boolean shuffle = true;
     boolean dropLast;
     int accumulated = 1;
+    int shards;
+    Collective collective;
     double validationSplit;
     Dataset validation;
     WeightAverage average;
@@ -42,6 +46,36 @@ final class RunSettings {
         }
         trainingMetrics = List.copyOf(training);
         validationMetrics = List.copyOf(validating);
+    }
+
+    /** Returns into how many shards a batch is cut; 1 if it is not. */
+    int allShards() {
+        return collective != null ? collective.shards() : Math.max(shards, 1);
+    }
+
+    /** Returns the workers among whom batches are cut into shards; null if they are not cut. */
+    Collective workers() {
+        if (collective != null && shards > 0 && collective.shards() != shards) {
+            throw new IllegalArgumentException(
+                    "fit: the trainer has %d shards, its collective %d; give both the same"
+                            .formatted(shards, collective.shards()));
+        }
+        int all = allShards();
+        if (all == 1) {
+            return null;
+        }
+        if (accumulated > 1) {
+            throw new IllegalArgumentException(
+                    ("fit: accumulate is %d and there are %d shards; take a larger batch instead:"
+                                    + " its shards go through the model one at a time, too")
+                            .formatted(accumulated, all));
+        }
+        return collective != null ? collective : LocalCollective.alone(all);
+    }
+
+    /** Returns whether this worker writes files for all. */
+    boolean isWriter() {
+        return collective == null || collective.rank() == 0;
     }
 
     /** Returns the stream that shuffles an epoch of the trainer; null if it is in order. */

@@ -16,12 +16,14 @@ import java.util.List;
 /** A model and a loss bound to one batch size: what is computed for each batch. */
 final class Step {
 
+    private final Workspace workspace;
     private final Pass pass;
     private final LossPass loss;
     private final List<Param> parameters;
     private Matrix outputs;
 
     Step(Layer model, Loss loss, Shape input, Workspace workspace) {
+        this.workspace = workspace;
         this.pass = model.bind(input, workspace);
         this.loss = loss.bind(model.outputShape(input), workspace);
         this.parameters = List.copyOf(model.parameters().values());
@@ -38,6 +40,11 @@ final class Step {
 
     LossPass loss() {
         return loss;
+    }
+
+    /** Says which sample of a larger batch the first of the next calls is. */
+    void firstSample(int sample) {
+        workspace.firstSample(sample);
     }
 
     /** Computes the outputs. */

@@ -10,8 +10,11 @@ import java.util.Map;
 /** Keeps the steps of a model for the last few input shapes and batch sizes. */
 final class StepCache {
 
-    /** Training and inference, each with a full and a last partial batch, and room for two more. */
-    private static final int KEPT = 6;
+    /**
+     * Training and inference, each with a full and a last partial batch, which in shards have two
+     * sizes each, and room for two more.
+     */
+    private static final int KEPT = 8;
 
     private final Layer model;
     private final Loss loss;
@@ -22,6 +25,15 @@ final class StepCache {
     StepCache(Layer model, Loss loss) {
         this.model = model;
         this.loss = loss;
+    }
+
+    Layer model() {
+        return model;
+    }
+
+    /** Returns the features of the model's outputs. */
+    int outputWidth(Shape input) {
+        return model.outputShape(input).features();
     }
 
     Step training(Shape input, int batch) {

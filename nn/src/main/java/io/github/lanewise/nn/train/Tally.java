@@ -65,6 +65,19 @@ final class Tally {
         }
     }
 
+    /** Adds a batch that was computed in shards; outputs are null if there are no metrics. */
+    void add(ShardMeasures shards, Matrix outputs, Targets targets) {
+        samples += targets.size();
+        lossSum += shards.sum();
+        lossWeight += shards.weight();
+        accurate |= shards.isAccurate();
+        judged += shards.judged();
+        right += shards.right();
+        for (int i = 0; i < metrics.size(); i++) {
+            metrics.get(i).add(outputs, targets);
+        }
+    }
+
     int samples() {
         return samples;
     }

@@ -5,6 +5,9 @@ import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.data.Dataset;
 import io.github.lanewise.nn.data.Targets;
+import io.github.lanewise.nn.distributed.Collective;
+import io.github.lanewise.nn.distributed.ShardTree;
+import io.github.lanewise.nn.distributed.WorkerLostException;
 import io.github.lanewise.nn.inference.InferenceSession;
 import io.github.lanewise.nn.loss.Loss;
 import io.github.lanewise.nn.metrics.ArgMax;
@@ -127,6 +130,44 @@ public final class Trainer {
         return this;
     }
 
+    /**
+     * Cuts each batch into so many runs of rows in order, by default 1: one definition of a step
+     * for any number of workers (see {@link #collective}) and of threads.
+     *
+     * <p>Each shard's gradients are computed alone, with the loss divided by what counts in the
+     * whole batch, and added in the order of {@link ShardTree}. Batch normalization takes a shard's
+     * own statistics, so shards should not be small; running statistics move from where they were
+     * before the batch by the mean of the shards' moves. Dropout drops what it would drop in one
+     * shard. If S does not divide the rows of a batch, the first shards are one row longer; of a
+     * batch of fewer rows than S the last shards are empty. Loss, accuracy and metrics are those of
+     * the whole batch.
+     *
+     * <p>Results depend on S, but on nothing else. Each shard needs room for a gradient of its own.
+     * Not together with {@link #accumulate}.
+     *
+     * @throws IllegalArgumentException if it is below 1
+     */
+    public Trainer shards(int shards) {
+        requirePositive("shards", "number", shards);
+        settings.shards = shards;
+        return this;
+    }
+
+    /**
+     * Trains together with other workers, each of which computes its own shards of every batch;
+     * null (the default) for none. All are given the same model, data, settings and calls, and all
+     * end with the same bits, those of one worker with {@link #shards} of the collective's number.
+     *
+     * <p>{@code fit} compares all of that before it begins. Rank 0 alone writes {@link
+     * #checkpoints}; to {@link #resume}, every worker must be given the same file. Callbacks must
+     * decide alike on all workers: who stops by a clock of its own is lost to the others. The
+     * trainer does not close the collective.
+     */
+    public Trainer collective(Collective workers) {
+        settings.collective = workers;
+        return this;
+    }
+
     /** Writes checkpoints while training; null (the default) for none. */
     public Trainer checkpoints(Checkpoints checkpoints) {
         settings.checkpoints = checkpoints;
@@ -155,8 +196,11 @@ public final class Trainer {
      * @param callbacks told about the progress, in order
      * @throws IllegalArgumentException if the model or loss cannot take such data, or a number is
      *     below 1
-     * @throws IllegalStateException if another thread uses this trainer
+     * @throws IllegalStateException if another thread uses this trainer, or the workers of a
+     *     collective differ
      * @throws java.io.UncheckedIOException if a checkpoint cannot be written or read
+     * @throws WorkerLostException if a worker of the collective is lost; start all again, from the
+     *     last checkpoint
      */
     public History fit(Dataset dataset, int epochs, int batchSize, TrainerCallback... callbacks) {
         requireSamples("fit", dataset);
@@ -180,10 +224,10 @@ public final class Trainer {
                             new Fitting(
                                     dataset,
                                     batchSize,
-                                    settings.dropLast,
-                                    settings.accumulated,
+                                    settings,
                                     steps,
-                                    gradients);
+                                    gradients,
+                                    settings.workers());
                     Progress progress =
                             new Progress(model, optimizer, settings.trainingMetrics, epochs);
                     progress.extent(fitting.batches(), fitting.samples());

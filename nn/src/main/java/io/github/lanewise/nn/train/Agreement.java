@@ -1,0 +1,44 @@
+package io.github.lanewise.nn.train;
+
+import io.github.lanewise.nn.distributed.Collective;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/** Compares what must be the same on all workers. */
+final class Agreement {
+
+    private Agreement() {}
+
+    /**
+     * Gathers these values from all workers and compares them.
+     *
+     * @param values by name; the same names on all workers
+     * @throws IllegalStateException if a worker has others than rank 0; thrown on all of them
+     */
+    static void require(Collective workers, SequencedMap<String, Object> values) {
+        StringBuilder text = new StringBuilder();
+        for (Map.Entry<String, Object> entry : values.entrySet()) {
+            text.append(entry.getKey()).append(' ').append(entry.getValue()).append('\n');
+        }
+        byte[][] all = workers.gather(text.toString().getBytes(StandardCharsets.UTF_8));
+        String[] expected = lines(all[0]);
+        for (int rank = 1; rank < all.length; rank++) {
+            String[] found = lines(all[rank]);
+            for (int i = 0; i < Math.min(expected.length, found.length); i++) {
+                if (!expected[i].equals(found[i])) {
+                    throw new IllegalStateException(
+                            "fit: rank %d has %s, rank 0 has %s; give all workers the same"
+                                    .formatted(rank, found[i], expected[i]));
+                }
+            }
+        }
+    }
+
+    private static String[] lines(byte[] message) {
+        return new String(message, StandardCharsets.UTF_8)
+                .replaceAll("[\\p{Cntrl}&&[^\n]]", "?")
+                .split("\n", -1);
+    }
+}

@@ -1,0 +1,190 @@
+package io.github.lanewise.nn.train;
+
+import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.Param;
+import io.github.lanewise.nn.distributed.Collective;
+import io.github.lanewise.nn.distributed.ShardTree;
+import io.github.lanewise.nn.loss.PartialLossPass;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Computes a batch in shards, and leaves in the parameters what the step of the whole needs: each
+ * shard's gradients alone, with the loss divided by what counts in the whole batch, then their sum
+ * in the order of {@link ShardTree}. With a collective of several workers each computes its own
+ * shards; the sum, and all else, is the same on each of them, and the same as that of one worker.
+ *
+ * <p>All that a shard contributes lies in one array of floats: the gradients, in the order of the
+ * parameters, then the moves of the {@link ShardStates}, a 1 for each parameter that has a
+ * gradient, the {@link ShardMeasures}, and, if somebody measures them, the outputs, each shard's in
+ * its rows and 0 elsewhere. It leaves from its end, in buckets of whole parameters, while the rest
+ * is still being put together.
+ */
+final class ShardedStep {
+
+    /** Values of a bucket, or a little more; a megabyte keeps a network busy. */
+    private static final int BUCKET = 1 << 18;
+
+    /** Fewer than a collective has under way at most. */
+    private static final int MOST_BUCKETS = 200;
+
+    private final Collective workers;
+    private final List<Param> parameters;
+    private final int[] places;
+    private final ShardStates states;
+    private final int flags;
+    private final ShardMeasures measures;
+    private final int outputs;
+    private final int width;
+    private final float[][] arrays;
+    private final int bucket;
+    private double[] counts = {};
+
+    /**
+     * @param rows of the largest batch
+     * @param width features of the outputs if all of them are wanted, else 0
+     */
+    ShardedStep(Layer model, Collective workers, int rows, int width) {
+        this.workers = workers;
+        this.parameters = List.copyOf(model.parameters().values());
+        this.width = width;
+        this.places = new int[parameters.size() + 1];
+        for (int i = 0; i < parameters.size(); i++) {
+            places[i + 1] = Math.addExact(places[i], parameters.get(i).size());
+        }
+        int end = places[parameters.size()];
+        this.states = new ShardStates(model, end);
+        this.flags = Math.addExact(end, states.size());
+        this.measures = new ShardMeasures(workers.shards(), flags + parameters.size());
+        this.outputs = flags + parameters.size() + measures.size();
+        int length = Math.addExact(outputs, Math.multiplyExact(rows, width));
+        this.arrays = new float[workers.ownShards()][length];
+        this.bucket = Math.max(BUCKET, length / MOST_BUCKETS);
+    }
+
+    List<Param> parameters() {
+        return parameters;
+    }
+
+    ShardMeasures measures() {
+        return measures;
+    }
+
+    /** Returns the outputs of a batch's rows; null if they were not wanted. */
+    Matrix outputs(int rows) {
+        return width == 0 ? null : new Matrix(arrays[0], outputs, rows, width, width);
+    }
+
+    /**
+     * Computes a batch. If that fails, running statistics and random streams are where they were.
+     *
+     * @param number of the step, from 0
+     */
+    void compute(ShardedBatch batch, long number) {
+        workers.step(number);
+        states.begin();
+        try {
+            for (int i = 0; i < arrays.length; i++) {
+                Arrays.fill(arrays[i], places[parameters.size()], arrays[i].length, 0);
+                computeShard(batch, batch.own().get(i), arrays[i], i == arrays.length - 1);
+            }
+            workers.await();
+        } finally {
+            states.restart();
+        }
+        take(batch);
+    }
+
+    private void computeShard(
+            ShardedBatch batch, ShardedBatch.Shard shard, float[] into, boolean last) {
+        clear();
+        float factor = 1;
+        if (!shard.isEmpty()) {
+            states.restart();
+            Step step = shard.step();
+            step.firstSample(shard.first());
+            float loss;
+            if (step.loss() instanceof PartialLossPass partial) {
+                count(batch, partial);
+                loss = step.train(shard.inputs(), shard.targets(), counts);
+            } else {
+                loss = step.train(shard.inputs(), shard.targets());
+                factor = (float) shard.rows() / batch.size();
+            }
+            measures.put(shard, loss, batch.size(), into);
+            states.put(shard.number(), into);
+            copyOutputs(shard, into);
+        }
+        pack(factor, into, last);
+    }
+
+    private void count(ShardedBatch batch, PartialLossPass loss) {
+        if (counts.length != loss.counters()) {
+            counts = new double[loss.counters()];
+        }
+        Arrays.fill(counts, 0);
+        loss.count(batch.whole().targets(), counts, 0);
+    }
+
+    private void copyOutputs(ShardedBatch.Shard shard, float[] into) {
+        Matrix from = shard.step().outputs();
+        for (int i = 0; width > 0 && i < shard.rows(); i++) {
+            int place = outputs + (shard.first() + i) * width;
+            System.arraycopy(from.data(), from.offset() + i * from.ld(), into, place, width);
+        }
+    }
+
+    private void clear() {
+        for (int i = 0; i < parameters.size(); i++) {
+            parameters.get(i).clearGradient();
+        }
+    }
+
+    /** Puts the gradients into a shard's array, from the last to the first. */
+    private void pack(float factor, float[] into, boolean last) {
+        int end = into.length;
+        for (int i = parameters.size() - 1; i >= 0; i--) {
+            into[flags + i] = parameters.get(i).hasGradient() ? 1 : 0;
+        }
+        for (int i = parameters.size() - 1; i >= 0; i--) {
+            if (parameters.get(i).hasGradient()) {
+                copy(parameters.get(i).gradient(), factor, into, places[i]);
+            } else {
+                Arrays.fill(into, places[i], places[i + 1], 0);
+            }
+            if (last && end - places[i] >= bucket) {
+                workers.start(arrays, places[i], end, arrays[0]);
+                end = places[i];
+            }
+        }
+        if (last) {
+            workers.start(arrays, 0, end, arrays[0]);
+        }
+    }
+
+    /** A gradient has no padding between its rows. */
+    private static void copy(Matrix gradient, float factor, float[] into, int place) {
+        System.arraycopy(gradient.data(), gradient.offset(), into, place, gradient.size());
+        for (int i = 0; factor != 1 && i < gradient.size(); i++) {
+            into[place + i] *= factor;
+        }
+    }
+
+    /** Takes what the sums say. */
+    private void take(ShardedBatch batch) {
+        float[] sums = arrays[0];
+        clear();
+        for (int i = 0; i < parameters.size(); i++) {
+            if (sums[flags + i] > 0) {
+                parameters.get(i).accumulator().nextBeta();
+                Matrix gradient = parameters.get(i).gradient();
+                System.arraycopy(
+                        sums, places[i], gradient.data(), gradient.offset(), gradient.size());
+            }
+        }
+        states.apply(batch.filled(), sums);
+        measures.addUp(batch.filled(), sums);
+    }
+}

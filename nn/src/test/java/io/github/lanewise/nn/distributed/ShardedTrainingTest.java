@@ -1,0 +1,272 @@
+package io.github.lanewise.nn.distributed;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.Matrices;
+import io.github.lanewise.nn.Shape;
+import io.github.lanewise.nn.State;
+import io.github.lanewise.nn.conv.Conv2d;
+import io.github.lanewise.nn.conv.MaxPool2d;
+import io.github.lanewise.nn.data.Dataset;
+import io.github.lanewise.nn.data.Targets;
+import io.github.lanewise.nn.graph.Sequential;
+import io.github.lanewise.nn.layer.Dropout;
+import io.github.lanewise.nn.layer.Flatten;
+import io.github.lanewise.nn.layer.Linear;
+import io.github.lanewise.nn.layer.ReLU;
+import io.github.lanewise.nn.loss.SoftmaxCrossEntropy;
+import io.github.lanewise.nn.metrics.Metric;
+import io.github.lanewise.nn.norm.BatchNorm1d;
+import io.github.lanewise.nn.norm.BatchNorm2d;
+import io.github.lanewise.nn.optim.Adam;
+import io.github.lanewise.nn.train.Checkpoints;
+import io.github.lanewise.nn.train.History;
+import io.github.lanewise.nn.train.Progress;
+import io.github.lanewise.nn.train.Trainer;
+import io.github.lanewise.nn.train.TrainerCallback;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.FutureTask;
+
+/**
+ * Training ends with the same bits on any number of workers, and with those pinned here, whatever
+ * the kernels.
+ */
+@Tag("bits")
+class ShardedTrainingTest {
+
+    private static final int SHARDS = 8;
+    private static final int SAMPLES = 160;
+    private static final int BATCH = 36;
+    private static final int EPOCHS = 2;
+    private static final int CLASSES = 4;
+    private static final Shape IMAGE = new Shape(1, 9, 11);
+
+    @TempDir Path folder;
+
+    /** Two networks, and what they end with. */
+    private enum Network {
+        MLP(-247193469) {
+            @Override
+            Sequential make() {
+                return new Sequential(
+                        new Flatten(),
+                        new Linear(99, 33),
+                        new ReLU(),
+                        new Dropout(0.3f),
+                        new Linear(33, CLASSES));
+            }
+        },
+        CNN(1610288032) {
+            @Override
+            Sequential make() {
+                return new Sequential(
+                        new Conv2d(1, 6, 3).withoutBias(),
+                        new BatchNorm2d(6),
+                        new ReLU(),
+                        new MaxPool2d(2),
+                        new Dropout(0.2f),
+                        new Flatten(),
+                        new Linear(6 * 3 * 4, 21).withoutBias(),
+                        new BatchNorm1d(21),
+                        new ReLU(),
+                        new Dropout(0.3f),
+                        new Linear(21, CLASSES));
+            }
+        };
+
+        private final int bits;
+
+        Network(int bits) {
+            this.bits = bits;
+        }
+
+        abstract Sequential make();
+    }
+
+    private final Dataset data = data();
+
+    private static Dataset data() {
+        Matrix pixels = Matrices.gaussian(SAMPLES, IMAGE.features(), 1);
+        int[] labels = new int[SAMPLES];
+        Arrays.setAll(labels, i -> Math.floorMod((int) (9 * pixels.at(i, 50)), CLASSES));
+        return Dataset.of(pixels, IMAGE, Targets.labels(labels));
+    }
+
+    /**
+     * What a run ends with.
+     *
+     * @param bits of weights and running statistics
+     * @param measures of the last epoch, on training and validation data
+     */
+    private record End(int bits, List<Double> measures) {}
+
+    /** Differs if an output of an epoch differs in a bit, or in its place. */
+    private static final class OutputHash implements Metric {
+
+        private int hash;
+
+        @Override
+        public String name() {
+            return "outputHash";
+        }
+
+        @Override
+        public void reset() {
+            hash = 0;
+        }
+
+        @Override
+        public void add(Matrix outputs, Targets targets) {
+            hash = 31 * hash + Arrays.hashCode(Matrices.values(outputs));
+        }
+
+        @Override
+        public double value() {
+            return hash;
+        }
+    }
+
+    private static Trainer trainer(Sequential model, Dataset data) {
+        return new Trainer(model, new SoftmaxCrossEntropy(), new Adam(0.01f))
+                .seed(3)
+                .metrics(OutputHash::new)
+                .validation(data);
+    }
+
+    private End train(Network network, Collective workers, TrainerCallback... callbacks) {
+        Sequential model = network.make();
+        Trainer trainer = trainer(model, data).collective(workers);
+        return end(model, trainer.fit(data, EPOCHS, BATCH, callbacks));
+    }
+
+    private static End end(Sequential model, History history) {
+        int bits = Arrays.hashCode(Matrices.weights(model));
+        for (State state : model.states().values()) {
+            bits = 31 * bits + Arrays.hashCode(state.value().data());
+        }
+        return new End(bits, List.copyOf(history.epochs().getLast().measures().values()));
+    }
+
+    private List<End> trainOn(Network network, List<Collective> workers) throws Exception {
+        try {
+            return Workers.onEach(workers, worker -> train(network, worker));
+        } finally {
+            Workers.close(workers);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Network.class)
+    void anyNumberOfWorkersEndsWithTheSameBits(Network network) throws Exception {
+        Sequential model = network.make();
+        End one = end(model, trainer(model, data).shards(SHARDS).fit(data, EPOCHS, BATCH));
+        assertEquals(network.bits, one.bits());
+        for (int size : new int[] {1, 2, 4, 8}) {
+            List<End> ends = trainOn(network, LocalCollective.group(size, SHARDS));
+            assertEquals(Collections.nCopies(size, one), ends, size + " workers");
+        }
+        List<End> ends = trainOn(network, Workers.overTcp(2, SHARDS));
+        assertEquals(Collections.nCopies(2, one), ends, "2 workers over TCP");
+    }
+
+    /** 36 rows in 5 shards are 8, 7, 7, 7 and 7; the last 16 of an epoch 4, 3, 3, 3, 3. */
+    @Test
+    void shardsThatDifferInSizeGiveTheSameBitsToo() throws Exception {
+        End one = trainOn(Network.MLP, LocalCollective.group(1, 5)).getFirst();
+        List<End> ends = trainOn(Network.MLP, LocalCollective.group(5, 5));
+        assertEquals(Collections.nCopies(5, one), ends);
+    }
+
+    /** The last 16 rows of an epoch leave 8 of 24 shards, and two workers of six, without any. */
+    @Test
+    void workerWithoutRowsGoesAlong() throws Exception {
+        End one = trainOn(Network.MLP, LocalCollective.group(1, 24)).getFirst();
+        List<End> ends = trainOn(Network.MLP, LocalCollective.group(6, 24));
+        assertEquals(Collections.nCopies(6, one), ends);
+    }
+
+    @Test
+    void lostWorkerEndsTheOthersAndTheyGoOnFromTheLastCheckpoint() throws Exception {
+        List<Collective> workers = Workers.overTcp(2, SHARDS);
+        FutureTask<End> first =
+                Workers.start("rank 0", () -> resume(workers.get(0), new TrainerCallback[0]));
+        FutureTask<End> second =
+                Workers.start("rank 1", () -> resume(workers.get(1), failingAt(5)));
+        assertThrows(ArithmeticException.class, () -> Workers.result("rank 1", second));
+        workers.get(1).close();
+        WorkerLostException lost =
+                assertThrows(WorkerLostException.class, () -> Workers.result("rank 0", first));
+        assertEquals(1, lost.rank());
+        assertTrue(lost.getMessage().contains("rank 1 lost at step 5"), lost.getMessage());
+        workers.get(0).close();
+
+        List<Collective> again = LocalCollective.group(4, SHARDS);
+        List<End> ends = Workers.onEach(again, worker -> resume(worker));
+        Workers.close(again);
+        for (End end : ends) {
+            assertEquals(Network.CNN.bits, end.bits());
+        }
+    }
+
+    private static TrainerCallback failingAt(long steps) {
+        return new TrainerCallback() {
+            @Override
+            public void onBatchEnd(Progress progress) {
+                if (progress.optimizer().steps() == steps) {
+                    throw new ArithmeticException("fails on purpose");
+                }
+            }
+        };
+    }
+
+    private End resume(Collective workers, TrainerCallback... callbacks) {
+        Sequential model = Network.CNN.make();
+        Checkpoints checkpoints = new Checkpoints(folder).everySteps(2);
+        Trainer trainer = trainer(model, data).collective(workers).checkpoints(checkpoints);
+        try {
+            checkpoints.latest().ifPresent(trainer::resume);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return end(model, trainer.fit(data, EPOCHS, BATCH, callbacks));
+    }
+
+    @Test
+    void workersThatDifferAreTold() throws Exception {
+        List<Collective> workers = LocalCollective.group(2, 2);
+        List<RuntimeException> failures =
+                Workers.onEach(
+                        workers,
+                        worker -> {
+                            Trainer trainer =
+                                    trainer(Network.MLP.make(), data)
+                                            .collective(worker)
+                                            .seed(worker.rank());
+                            return assertThrows(
+                                    RuntimeException.class, () -> trainer.fit(data, 1, BATCH));
+                        });
+        Workers.close(workers);
+        for (RuntimeException failure : failures) {
+            assertInstanceOf(IllegalStateException.class, failure);
+            assertEquals(
+                    "fit: rank 1 has seed 1, rank 0 has seed 0; give all workers the same",
+                    failure.getMessage());
+        }
+    }
+}
