@@ -51,6 +51,7 @@ import io.github.lanewise.nn.loss.SoftmaxCrossEntropy;
 import io.github.lanewise.nn.metrics.Average;
 import io.github.lanewise.nn.metrics.Metric;
 import io.github.lanewise.nn.metrics.Metrics;
+import io.github.lanewise.nn.norm.BatchNorm1d;
 import io.github.lanewise.nn.norm.GroupNorm;
 import io.github.lanewise.nn.norm.InstanceNorm2d;
 import io.github.lanewise.nn.norm.LocalResponseNorm;
@@ -163,6 +164,19 @@ class AllocationTest {
         new Trainer(model, new SoftmaxCrossEntropy(), optimizer.with(WeightAverage.equal(model)))
                 .accumulate(2)
                 .fit(new Ellipses(200, 1).dataset(), ROUNDS, 32, schedule, meter);
+        meter.assertFew();
+    }
+
+    /** Four shards of 8 rows, and of 2 in the last batch. */
+    @Test
+    void fitInShardsAllocatesNextToNothingInAnyStep() {
+        Sequential model =
+                new Sequential(
+                        new Linear(2, 30), new BatchNorm1d(30), new Dropout(), new Linear(30, 2));
+        Meter meter = new Meter();
+        new Trainer(model, new SoftmaxCrossEntropy(), new Adam())
+                .shards(4)
+                .fit(new Ellipses(200, 1).dataset(), ROUNDS, 32, meter);
         meter.assertFew();
     }
 
