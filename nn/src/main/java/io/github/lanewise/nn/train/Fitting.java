@@ -121,7 +121,11 @@ final class Fitting {
         boolean isFull = samples - progress.samples() >= size;
         ShardedBatch batch = isFull ? fullInShards : restInShards;
         batch.load(order, progress.samples());
-        sharded.compute(batch, gradients.optimizer().steps());
+        long number = gradients.optimizer().steps();
+        if (!sharded.compute(batch, number, progress.isToldToStop())) {
+            progress.agreeToStop();
+            return;
+        }
         progress.endBatch(
                 sharded.measures(),
                 batch.whole().inputs(),

@@ -35,6 +35,8 @@ public final class Progress {
     private long begin;
     private long end;
     private boolean stopped;
+    private boolean toldToStop;
+    private boolean agreement;
     private boolean stepLeftOut;
     private Matrix inputs;
     private Evaluation validation;
@@ -139,14 +141,17 @@ public final class Progress {
         return Optional.ofNullable(validation);
     }
 
-    /** Ends training after the batch or epoch whose callback calls this. */
+    /**
+     * Ends training after the batch or epoch whose callback calls this, on one worker or several.
+     */
     public void stop() {
-        stopped = true;
+        toldToStop = true;
+        stopped |= !agreement;
     }
 
     /** Ends training without the step whose gradients are there: see {@link TrainerCallback}. */
     public void stopBeforeStep() {
-        stopped = true;
+        stop();
         stepLeftOut = true;
     }
 
@@ -164,6 +169,20 @@ public final class Progress {
 
     boolean stopped() {
         return stopped;
+    }
+
+    /** Says that there are several workers, who stop together once one of them is told to. */
+    void stopByAgreement() {
+        agreement = true;
+    }
+
+    boolean isToldToStop() {
+        return toldToStop;
+    }
+
+    /** Stops, as all workers do now. */
+    void agreeToStop() {
+        stopped = true;
     }
 
     void beginEpoch() {

@@ -39,6 +39,7 @@ final class Run {
         boolean inEpoch = settings.resumeFrom != null && resume();
         if (settings.collective != null) {
             checkpoint.requireSameOn(settings.collective);
+            progress.stopByAgreement();
         }
         callbacks.forEach(callback -> callback.onTrainBegin(progress));
         try {
@@ -50,12 +51,25 @@ final class Run {
                 }
                 inEpoch = false;
                 runEpoch(fitting);
+                if (settings.collective != null && !progress.stopped()) {
+                    agreeToStop();
+                }
             }
             saved(() -> settings.checkpoints.end(checkpoint, false));
         } finally {
             callbacks.forEach(callback -> callback.onTrainEnd(progress));
         }
         return new History(done);
+    }
+
+    /** Between epochs; within one, workers tell each other with the next batch. */
+    private void agreeToStop() {
+        byte[] mine = {(byte) (progress.isToldToStop() ? 1 : 0)};
+        for (byte[] one : settings.collective.gather(mine)) {
+            if (one[0] != 0) {
+                progress.agreeToStop();
+            }
+        }
     }
 
     /** Returns whether it is in the middle of an epoch. */

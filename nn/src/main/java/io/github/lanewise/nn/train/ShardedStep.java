@@ -18,9 +18,9 @@ import java.util.List;
  *
  * <p>All that a shard contributes lies in one array of floats: the gradients, in the order of the
  * parameters, then the moves of the {@link ShardStates}, a 1 for each parameter that has a
- * gradient, the {@link ShardMeasures}, and, if somebody measures them, the outputs, each shard's in
- * its rows and 0 elsewhere. It leaves from its end, in buckets of whole parameters, while the rest
- * is still being put together.
+ * gradient, the {@link ShardMeasures}, a 1 if the worker was told to stop, and, if somebody
+ * measures them, the outputs, each shard's in its rows and 0 elsewhere. It leaves from its end, in
+ * buckets of whole parameters, while the rest is still being put together.
  */
 final class ShardedStep {
 
@@ -36,6 +36,7 @@ final class ShardedStep {
     private final ShardStates states;
     private final int flags;
     private final ShardMeasures measures;
+    private final int stop;
     private final int outputs;
     private final int width;
     private final float[][] arrays;
@@ -58,7 +59,8 @@ final class ShardedStep {
         this.states = new ShardStates(model, end);
         this.flags = Math.addExact(end, states.size());
         this.measures = new ShardMeasures(workers.shards(), flags + parameters.size());
-        this.outputs = flags + parameters.size() + measures.size();
+        this.stop = flags + parameters.size() + measures.size();
+        this.outputs = stop + 1;
         int length = Math.addExact(outputs, Math.multiplyExact(rows, width));
         this.arrays = new float[workers.ownShards()][length];
         this.bucket = Math.max(BUCKET, length / MOST_BUCKETS);
@@ -78,23 +80,32 @@ final class ShardedStep {
     }
 
     /**
-     * Computes a batch. If that fails, running statistics and random streams are where they were.
+     * Computes a batch, unless a worker was told to stop after the one before. If it was, or if
+     * this fails, running statistics and random streams are where they were.
      *
      * @param number of the step, from 0
+     * @param stops whether this worker was told to stop
+     * @return whether the batch counts: no worker stops
      */
-    void compute(ShardedBatch batch, long number) {
+    boolean compute(ShardedBatch batch, long number, boolean stops) {
         workers.step(number);
         states.begin();
         try {
             for (int i = 0; i < arrays.length; i++) {
                 Arrays.fill(arrays[i], places[parameters.size()], arrays[i].length, 0);
+                arrays[i][stop] = stops ? 1 : 0;
                 computeShard(batch, batch.own().get(i), arrays[i], i == arrays.length - 1);
             }
             workers.await();
         } finally {
             states.restart();
         }
-        take(batch);
+        clear();
+        boolean counts = arrays[0][stop] == 0;
+        if (counts) {
+            take(batch);
+        }
+        return counts;
     }
 
     private void computeShard(
@@ -175,7 +186,6 @@ final class ShardedStep {
     /** Takes what the sums say. */
     private void take(ShardedBatch batch) {
         float[] sums = arrays[0];
-        clear();
         for (int i = 0; i < parameters.size(); i++) {
             if (sums[flags + i] > 0) {
                 parameters.get(i).accumulator().nextBeta();

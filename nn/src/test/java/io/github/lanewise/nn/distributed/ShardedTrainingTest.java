@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -207,13 +208,13 @@ class ShardedTrainingTest {
         FutureTask<End> first =
                 Workers.start("rank 0", () -> resume(workers.get(0), new TrainerCallback[0]));
         FutureTask<End> second =
-                Workers.start("rank 1", () -> resume(workers.get(1), failingAt(5)));
+                Workers.start("rank 1", () -> resume(workers.get(1), failingAt(7)));
         assertThrows(ArithmeticException.class, () -> Workers.result("rank 1", second));
         workers.get(1).close();
         WorkerLostException lost =
                 assertThrows(WorkerLostException.class, () -> Workers.result("rank 0", first));
         assertEquals(1, lost.rank());
-        assertTrue(lost.getMessage().contains("rank 1 lost at step 5"), lost.getMessage());
+        assertTrue(lost.getMessage().contains("rank 1 lost at step 7"), lost.getMessage());
         workers.get(0).close();
 
         List<Collective> again = LocalCollective.group(4, SHARDS);
@@ -245,6 +246,34 @@ class ShardedTrainingTest {
             throw new UncheckedIOException(e);
         }
         return end(model, trainer.fit(data, EPOCHS, BATCH, callbacks));
+    }
+
+    /** After batch 3 of 5, or with the first epoch. */
+    @ParameterizedTest
+    @ValueSource(ints = {3, 5})
+    void workersStopTogetherIfOneOfThemIsToldTo(int steps) throws Exception {
+        End one = train(Network.MLP, LocalCollective.alone(SHARDS), stoppingAt(steps));
+        List<Collective> workers = LocalCollective.group(4, SHARDS);
+        List<End> ends =
+                Workers.onEach(
+                        workers,
+                        worker ->
+                                worker.rank() == 2
+                                        ? train(Network.MLP, worker, stoppingAt(steps))
+                                        : train(Network.MLP, worker));
+        Workers.close(workers);
+        assertEquals(Collections.nCopies(4, one), ends);
+    }
+
+    private static TrainerCallback stoppingAt(long steps) {
+        return new TrainerCallback() {
+            @Override
+            public void onBatchEnd(Progress progress) {
+                if (progress.optimizer().steps() == steps) {
+                    progress.stop();
+                }
+            }
+        };
     }
 
     @Test
