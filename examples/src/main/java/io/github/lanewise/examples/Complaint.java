@@ -2,6 +2,8 @@ package io.github.lanewise.examples;
 
 import static io.github.lanewise.examples.Text.text;
 
+import io.github.lanewise.nn.distributed.WorkerLostException;
+
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ParameterException;
@@ -15,7 +17,8 @@ import java.util.List;
 
 /**
  * Turns what went wrong into an exit code and a text: 2 and one line that names the fix, for
- * whatever the user or the system can mend; 1 and a stack trace for a mistake of ours.
+ * whatever the user or the system can mend; 3 and one line if another worker was lost; 1 and a
+ * stack trace for a mistake of ours.
  */
 final class Complaint {
 
@@ -54,6 +57,10 @@ final class Complaint {
     static int of(Throwable failure, PrintWriter err) {
         return switch (failure) {
             case BadInput bad -> say(err, bad.getMessage());
+            case WorkerLostException lost -> {
+                say(err, lost.getMessage());
+                yield LocalWorkers.LOST;
+            }
             case FileSystemException broken ->
                     say(err, text("%s: %s", broken.getFile(), WholeFile.reason(broken)));
             case IOException broken -> say(err, WholeFile.reason(broken));

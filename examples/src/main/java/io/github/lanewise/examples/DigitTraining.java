@@ -11,6 +11,7 @@ import io.github.lanewise.nn.Param;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.data.Dataset;
 import io.github.lanewise.nn.data.Targets;
+import io.github.lanewise.nn.distributed.Collective;
 import io.github.lanewise.nn.graph.Sequential;
 import io.github.lanewise.nn.loss.SoftmaxCrossEntropy;
 import io.github.lanewise.nn.optim.Adam;
@@ -44,6 +45,7 @@ final class DigitTraining {
     private final Sequential model;
     private final Dataset train;
     private final Dataset test;
+    private Collective workers;
 
     /** The optimizers that can be chosen, in lower case as on the command line. */
     enum Rule {
@@ -69,6 +71,7 @@ final class DigitTraining {
      * @param batch images in a step
      * @param epochs passes over the training set
      * @param seed of the weights and of the order
+     * @param shards parts of each batch
      */
     record Plan(
             DigitModel.Kind kind,
@@ -79,7 +82,8 @@ final class DigitTraining {
             boolean rateGiven,
             int batch,
             int epochs,
-            long seed) {}
+            long seed,
+            int shards) {}
 
     /**
      * What came of it.
@@ -130,6 +134,11 @@ final class DigitTraining {
         return set.pixels().dataset(input, Targets.labels(set.labels()), mean, deviation);
     }
 
+    /** Sets the workers that train together; null for this one alone. */
+    void workers(Collective group) {
+        workers = group;
+    }
+
     Plan plan() {
         return plan;
     }
@@ -163,6 +172,8 @@ final class DigitTraining {
         Trainer trainer =
                 new Trainer(model, new SoftmaxCrossEntropy(), optimizer)
                         .seed(plan.seed())
+                        .shards(plan.shards())
+                        .collective(workers)
                         .validation(test)
                         .checkpoints(checkpoints);
         from.ifPresent(trainer::resume);
@@ -188,6 +199,11 @@ final class DigitTraining {
                     train, plan.epochs(), plan.batch(), callbacks.toArray(TrainerCallback[]::new));
         } catch (UncheckedIOException e) {
             throw new BadInput(text("--checkpoint: %s", e.getCause().getMessage()), e);
+        } catch (IllegalStateException e) {
+            if (workers == null) {
+                throw e;
+            }
+            throw new BadInput(text("mnist: the workers differ: %s", e.getMessage()), e);
         } catch (IllegalArgumentException e) {
             // Network and images go together, which is known by now; so the batch is too large.
             if (e.getMessage() == null || !e.getMessage().contains(TOO_LONG)) {

@@ -36,9 +36,9 @@ public final class Main implements Runnable {
 
     /**
      * Runs a command and ends the JVM: 0 for success; 2, and one line on the standard error, for
-     * what the user can mend, lost output too; 3 for a result that is not good enough; 1, and a
-     * stack trace, for a mistake of ours. A signal ends it with 128 and its number, by the JVM
-     * itself.
+     * what the user can mend, lost output too; 3 for a result that is not good enough, and, with
+     * one line, if another worker was lost; 1, and a stack trace, for a mistake of ours. A signal
+     * ends it with 128 and its number, by the JVM itself.
      */
     public static void main(String[] arguments) {
         // Numbers in messages and files are to look alike for everybody.

@@ -30,6 +30,7 @@ import java.util.Arrays;
  * @param model kind of network: mlp or cnn
  * @param hidden widths of the hidden layers
  * @param batch images in a step
+ * @param shards parts of a batch
  * @param optimizer sgd or adam
  * @param learningRate rate of the first step
  * @param jdk version of the JVM
@@ -50,6 +51,7 @@ import java.util.Arrays;
     "model",
     "hidden",
     "batch",
+    "shards",
     "optimizer",
     "learningRate",
     "jdk",
@@ -70,6 +72,7 @@ public record Metrics(
         String model,
         int[] hidden,
         int batch,
+        int shards,
         String optimizer,
         float learningRate,
         String jdk,
@@ -98,6 +101,7 @@ public record Metrics(
                 plan.kind().name(),
                 plan.hidden(),
                 plan.batch(),
+                plan.shards(),
                 plan.rule().name(),
                 plan.rate(),
                 Runtime.version().toString(),

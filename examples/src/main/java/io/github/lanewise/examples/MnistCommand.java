@@ -7,6 +7,7 @@ import io.github.lanewise.examples.digits.DigitSource;
 import io.github.lanewise.examples.digits.Digits;
 import io.github.lanewise.examples.digits.DrawnDigits;
 import io.github.lanewise.nn.callback.EpochLine;
+import io.github.lanewise.nn.distributed.Collective;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
@@ -17,7 +18,11 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -112,13 +117,21 @@ final class MnistCommand implements Callable<Integer> {
 
     @Mixin private CheckpointOptions checkpointing;
 
+    @Mixin private WorkerOptions workers;
+
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         check();
+        if (workers.toStart() > 0) {
+            return startWorkers(workers.toStart());
+        }
         Knobs.threads(threads);
         Knobs.check();
         OutputFolder output = new OutputFolder(folder, DigitReport.FILES);
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out =
+                workers.reports()
+                        ? spec.commandLine().getOut()
+                        : new PrintWriter(Writer.nullWriter());
         Digits digits =
                 Memory.need(
                         "the images",
@@ -134,9 +147,23 @@ final class MnistCommand implements Callable<Integer> {
         if (report.isEmpty()) {
             return INTERRUPTED;
         }
+        if (!workers.reports()) {
+            return 0;
+        }
         report.get().print(out);
         report.get().save(output.create(), out, spec.commandLine().getErr());
         return 0;
+    }
+
+    /** Starts this command as often, each with its share of the cores. */
+    private int startWorkers(int number) throws IOException, InterruptedException {
+        List<String> arguments =
+                new ArrayList<>(spec.commandLine().getParseResult().originalArgs());
+        if (threads == null) {
+            int share = Math.max(1, Runtime.getRuntime().availableProcessors() / number);
+            arguments.addAll(List.of("--threads", Integer.toString(share)));
+        }
+        return LocalWorkers.run(number, arguments, spec.commandLine().getErr());
     }
 
     private Optional<DigitReport> train(Digits digits, Optional<Path> from, PrintWriter out) {
@@ -151,10 +178,13 @@ final class MnistCommand implements Callable<Integer> {
                                 rate != null,
                                 batch,
                                 epochs,
-                                seed),
+                                seed,
+                                workers.shards()),
                         digits);
         announce(out, digits, training);
-        try (Interruption interruption = new Interruption()) {
+        try (Interruption interruption = new Interruption();
+                Collective group = workers.join(network(), digits.train().count())) {
+            training.workers(group);
             Optional<DigitTraining.Result> result =
                     training.run(
                             checkpointing.checkpoints(), from, new EpochLine(out, 1), interruption);
@@ -172,6 +202,10 @@ final class MnistCommand implements Callable<Integer> {
         }
     }
 
+    private String network() {
+        return kind + Arrays.toString(hidden());
+    }
+
     /** Names the options that the user chose and that cost memory. */
     private String sizesGiven() {
         boolean batchGiven = spec.commandLine().getParseResult().hasMatchedOption("--batch");
@@ -182,6 +216,7 @@ final class MnistCommand implements Callable<Integer> {
 
     private void check() {
         checkpointing.check();
+        workers.check();
         BadInput.require(epochs >= 1, "--epochs", epochs, "1 or more");
         BadInput.require(batch >= 1, "--batch", batch, "1 or more");
         BadInput.require(dropout >= 0 && dropout < 1, "--dropout", dropout, "from 0 to below 1");
@@ -209,6 +244,15 @@ final class MnistCommand implements Callable<Integer> {
                         "another number: the last step of an epoch of %,d images would have %d,"
                                 + " and %s needs %d or more",
                         images, last, kind, least));
+        int smallest = Math.max(1, last / workers.shards());
+        BadInput.require(
+                smallest >= least,
+                "--shards",
+                workers.shards(),
+                text(
+                        "fewer: the last step of an epoch of %,d images would have shards of %d,"
+                                + " and %s needs %d or more",
+                        images, smallest, kind, least));
     }
 
     private float rate() {

@@ -65,6 +65,13 @@ class CommandLineTest {
                 "mnist --model rnn | expected one of [mlp, cnn, lstm, transformer]",
                 "mnist --data | Missing required parameter for option '--data'",
                 "mnist --data /no/such | mnist: /no/such: is no folder; --data must name one",
+                "mnist --shards 0 | --shards: is 0; it must be 1 or more",
+                "mnist --workers 0 | --workers: is 0; it must be 1 or more",
+                "mnist --workers 3 --shards 8 | --shards: is 8; it must be a multiple of the"
+                        + " workers, 3, so that each has as many",
+                "mnist --embedded --model cnn --shards 64 | --shards: is 64; it must be fewer: the"
+                        + " last step of an epoch of 12,000 images would have shards of 1, and cnn"
+                        + " needs 2 or more",
                 "ellipses --epochs 0 | --epochs: is 0; it must be 1 or more",
                 "doctor now | there is no argument now",
             })

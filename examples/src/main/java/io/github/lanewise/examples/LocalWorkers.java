@@ -1,0 +1,124 @@
+package io.github.lanewise.examples;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.lang.ProcessBuilder.Redirect;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Starts this program several times, as workers that meet on the loopback device. Rank 0 speaks; of
+ * the others only what they complain about is shown.
+ */
+final class LocalWorkers {
+
+    /** The exit code of a worker that lost another one. */
+    static final int LOST = 3;
+
+    /** The exit codes from here on are those of processes that a signal ended. */
+    private static final int SIGNALS = 128;
+
+    private static final int MOST_SECONDS_TO_END = 30;
+    private static final String HARMLESS = "WARNING: Using incubator modules";
+
+    private final List<Process> processes = new ArrayList<>();
+    private final List<Thread> readers = new ArrayList<>();
+    private final PrintWriter err;
+
+    private LocalWorkers(PrintWriter err) {
+        this.err = err;
+    }
+
+    /**
+     * Starts the workers and waits for all of them.
+     *
+     * @param arguments of the program
+     * @return 0 if all succeeded, 3 if one was lost, else what the workers ended with
+     */
+    static int run(int size, List<String> arguments, PrintWriter err)
+            throws IOException, InterruptedException {
+        LocalWorkers workers = new LocalWorkers(err);
+        Thread end = new Thread(workers::end, "end of workers");
+        Runtime.getRuntime().addShutdownHook(end);
+        try {
+            String coordinator = "127.0.0.1:" + freePort();
+            for (int rank = 0; rank < size; rank++) {
+                workers.start(rank, size, coordinator, arguments);
+            }
+            return workers.code();
+        } finally {
+            workers.end();
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private void start(int rank, int size, String coordinator, List<String> arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("LANEWISE_RANK", Integer.toString(rank));
+        builder.environment().put("LANEWISE_SIZE", Integer.toString(size));
+        builder.environment().put("LANEWISE_COORDINATOR", coordinator);
+        builder.environment().put("LANEWISE_BIND", "127.0.0.1");
+        builder.environment().put("LANEWISE_RUN", "process " + ProcessHandle.current().pid());
+        builder.redirectOutput(rank == 0 ? Redirect.INHERIT : Redirect.DISCARD);
+        Process process = builder.start();
+        processes.add(process);
+        readers.add(Thread.ofPlatform().daemon().start(() -> show(process)));
+    }
+
+    private void show(Process process) {
+        try (BufferedReader lines = process.errorReader()) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (!line.startsWith(HARMLESS)) {
+                    err.println(line);
+                }
+            }
+        } catch (IOException e) {
+            err.println(WholeFile.reason(e));
+        }
+    }
+
+    private int code() throws InterruptedException {
+        boolean lost = false;
+        int own = 0;
+        int signal = 0;
+        for (Process process : processes) {
+            int code = process.waitFor();
+            lost |= code == LOST;
+            signal = code >= SIGNALS ? code : signal;
+            own = code < SIGNALS && code != LOST ? Math.max(own, code) : own;
+        }
+        for (Thread reader : readers) {
+            reader.join();
+        }
+        return own > 0 ? own : lost ? LOST : signal;
+    }
+
+    /** Asks those that still run to end, as they do when this program is ended. */
+    private void end() {
+        processes.forEach(Process::destroy);
+        try {
+            for (Process process : processes) {
+                process.waitFor(MOST_SECONDS_TO_END, TimeUnit.SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.github.lanewise.examples;
+
+import static io.github.lanewise.examples.Text.text;
+
+import io.github.lanewise.nn.distributed.Collective;
+import io.github.lanewise.nn.distributed.Rendezvous;
+import io.github.lanewise.nn.distributed.RunIdentity;
+import io.github.lanewise.nn.distributed.TcpCollective;
+import io.github.lanewise.nn.distributed.TcpSettings;
+
+import picocli.CommandLine.Option;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * The options of a training on several workers: processes that this one starts, or that a launcher
+ * has started, which its variables tell (see {@link Rendezvous#from}).
+ */
+final class WorkerOptions {
+
+    @Option(
+            names = "--shards",
+            paramLabel = "N",
+            description =
+                    "parts of each batch, whose gradients are added in one order: any number of"
+                            + " workers that divides it gives the same weights")
+    private int shards = 1;
+
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
+            description = "processes that train together on this machine")
+    private int workers = 1;
+
+    private Optional<Rendezvous> place = Optional.empty();
+
+    void check() {
+        BadInput.require(shards >= 1, "--shards", shards, "1 or more");
+        BadInput.require(workers >= 1, "--workers", workers, "1 or more");
+        try {
+            place = Rendezvous.from(System.getenv());
+        } catch (IllegalArgumentException e) {
+            throw new BadInput(e.getMessage(), e);
+        }
+        int size = place.map(Rendezvous::size).orElse(workers);
+        BadInput.require(
+                workers == 1 || workers == size,
+                "--workers",
+                workers,
+                text("%d, as the launcher of this worker says, or not given", size));
+        BadInput.require(
+                shards % size == 0,
+                "--shards",
+                shards,
+                text("a multiple of the workers, %d, so that each has as many", size));
+    }
+
+    int shards() {
+        return shards;
+    }
+
+    /** Returns how many processes this one must start; 0 if it trains itself. */
+    int toStart() {
+        return place.isEmpty() && workers > 1 ? workers : 0;
+    }
+
+    /** Returns whether this is the worker that reports for all. */
+    boolean reports() {
+        return place.isEmpty() || place.get().rank() == 0;
+    }
+
+    /**
+     * Meets the other workers.
+     *
+     * @param model what they train
+     * @param images how many they train on
+     * @return null if this process trains alone
+     * @throws BadInput if not all came, or they differ
+     */
+    Collective join(String model, int images) {
+        if (place.isEmpty()) {
+            return null;
+        }
+        RunIdentity run = new RunIdentity(place.get().run(), shards, model, "images " + images);
+        try {
+            return TcpCollective.join(place.get(), run, new TcpSettings());
+        } catch (IOException | IllegalArgumentException e) {
+            throw new BadInput(e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.github.lanewise.examples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.github.lanewise.examples.Program.Ended;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchService;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Several processes that train together. */
+@Timeout(value = 300, unit = TimeUnit.SECONDS)
+class WorkersTest {
+
+    private static final String[] SHORT = {
+        "mnist", "--embedded", "--epochs", "1", "--hidden", "8", "--dropout", "0.2", "--shards", "4"
+    };
+
+    @TempDir private Path folder;
+
+    private final List<String> arguments = new ArrayList<>(List.of(SHORT));
+
+    @Test
+    void workersEndWithTheWeightsOfOneProcess() throws Exception {
+        assertEquals(new Ended(0, "", ""), withoutOutput(run("--out", "one")));
+        assertEquals(new Ended(0, "", ""), withoutOutput(run("--out", "two", "--workers", "2")));
+        assertEquals(weights("one"), weights("two"));
+    }
+
+    private static Ended withoutOutput(Ended ended) {
+        return new Ended(ended.code(), "", ended.err());
+    }
+
+    private Ended run(String... more) throws Exception {
+        arguments.addAll(List.of(more));
+        Ended ended = new Program(folder).run(arguments.toArray(String[]::new));
+        arguments.subList(SHORT.length, arguments.size()).clear();
+        return ended;
+    }
+
+    private String weights(String out) throws IOException {
+        Path metrics = folder.resolve(out).resolve("metrics.json");
+        return new ObjectMapper().readTree(metrics.toFile()).get("weightsSha256").asText();
+    }
+
+    @Test
+    void killedWorkerIsNamedAndTheRestGoesOnFromTheCheckpoint() throws Exception {
+        run("--out", "one");
+        Path checkpoints = Files.createDirectory(folder.resolve("checkpoints"));
+        List<String> more =
+                List.of("--out", "two", "--workers", "2", "--checkpoint", "checkpoints");
+        arguments.addAll(more);
+        arguments.addAll(List.of("--checkpoint-every", "5"));
+        Program program = new Program(folder);
+        try (WatchService watch = folder.getFileSystem().newWatchService()) {
+            checkpoints.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
+            Process launcher = program.start(arguments.toArray(String[]::new));
+            assertNotNull(watch.poll(100, TimeUnit.SECONDS), "no checkpoint within 100 s");
+            // Rank 1 was started last.
+            launcher.children().reduce((first, last) -> later(first, last)).get().destroyForcibly();
+            Ended ended = program.end(launcher);
+            assertEquals(3, ended.code(), ended.err());
+            assertTrue(
+                    ended.err().lines().anyMatch(line -> line.matches("rank [01] lost at step .*")),
+                    ended.err());
+        }
+        arguments.subList(SHORT.length, arguments.size()).clear();
+        arguments.addAll(more);
+        Ended again = run("--resume");
+        assertEquals(0, again.code(), again.err());
+        assertTrue(again.out().contains("Going on from checkpoints"), again.out());
+        assertEquals(weights("one"), weights("two"));
+    }
+
+    private static ProcessHandle later(ProcessHandle one, ProcessHandle other) {
+        return one.pid() > other.pid() ? one : other;
+    }
+}
