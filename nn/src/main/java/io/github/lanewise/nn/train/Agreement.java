@@ -15,9 +15,10 @@ final class Agreement {
      * Gathers these values from all workers and compares them.
      *
      * @param values by name; the same names on all workers
+     * @param remedy of a difference, for the message
      * @throws IllegalStateException if a worker has others than rank 0; thrown on all of them
      */
-    static void require(Collective workers, SequencedMap<String, Object> values) {
+    static void require(Collective workers, SequencedMap<String, Object> values, String remedy) {
         StringBuilder text = new StringBuilder();
         for (Map.Entry<String, Object> entry : values.entrySet()) {
             text.append(entry.getKey()).append(' ').append(entry.getValue()).append('\n');
@@ -29,8 +30,8 @@ final class Agreement {
             for (int i = 0; i < Math.min(expected.length, found.length); i++) {
                 if (!expected[i].equals(found[i])) {
                     throw new IllegalStateException(
-                            "fit: rank %d has %s, rank 0 has %s; give all workers the same"
-                                    .formatted(rank, found[i], expected[i]));
+                            "fit: rank %d has %s, rank 0 has %s; %s"
+                                    .formatted(rank, found[i], expected[i], remedy));
                 }
             }
         }

@@ -120,15 +120,28 @@ final class Checkpoint {
      *
      * @throws IllegalStateException if not
      */
-    void requireSameOn(Collective workers) {
+    void requireSameBegin(Collective workers) {
         SequencedMap<String, Object> begin = conditions();
         begin.put("epochs", progress.epochs());
-        begin.put("optimizer", progress.optimizer().toString());
+        begin.put("optimizer", progress.optimizer());
         begin.put("steps", steps());
         begin.put("epochsDone", done.size());
         begin.put("samplesOfEpoch", progress.samples());
         begin.put("weightsAndStates", ModelHash.of(progress.model()));
-        Agreement.require(workers, begin);
+        Agreement.require(workers, begin, "give all workers the same");
+    }
+
+    /**
+     * Checks that all workers end alike.
+     *
+     * @throws IllegalStateException if not
+     */
+    void requireSameEnd(Collective workers) {
+        SequencedMap<String, Object> end = new LinkedHashMap<>();
+        end.put("steps", steps());
+        end.put("weightsAndStates", ModelHash.of(progress.model()));
+        Agreement.require(
+                workers, end, "its callbacks did something else, or its machine computes wrongly");
     }
 
     /** Writes the file: whole or not at all. */

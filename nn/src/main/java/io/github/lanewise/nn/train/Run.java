@@ -38,7 +38,7 @@ final class Run {
     History go(Fitting fitting) {
         boolean inEpoch = settings.resumeFrom != null && resume();
         if (settings.collective != null) {
-            checkpoint.requireSameOn(settings.collective);
+            checkpoint.requireSameBegin(settings.collective);
             progress.stopByAgreement();
         }
         callbacks.forEach(callback -> callback.onTrainBegin(progress));
@@ -54,6 +54,9 @@ final class Run {
                 if (settings.collective != null && !progress.stopped()) {
                     agreeToStop();
                 }
+            }
+            if (settings.collective != null) {
+                checkpoint.requireSameEnd(settings.collective);
             }
             saved(() -> settings.checkpoints.end(checkpoint, false));
         } finally {

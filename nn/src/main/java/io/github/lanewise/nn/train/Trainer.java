@@ -158,11 +158,11 @@ public final class Trainer {
      * null (the default) for none. All are given the same model, data, settings and calls, and all
      * end with the same bits, those of one worker with {@link #shards} of the collective's number.
      *
-     * <p>{@code fit} compares all of that before it begins. Rank 0 alone writes {@link
-     * #checkpoints}; to {@link #resume}, every worker must be given the same file. If a callback
-     * stops training on one worker, all stop after the same batch; whatever else callbacks do to
-     * the model or optimizer they must do alike on all. The trainer does not close the collective,
-     * which is of no use after an interruption of a thread.
+     * <p>{@code fit} compares all of that before it begins, and the weights at its end. Rank 0
+     * alone writes {@link #checkpoints}; to {@link #resume}, every worker must be given the same
+     * file. If a callback stops training on one worker, all stop after the same batch; whatever
+     * else callbacks do to the model or optimizer they must do alike on all. The trainer does not
+     * close the collective, which is of no use after an interruption of a thread.
      */
     public Trainer collective(Collective workers) {
         settings.collective = workers;

@@ -298,4 +298,35 @@ class ShardedTrainingTest {
                     failure.getMessage());
         }
     }
+
+    @Test
+    void workerThatEndsWithOtherWeightsIsNamed() throws Exception {
+        List<Collective> workers = LocalCollective.group(2, SHARDS);
+        List<RuntimeException> failures =
+                Workers.onEach(
+                        workers,
+                        worker ->
+                                assertThrows(
+                                        RuntimeException.class,
+                                        () -> train(Network.MLP, worker, meddling(worker.rank()))));
+        Workers.close(workers);
+        for (RuntimeException failure : failures) {
+            assertTrue(
+                    failure.getMessage().startsWith("fit: rank 1 has weightsAndStates "),
+                    failure.getMessage());
+        }
+    }
+
+    /** Changes the last bit of a weight after the last step, but on rank 0. */
+    private static TrainerCallback meddling(int rank) {
+        return new TrainerCallback() {
+            @Override
+            public void onEpochEnd(Progress progress) {
+                float[] bias = progress.model().parameters().lastEntry().getValue().value().data();
+                if (rank == 1 && progress.epoch() == EPOCHS) {
+                    bias[0] = Math.nextUp(bias[0]);
+                }
+            }
+        };
+    }
 }
