@@ -12,8 +12,7 @@
  * Rendezvous place = Rendezvous.from(System.getenv()).orElseThrow();
  * RunIdentity run = new RunIdentity(place.run(), 8, modelHash, dataHash);
  * try (Collective workers = TcpCollective.join(place, run, new TcpSettings())) {
- *     workers.step(0);
- *     workers.allReduce(gradients, 0, length, sum);
+ *     trainer.collective(workers).fit(data, 10, 512);
  * }
  * }</pre>
  */
