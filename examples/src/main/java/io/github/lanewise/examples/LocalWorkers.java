@@ -1,5 +1,7 @@
 package io.github.lanewise.examples;
 
+import static io.github.lanewise.examples.Text.text;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -10,6 +12,9 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -24,11 +29,15 @@ final class LocalWorkers {
     /** The exit codes from here on are those of processes that a signal ended. */
     private static final int SIGNALS = 128;
 
+    /** How long the others have to notice by themselves that one has failed. */
+    private static final int SECONDS_TO_NOTICE = 10;
+
     private static final int MOST_SECONDS_TO_END = 30;
     private static final String HARMLESS = "WARNING: Using incubator modules";
 
     private final List<Process> processes = new ArrayList<>();
     private final List<Thread> readers = new ArrayList<>();
+    private final Set<String> said = ConcurrentHashMap.newKeySet();
     private final PrintWriter err;
 
     private LocalWorkers(PrintWriter err) {
@@ -85,7 +94,7 @@ final class LocalWorkers {
     private void show(Process process) {
         try (BufferedReader lines = process.errorReader()) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (!line.startsWith(HARMLESS)) {
+                if (!line.startsWith(HARMLESS) && said.add(line)) {
                     err.println(line);
                 }
             }
@@ -95,7 +104,8 @@ final class LocalWorkers {
     }
 
     private int code() throws InterruptedException {
-        boolean lost = false;
+        Process failed = firstToFail();
+        boolean lost = failed != null && endOthers(failed);
         int own = 0;
         int signal = 0;
         for (Process process : processes) {
@@ -108,6 +118,45 @@ final class LocalWorkers {
             reader.join();
         }
         return own > 0 ? own : lost ? LOST : signal;
+    }
+
+    /** Returns null once all have succeeded. */
+    private Process firstToFail() {
+        CompletableFuture<Process> failed = new CompletableFuture<>();
+        List<CompletableFuture<Void>> ends = new ArrayList<>();
+        for (Process process : processes) {
+            ends.add(
+                    process.onExit()
+                            .thenAccept(
+                                    ended -> {
+                                        if (ended.exitValue() != 0) {
+                                            failed.complete(ended);
+                                        }
+                                    }));
+        }
+        CompletableFuture.allOf(ends.toArray(CompletableFuture<?>[]::new))
+                .thenRun(() -> failed.complete(null));
+        return failed.join();
+    }
+
+    /** Ends those that wait for one that never came; returns whether there were some. */
+    private boolean endOthers(Process failed) throws InterruptedException {
+        boolean some = false;
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_TO_NOTICE);
+        for (Process process : processes) {
+            if (!process.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                some = true;
+                process.destroy();
+            }
+        }
+        if (some) {
+            err.println(
+                    text(
+                            "rank %d ended with exit code %d; the others, who wait for it, are"
+                                + " ended",
+                            processes.indexOf(failed), failed.exitValue()));
+        }
+        return some;
     }
 
     /** Asks those that still run to end, as they do when this program is ended. */

@@ -122,12 +122,14 @@ final class MnistCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         check();
+        // Workers have one folder, which they must not try at the same time.
+        OutputFolder output =
+                workers.reports() ? new OutputFolder(folder, DigitReport.FILES) : null;
         if (workers.toStart() > 0) {
             return startWorkers(workers.toStart());
         }
         Knobs.threads(threads);
         Knobs.check();
-        OutputFolder output = new OutputFolder(folder, DigitReport.FILES);
         PrintWriter out =
                 workers.reports()
                         ? spec.commandLine().getOut()

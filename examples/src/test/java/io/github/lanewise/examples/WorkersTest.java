@@ -85,6 +85,29 @@ class WorkersTest {
         assertEquals(weights("one"), weights("two"));
     }
 
+    /** It dies while its JVM starts; on a fast machine perhaps a moment later. */
+    @Test
+    void workerThatDiesBeforeAllHaveMetEndsTheOthers() throws Exception {
+        Program program = new Program(folder);
+        Process launcher = program.start("mnist", "--embedded", "--workers", "2", "--shards", "2");
+        while (launcher.isAlive() && launcher.children().count() < 2) {
+            Thread.onSpinWait();
+        }
+        launcher.children().reduce((one, other) -> later(one, other)).get().destroyForcibly();
+        Ended ended = program.end(launcher);
+        assertEquals(3, ended.code(), ended.err());
+        assertTrue(ended.err().matches("rank 1 (ended with exit code 137; |lost at ).*\n"));
+    }
+
+    @Test
+    void whatAllComplainAboutIsOneLine() throws Exception {
+        Ended ended =
+                new Program(folder)
+                        .run("mnist", "--data", "nowhere", "--workers", "2", "--shards", "2");
+        assertEquals(2, ended.code());
+        assertEquals(1, ended.err().lines().count(), ended.err());
+    }
+
     private static ProcessHandle later(ProcessHandle one, ProcessHandle other) {
         return one.pid() > other.pid() ? one : other;
     }
