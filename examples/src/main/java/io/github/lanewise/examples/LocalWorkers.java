@@ -48,7 +48,7 @@ final class LocalWorkers {
      * Starts the workers and waits for all of them.
      *
      * @param arguments of the program
-     * @return 0 if all succeeded, 3 if one was lost, else what the workers ended with
+     * @return 0 if all succeeded, 3 if one was lost or killed, else what they complained with
      */
     static int run(int size, List<String> arguments, PrintWriter err)
             throws IOException, InterruptedException {
@@ -105,19 +105,21 @@ final class LocalWorkers {
 
     private int code() throws InterruptedException {
         Process failed = firstToFail();
-        boolean lost = failed != null && endOthers(failed);
-        int own = 0;
-        int signal = 0;
+        if (failed != null) {
+            endOthers(failed);
+        }
+        int code = failed == null ? 0 : LOST;
         for (Process process : processes) {
-            int code = process.waitFor();
-            lost |= code == LOST;
-            signal = code >= SIGNALS ? code : signal;
-            own = code < SIGNALS && code != LOST ? Math.max(own, code) : own;
+            int own = process.waitFor();
+            boolean ownFault = failed != null && failed.exitValue() < SIGNALS;
+            if (ownFault && own < SIGNALS && own != 0 && own != LOST) {
+                code = own;
+            }
         }
         for (Thread reader : readers) {
             reader.join();
         }
-        return own > 0 ? own : lost ? LOST : signal;
+        return code;
     }
 
     /** Returns null once all have succeeded. */
@@ -139,8 +141,8 @@ final class LocalWorkers {
         return failed.join();
     }
 
-    /** Ends those that wait for one that never came; returns whether there were some. */
-    private boolean endOthers(Process failed) throws InterruptedException {
+    /** Ends those that still wait for one that never came. */
+    private void endOthers(Process failed) throws InterruptedException {
         boolean some = false;
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_TO_NOTICE);
         for (Process process : processes) {
@@ -153,10 +155,9 @@ final class LocalWorkers {
             err.println(
                     text(
                             "rank %d ended with exit code %d; the others, who wait for it, are"
-                                + " ended",
+                                    + " ended",
                             processes.indexOf(failed), failed.exitValue()));
         }
-        return some;
     }
 
     /** Asks those that still run to end, as they do when this program is ended. */
