@@ -27,7 +27,7 @@ final class DigitReport {
     private static final String CONFUSION = "confusion.png";
 
     /** The files that {@link #save} writes. */
-    static final String[] FILES = {METRICS, CURVES, MISTAKES, CONFUSION};
+    static final String[] FILES = {METRICS, SavedDigits.FILE, CURVES, MISTAKES, CONFUSION};
 
     private final Digits digits;
     private final DigitTraining.Plan plan;
@@ -76,7 +76,9 @@ final class DigitReport {
      */
     void save(Path folder, PrintWriter out, PrintWriter err) throws IOException {
         Pictures pictures = new Pictures(folder);
-        pictures.add(CURVES, file -> CurvesPicture.save(result.history().epochs(), file));
+        if (!result.history().epochs().isEmpty()) {
+            pictures.add(CURVES, file -> CurvesPicture.save(result.history().epochs(), file));
+        }
         pictures.add(
                 MISTAKES, file -> MistakesPicture.save(digits.test(), List.copyOf(mistakes), file));
         pictures.add(CONFUSION, file -> ConfusionPicture.save(confusion, file));
@@ -84,6 +86,9 @@ final class DigitReport {
         try {
             Metrics.of(digits, plan, result, confusion.accuracy()).save(metrics);
             tell(out, metrics);
+            Path network = folder.resolve(SavedDigits.FILE);
+            result.network().save(network);
+            tell(out, network);
         } finally {
             pictures.draw(file -> tell(out, file), err);
             out.flush();

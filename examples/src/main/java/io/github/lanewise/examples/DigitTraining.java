@@ -6,7 +6,7 @@ import io.github.lanewise.engine.Engine;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.examples.digits.DigitSet;
 import io.github.lanewise.examples.digits.Digits;
-import io.github.lanewise.examples.digits.Pixels;
+import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.Param;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.data.Dataset;
@@ -42,7 +42,10 @@ final class DigitTraining {
     private static final String TOO_LONG = "an array holds at most";
 
     private final Plan plan;
-    private final Sequential model;
+    private final Layer model;
+    private final Shape input;
+    private final double mean;
+    private final double deviation;
     private final Dataset train;
     private final Dataset test;
     private Collective workers;
@@ -91,8 +94,10 @@ final class DigitTraining {
      * @param history the epochs
      * @param probabilities for each test image, a row with the probability of each digit
      * @param parameters the trained values, in order
+     * @param network the trained network, to be saved
      */
-    record Result(History history, Matrix probabilities, List<Param> parameters) {}
+    record Result(
+            History history, Matrix probabilities, List<Param> parameters, SavedDigits network) {}
 
     /**
      * Makes the network and the samples.
@@ -101,15 +106,35 @@ final class DigitTraining {
      *     count
      */
     DigitTraining(Plan plan, Digits digits) {
+        this(plan, digits, Optional.empty());
+    }
+
+    /**
+     * Makes the samples, and takes a network that was saved, if there is one.
+     *
+     * @throws BadInput if the network cannot take such images
+     */
+    DigitTraining(Plan plan, Digits digits, Optional<SavedDigits> saved) {
         this.plan = plan;
         plan.kind().model().check(digits.train());
-        Shape input = plan.kind().model().input(digits.train());
-        this.model = network(input, digits.train());
-        Pixels pixels = digits.train().pixels();
-        double mean = pixels.mean();
-        double deviation = pixels.deviation(mean);
+        if (saved.isPresent()) {
+            model = saved.get().model(digits.train());
+            input = saved.get().input();
+            mean = saved.get().mean();
+            deviation = saved.get().deviation();
+        } else {
+            input = plan.kind().model().input(digits.train());
+            model = network(input, digits.train());
+            mean = digits.train().pixels().mean();
+            deviation = digits.train().pixels().deviation(mean);
+        }
         this.train = dataset(digits.train(), input, mean, deviation);
         this.test = dataset(digits.test(), input, mean, deviation);
+    }
+
+    /** Returns the network with all that a program that asks it must know. */
+    SavedDigits saved() {
+        return new SavedDigits(model, input, mean, deviation);
     }
 
     private Sequential network(Shape input, DigitSet images) {
@@ -176,6 +201,9 @@ final class DigitTraining {
                         .collective(workers)
                         .validation(test)
                         .checkpoints(checkpoints);
+        if (plan.epochs() == 0) {
+            return Optional.of(result(trainer, new History(List.of())));
+        }
         from.ifPresent(trainer::resume);
         List<TrainerCallback> callbacks = new ArrayList<>();
         callbacks.add(course(optimizer));
@@ -186,11 +214,15 @@ final class DigitTraining {
                 || history.epochs().getLast().samples() < train.size()) {
             return Optional.empty();
         }
+        return Optional.of(result(trainer, history));
+    }
+
+    private Result result(Trainer trainer, History history) {
         Matrix probabilities = trainer.predict(test);
         Engine.kernels().softmax(probabilities, probabilities);
         checkEnd(history, probabilities);
-        return Optional.of(
-                new Result(history, probabilities, List.copyOf(model.parameters().values())));
+        return new Result(
+                history, probabilities, List.copyOf(model.parameters().values()), saved());
     }
 
     private History fit(Trainer trainer, List<TrainerCallback> callbacks) {
@@ -226,6 +258,9 @@ final class DigitTraining {
         }
         if (!isFinite(probabilities)) {
             throw tooHigh("what the network says of the test images is no number");
+        }
+        if (history.epochs().isEmpty()) {
+            return;
         }
         double loss = history.epochs().getLast().validation().map(Evaluation::loss).orElse(0.0);
         double chance = Math.log(probabilities.cols());

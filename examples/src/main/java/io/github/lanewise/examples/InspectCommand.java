@@ -27,7 +27,7 @@ import java.util.concurrent.Callable;
         header = "Show what is in a model, a checkpoint or a file of arrays.",
         description =
                 "Reads safetensors, NPY, NPZ and PyTorch's files of arrays, and runs nothing of"
-                    + " what is in them.",
+                        + " what is in them.",
         sortOptions = false)
 final class InspectCommand implements Callable<Integer> {
 

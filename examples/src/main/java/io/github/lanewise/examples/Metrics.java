@@ -91,7 +91,7 @@ public record Metrics(
                 accuracy,
                 plan.epochs(),
                 seconds,
-                (double) plan.epochs() * digits.train().count() / total,
+                total == 0 ? 0 : (double) plan.epochs() * digits.train().count() / total,
                 (System.currentTimeMillis() - started) / SECOND_MILLIS,
                 Engine.kernelSet(),
                 Engine.vectorBits(),

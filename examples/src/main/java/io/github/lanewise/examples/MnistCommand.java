@@ -115,6 +115,14 @@ final class MnistCommand implements Callable<Integer> {
             description = "threads; any number gives the same weights; by default, all cores")
     private Integer threads;
 
+    @Option(
+            names = "--load",
+            paramLabel = "FILE",
+            description =
+                    "go on with the network of a model file; with --epochs 0, measure it alone",
+            showDefaultValue = Visibility.NEVER)
+    private Path load;
+
     @Mixin private CheckpointOptions checkpointing;
 
     @Mixin private WorkerOptions workers;
@@ -168,7 +176,8 @@ final class MnistCommand implements Callable<Integer> {
         return LocalWorkers.run(number, arguments, spec.commandLine().getErr());
     }
 
-    private Optional<DigitReport> train(Digits digits, Optional<Path> from, PrintWriter out) {
+    private Optional<DigitReport> train(Digits digits, Optional<Path> from, PrintWriter out)
+            throws IOException {
         DigitTraining training =
                 new DigitTraining(
                         new DigitTraining.Plan(
@@ -182,7 +191,8 @@ final class MnistCommand implements Callable<Integer> {
                                 epochs,
                                 seed,
                                 workers.shards()),
-                        digits);
+                        digits,
+                        load == null ? Optional.empty() : Optional.of(SavedDigits.load(load)));
         announce(out, digits, training);
         try (Interruption interruption = new Interruption();
                 Collective group = workers.join(network(), digits.train().count())) {
@@ -219,7 +229,11 @@ final class MnistCommand implements Callable<Integer> {
     private void check() {
         checkpointing.check();
         workers.check();
-        BadInput.require(epochs >= 1, "--epochs", epochs, "1 or more");
+        BadInput.require(
+                epochs >= (load == null ? 1 : 0),
+                "--epochs",
+                epochs,
+                load == null ? "1 or more" : "0 or more");
         BadInput.require(batch >= 1, "--batch", batch, "1 or more");
         BadInput.require(dropout >= 0 && dropout < 1, "--dropout", dropout, "from 0 to below 1");
         BadInput.require(rate() > 0 && Float.isFinite(rate()), "--lr", rate(), "a number above 0");

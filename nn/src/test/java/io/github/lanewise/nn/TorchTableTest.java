@@ -52,7 +52,7 @@ class TorchTableTest {
         Pattern declared =
                 Pattern.compile(
                         "^public (final |)(class|record) .*(implements"
-                            + " .*(Layer|Fusible|Stochastic|Loss|Adjustment)|extends)",
+                                + " .*(Layer|Fusible|Stochastic|Loss|Adjustment)|extends)",
                         Pattern.MULTILINE | Pattern.DOTALL);
         Set<String> missing = new TreeSet<>();
         int seen = 0;

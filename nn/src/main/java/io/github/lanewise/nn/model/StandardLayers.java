@@ -49,8 +49,7 @@ final class StandardLayers {
 
     static LayerTypes add(LayerTypes types) {
         LayerTypes simple = rows(activations(types));
-        LayerTypes first =
-                graphs(SequenceLayers.add(NormLayers.add(ImageLayers.add(simple))));
+        LayerTypes first = graphs(SequenceLayers.add(NormLayers.add(ImageLayers.add(simple))));
         return OperationLayers.add(WindowLayers.add(first));
     }
 
@@ -93,7 +92,9 @@ final class StandardLayers {
     /** The threshold came after the first files of version 1. */
     private static Softplus softplus(LayerOptions o) throws FormatException {
         float beta = o.getFloat("beta");
-        return o.has("threshold") ? new Softplus(beta, o.getFloat("threshold")) : new Softplus(beta);
+        return o.has("threshold")
+                ? new Softplus(beta, o.getFloat("threshold"))
+                : new Softplus(beta);
     }
 
     private static GELU gelu(LayerOptions o) throws FormatException {
