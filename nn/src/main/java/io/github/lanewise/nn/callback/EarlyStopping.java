@@ -6,7 +6,6 @@ import io.github.lanewise.nn.train.Progress;
 import io.github.lanewise.nn.train.TrainerCallback;
 
 import java.io.IOException;
-import java.util.Objects;
 
 /**
  * Stops when a measure has not got better for some epochs, and gives the model the weights of its
@@ -31,16 +30,13 @@ public final class EarlyStopping implements TrainerCallback {
         MAX
     }
 
-    private String monitor = "val_loss";
+    private final Monitor monitor = new Monitor();
     private int patience;
-    private double minDelta;
-    private Mode mode;
     private double baseline = Double.NaN;
     private int startFromEpoch;
     private boolean restoreBestWeights = true;
 
     private final BestWeights weights = new BestWeights();
-    private double best = Double.NaN;
     private int bestEpoch;
     private int waited;
 
@@ -49,7 +45,7 @@ public final class EarlyStopping implements TrainerCallback {
 
     /** Sets the measure to watch, by name: see {@link Progress#metric}. */
     public EarlyStopping monitor(String name) {
-        monitor = Objects.requireNonNull(name, "name");
+        monitor.name(name);
         return this;
     }
 
@@ -69,13 +65,13 @@ public final class EarlyStopping implements TrainerCallback {
      * @throws IllegalArgumentException if it is negative, NaN or infinite
      */
     public EarlyStopping minDelta(double difference) {
-        minDelta = requireNotNegative("minDelta", difference);
+        monitor.minDelta(requireNotNegative("minDelta", difference));
         return this;
     }
 
     /** Sets which way is better. */
     public EarlyStopping mode(Mode better) {
-        mode = Objects.requireNonNull(better, "better");
+        monitor.mode(better);
         return this;
     }
 
@@ -119,7 +115,7 @@ public final class EarlyStopping implements TrainerCallback {
 
     /** Returns the best measure so far; NaN before the first. */
     public double best() {
-        return best;
+        return monitor.best();
     }
 
     /** Returns the epoch of the best measure, from 1; 0 before the first. */
@@ -132,32 +128,20 @@ public final class EarlyStopping implements TrainerCallback {
         if (progress.epoch() <= startFromEpoch) {
             return;
         }
-        double measure = progress.metric(monitor);
+        double measure = progress.metric(monitor.name());
         waited++;
-        if (isBetter(measure, best)) {
-            best = measure;
+        if (monitor.improve(measure)) {
             bestEpoch = progress.epoch();
             if (restoreBestWeights) {
                 weights.copy(progress.model());
             }
-            if (Double.isNaN(baseline) || isBetter(measure, baseline)) {
+            if (Double.isNaN(baseline) || monitor.isBetter(measure, baseline)) {
                 waited = 0;
             }
         }
         if (waited > patience) {
             progress.stop();
         }
-    }
-
-    private boolean isBetter(double measure, double than) {
-        if (Double.isNaN(than)) {
-            return !Double.isNaN(measure);
-        }
-        return lowerIsBetter() ? measure < than - minDelta : measure > than + minDelta;
-    }
-
-    private boolean lowerIsBetter() {
-        return mode != null ? mode == Mode.MIN : monitor.matches(".*(loss|error|perplexity)");
     }
 
     @Override
@@ -169,13 +153,14 @@ public final class EarlyStopping implements TrainerCallback {
 
     @Override
     public void save(StateWriter out) {
-        out.put("best", best).put("bestEpoch", bestEpoch).put("waited", waited);
+        monitor.save(out);
+        out.put("bestEpoch", bestEpoch).put("waited", waited);
         weights.save(out.in("weights"));
     }
 
     @Override
     public void load(StateReader in) throws IOException {
-        best = in.get("best").asDouble();
+        monitor.load(in);
         bestEpoch = in.get("bestEpoch").asInt();
         waited = in.get("waited").asInt();
         weights.load(in.in("weights"));

@@ -16,6 +16,7 @@ import io.github.lanewise.nn.graph.Sequential;
 import io.github.lanewise.nn.layer.Linear;
 import io.github.lanewise.nn.layer.ReLU;
 import io.github.lanewise.nn.loss.MSELoss;
+import io.github.lanewise.nn.model.ModelFile;
 import io.github.lanewise.nn.optim.SGD;
 import io.github.lanewise.nn.train.Checkpoints;
 import io.github.lanewise.nn.train.History;
@@ -183,5 +184,22 @@ class CallbacksTest {
         assertEquals(24, history.epochs().getFirst().samples());
         assertEquals(8, history.epochs().getFirst().validation().orElseThrow().samples());
         assertEquals(trainer.evaluate(data(1).range(24, 32)).loss(), history.metric("val_loss")[0]);
+    }
+
+    @Test
+    void bestModelIsInTheFile() throws IOException {
+        Path file = folder.resolve("best.safetensors");
+        EarlyStopping stopping = new EarlyStopping().patience(1000);
+        trainer(0.3f)
+                .fit(
+                        data(1),
+                        30,
+                        8,
+                        stopping,
+                        new ModelCheckpoint(file).saveBestOnly().describe(f -> f.labels("y")));
+        assertTrue(stopping.bestEpoch() < 30);
+        ModelFile saved = ModelFile.open(file);
+        assertArrayEquals(weights(model), weights(saved.model()));
+        assertEquals(List.of("y"), saved.labels());
     }
 }
