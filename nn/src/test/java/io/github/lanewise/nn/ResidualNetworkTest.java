@@ -40,7 +40,7 @@ import java.util.List;
 public class ResidualNetworkTest {
 
     private static final int SAMPLES = 210;
-    private static final int BITS = -374627127;
+    private static final int BITS = 924981116;
 
     /** Two views through one encoder, joined, two residual blocks, a class and an estimate. */
     public static Model network() {
