@@ -3,6 +3,7 @@ package io.github.lanewise.examples;
 import static io.github.lanewise.examples.Text.text;
 
 import io.github.lanewise.nn.distributed.WorkerLostException;
+import io.github.lanewise.tabular.Names;
 
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -30,7 +31,12 @@ final class Complaint {
         String name = command.getCommandSpec().qualifiedName();
         String fix = "see " + name + " --help";
         if (failure instanceof UnmatchedArgumentException unmatched) {
-            List<String> alike = unmatched.getSuggestions();
+            String wrong = unmatched.getUnmatched().getFirst();
+            List<String> alike =
+                    wrong.startsWith("-")
+                            ? unmatched.getSuggestions()
+                            : Names.nearest(wrong, command.getSubcommands().keySet()).stream()
+                                    .toList();
             if (!alike.isEmpty()) {
                 fix = "did you mean " + String.join(" or ", alike) + "? " + fix;
             }

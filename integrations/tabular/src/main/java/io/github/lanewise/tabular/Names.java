@@ -2,6 +2,7 @@ package io.github.lanewise.tabular;
 
 import java.util.Collection;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Names that were probably meant. */
 public final class Names {
@@ -10,6 +11,18 @@ public final class Names {
 
     /** Returns "; did you mean 'x'?", or a list of the names if none is near. */
     public static String suggest(String wrong, Collection<String> names) {
+        return nearest(wrong, names)
+                .map(best -> String.format(Locale.ROOT, "; did you mean '%s'?", best))
+                .orElseGet(
+                        () ->
+                                String.format(
+                                        Locale.ROOT,
+                                        "; there are %s",
+                                        String.join(", ", names.stream().limit(50).toList())));
+    }
+
+    /** Returns the name that was probably meant, if any is near. */
+    public static Optional<String> nearest(String wrong, Collection<String> names) {
         String best = null;
         int least = Math.max(1, wrong.length() / 2) + 1;
         for (String name : names) {
@@ -19,12 +32,7 @@ public final class Names {
                 best = name;
             }
         }
-        return best != null
-                ? String.format(Locale.ROOT, "; did you mean '%s'?", best)
-                : String.format(
-                        Locale.ROOT,
-                        "; there are %s",
-                        String.join(", ", names.stream().limit(50).toList()));
+        return Optional.ofNullable(best);
     }
 
     /** Returns how many letters must be put in, taken out or changed (Levenshtein, 1966). */
