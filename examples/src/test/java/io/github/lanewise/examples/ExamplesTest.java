@@ -53,7 +53,7 @@ class ExamplesTest {
             assertNotNull(ImageIO.read(folder.resolve(picture).toFile()), picture);
         }
         try (Stream<Path> files = Files.list(folder)) {
-            assertEquals(4, files.count());
+            assertEquals(5, files.count());
         }
     }
 

@@ -94,7 +94,7 @@ class ProgramTest {
                 "Warning: no pictures: this system has no fonts; install fontconfig and a font,"
                         + " for example fonts-dejavu-core",
                 ended.err().strip());
-        assertEquals(List.of("metrics.json"), files(folder.resolve("out")));
+        assertEquals(List.of("metrics.json", "model.safetensors"), files(folder.resolve("out")));
         assertTrue(ended.out().contains("Test accuracy"), ended.out());
     }
 
@@ -112,7 +112,12 @@ class ProgramTest {
         assertEquals(0, ended.code(), ended.err());
         assertEquals(0, one.end(first).code());
         assertEquals(
-                List.of("confusion.png", "curves.png", "metrics.json", "mistakes.png"),
+                List.of(
+                        "confusion.png",
+                        "curves.png",
+                        "metrics.json",
+                        "mistakes.png",
+                        "model.safetensors"),
                 files(folder.resolve("out")));
     }
 
