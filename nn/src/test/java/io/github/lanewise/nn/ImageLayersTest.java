@@ -162,6 +162,21 @@ class ImageLayersTest {
         assertEquals(List.of("running_mean", "running_var"), List.copyOf(layer.states().keySet()));
     }
 
+    /** As in PyTorch: a window that begins inside the image counts, though it ends outside. */
+    @Test
+    void ceilModeTakesImagesSmallerThanTheWindow() {
+        Matrix x = Matrix.of(new float[] {1, 4, 2, 3}, 1, 4);
+        Shape image = new Shape(1, 2, 2);
+        Layer largest = new MaxPool2d(3).ceilMode();
+        assertEquals(new Shape(1, 1, 1), largest.outputShape(image));
+        assertEquals(4f, largest.bind(image, Workspace.inference(1)).forward(x).at(0, 0));
+        Layer mean = new AvgPool2d(3).ceilMode();
+        assertEquals(2.5f, mean.bind(image, Workspace.inference(1)).forward(x).at(0, 0));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new MaxPool2d(9).stride(2).ceilMode().outputShape(image));
+    }
+
     @Test
     void frozenLayerLeavesStatistics() {
         BatchNorm2d layer = new BatchNorm2d(2);

@@ -21,7 +21,10 @@ final class Pooling {
 
     static Axis axis(Layer layer, Shape input, int dimension, Side side, boolean up) {
         int size = input.dimension(dimension);
+        if (up && side.holdsOneRoundedUp(size)) {
+            return side.roundedUp(size);
+        }
         side.requireFit(layer, input, size);
-        return up ? side.roundedUp(size) : side.axis(size);
+        return side.axis(size);
     }
 }

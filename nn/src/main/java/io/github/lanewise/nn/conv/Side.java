@@ -116,6 +116,11 @@ record Side(int kernel, int stride, int padding, int endPadding, Fit fit, int di
                 size, kernel, stride, Math.toIntExact(before()), dilation, Math.toIntExact(out));
     }
 
+    /** Returns whether {@link #roundedUp} has a window: it may be larger than the side. */
+    boolean holdsOneRoundedUp(int size) {
+        return Math.ceilDiv(size + 2L * padding - span(), stride) >= 0;
+    }
+
     /**
      * Returns the windows on a side of this size, one that runs over its end included, if it begins
      * inside the image or the padding before it.
