@@ -173,15 +173,6 @@ final class DigitTraining {
     }
 
     /**
-     * Trains, and reads the test images.
-     *
-     * @throws BadInput if the loss or a weight became infinite or no number, even in the last step
-     */
-    Result run(TrainerCallback watcher) {
-        return run(null, Optional.empty(), watcher).orElseThrow();
-    }
-
-    /**
      * Trains with checkpoints, and reads the test images.
      *
      * @param checkpoints when to write some; or null
