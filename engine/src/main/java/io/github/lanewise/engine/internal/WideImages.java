@@ -23,6 +23,8 @@ public final class WideImages {
     /** Magnitudes up to here stay finite at all points, and in their sums. */
     public static final float LARGEST = 0x1p100f;
 
+    private static final int INFINITY = Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
+
     private final Magnitudes magnitudes;
     private int[] seen = new int[0];
     private int[] across = new int[0];
@@ -90,26 +92,29 @@ public final class WideImages {
             float largest = Float.intBitsToFloat(seen[n]);
             float smallest = Float.intBitsToFloat(seen[n + 1]);
             wide[image - first] =
-                    !(largest <= LARGEST) || (largest > RATIO * smallest && hasWideTile(forward));
+                    !(largest <= LARGEST)
+                            || (largest > RATIO * smallest && hasWideTile(largest, forward));
         }
         return wide[image - first];
     }
 
-    private boolean hasWideTile(boolean forward) {
+    private boolean hasWideTile(float largest, boolean forward) {
         Axis rows = window.rows();
         Axis cols = window.cols();
+        boolean farApart;
         if (forward) {
-            spread(
-                    rows.size(),
-                    rows.out(),
-                    rows.padding(),
-                    cols.size(),
-                    cols.out(),
-                    cols.padding());
+            int above = rows.padding();
+            int left = cols.padding();
+            farApart =
+                    spread(largest, rows.size(), rows.out(), above, cols.size(), cols.out(), left);
         } else {
             int above = rows.kernel() - 1 - rows.padding();
             int left = cols.kernel() - 1 - cols.padding();
-            spread(rows.out(), rows.size(), above, cols.out(), cols.size(), left);
+            farApart =
+                    spread(largest, rows.out(), rows.size(), above, cols.out(), cols.size(), left);
+        }
+        if (!farApart) {
+            return false;
         }
         int down = points.tiles(rows);
         int wideness = points.tiles(cols);
@@ -121,23 +126,45 @@ public final class WideImages {
         return false;
     }
 
-    /** Sets for each result the largest magnitude that it is made of: along rows, then columns. */
-    private void spread(int rows, int toRows, int above, int cols, int toCols, int left) {
-        Arrays.fill(across, 0, rows * toCols, 0);
-        for (int k = 0; k < window.cols().kernel(); k++) {
-            int from = Math.max(0, left - k);
-            int to = Math.min(toCols, cols + left - k);
-            for (int y = 0; y < rows; y++) {
-                takeLarger(seen, y * cols + from - left + k, across, y * toCols + from, to - from);
-            }
-        }
-        Arrays.fill(results, 0, toRows * toCols, 0);
+    /**
+     * Sets for each result the largest magnitude that it is made of, and returns whether one of
+     * them but 0 is far below the largest of all. First along columns, whose rows lie one behind
+     * the other; where nothing is far below by then, nothing will be, as a larger magnitude can
+     * only take a smaller one's place.
+     */
+    private boolean spread(
+            float largest, int rows, int toRows, int above, int cols, int toCols, int left) {
+        int n = toRows * cols;
+        Arrays.fill(across, 0, n, 0);
         for (int k = 0; k < window.rows().kernel(); k++) {
             int from = Math.max(0, above - k);
             int to = Math.min(toRows, rows + above - k);
-            int count = (to - from) * toCols;
-            takeLarger(across, (from - above + k) * toCols, results, from * toCols, count);
+            int count = (to - from) * cols;
+            takeLarger(seen, (from - above + k) * cols, across, from * cols, count);
         }
+        if (largest <= RATIO * smallest(across, n)) {
+            return false;
+        }
+        Arrays.fill(results, 0, toRows * toCols, 0);
+        for (int k = 0; k < window.cols().kernel(); k++) {
+            int from = Math.max(0, left - k);
+            int to = Math.min(toCols, cols + left - k);
+            for (int y = 0; y < toRows; y++) {
+                int at = y * cols + from - left + k;
+                takeLarger(across, at, results, y * toCols + from, to - from);
+            }
+        }
+        return largest > RATIO * smallest(results, toRows * toCols);
+    }
+
+    /** Returns the smallest magnitude but 0; infinity where all are 0. */
+    private static float smallest(int[] magnitudes, int n) {
+        int smallest = INFINITY - 1;
+        for (int j = 0; j < n; j++) {
+            // Without its sign bit, what 0 - 1 leaves is larger than any.
+            smallest = Math.min(smallest, (magnitudes[j] - 1) & Magnitudes.MASK);
+        }
+        return Float.intBitsToFloat(smallest + 1);
     }
 
     private static void takeLarger(int[] x, int from, int[] y, int to, int n) {
