@@ -2,8 +2,7 @@ package io.github.lanewise.bench;
 
 import io.github.lanewise.engine.Kernels;
 import io.github.lanewise.engine.internal.KernelSet;
-import io.github.lanewise.engine.internal.check.CheckedKernels;
-import io.github.lanewise.engine.internal.parallel.ParallelKernels;
+import io.github.lanewise.engine.internal.dispatch.KernelDispatch;
 import io.github.lanewise.engine.internal.scalar.ScalarKernels;
 import io.github.lanewise.engine.internal.simd.SimdKernels;
 
@@ -21,7 +20,7 @@ public final class KernelsUnderTest {
 
     /** Returns the kernels of any set, likewise. */
     public static Kernels of(KernelSet set, int threads) {
-        return new CheckedKernels(new ParallelKernels(family -> set, threads));
+        return new KernelDispatch(family -> set, threads);
     }
 
     /** Returns the kernels that define the right bits. */

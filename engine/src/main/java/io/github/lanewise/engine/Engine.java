@@ -3,8 +3,7 @@ package io.github.lanewise.engine;
 import io.github.lanewise.engine.internal.FmaPeak;
 import io.github.lanewise.engine.internal.KernelSource;
 import io.github.lanewise.engine.internal.Settings;
-import io.github.lanewise.engine.internal.check.CheckedKernels;
-import io.github.lanewise.engine.internal.parallel.ParallelKernels;
+import io.github.lanewise.engine.internal.dispatch.KernelDispatch;
 import io.github.lanewise.engine.internal.scalar.ScalarFmaLoop;
 import io.github.lanewise.engine.internal.selection.KernelSelector;
 import io.github.lanewise.engine.internal.simd.VectorFmaLoop;
@@ -45,7 +44,7 @@ public final class Engine {
             settings = Settings.read();
             selected = KernelSelector.select(settings);
             source = selected.source();
-            kernels = new CheckedKernels(new ParallelKernels(source, settings.threads()));
+            kernels = new KernelDispatch(source, settings.threads());
             warnOfSlowness(selected);
         } catch (IllegalArgumentException | IllegalStateException e) {
             failure = e;
@@ -79,7 +78,7 @@ public final class Engine {
 
     /** Made when first asked for. */
     private static final class SingleThread {
-        static final Kernels KERNELS = new CheckedKernels(new ParallelKernels(SOURCE, 1));
+        static final Kernels KERNELS = new KernelDispatch(SOURCE, 1);
     }
 
     /** Returns the name of the kernel set: simd or scalar. */

@@ -4,8 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.lanewise.engine.Engine;
 import io.github.lanewise.engine.Kernels;
-import io.github.lanewise.engine.internal.check.CheckedKernels;
-import io.github.lanewise.engine.internal.parallel.ParallelKernels;
+import io.github.lanewise.engine.internal.dispatch.KernelDispatch;
 import io.github.lanewise.engine.internal.scalar.ScalarKernels;
 import io.github.lanewise.engine.internal.selection.KernelSelector;
 import io.github.lanewise.engine.internal.simd.support.VectorWidth;
@@ -39,7 +38,7 @@ public final class ChosenKernels {
 
     private static Kernels start(int threads) {
         KernelSet set = KernelSelector.select(Settings.read()).set();
-        return new CheckedKernels(new ParallelKernels(family -> set, threads));
+        return new KernelDispatch(family -> set, threads);
     }
 
     /** Returns the chosen set itself, for tests of one family; fails if it is not the expected. */
@@ -53,7 +52,7 @@ public final class ChosenKernels {
     }
 
     static Kernels reference() {
-        return new CheckedKernels(new ParallelKernels(family -> SCALAR, 1));
+        return new KernelDispatch(family -> SCALAR, 1);
     }
 
     /** Skips where the CPU lacks the width that this run is for; fails on any other difference. */

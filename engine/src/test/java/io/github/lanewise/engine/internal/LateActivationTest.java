@@ -9,8 +9,7 @@ import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Transpose;
 import io.github.lanewise.engine.Window;
 import io.github.lanewise.engine.internal.Rig.Values;
-import io.github.lanewise.engine.internal.check.CheckedKernels;
-import io.github.lanewise.engine.internal.parallel.ParallelKernels;
+import io.github.lanewise.engine.internal.dispatch.KernelDispatch;
 import io.github.lanewise.engine.internal.plain.PlainKernels;
 
 import org.junit.jupiter.api.Tag;
@@ -30,9 +29,7 @@ class LateActivationTest {
 
     /** Products and convolutions of the chosen set, the activation of another. */
     private static final Kernels MIXED =
-            new CheckedKernels(
-                    new ParallelKernels(
-                            family -> family == Family.TANH ? OTHERS : ChosenKernels.set(), 1));
+            new KernelDispatch(family -> family == Family.TANH ? OTHERS : ChosenKernels.set(), 1);
 
     private static List<Epilogue> epilogues(Matrix bias, Matrix saved) {
         return List.of(

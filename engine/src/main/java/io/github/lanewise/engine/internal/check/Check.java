@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Objects;
 
 /** The checks that operations share, and the wording of what they say. */
-final class Check {
+public final class Check {
 
     private Check() {}
 
-    static void shape(String operation, String name, Matrix x, int rows, int cols) {
+    public static void shape(String operation, String name, Matrix x, int rows, int cols) {
         Objects.requireNonNull(x, name);
         if (x.rows() != rows || x.cols() != cols) {
             throw new IllegalArgumentException(
@@ -25,7 +25,7 @@ final class Check {
         }
     }
 
-    static void sameShape(String operation, String xName, Matrix x, String yName, Matrix y) {
+    public static void sameShape(String operation, String xName, Matrix x, String yName, Matrix y) {
         Objects.requireNonNull(x, xName);
         Objects.requireNonNull(y, yName);
         if (x.rows() != y.rows() || x.cols() != y.cols()) {
@@ -42,7 +42,7 @@ final class Check {
     }
 
     /** Allows an output to be the very window of an input, or to lie apart from it. */
-    static void inPlaceOrApart(
+    public static void inPlaceOrApart(
             String operation, String outName, Matrix out, String inName, Matrix in) {
         boolean same =
                 out.data() == in.data()
@@ -54,7 +54,8 @@ final class Check {
     }
 
     /** Rejects an output that shares elements with an input. */
-    static void apart(String operation, String outName, Matrix out, String inName, Matrix in) {
+    public static void apart(
+            String operation, String outName, Matrix out, String inName, Matrix in) {
         if (out.data() == in.data() && overlap(out, in)) {
             throw new IllegalArgumentException(
                     String.format(
@@ -87,7 +88,7 @@ final class Check {
         return x.offset() + (x.rows() - 1) * x.ld() + x.cols();
     }
 
-    static void beta(String operation, float beta) {
+    public static void beta(String operation, float beta) {
         if (beta != 0 && beta != 1) {
             throw new IllegalArgumentException(
                     String.format(
@@ -99,7 +100,7 @@ final class Check {
     }
 
     /** Checks labels of which one number may stand outside the classes. */
-    static void labels(String operation, int[] labels, int rows, int classes, int ignored) {
+    public static void labels(String operation, int[] labels, int rows, int classes, int ignored) {
         if (labels != null && labels.length >= rows) {
             for (int i = 0; i < rows; i++) {
                 if (labels[i] != ignored && (labels[i] < 0 || labels[i] >= classes)) {
@@ -111,7 +112,7 @@ final class Check {
         labels(operation, labels, rows, classes);
     }
 
-    static void signs(String operation, int[] signs, int rows) {
+    public static void signs(String operation, int[] signs, int rows) {
         if (signs.length < rows) {
             throw new IllegalArgumentException(
                     String.format(
@@ -147,7 +148,7 @@ final class Check {
                         classes - 1));
     }
 
-    static void labels(String operation, int[] labels, int rows, int classes) {
+    public static void labels(String operation, int[] labels, int rows, int classes) {
         Objects.requireNonNull(labels, "labels");
         if (labels.length < rows) {
             throw new IllegalArgumentException(
@@ -165,7 +166,7 @@ final class Check {
         }
     }
 
-    static void rowNumbers(String operation, int[] rows, int count, int sourceRows) {
+    public static void rowNumbers(String operation, int[] rows, int count, int sourceRows) {
         Objects.requireNonNull(rows, "rows");
         if (rows.length < count) {
             throw new IllegalArgumentException(

@@ -8,12 +8,12 @@ import java.util.Locale;
 import java.util.Objects;
 
 /** What the operands of a product must be. */
-final class ProductCheck {
+public final class ProductCheck {
 
     private ProductCheck() {}
 
     /** Checks the shapes of c = op(a) op(b), and that c lies apart from both. */
-    static void operands(
+    public static void operands(
             String operation, Transpose transpose, Matrix a, Matrix b, String cName, Matrix c) {
         Objects.requireNonNull(transpose, "transpose");
         Objects.requireNonNull(a, "a");
@@ -43,7 +43,7 @@ final class ProductCheck {
     }
 
     /** Checks all that a product takes. */
-    static void gemm(
+    public static void gemm(
             String operation,
             Transpose transpose,
             Matrix a,

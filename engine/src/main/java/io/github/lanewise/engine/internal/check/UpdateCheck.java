@@ -7,12 +7,12 @@ import java.util.Locale;
 import java.util.Objects;
 
 /** What the operands of an optimizer step must be. */
-final class UpdateCheck {
+public final class UpdateCheck {
 
     private UpdateCheck() {}
 
     /** Checks that all have one shape and lie apart, and that there are enough states. */
-    static void operands(
+    public static void operands(
             String operation, Update rule, Matrix value, Matrix gradient, Matrix... states) {
         Objects.requireNonNull(rule, "rule");
         Objects.requireNonNull(states, "states");

@@ -22,10 +22,11 @@ import java.util.function.LongSupplier;
  * if there are as many callers as threads, or if a worker has lately lost its core to another
  * program and made a caller wait. The parts, not the threads, determine every result.
  */
-final class Team {
+public final class Team {
 
     /** Work that is cut into numbered parts, each independent of the others. */
-    interface Job {
+    public interface Job {
+        /** Runs one part. */
         void run(int part);
     }
 
@@ -66,7 +67,7 @@ final class Team {
     }
 
     /** Makes one whose callers compute alone as long as somebody else wants the cores. */
-    Team(int threads, BooleanSupplier elsewhere) {
+    public Team(int threads, BooleanSupplier elsewhere) {
         this(threads, elsewhere, System::nanoTime);
     }
 
@@ -93,12 +94,12 @@ final class Team {
         }
     }
 
-    int threads() {
+    public int threads() {
         return workers.length + 1;
     }
 
     /** Runs all parts of a job, each once, and returns when all are done. */
-    void run(int parts, Job job) {
+    public void run(int parts, Job job) {
         if (parts <= 1 || workers.length == 0) {
             runAlone(parts, job);
             return;

@@ -1,6 +1,5 @@
 /**
- * Cuts calls into parts that do not depend on each other and runs them on a team of threads; knows
- * no arithmetic. Read {@link io.github.lanewise.engine.internal.parallel.ParallelKernels} first,
- * then {@code Team}.
+ * A team of threads that runs the parts of a job. Read {@link
+ * io.github.lanewise.engine.internal.parallel.Team} first.
  */
 package io.github.lanewise.engine.internal.parallel;

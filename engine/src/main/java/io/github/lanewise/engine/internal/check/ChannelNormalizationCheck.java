@@ -2,31 +2,23 @@ package io.github.lanewise.engine.internal.check;
 
 import io.github.lanewise.engine.Activation;
 import io.github.lanewise.engine.ChannelNorm;
-import io.github.lanewise.engine.ChannelNormalizations;
 import io.github.lanewise.engine.Matrix;
 
 import java.util.Locale;
 import java.util.Objects;
 
-/** Validates every argument of the operations on channels; see {@link CheckedKernels}. */
-final class CheckedChannelNormalizations implements ChannelNormalizations {
+/** What the arguments of {@link io.github.lanewise.engine.ChannelNormalizations} must be. */
+public final class ChannelNormalizationCheck {
 
-    private final ChannelNormalizations channels;
+    private ChannelNormalizationCheck() {}
 
-    CheckedChannelNormalizations(ChannelNormalizations channels) {
-        this.channels = channels;
-    }
-
-    @Override
-    public void channelSums(Matrix x, float beta, Matrix sums) {
+    public static void channelSums(Matrix x, float beta, Matrix sums) {
         checkChannels("channelSums", x, "sums", sums, sums == null ? 0 : sums.cols());
         Check.beta("channelSums", beta);
         Check.apart("channelSums", "sums", sums, "x", x);
-        channels.channelSums(x, beta, sums);
     }
 
-    @Override
-    public void channelMoments(Matrix x, Matrix mean, Matrix meanLow, Matrix variance) {
+    public static void channelMoments(Matrix x, Matrix mean, Matrix meanLow, Matrix variance) {
         String operation = "channelMoments";
         checkChannels(operation, x, "mean", mean, mean == null ? 0 : mean.cols());
         Check.sameShape(operation, "meanLow", meanLow, "mean", mean);
@@ -44,20 +36,16 @@ final class CheckedChannelNormalizations implements ChannelNormalizations {
                             "channelMoments: x is %s; it must have values",
                             x.shape()));
         }
-        channels.channelMoments(x, mean, meanLow, variance);
     }
 
-    @Override
-    public void normalize(ChannelNorm normalization, Activation f, Matrix x, Matrix y) {
+    public static void normalize(ChannelNorm normalization, Activation f, Matrix x, Matrix y) {
         Objects.requireNonNull(f, "f");
         checkNormalization("normalize", normalization, x);
         Check.sameShape("normalize", "x", x, "y", y);
         Check.inPlaceOrApart("normalize", "y", y, "x", x);
-        channels.normalize(normalization, f, x, y);
     }
 
-    @Override
-    public void normalizeGradientSums(
+    public static void normalizeGradientSums(
             ChannelNorm normalization, Matrix x, Matrix dy, Matrix dWeight, Matrix dBias) {
         String operation = "normalizeGradientSums";
         checkNormalization(operation, normalization, x);
@@ -65,11 +53,9 @@ final class CheckedChannelNormalizations implements ChannelNormalizations {
         Check.sameShape(operation, "dWeight", dWeight, "mean", normalization.mean());
         Check.sameShape(operation, "dBias", dBias, "mean", normalization.mean());
         Check.apart(operation, "dBias", dBias, "dWeight", dWeight);
-        channels.normalizeGradientSums(normalization, x, dy, dWeight, dBias);
     }
 
-    @Override
-    public void normalizeGradient(
+    public static void normalizeGradient(
             ChannelNorm normalization,
             Matrix x,
             Matrix dWeight,
@@ -86,7 +72,6 @@ final class CheckedChannelNormalizations implements ChannelNormalizations {
         }
         Check.apart(operation, "dx", dx, "x", x);
         Check.inPlaceOrApart(operation, "dx", dx, "dy", dy);
-        channels.normalizeGradient(normalization, x, dWeight, dBias, dy, dx);
     }
 
     private static void checkNormalization(String operation, ChannelNorm normalization, Matrix x) {

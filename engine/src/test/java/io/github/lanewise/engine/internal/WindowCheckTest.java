@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
 /** What a caller of the operations on images is told about each kind of mistake. */
-class CheckedWindowsTest {
+class WindowCheckTest {
 
     private static final Windows WINDOWS = ChosenKernels.reference().windows();
     private static final ChannelNormalizations CHANNELS =

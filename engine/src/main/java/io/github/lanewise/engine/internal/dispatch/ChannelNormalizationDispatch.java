@@ -1,77 +1,77 @@
-package io.github.lanewise.engine.internal.parallel;
+package io.github.lanewise.engine.internal.dispatch;
 
 import io.github.lanewise.engine.Activation;
 import io.github.lanewise.engine.ChannelNorm;
 import io.github.lanewise.engine.ChannelNormalizations;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.internal.Family;
-import io.github.lanewise.engine.internal.KernelSource;
 import io.github.lanewise.engine.internal.PerThread;
+import io.github.lanewise.engine.internal.check.ChannelNormalizationCheck;
 
 import java.util.Arrays;
 
 /**
- * Shares out images, and channels where moments or the gradients of a normalization are summed; see
- * {@link ParallelKernels}.
+ * Checks operations on channels and shares out images, or channels where moments or the gradients
+ * of a normalization are summed.
  */
-final class ParallelChannelNormalizations implements ChannelNormalizations {
+final class ChannelNormalizationDispatch implements ChannelNormalizations {
 
-    /** Elements that one thread moves in the time of a few hand-overs to another. */
-    private static final long MIN_ELEMENTS = 16 * 1024;
-
-    private static final ImageCall.Operation SUMS =
+    private static final Call.Part SUMS =
             (c, from, to, fromCol, toCol) ->
                     c.kernels.channels().channelSums(c.x, c.beta, c.y, from, to);
 
-    private static final ImageCall.Operation IMAGE_SUMS =
+    private static final Call.Part IMAGE_SUMS =
             (c, from, to, fromCol, toCol) -> c.kernels.channels().imageSums(c.x, c.y, from, to);
 
-    private static final ImageCall.Operation MOMENTS =
+    private static final Call.Part MOMENTS =
             (c, from, to, fromCol, toCol) ->
                     c.kernels.channels().channelMoments(c.x, c.y, c.w, c.z, from, to);
 
-    private static final ImageCall.Operation NORMALIZE =
+    private static final Call.Part NORMALIZE =
+            (c, from, to, fromCol, toCol) ->
+                    c.kernels.channels().normalize(c.channelNorm, c.activation, c.x, c.y, from, to);
+
+    private static final Call.Part GRADIENT_SUMS =
             (c, from, to, fromCol, toCol) ->
                     c.kernels
                             .channels()
-                            .normalize(c.normalization, c.activation, c.x, c.y, from, to);
+                            .normalizeGradientSums(c.channelNorm, c.x, c.y, c.z, c.w, from, to);
 
-    private static final ImageCall.Operation GRADIENT_SUMS =
+    private static final Call.Part GRADIENT =
             (c, from, to, fromCol, toCol) ->
                     c.kernels
                             .channels()
-                            .normalizeGradientSums(c.normalization, c.x, c.y, c.z, c.w, from, to);
+                            .normalizeGradient(c.channelNorm, c.x, c.z, c.w, c.y, c.dx, from, to);
 
-    private static final ImageCall.Operation GRADIENT =
-            (c, from, to, fromCol, toCol) ->
-                    c.kernels
-                            .channels()
-                            .normalizeGradient(c.normalization, c.x, c.z, c.w, c.y, c.dx, from, to);
-
-    private final PerThread<ImageCall> calls;
-
+    private final Dispatch dispatch;
     private final PerThread<ChunkSums> chunkSums = PerThread.withInitial(ChunkSums::new);
 
-    ParallelChannelNormalizations(KernelSource source, Team team) {
-        calls = PerThread.withInitial(() -> new ImageCall(source, team));
+    ChannelNormalizationDispatch(Dispatch dispatch) {
+        this.dispatch = dispatch;
     }
 
     @Override
     public void channelSums(Matrix x, float beta, Matrix sums) {
+        ChannelNormalizationCheck.channelSums(x, beta, sums);
         if (x.cols() == sums.cols()) {
-            ImageCall call = calls.get().of(SUMS, Family.CONVOLUTIONS);
+            Call call = dispatch.call(Family.CONVOLUTIONS, SUMS);
             call.x = x;
             call.beta = beta;
             call.y = sums;
-            call.run(sums.cols(), x.size(), MIN_ELEMENTS);
+            runChannels(call, x, sums.cols());
             return;
         }
         Matrix each = chunkSums.get().of(x.rows(), sums.cols());
-        ImageCall call = calls.get().of(IMAGE_SUMS, Family.CONVOLUTIONS);
+        Call call = dispatch.call(Family.CONVOLUTIONS, IMAGE_SUMS);
         call.x = x;
         call.y = each;
-        call.run(x.rows(), x.size(), MIN_ELEMENTS);
+        dispatch.runEach(call, x.rows(), (long) Dispatch.MOVED * x.cols());
         add(each, beta, sums);
+    }
+
+    private void runChannels(Call call, Matrix x, int channels) {
+        long elements = (long) x.rows() * (x.cols() / channels);
+        dispatch.runEach(call, channels, Dispatch.MOVED * elements);
     }
 
     /** Adds up what images give, so that each image is read by the thread that computed it. */
@@ -90,34 +90,37 @@ final class ParallelChannelNormalizations implements ChannelNormalizations {
 
     @Override
     public void channelMoments(Matrix x, Matrix mean, Matrix meanLow, Matrix variance) {
-        ImageCall call = calls.get().of(MOMENTS, Family.CHANNELS);
+        ChannelNormalizationCheck.channelMoments(x, mean, meanLow, variance);
+        Call call = dispatch.call(Family.CHANNELS, MOMENTS);
         call.x = x;
         call.y = mean;
         call.w = meanLow;
         call.z = variance;
-        call.run(mean.cols(), x.size(), MIN_ELEMENTS);
+        runChannels(call, x, mean.cols());
     }
 
     @Override
     public void normalize(ChannelNorm normalization, Activation f, Matrix x, Matrix y) {
-        ImageCall call = calls.get().of(NORMALIZE, Family.CHANNELS);
-        call.normalization = normalization;
+        ChannelNormalizationCheck.normalize(normalization, f, x, y);
+        Call call = dispatch.call(Family.CHANNELS, NORMALIZE);
+        call.channelNorm = normalization;
         call.activation = f;
         call.x = x;
         call.y = y;
-        call.run(x.rows(), x.size(), MIN_ELEMENTS);
+        dispatch.runEach(call, x.rows(), (long) Dispatch.MOVED * x.cols());
     }
 
     @Override
     public void normalizeGradientSums(
             ChannelNorm normalization, Matrix x, Matrix dy, Matrix dWeight, Matrix dBias) {
-        ImageCall call = calls.get().of(GRADIENT_SUMS, Family.CHANNELS);
-        call.normalization = normalization;
+        ChannelNormalizationCheck.normalizeGradientSums(normalization, x, dy, dWeight, dBias);
+        Call call = dispatch.call(Family.CHANNELS, GRADIENT_SUMS);
+        call.channelNorm = normalization;
         call.x = x;
         call.y = dy;
         call.z = dWeight;
         call.w = dBias;
-        call.run(dBias.cols(), x.size(), MIN_ELEMENTS);
+        runChannels(call, x, dBias.cols());
     }
 
     @Override
@@ -128,13 +131,14 @@ final class ParallelChannelNormalizations implements ChannelNormalizations {
             Matrix dBias,
             Matrix dy,
             Matrix dx) {
-        ImageCall call = calls.get().of(GRADIENT, Family.CHANNELS);
-        call.normalization = normalization;
+        ChannelNormalizationCheck.normalizeGradient(normalization, x, dWeight, dBias, dy, dx);
+        Call call = dispatch.call(Family.CHANNELS, GRADIENT);
+        call.channelNorm = normalization;
         call.x = x;
         call.z = dWeight;
         call.w = dBias;
         call.y = dy;
         call.dx = dx;
-        call.run(x.rows(), x.size(), MIN_ELEMENTS);
+        dispatch.runEach(call, x.rows(), (long) Dispatch.MOVED * x.cols());
     }
 }

@@ -1,19 +1,17 @@
-package io.github.lanewise.engine.internal.check;
+package io.github.lanewise.engine.internal.dispatch;
 
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Restraints;
+import io.github.lanewise.engine.internal.check.Check;
+import io.github.lanewise.engine.internal.scalar.ScalarRestraints;
 
 import java.util.Locale;
 import java.util.Objects;
 
-/** Validates the arguments of {@link Restraints}. */
-final class CheckedRestraints implements Restraints {
+/** Checks arguments and runs the operations, which are rare, on the calling thread. */
+final class RestraintDispatch implements Restraints {
 
-    private final Restraints restraints;
-
-    CheckedRestraints(Restraints restraints) {
-        this.restraints = restraints;
-    }
+    private final Restraints restraints = new ScalarRestraints();
 
     @Override
     public void clamp(float low, float high, Matrix x) {

@@ -1,25 +1,19 @@
 package io.github.lanewise.engine.internal.check;
 
 import io.github.lanewise.engine.ClassTargets;
-import io.github.lanewise.engine.Losses;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.PointwiseLoss;
 
 import java.util.Locale;
 import java.util.Objects;
 
-/** Validates the arguments of losses, as {@link CheckedKernels} does those of other operations. */
-final class CheckedLosses implements Losses {
+/** What the arguments of {@link io.github.lanewise.engine.Losses} must be. */
+public final class LossCheck {
 
-    private final Losses losses;
+    private LossCheck() {}
 
-    CheckedLosses(Losses losses) {
-        this.losses = losses;
-    }
-
-    @Override
-    public void pointwise(
-            PointwiseLoss f, Matrix x, Matrix targets, float scale, Matrix values, Matrix dx) {
+    public static void pointwise(
+            PointwiseLoss f, Matrix x, Matrix targets, Matrix values, Matrix dx) {
         String operation = "loss";
         Objects.requireNonNull(f, "f");
         Check.sameShape(operation, "predictions", x, "targets", targets);
@@ -35,11 +29,9 @@ final class CheckedLosses implements Losses {
         if (f.posWeight() != null) {
             Check.shape(operation, "positive weight", f.posWeight(), 1, x.cols());
         }
-        losses.pointwise(f, x, targets, scale, values, dx);
     }
 
-    @Override
-    public void weigh(Matrix weights, Matrix y) {
+    public static void weigh(Matrix weights, Matrix y) {
         Objects.requireNonNull(weights, "weights");
         Objects.requireNonNull(y, "y");
         if (weights.rows() != 1) {
@@ -48,57 +40,36 @@ final class CheckedLosses implements Losses {
             Check.shape("weigh", "weights", weights, 1, y.cols());
         }
         Check.apart("weigh", "y", y, "weights", weights);
-        losses.weigh(weights, y);
     }
 
-    @Override
-    public void classTargets(ClassTargets rule, int[] labels, Matrix targets, Matrix weights) {
+    public static void classTargets(
+            ClassTargets rule, int[] labels, Matrix targets, Matrix weights) {
         String operation = "classTargets";
         Objects.requireNonNull(targets, "targets");
         checkWeights(operation, Objects.requireNonNull(rule, "rule").classWeights(), targets);
         Check.shape(operation, "weights", weights, 1, targets.rows());
         Check.apart(operation, "weights", weights, "targets", targets);
         Check.labels(operation, labels, targets.rows(), targets.cols(), rule.ignoreIndex());
-        losses.classTargets(rule, labels, targets, weights);
     }
 
-    @Override
-    public void classTargets(ClassTargets rule, Matrix probabilities, Matrix targets) {
+    public static void classTargets(ClassTargets rule, Matrix probabilities, Matrix targets) {
         String operation = "classTargets";
         Objects.requireNonNull(rule, "rule");
         Check.sameShape(operation, "probabilities", probabilities, "targets", targets);
         Check.inPlaceOrApart(operation, "targets", targets, "probabilities", probabilities);
         checkWeights(operation, rule.classWeights(), targets);
-        losses.classTargets(rule, probabilities, targets);
     }
 
-    @Override
-    public void multiMargin(
-            boolean squared,
-            float margin,
-            Matrix classWeights,
-            Matrix x,
-            int[] labels,
-            float scale,
-            Matrix values,
-            Matrix dx) {
+    public static void multiMargin(
+            Matrix classWeights, Matrix x, int[] labels, Matrix values, Matrix dx) {
         String operation = "multiMargin";
         checkRows(operation, x, values, dx);
         checkWeights(operation, classWeights, x);
         Check.labels(operation, labels, x.rows(), x.cols());
-        losses.multiMargin(squared, margin, classWeights, x, labels, scale, values, dx);
     }
 
-    @Override
-    public void cosine(
-            Matrix x,
-            Matrix y,
-            int[] signs,
-            float margin,
-            float scale,
-            Matrix values,
-            Matrix dx,
-            Matrix dy) {
+    public static void cosine(
+            Matrix x, Matrix y, int[] signs, Matrix values, Matrix dx, Matrix dy) {
         String operation = "cosine";
         Check.sameShape(operation, "x", x, "y", y);
         checkRows(operation, x, values, dx);
@@ -109,12 +80,9 @@ final class CheckedLosses implements Losses {
         if (signs != null) {
             Check.signs(operation, signs, x.rows());
         }
-        losses.cosine(x, y, signs, margin, scale, values, dx, dy);
     }
 
-    @Override
-    public void tripletMargin(
-            Matrix x, float margin, float epsilon, float scale, Matrix values, Matrix dx) {
+    public static void tripletMargin(Matrix x, Matrix values, Matrix dx) {
         String operation = "tripletMargin";
         checkRows(operation, x, values, dx);
         if (x.cols() % 3 != 0) {
@@ -124,7 +92,6 @@ final class CheckedLosses implements Losses {
                             "tripletMargin: x is %s; its columns must be three equal blocks",
                             x.shape()));
         }
-        losses.tripletMargin(x, margin, epsilon, scale, values, dx);
     }
 
     private static void checkRows(String operation, Matrix x, Matrix values, Matrix dx) {

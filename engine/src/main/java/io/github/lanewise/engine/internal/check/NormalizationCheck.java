@@ -1,23 +1,17 @@
 package io.github.lanewise.engine.internal.check;
 
 import io.github.lanewise.engine.Matrix;
-import io.github.lanewise.engine.Normalizations;
 import io.github.lanewise.engine.RowNorm;
 
 import java.util.Locale;
 import java.util.Objects;
 
-/** Validates the arguments of normalizations. */
-final class CheckedNormalizations implements Normalizations {
+/** What the arguments of {@link io.github.lanewise.engine.Normalizations} must be. */
+public final class NormalizationCheck {
 
-    private final Normalizations kernels;
+    private NormalizationCheck() {}
 
-    CheckedNormalizations(Normalizations kernels) {
-        this.kernels = kernels;
-    }
-
-    @Override
-    public void normalize(
+    public static void normalize(
             RowNorm norm,
             Matrix x,
             Matrix weight,
@@ -43,7 +37,6 @@ final class CheckedNormalizations implements Normalizations {
         Check.inPlaceOrApart(operation, "normalized", normalized, "x", x);
         Check.inPlaceOrApart(operation, "y", y, "normalized", normalized);
         Check.apart(operation, "scales", scales, "y", y);
-        kernels.normalize(norm, x, weight, bias, normalized, scales, y);
     }
 
     private static void checkWeight(String operation, String name, Matrix weight, Matrix y) {
@@ -61,8 +54,7 @@ final class CheckedNormalizations implements Normalizations {
         Check.apart(operation, "y", y, name, weight);
     }
 
-    @Override
-    public void normalizeGradient(
+    public static void normalizeGradient(
             RowNorm norm, Matrix normalized, Matrix scales, Matrix weight, Matrix dy, Matrix dx) {
         String operation = "normalizeGradient";
         Objects.requireNonNull(norm, "norm");
@@ -75,16 +67,13 @@ final class CheckedNormalizations implements Normalizations {
         Check.inPlaceOrApart(operation, "dx", dx, "dy", dy);
         Check.apart(operation, "dx", dx, "normalized", normalized);
         Check.apart(operation, "dx", dx, "scales", scales);
-        kernels.normalizeGradient(norm, normalized, scales, weight, dy, dx);
     }
 
-    @Override
-    public void columnDots(Matrix x, Matrix y, float beta, Matrix sums) {
+    public static void columnDots(Matrix x, Matrix y, float beta, Matrix sums) {
         Check.sameShape("columnDots", "x", x, "y", y);
         Check.shape("columnDots", "sums", sums, 1, x.cols());
         Check.apart("columnDots", "sums", sums, "x", x);
         Check.apart("columnDots", "sums", sums, "y", y);
         Check.beta("columnDots", beta);
-        kernels.columnDots(x, y, beta, sums);
     }
 }

@@ -1,4 +1,4 @@
-package io.github.lanewise.engine.internal.parallel;
+package io.github.lanewise.engine.internal.dispatch;
 
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Update;

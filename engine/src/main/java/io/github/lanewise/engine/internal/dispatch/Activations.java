@@ -1,4 +1,4 @@
-package io.github.lanewise.engine.internal.parallel;
+package io.github.lanewise.engine.internal.dispatch;
 
 import io.github.lanewise.engine.Activation;
 import io.github.lanewise.engine.Epilogue;
@@ -12,6 +12,32 @@ import io.github.lanewise.engine.internal.KernelSet;
  */
 final class Activations {
 
+    private static final Call.Span ACTIVATE =
+            (c, i, j, n) ->
+                    c.kernels
+                            .pointwise()
+                            .activate(
+                                    c.activation,
+                                    c.x.data(),
+                                    Call.at(c.x, i, j),
+                                    c.y.data(),
+                                    Call.at(c.y, i, j),
+                                    n);
+
+    private static final Call.Span GRADIENT =
+            (c, i, j, n) ->
+                    c.kernels
+                            .pointwise()
+                            .activateGradient(
+                                    c.activation,
+                                    c.x.data(),
+                                    Call.at(c.x, i, j),
+                                    c.y.data(),
+                                    Call.at(c.y, i, j),
+                                    c.z.data(),
+                                    Call.at(c.z, i, j),
+                                    n);
+
     private final Dispatch dispatch;
 
     Activations(Dispatch dispatch) {
@@ -19,22 +45,22 @@ final class Activations {
     }
 
     void activate(Activation f, Matrix x, Matrix y) {
-        Call call = dispatch.newCall(Family.of(f));
-        call.operation = Operation.ACTIVATE;
+        Call call = dispatch.call(Family.of(f), ACTIVATE);
         call.activation = f;
         call.x = x;
         call.y = y;
-        dispatch.runPointwise(call, x.isContiguous() && y.isContiguous());
+        boolean flat = x.isContiguous() && y.isContiguous();
+        dispatch.runSpans(call, x, flat, Dispatch.MOVED);
     }
 
     void activateGradient(Activation f, Matrix saved, Matrix dy, Matrix dx) {
-        Call call = dispatch.newCall(Family.of(f));
-        call.operation = Operation.ACTIVATE_GRADIENT;
+        Call call = dispatch.call(Family.of(f), GRADIENT);
         call.activation = f;
         call.x = saved;
         call.y = dy;
         call.z = dx;
-        dispatch.runPointwise(call, saved.isContiguous() && dy.isContiguous() && dx.isContiguous());
+        boolean flat = saved.isContiguous() && dy.isContiguous() && dx.isContiguous();
+        dispatch.runSpans(call, saved, flat, Dispatch.MOVED);
     }
 
     /**

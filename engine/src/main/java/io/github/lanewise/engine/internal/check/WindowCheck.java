@@ -5,32 +5,25 @@ import io.github.lanewise.engine.Epilogue;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Regions;
 import io.github.lanewise.engine.Window;
-import io.github.lanewise.engine.Windows;
 
 import java.util.Locale;
 import java.util.Objects;
 
-/** Validates every argument of the operations on windows; see {@link CheckedKernels}. */
-final class CheckedWindows implements Windows {
+/** What the arguments of {@link io.github.lanewise.engine.Windows} must be. */
+public final class WindowCheck {
 
-    private final Windows windows;
+    private WindowCheck() {}
 
-    CheckedWindows(Windows windows) {
-        this.windows = windows;
-    }
-
-    @Override
-    public void convolve(Convolution shape, Matrix x, Matrix weight, Matrix y, Epilogue epilogue) {
+    public static void convolve(
+            Convolution shape, Matrix x, Matrix weight, Matrix y, Epilogue epilogue) {
         Objects.requireNonNull(x, "x");
         checkShapes("convolve", shape, x.rows(), "x", x, "y", y, "weight", weight);
         Check.apart("convolve", "y", y, "x", x);
         Check.apart("convolve", "y", y, "weight", weight);
         checkEpilogue("convolve", epilogue, shape.outChannels(), "y", y);
-        windows.convolve(shape, x, weight, y, epilogue);
     }
 
-    @Override
-    public void convolveWeightGradient(
+    public static void convolveWeightGradient(
             Convolution shape, Matrix x, Matrix dy, float beta, Matrix dWeight) {
         String operation = "convolveWeightGradient";
         Objects.requireNonNull(x, "x");
@@ -38,11 +31,9 @@ final class CheckedWindows implements Windows {
         Check.beta(operation, beta);
         Check.apart(operation, "dWeight", dWeight, "x", x);
         Check.apart(operation, "dWeight", dWeight, "dy", dy);
-        windows.convolveWeightGradient(shape, x, dy, beta, dWeight);
     }
 
-    @Override
-    public void convolveInputGradient(
+    public static void convolveInputGradient(
             Convolution shape, Matrix dy, Matrix weight, Matrix dx, Epilogue epilogue) {
         String operation = "convolveInputGradient";
         Objects.requireNonNull(dy, "dy");
@@ -50,7 +41,6 @@ final class CheckedWindows implements Windows {
         Check.apart(operation, "dx", dx, "dy", dy);
         Check.apart(operation, "dx", dx, "weight", weight);
         checkEpilogue(operation, epilogue, shape.inChannels(), "dx", dx);
-        windows.convolveInputGradient(shape, dy, weight, dx, epilogue);
     }
 
     private static void checkShapes(
@@ -83,40 +73,32 @@ final class CheckedWindows implements Windows {
         }
     }
 
-    @Override
-    public void maxPool(Window window, Matrix x, Matrix y, int[] indices) {
+    public static void maxPool(Window window, Matrix x, Matrix y, int[] indices) {
         Objects.requireNonNull(window, "window");
         checkChannels("maxPool", "x", x, window.inputs(), "y", y, window.outputs());
         Check.apart("maxPool", "y", y, "x", x);
         if (indices != null) {
             checkIndices("maxPool", indices, y);
         }
-        windows.maxPool(window, x, y, indices);
     }
 
-    @Override
-    public void maxPoolGradient(Window window, int[] indices, Matrix dy, Matrix dx) {
+    public static void maxPoolGradient(Window window, int[] indices, Matrix dy, Matrix dx) {
         String operation = "maxPoolGradient";
         Objects.requireNonNull(window, "window");
         Objects.requireNonNull(indices, "indices");
         checkChannels(operation, "dx", dx, window.inputs(), "dy", dy, window.outputs());
         Check.apart(operation, "dx", dx, "dy", dy);
         checkIndices(operation, indices, dy);
-        windows.maxPoolGradient(window, indices, dy, dx);
     }
 
-    @Override
-    public void averagePool(Regions rows, Regions cols, Matrix x, Matrix y) {
+    public static void averagePool(Regions rows, Regions cols, Matrix x, Matrix y) {
         checkRegions("averagePool", rows, cols, "x", x, "y", y);
         Check.apart("averagePool", "y", y, "x", x);
-        windows.averagePool(rows, cols, x, y);
     }
 
-    @Override
-    public void averagePoolGradient(Regions rows, Regions cols, Matrix dy, Matrix dx) {
+    public static void averagePoolGradient(Regions rows, Regions cols, Matrix dy, Matrix dx) {
         checkRegions("averagePoolGradient", rows, cols, "dx", dx, "dy", dy);
         Check.apart("averagePoolGradient", "dx", dx, "dy", dy);
-        windows.averagePoolGradient(rows, cols, dy, dx);
     }
 
     private static void checkRegions(

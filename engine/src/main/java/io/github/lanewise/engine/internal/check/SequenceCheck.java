@@ -3,29 +3,18 @@ package io.github.lanewise.engine.internal.check;
 import io.github.lanewise.engine.Activation;
 import io.github.lanewise.engine.Cell;
 import io.github.lanewise.engine.Matrix;
-import io.github.lanewise.engine.Sequences;
 import io.github.lanewise.engine.TimeSteps;
 import io.github.lanewise.engine.Transpose;
 
 import java.util.Locale;
 import java.util.Objects;
 
-/** Validates the arguments of sequence operations. */
-final class CheckedSequences implements Sequences {
+/** What the arguments of {@link io.github.lanewise.engine.Sequences} must be. */
+public final class SequenceCheck {
 
-    private final Sequences kernels;
+    private SequenceCheck() {}
 
-    CheckedSequences(Sequences kernels) {
-        this.kernels = kernels;
-    }
-
-    @Override
-    public void step(Cell cell) {
-        check(cell);
-        kernels.step(cell);
-    }
-
-    private static void check(Cell cell) {
+    public static void step(Cell cell) {
         Objects.requireNonNull(cell, "cell");
         switch (cell) {
             case Cell.Lstm step -> lstm("step: Lstm", step);
@@ -37,8 +26,7 @@ final class CheckedSequences implements Sequences {
         }
     }
 
-    @Override
-    public void run(TimeSteps steps) {
+    public static void run(TimeSteps steps) {
         String operation = "run: TimeSteps";
         Objects.requireNonNull(steps, "steps");
         if (steps.epilogue().activation().kind() != Activation.Kind.IDENTITY) {
@@ -66,7 +54,7 @@ final class CheckedSequences implements Sequences {
             Matrix a = steps.a()[s];
             ProductCheck.gemm(
                     operation, transpose, a, steps.weight(), steps.beta(), c[s], steps.epilogue());
-            check(steps.cells()[s]);
+            step(steps.cells()[s]);
             int rows = steps.cells()[s].shape().rows();
             if (rows != c[s].rows() || rows != c[0].rows()) {
                 throw new IllegalArgumentException(
@@ -81,7 +69,6 @@ final class CheckedSequences implements Sequences {
                                 c[0].rows()));
             }
         }
-        kernels.run(steps);
     }
 
     private static void lstm(String operation, Cell.Lstm step) {
@@ -148,8 +135,7 @@ final class CheckedSequences implements Sequences {
         Check.shape(operation, name, x, like.rows(), gates * like.cols());
     }
 
-    @Override
-    public void multiplyEach(Transpose transpose, Matrix[] a, Matrix[] b, float alpha, Matrix[] c) {
+    public static void multiplyEach(Transpose transpose, Matrix[] a, Matrix[] b, Matrix[] c) {
         String operation = "multiplyEach";
         Objects.requireNonNull(transpose, "transpose");
         if (a.length != c.length || b.length != c.length) {
@@ -180,11 +166,9 @@ final class CheckedSequences implements Sequences {
             Check.apart(operation, "c", c[s], "a", a[s]);
             Check.apart(operation, "c", c[s], "b", b[s]);
         }
-        kernels.multiplyEach(transpose, a, b, alpha, c);
     }
 
-    @Override
-    public void addRows(Matrix x, int[] rows, int skipped, Matrix y) {
+    public static void addRows(Matrix x, int[] rows, Matrix y) {
         Objects.requireNonNull(x, "x");
         Objects.requireNonNull(y, "y");
         if (x.cols() != y.cols()) {
@@ -197,6 +181,5 @@ final class CheckedSequences implements Sequences {
         }
         Check.apart("addRows", "y", y, "x", x);
         Check.rowNumbers("addRows", rows, x.rows(), y.rows());
-        kernels.addRows(x, rows, skipped, y);
     }
 }

@@ -1,4 +1,4 @@
-package io.github.lanewise.engine.internal.parallel;
+package io.github.lanewise.engine.internal.dispatch;
 
 import io.github.lanewise.engine.Convolution;
 import io.github.lanewise.engine.Epilogue;
@@ -8,98 +8,123 @@ import io.github.lanewise.engine.Window;
 import io.github.lanewise.engine.Windows;
 import io.github.lanewise.engine.internal.ConvolutionKernels;
 import io.github.lanewise.engine.internal.Family;
-import io.github.lanewise.engine.internal.KernelSource;
 import io.github.lanewise.engine.internal.PerThread;
 import io.github.lanewise.engine.internal.Winograd;
+import io.github.lanewise.engine.internal.check.WindowCheck;
 
 /**
- * Shares out images, and for the gradient of weights chunks of the batch, or else the weights; see
- * {@link ParallelKernels}.
+ * Checks operations on windows and shares out their images; for the gradient of weights chunks of
+ * the batch, or else the weights.
  */
-final class ParallelWindows implements Windows {
+final class WindowDispatch implements Windows {
 
-    /** Fused multiply-adds that pay for a hand-over. */
-    private static final long MIN_PRODUCTS = 64 * 1024;
+    /** Columns of weights are cut at multiples of this, the height of a tile of taps. */
+    private static final int COLS = 8;
 
-    /** Elements compared or added that pay for one. */
-    private static final long MIN_ELEMENTS = 8 * 1024;
+    /** Columns that should not be cut while there are rows: a vector of few taps. */
+    private static final int WHOLE = 16;
 
-    private static final ImageCall.Operation CONVOLVE =
+    private static final Call.Part CONVOLVE =
             (c, from, to, fromCol, toCol) ->
-                    c.kernels.convolutions().convolve(c.shape, c.x, c.y, c.z, c.epilogue, from, to);
+                    c.kernels
+                            .convolutions()
+                            .convolve(c.convolution, c.x, c.y, c.z, c.epilogue, from, to);
 
-    private static final ImageCall.Operation WEIGHT_GRADIENT =
+    private static final Call.Part WEIGHT_GRADIENT =
             (c, from, to, fromCol, toCol) ->
                     c.kernels
                             .convolutions()
                             .weightGradient(
-                                    c.shape, c.x, c.y, c.beta, c.z, from, to, fromCol, toCol);
+                                    c.convolution, c.x, c.y, c.beta, c.z, from, to, fromCol, toCol);
 
-    private static final ImageCall.Operation INPUT_GRADIENT =
+    private static final Call.Part INPUT_GRADIENT =
             (c, from, to, fromCol, toCol) ->
                     c.kernels
                             .convolutions()
-                            .inputGradient(c.shape, c.x, c.y, c.z, c.epilogue, from, to);
+                            .inputGradient(c.convolution, c.x, c.y, c.z, c.epilogue, from, to);
 
-    private static final ImageCall.Operation MAX_POOL =
+    private static final Call.Part MAX_POOL =
             (c, from, to, fromCol, toCol) ->
                     c.kernels.pools().maxPool(c.window, c.x, c.y, c.indices, from, to);
 
-    private static final ImageCall.Operation MAX_POOL_GRADIENT =
+    private static final Call.Part MAX_POOL_GRADIENT =
             (c, from, to, fromCol, toCol) ->
                     c.kernels.pools().maxPoolGradient(c.window, c.indices, c.x, c.y, from, to);
 
-    private static final ImageCall.Operation AVERAGE_POOL =
+    private static final Call.Part AVERAGE_POOL =
             (c, from, to, fromCol, toCol) ->
                     c.kernels.pools().averagePool(c.rows, c.cols, c.x, c.y, from, to);
 
-    private static final ImageCall.Operation AVERAGE_POOL_GRADIENT =
+    private static final Call.Part AVERAGE_POOL_GRADIENT =
             (c, from, to, fromCol, toCol) ->
                     c.kernels.pools().averagePoolGradient(c.rows, c.cols, c.x, c.y, from, to);
 
-    private final PerThread<ImageCall> calls;
-
+    private final Dispatch dispatch;
     private final PerThread<ChunkSums> chunkSums = PerThread.withInitial(ChunkSums::new);
-
     private final Activations activations;
 
-    ParallelWindows(KernelSource source, Team team, Activations activations) {
+    WindowDispatch(Dispatch dispatch, Activations activations) {
+        this.dispatch = dispatch;
         this.activations = activations;
-        calls = PerThread.withInitial(() -> new ImageCall(source, team));
     }
 
     @Override
     public void convolve(Convolution shape, Matrix x, Matrix weight, Matrix y, Epilogue epilogue) {
-        ImageCall call = calls.get().of(CONVOLVE, Family.of(shape));
-        call.shape = shape;
+        WindowCheck.convolve(shape, x, weight, y, epilogue);
+        Call call = dispatch.call(Family.of(shape), CONVOLVE);
+        call.convolution = shape;
         call.x = x;
         call.y = weight;
         call.z = y;
         Epilogue onTheSpot = activations.onTheSpot(epilogue, call.kernels);
         call.epilogue = onTheSpot;
-        call.run(x.rows(), products(shape, x.rows()), MIN_PRODUCTS);
+        dispatch.runEach(call, x.rows(), products(shape));
         activations.finish(epilogue, onTheSpot, y);
     }
 
     @Override
     public void convolveWeightGradient(
             Convolution shape, Matrix x, Matrix dy, float beta, Matrix dWeight) {
+        WindowCheck.convolveWeightGradient(shape, x, dy, beta, dWeight);
         int chunks = ConvolutionKernels.chunks(shape, x);
         Matrix sums = dWeight;
         if (chunks > 1) {
             sums = chunkSums.get().of(chunks * dWeight.rows(), dWeight.cols());
         }
-        ImageCall call = calls.get().of(WEIGHT_GRADIENT, Family.of(shape));
-        call.shape = shape;
+        Call call = dispatch.call(Family.of(shape), WEIGHT_GRADIENT);
+        call.convolution = shape;
         call.x = x;
         call.y = dy;
         call.beta = chunks > 1 ? 0 : beta;
         call.z = sums;
         int unit = Winograd.suits(shape) ? shape.window().taps() : 1;
-        call.runChunks(chunks, sums, unit, products(shape, x.rows()), MIN_PRODUCTS);
+        dispatch.run(call, splitChunks(call, chunks, sums, unit, x.rows() * products(shape)));
         if (chunks > 1) {
             addChunks(sums, chunks, beta, dWeight);
         }
+    }
+
+    /**
+     * Cuts sums over chunks of a batch: into the chunks if all threads get equally many, else the
+     * columns, and where they are too few for all threads also the rows.
+     *
+     * @param unit columns that stay together
+     */
+    private int splitChunks(Call call, int chunks, Matrix sums, int unit, long work) {
+        int rows = sums.rows();
+        int cols = sums.cols();
+        int parts = Math.clamp(work / Dispatch.LEAST_WORK, 1, dispatch.threads());
+        if (chunks % parts == 0) {
+            return call.split(rows, Math.max(1, rows / parts), cols, Math.max(1, cols));
+        }
+        int byCols = Math.clamp(Math.ceilDiv(cols, WHOLE * unit), 1, parts);
+        int byRows = chunks * Math.clamp(parts / byCols, 1, rows / chunks);
+        int share = Math.ceilDiv(cols, byCols);
+        return call.split(
+                rows,
+                Math.ceilDiv(rows, byRows),
+                cols,
+                byCols == 1 ? cols : Math.ceilDiv(share, COLS * unit) * COLS * unit);
     }
 
     private static void addChunks(Matrix sums, int chunks, float beta, Matrix dWeight) {
@@ -125,58 +150,63 @@ final class ParallelWindows implements Windows {
     @Override
     public void convolveInputGradient(
             Convolution shape, Matrix dy, Matrix weight, Matrix dx, Epilogue epilogue) {
-        ImageCall call = calls.get().of(INPUT_GRADIENT, Family.ofInputGradient(shape));
-        call.shape = shape;
+        WindowCheck.convolveInputGradient(shape, dy, weight, dx, epilogue);
+        Call call = dispatch.call(Family.ofInputGradient(shape), INPUT_GRADIENT);
+        call.convolution = shape;
         call.x = dy;
         call.y = weight;
         call.z = dx;
         Epilogue onTheSpot = activations.onTheSpot(epilogue, call.kernels);
         call.epilogue = onTheSpot;
-        call.run(dy.rows(), products(shape, dy.rows()), MIN_PRODUCTS);
+        dispatch.runEach(call, dy.rows(), products(shape));
         activations.finish(epilogue, onTheSpot, dx);
     }
 
-    private static long products(Convolution shape, int batch) {
-        return (long) batch * shape.window().outputs() * shape.outChannels() * shape.depth();
+    /** Returns how many fused multiply-adds an image takes. */
+    private static long products(Convolution shape) {
+        return (long) shape.window().outputs() * shape.outChannels() * shape.depth();
     }
 
     @Override
     public void maxPool(Window window, Matrix x, Matrix y, int[] indices) {
-        ImageCall call = calls.get().of(MAX_POOL, Family.MAX_POOLS);
+        WindowCheck.maxPool(window, x, y, indices);
+        Call call = dispatch.call(Family.MAX_POOLS, MAX_POOL);
         call.window = window;
         call.x = x;
         call.y = y;
         call.indices = indices;
-        call.run(x.rows(), (long) y.size() * window.taps(), MIN_ELEMENTS);
+        dispatch.runEach(call, x.rows(), (long) Dispatch.COMPARED * y.cols() * window.taps());
     }
 
     @Override
     public void maxPoolGradient(Window window, int[] indices, Matrix dy, Matrix dx) {
-        ImageCall call = calls.get().of(MAX_POOL_GRADIENT, Family.MAX_POOLS);
+        WindowCheck.maxPoolGradient(window, indices, dy, dx);
+        Call call = dispatch.call(Family.MAX_POOLS, MAX_POOL_GRADIENT);
         call.window = window;
         call.indices = indices;
         call.x = dy;
         call.y = dx;
-        call.run(dy.rows(), dy.size(), MIN_ELEMENTS);
+        dispatch.runEach(call, dy.rows(), (long) Dispatch.COMPARED * dy.cols());
     }
 
     @Override
     public void averagePool(Regions rows, Regions cols, Matrix x, Matrix y) {
+        WindowCheck.averagePool(rows, cols, x, y);
         averagePool(AVERAGE_POOL, rows, cols, x, y);
     }
 
     @Override
     public void averagePoolGradient(Regions rows, Regions cols, Matrix dy, Matrix dx) {
+        WindowCheck.averagePoolGradient(rows, cols, dy, dx);
         averagePool(AVERAGE_POOL_GRADIENT, rows, cols, dy, dx);
     }
 
-    private void averagePool(
-            ImageCall.Operation operation, Regions rows, Regions cols, Matrix x, Matrix y) {
-        ImageCall call = calls.get().of(operation, Family.AVERAGE_POOLS);
+    private void averagePool(Call.Part operation, Regions rows, Regions cols, Matrix x, Matrix y) {
+        Call call = dispatch.call(Family.AVERAGE_POOLS, operation);
         call.rows = rows;
         call.cols = cols;
         call.x = x;
         call.y = y;
-        call.run(x.rows(), Math.max(x.size(), y.size()), MIN_ELEMENTS);
+        dispatch.runEach(call, x.rows(), (long) Dispatch.COMPARED * Math.max(x.cols(), y.cols()));
     }
 }

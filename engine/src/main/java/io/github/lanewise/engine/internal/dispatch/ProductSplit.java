@@ -1,4 +1,4 @@
-package io.github.lanewise.engine.internal.parallel;
+package io.github.lanewise.engine.internal.dispatch;
 
 /**
  * Cuts the m x n result of a product into a grid of rectangles, one for each thread.
@@ -8,9 +8,6 @@ package io.github.lanewise.engine.internal.parallel;
  * that the rectangles are as even, and then as square, as can be.
  */
 final class ProductSplit {
-
-    /** Below so many fused multiply-adds a second thread does not pay for its hand-over. */
-    private static final long MIN_WORK = 64 * 1024;
 
     /** Rectangles begin at multiples of these, which every register tile divides. */
     private static final int ROWS = 8;
@@ -25,7 +22,7 @@ final class ProductSplit {
 
     /** Cuts a call that computes m x n sums of length k; returns how many parts. */
     int apply(Call call, int m, int k, int n) {
-        int parts = (int) Math.min(threads, (long) m * n * k / MIN_WORK);
+        int parts = (int) Math.min(threads, (long) m * n * k / Dispatch.LEAST_WORK);
         if (parts <= 1) {
             return call.split(m, Math.max(1, m), n, Math.max(1, n));
         }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
 /** What a caller is told about each kind of mistake. */
-class CheckedKernelsTest {
+class KernelCheckTest {
 
     private static final Kernels KERNELS = ChosenKernels.reference();
 
