@@ -36,6 +36,26 @@ public interface Layer {
      */
     Pass bind(Shape input, Workspace workspace);
 
+    /**
+     * Says how many steps of its outputs count, for inputs of which not all steps do.
+     *
+     * <p>A layer that makes each step of its outputs of the same step of its inputs alone returns
+     * the lengths that it is given; one whose outputs are no sequence, and in which padding has no
+     * part, returns null. A step is an element of the first dimension.
+     *
+     * @param input shape of a sample
+     * @param lengths of the inputs
+     * @return those of the outputs; null if all of them count
+     * @throws IllegalArgumentException if the layer would mix padding with what counts, which is
+     *     assumed of a layer that does not say otherwise
+     */
+    default Lengths outputLengths(Shape input, Lengths lengths) {
+        throw new IllegalArgumentException(
+                ("%s: inputs are sequences of unequal length, %s padded; the layer would mix"
+                     + " padding with what counts (one that does not says so by outputLengths)")
+                        .formatted(this, input));
+    }
+
     /** Returns the only shape of a sample that the layer can take; null if there are several. */
     default Shape inputShape() {
         return null;

@@ -12,6 +12,8 @@ public final class Workspace {
     private final boolean inputGradient;
     private final boolean solo;
     private final Place place;
+    private final Lengths lengths;
+    private final boolean rowsAreSteps;
 
     /** Where the samples stand in a larger batch; shared by all workspaces made from one. */
     private static final class Place {
@@ -23,8 +25,18 @@ public final class Workspace {
         }
     }
 
+    private Workspace(int batch, boolean training, boolean inputGradient, Place place) {
+        this(batch, training, inputGradient, false, place, null, false);
+    }
+
     private Workspace(
-            int batch, boolean training, boolean inputGradient, boolean solo, Place place) {
+            int batch,
+            boolean training,
+            boolean inputGradient,
+            boolean solo,
+            Place place,
+            Lengths lengths,
+            boolean rowsAreSteps) {
         if (batch < 1) {
             throw new IllegalArgumentException(
                     "Workspace: batch is %d; it must be 1 or more".formatted(batch));
@@ -34,16 +46,18 @@ public final class Workspace {
         this.inputGradient = inputGradient;
         this.solo = solo;
         this.place = place;
+        this.lengths = lengths;
+        this.rowsAreSteps = rowsAreSteps;
     }
 
     /** Makes a workspace for forward and backward passes, the gradient of the inputs included. */
     public static Workspace training(int batch) {
-        return new Workspace(batch, true, true, false, new Place(batch));
+        return new Workspace(batch, true, true, new Place(batch));
     }
 
     /** Makes a workspace for forward passes only. */
     public static Workspace inference(int batch) {
-        return new Workspace(batch, false, false, false, new Place(batch));
+        return new Workspace(batch, false, false, new Place(batch));
     }
 
     /**
@@ -51,22 +65,56 @@ public final class Workspace {
      * the data can save a product. Never wanted for inference.
      */
     public Workspace inputGradient(boolean wanted) {
-        return new Workspace(batch, training, training && wanted, solo, place);
+        return new Workspace(
+                batch, training, training && wanted, solo, place, lengths, rowsAreSteps);
     }
 
     /** Returns this workspace for batches of another size, such as all steps of all samples. */
     public Workspace batch(int batch) {
-        return new Workspace(batch, training, inputGradient, solo, place);
+        boolean steps = lengths != null && (rowsAreSteps || batch != this.batch);
+        return new Workspace(batch, training, inputGradient, solo, place, lengths, steps);
+    }
+
+    /**
+     * Returns this workspace for a layer whose inputs are sequences of unequal length.
+     *
+     * @param lengths of the inputs, which the caller sets before each forward call; null if all
+     *     steps count
+     */
+    public Workspace lengths(Lengths lengths) {
+        return new Workspace(batch, training, inputGradient, solo, place, lengths, false);
     }
 
     /** Returns this workspace for a pass that computes on its caller's thread alone. */
     public Workspace solo() {
-        return new Workspace(batch, training, inputGradient, true, place);
+        return new Workspace(batch, training, inputGradient, true, place, lengths, rowsAreSteps);
     }
 
     /** Returns whether {@link Pass#backward} must return the gradient of the inputs. */
     public boolean inputGradient() {
         return inputGradient;
+    }
+
+    /**
+     * Returns how many steps of each sample of the inputs count; null if all do. A layer that is
+     * bound with such a workspace has agreed to them by {@link Layer#outputLengths}.
+     */
+    public Lengths lengths() {
+        return rowsAreSteps ? null : lengths;
+    }
+
+    /** Returns the same of one of several inputs. */
+    public Lengths lengths(int input) {
+        return lengths() == null ? null : lengths.part(input);
+    }
+
+    /**
+     * Returns the lengths of the sequences whose steps, or parts of steps, are the rows that a
+     * layer goes over: those of its inputs, or, where each step has become a sample of its own, of
+     * the inputs before that; null if all rows count.
+     */
+    public Lengths rowLengths() {
+        return lengths;
     }
 
     /** Returns the samples of a batch. */

@@ -4,6 +4,7 @@ import io.github.lanewise.engine.Activation;
 import io.github.lanewise.engine.Kernels;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.Lengths;
 import io.github.lanewise.nn.Param;
 import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
@@ -72,6 +73,11 @@ public final class LearnedEncoding implements Layer {
         SequencedMap<String, Param> parameters = new LinkedHashMap<>();
         parameters.put("weight", weight);
         return parameters;
+    }
+
+    @Override
+    public Lengths outputLengths(Shape input, Lengths lengths) {
+        return lengths;
     }
 
     @Override

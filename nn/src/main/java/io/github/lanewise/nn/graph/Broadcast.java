@@ -1,5 +1,6 @@
 package io.github.lanewise.nn.graph;
 
+import io.github.lanewise.nn.Lengths;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 
@@ -87,6 +88,17 @@ public record Broadcast(Operation how) implements Merge {
                             .formatted(this, inputs.get(0), inputs.get(1)));
         }
         return joint;
+    }
+
+    @Override
+    public Lengths outputLengths(List<Shape> inputs, Lengths lengths) {
+        Lengths joint = JointLengths.of(this, inputs, lengths);
+        boolean sameSteps = true;
+        for (int i = 0; i < inputs.size(); i++) {
+            boolean whole = inputs.get(i).rank() == outputShape(inputs).rank();
+            sameSteps &= lengths.part(i) == null || whole && inputs.get(i).dimension(0) > 1;
+        }
+        return sameSteps ? joint : Merge.super.outputLengths(inputs, lengths);
     }
 
     @Override

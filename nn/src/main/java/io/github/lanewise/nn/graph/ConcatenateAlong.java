@@ -3,6 +3,7 @@ package io.github.lanewise.nn.graph;
 import io.github.lanewise.engine.Activation;
 import io.github.lanewise.engine.Kernels;
 import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.Lengths;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.internal.Axes;
@@ -40,6 +41,13 @@ public record ConcatenateAlong(int axis) implements Merge {
             }
         }
         return Axes.resized(first, axis, (int) Math.min(sum, Integer.MAX_VALUE));
+    }
+
+    @Override
+    public Lengths outputLengths(List<Shape> inputs, Lengths lengths) {
+        return axis > 0
+                ? JointLengths.of(this, inputs, lengths)
+                : Merge.super.outputLengths(inputs, lengths);
     }
 
     @Override

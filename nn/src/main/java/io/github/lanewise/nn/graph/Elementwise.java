@@ -4,6 +4,7 @@ import io.github.lanewise.engine.Activation;
 import io.github.lanewise.engine.Combination;
 import io.github.lanewise.engine.Kernels;
 import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.Lengths;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.internal.Passes;
@@ -42,6 +43,11 @@ public record Elementwise(Combination how) implements Merge {
                             .formatted(this, inputs.get(0), inputs.get(1)));
         }
         return inputs.get(0);
+    }
+
+    @Override
+    public Lengths outputLengths(List<Shape> inputs, Lengths lengths) {
+        return JointLengths.of(this, inputs, lengths);
     }
 
     @Override

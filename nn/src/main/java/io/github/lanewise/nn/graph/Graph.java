@@ -1,6 +1,7 @@
 package io.github.lanewise.nn.graph;
 
 import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.Lengths;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.internal.Passes;
 import io.github.lanewise.nn.layer.Nonlinearity;
@@ -37,6 +38,16 @@ record Graph(String name, int inputs, List<Node> nodes, List<Integer> outputs, i
             return inputs.size() == 1
                     ? layer.outputShape(inputs.getFirst())
                     : ((Merge) layer).outputShape(inputs);
+        }
+
+        /** Returns the lengths of what the layer makes; null if all steps count. */
+        Lengths outputLengths(List<Shape> inputs, Lengths lengths) {
+            if (lengths == null) {
+                return null;
+            }
+            return inputs.size() == 1
+                    ? layer.outputLengths(inputs.getFirst(), lengths)
+                    : ((Merge) layer).outputLengths(inputs, lengths);
         }
     }
 
@@ -90,6 +101,39 @@ record Graph(String name, int inputs, List<Node> nodes, List<Integer> outputs, i
             }
         }
         return shapes;
+    }
+
+    /**
+     * Returns the lengths in all slots, null where all steps count.
+     *
+     * @param shapes in all slots
+     * @param ofInputs of the inputs
+     * @throws IllegalArgumentException if a layer would mix padding with what counts; says which
+     */
+    Lengths[] lengths(Shape[] shapes, Lengths ofInputs) {
+        Lengths[] lengths = new Lengths[slots()];
+        for (int slot = 0; slot < inputs && ofInputs != null; slot++) {
+            lengths[slot] = ofInputs.part(slot);
+        }
+        for (int slot = inputs; slot < lengths.length && ofInputs != null; slot++) {
+            Node node = maker(slot);
+            List<Shape> taken = node.takes().stream().map(from -> shapes[from]).toList();
+            try {
+                lengths[slot] = node.outputLengths(taken, taken(slot, lengths));
+            } catch (IllegalArgumentException e) {
+                throw located(name, number(slot), e, null, null);
+            }
+        }
+        return lengths;
+    }
+
+    /** Returns the lengths of what a node takes, side by side if it is more than one. */
+    Lengths taken(int slot, Lengths[] lengths) {
+        List<Integer> takes = maker(slot).takes();
+        return takes.size() == 1
+                ? lengths[takes.getFirst()]
+                : Lengths.several(
+                        takes.stream().map(from -> lengths[from]).toArray(Lengths[]::new));
     }
 
     private IllegalArgumentException located(

@@ -1,6 +1,7 @@
 package io.github.lanewise.nn.graph;
 
 import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.Lengths;
 import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
@@ -65,6 +66,20 @@ abstract class GraphLayer implements Layer {
     public Shape outputShape(Shape input) {
         Shape[] shapes = graph.shapes(List.of(Objects.requireNonNull(input, "input")));
         return shapes[graph.outputs().getFirst()];
+    }
+
+    /** Returns the lengths of the outputs, side by side if they are several. */
+    @Override
+    public Lengths outputLengths(Shape input, Lengths lengths) {
+        return lengthsOfOutputs(List.of(input), lengths);
+    }
+
+    final Lengths lengthsOfOutputs(List<Shape> inputs, Lengths lengths) {
+        Lengths[] all = graph.lengths(graph.shapes(inputs), lengths);
+        List<Integer> outputs = graph.outputs();
+        return outputs.size() == 1
+                ? all[outputs.getFirst()]
+                : Lengths.several(outputs.stream().map(slot -> all[slot]).toArray(Lengths[]::new));
     }
 
     @Override

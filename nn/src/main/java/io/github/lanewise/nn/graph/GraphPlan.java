@@ -4,6 +4,7 @@ import io.github.lanewise.engine.Activation;
 import io.github.lanewise.nn.Fusible;
 import io.github.lanewise.nn.Fusion;
 import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.Lengths;
 import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
@@ -28,6 +29,7 @@ final class GraphPlan {
     private final Graph graph;
     private final Workspace workspace;
     private final Shape[] shapes;
+    private final Lengths[] lengths;
 
     /** Whether a slot's gradient leads to a parameter or is wanted outside. */
     private final boolean[] needed;
@@ -52,6 +54,7 @@ final class GraphPlan {
         this.graph = graph;
         this.workspace = workspace;
         this.shapes = graph.shapes(inputs);
+        this.lengths = graph.lengths(shapes, workspace.lengths());
         int slots = graph.slots();
         this.needed = new boolean[slots];
         this.place = new int[slots];
@@ -105,6 +108,9 @@ final class GraphPlan {
         boolean wanted = node.takes().stream().anyMatch(from -> needed[from]);
         needed[slot] = workspace.training() && (wanted || !node.layer().parameters().isEmpty());
         Workspace own = workspace.inputGradient(wanted);
+        if (workspace.lengths() != null) {
+            own = own.lengths(graph.taken(slot, lengths));
+        }
         if (applied[slot] != null) {
             finish(slot, applied[slot], own);
         } else if (node.layer() instanceof Fusible fusible) {

@@ -2,6 +2,7 @@ package io.github.lanewise.nn.graph;
 
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.Lengths;
 import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
@@ -216,6 +217,16 @@ public final class Model extends GraphLayer implements Merge {
                     "Model: inputs are %s, the model takes %s".formatted(inputs, inputShapes));
         }
         return outputShape;
+    }
+
+    @Override
+    public Lengths outputLengths(Shape input, Lengths lengths) {
+        return lengthsOfOutputs(inputShapes, lengths);
+    }
+
+    @Override
+    public Lengths outputLengths(List<Shape> inputs, Lengths lengths) {
+        return lengthsOfOutputs(inputs, lengths);
     }
 
     @Override

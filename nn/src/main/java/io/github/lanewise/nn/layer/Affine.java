@@ -4,6 +4,7 @@ import io.github.lanewise.engine.Activation;
 import io.github.lanewise.engine.Kernels;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.Lengths;
 import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
@@ -40,6 +41,11 @@ public final class Affine implements Layer {
     @Override
     public Shape outputShape(Shape input) {
         return Objects.requireNonNull(input, "input");
+    }
+
+    @Override
+    public Lengths outputLengths(Shape input, Lengths lengths) {
+        return lengths;
     }
 
     @Override

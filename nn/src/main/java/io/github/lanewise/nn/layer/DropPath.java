@@ -1,5 +1,6 @@
 package io.github.lanewise.nn.layer;
 
+import io.github.lanewise.nn.Lengths;
 import io.github.lanewise.nn.Shape;
 
 import java.util.Objects;
@@ -20,6 +21,11 @@ public final class DropPath extends BlockDropout {
      */
     public DropPath(float p) {
         super(p);
+    }
+
+    @Override
+    public Lengths outputLengths(Shape input, Lengths lengths) {
+        return lengths;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.lanewise.nn.layer;
 
 import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.Lengths;
 import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Stochastic;
@@ -115,6 +116,11 @@ public final class Dropout implements Stochastic {
     @Override
     public Shape outputShape(Shape input) {
         return Objects.requireNonNull(input, "input");
+    }
+
+    @Override
+    public Lengths outputLengths(Shape input, Lengths lengths) {
+        return lengths;
     }
 
     @Override

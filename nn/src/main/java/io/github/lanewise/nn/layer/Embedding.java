@@ -1,6 +1,7 @@
 package io.github.lanewise.nn.layer;
 
 import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.Lengths;
 import io.github.lanewise.nn.Param;
 import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
@@ -97,6 +98,11 @@ public final class Embedding implements Layer {
         SequencedMap<String, Param> parameters = new LinkedHashMap<>();
         parameters.put("weight", weight);
         return parameters;
+    }
+
+    @Override
+    public Lengths outputLengths(Shape input, Lengths lengths) {
+        return lengths;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.lanewise.nn.layer;
 
 import io.github.lanewise.engine.Activation;
 import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.Lengths;
 import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
@@ -57,6 +58,11 @@ public abstract class GatedUnit implements Layer {
                             .formatted(this, input, along));
         }
         return Axes.resized(input, along, size / 2);
+    }
+
+    @Override
+    public final Lengths outputLengths(Shape input, Lengths lengths) {
+        return axisOf(input) > 0 ? lengths : Layer.super.outputLengths(input, lengths);
     }
 
     @Override

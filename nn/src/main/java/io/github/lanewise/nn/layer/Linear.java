@@ -3,6 +3,7 @@ package io.github.lanewise.nn.layer;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Fusible;
 import io.github.lanewise.nn.Fusion;
+import io.github.lanewise.nn.Lengths;
 import io.github.lanewise.nn.Param;
 import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
@@ -108,6 +109,11 @@ public final class Linear implements Fusible {
             parameters.put("bias", bias);
         }
         return parameters;
+    }
+
+    @Override
+    public Lengths outputLengths(Shape input, Lengths lengths) {
+        return input.rank() > 1 ? lengths : Fusible.super.outputLengths(input, lengths);
     }
 
     @Override

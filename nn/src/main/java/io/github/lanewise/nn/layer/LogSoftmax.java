@@ -2,6 +2,7 @@ package io.github.lanewise.nn.layer;
 
 import io.github.lanewise.engine.Kernels;
 import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.Lengths;
 import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
@@ -22,6 +23,11 @@ public final class LogSoftmax implements Layer {
     @Override
     public Shape outputShape(Shape input) {
         return Objects.requireNonNull(input, "input");
+    }
+
+    @Override
+    public Lengths outputLengths(Shape input, Lengths lengths) {
+        return input.rank() > 1 ? lengths : Layer.super.outputLengths(input, lengths);
     }
 
     @Override

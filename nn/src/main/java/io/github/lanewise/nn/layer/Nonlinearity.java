@@ -5,6 +5,7 @@ import io.github.lanewise.engine.Kernels;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Fusible;
 import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.Lengths;
 import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
@@ -35,6 +36,11 @@ public abstract class Nonlinearity implements Layer {
     @Override
     public final Shape outputShape(Shape input) {
         return Objects.requireNonNull(input, "input");
+    }
+
+    @Override
+    public final Lengths outputLengths(Shape input, Lengths lengths) {
+        return lengths;
     }
 
     @Override

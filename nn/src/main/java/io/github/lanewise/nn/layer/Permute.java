@@ -1,6 +1,7 @@
 package io.github.lanewise.nn.layer;
 
 import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.Lengths;
 import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
@@ -46,6 +47,11 @@ public final class Permute implements Layer {
                             .formatted(this, input, input.rank(), axes.length));
         }
         return new Shape(Arrays.stream(axes).map(input::dimension).toArray());
+    }
+
+    @Override
+    public Lengths outputLengths(Shape input, Lengths lengths) {
+        return axes[0] == 0 ? lengths : Layer.super.outputLengths(input, lengths);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.lanewise.nn.layer;
 
 import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.Lengths;
 import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
@@ -40,6 +41,13 @@ public final class Reshape implements Layer {
                             .formatted(this, input, input.features(), shape.features()));
         }
         return shape;
+    }
+
+    @Override
+    public Lengths outputLengths(Shape input, Lengths lengths) {
+        return shape.dimension(0) == input.dimension(0)
+                ? lengths
+                : Layer.super.outputLengths(input, lengths);
     }
 
     @Override

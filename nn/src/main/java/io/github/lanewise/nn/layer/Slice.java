@@ -1,6 +1,7 @@
 package io.github.lanewise.nn.layer;
 
 import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.Lengths;
 import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
@@ -55,6 +56,11 @@ public final class Slice implements Layer {
                             .formatted(this, input, axis, end));
         }
         return Axes.resized(input, axis, Math.ceilDiv(end - start, step));
+    }
+
+    @Override
+    public Lengths outputLengths(Shape input, Lengths lengths) {
+        return axis > 0 ? lengths : Layer.super.outputLengths(input, lengths);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.lanewise.nn.layer;
 
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.Lengths;
 import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
@@ -57,6 +58,11 @@ public final class TimeDistributed implements Layer {
             dimensions[axis] = input.dimension(axis + 1);
         }
         return new Shape(dimensions);
+    }
+
+    @Override
+    public Lengths outputLengths(Shape input, Lengths lengths) {
+        return lengths;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.lanewise.nn.norm;
 
 import io.github.lanewise.engine.RowNorm;
 import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.Lengths;
 import io.github.lanewise.nn.Param;
 import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
@@ -78,6 +79,13 @@ public final class RMSNorm implements Layer {
             parameters.put("weight", weight);
         }
         return parameters;
+    }
+
+    @Override
+    public Lengths outputLengths(Shape input, Lengths lengths) {
+        return input.rank() > normalized.rank()
+                ? lengths
+                : Layer.super.outputLengths(input, lengths);
     }
 
     @Override
