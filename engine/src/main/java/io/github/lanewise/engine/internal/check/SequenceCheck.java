@@ -2,6 +2,7 @@ package io.github.lanewise.engine.internal.check;
 
 import io.github.lanewise.engine.Activation;
 import io.github.lanewise.engine.Cell;
+import io.github.lanewise.engine.Epilogue;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.TimeSteps;
 import io.github.lanewise.engine.Transpose;
@@ -49,6 +50,15 @@ public final class SequenceCheck {
                             steps.a().length,
                             c.length));
         }
+        if (steps.rows() != null && steps.rows().length != count) {
+            throw new IllegalArgumentException(
+                    String.format(
+                            Locale.ROOT,
+                            "%s: %d cells, %d numbers of rows; give one for each",
+                            operation,
+                            count,
+                            steps.rows().length));
+        }
         Transpose transpose = steps.transpose();
         for (int s = 0; s < count; s++) {
             Matrix a = steps.a()[s];
@@ -68,7 +78,45 @@ public final class SequenceCheck {
                                 c[s].rows(),
                                 c[0].rows()));
             }
+            if (steps.projection() != null) {
+                checkProjection(operation, steps, s, rows);
+            }
+            if (steps.rows(s) < 0 || steps.rows(s) > rows) {
+                throw new IllegalArgumentException(
+                        String.format(
+                                Locale.ROOT,
+                                "%s: %d rows of step %d are to be computed, of %d that it has",
+                                operation,
+                                steps.rows(s),
+                                s,
+                                rows));
+            }
         }
+    }
+
+    private static void checkProjection(String operation, TimeSteps steps, int s, int rows) {
+        TimeSteps.Projection projection = steps.projection();
+        int count = steps.cells().length;
+        if (projection.from().length != count || projection.to().length != count) {
+            throw new IllegalArgumentException(
+                    String.format(
+                            Locale.ROOT,
+                            "%s: %d cells, a projection of %d to %d matrices; give as many of each",
+                            operation,
+                            count,
+                            projection.from().length,
+                            projection.to().length));
+        }
+        Matrix from = projection.from()[s];
+        Check.shape(operation, "projection.from", from, rows, from.cols());
+        ProductCheck.gemm(
+                operation,
+                steps.transpose(),
+                from,
+                projection.weight(),
+                0,
+                projection.to()[s],
+                Epilogue.NONE);
     }
 
     private static void lstm(String operation, Cell.Lstm step) {

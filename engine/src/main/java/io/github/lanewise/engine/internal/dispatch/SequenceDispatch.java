@@ -54,8 +54,13 @@ final class SequenceDispatch implements Sequences {
         CellKernels cells = c.others.cells();
         products.prepack(steps.transpose(), steps.weight(), to - from);
         for (int s = 0; s < steps.cells().length; s++) {
+            int end = Math.min(to, steps.rows(s));
+            if (end <= from) {
+                continue;
+            }
             if (steps.backward()) {
-                cells.step(steps.cells()[s], from, to);
+                project(products, steps, s, from, end);
+                cells.step(steps.cells()[s], from, end);
             }
             products.gemmPrepacked(
                     steps.transpose(),
@@ -65,10 +70,29 @@ final class SequenceDispatch implements Sequences {
                     steps.c()[s],
                     steps.epilogue(),
                     from,
-                    to);
+                    end);
             if (!steps.backward()) {
-                cells.step(steps.cells()[s], from, to);
+                cells.step(steps.cells()[s], from, end);
+                project(products, steps, s, from, end);
             }
+        }
+    }
+
+    private static void project(
+            ProductKernels products, TimeSteps steps, int s, int from, int to) {
+        if (steps.projection() != null) {
+            Matrix y = steps.projection().to()[s];
+            products.gemm(
+                    steps.transpose(),
+                    steps.projection().from()[s],
+                    steps.projection().weight(),
+                    0,
+                    y,
+                    Epilogue.NONE,
+                    from,
+                    to,
+                    0,
+                    y.cols());
         }
     }
 
@@ -95,14 +119,13 @@ final class SequenceDispatch implements Sequences {
     @Override
     public void step(Cell cell) {
         SequenceCheck.step(cell);
-        stepUnchecked(cell);
+        step(cell, cell.shape().rows());
     }
 
-    private void stepUnchecked(Cell cell) {
+    private void step(Cell cell, int rows) {
         Call call = dispatch.call(Family.of(cell), STEP);
         call.cell = cell;
-        Matrix shape = cell.shape();
-        dispatch.runEach(call, shape.rows(), (long) Dispatch.GATES * shape.cols());
+        dispatch.runEach(call, rows, (long) Dispatch.GATES * cell.shape().cols());
     }
 
     /**
@@ -133,20 +156,42 @@ final class SequenceDispatch implements Sequences {
 
     private void runStepByStep(TimeSteps steps) {
         for (int s = 0; s < steps.cells().length; s++) {
+            int rows = steps.rows(s);
+            if (rows == 0) {
+                continue;
+            }
             if (steps.backward()) {
-                stepUnchecked(steps.cells()[s]);
+                project(steps, s, rows);
+                step(steps.cells()[s], rows);
             }
             products.gemm(
                     steps.transpose(),
-                    steps.a()[s],
+                    firstRows(steps.a()[s], rows),
                     steps.weight(),
                     steps.beta(),
-                    steps.c()[s],
+                    firstRows(steps.c()[s], rows),
                     steps.epilogue());
             if (!steps.backward()) {
-                stepUnchecked(steps.cells()[s]);
+                step(steps.cells()[s], rows);
+                project(steps, s, rows);
             }
         }
+    }
+
+    private void project(TimeSteps steps, int s, int rows) {
+        if (steps.projection() != null) {
+            products.gemm(
+                    steps.transpose(),
+                    firstRows(steps.projection().from()[s], rows),
+                    steps.projection().weight(),
+                    0,
+                    firstRows(steps.projection().to()[s], rows),
+                    Epilogue.NONE);
+        }
+    }
+
+    private static Matrix firstRows(Matrix x, int rows) {
+        return rows == x.rows() ? x : x.rowRange(0, rows);
     }
 
     @Override
