@@ -70,6 +70,11 @@ public final class RandomStream {
         return mix(key + (i + 1) * GAMMA);
     }
 
+    /** Returns number i of the stream whose own number is this key, without making it. */
+    public static long at(long key, long i) {
+        return mix(key + (i + 1) * GAMMA);
+    }
+
     /**
      * Draws a whole number from 0 (inclusive) to {@code bound} (exclusive). The bias is below
      * 2^-32.

@@ -108,8 +108,8 @@ public final class Dropout implements Stochastic {
         return new RandomStream(seed).stream("dropout").stream(path);
     }
 
-    /** Returns the key of the next mask. */
-    long nextKey() {
+    /** Draws the key of the next mask, for a layer that drops by this one's stream. */
+    public long nextKey() {
         return keys.at(draws++);
     }
 

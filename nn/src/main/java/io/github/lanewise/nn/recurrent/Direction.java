@@ -22,7 +22,11 @@ abstract class Direction {
     private final Matrix inputWeight;
     private final Matrix hiddenWeight;
     private final Matrix hiddenBefore;
+    private final Matrix hiddenAfter;
+    private final Matrix dHiddenAfter;
     private final Matrix initialGradient;
+    final SequenceEnds ends;
+    private final HiddenEnds hiddenEnds;
 
     Direction(DirectionPlan plan) {
         this.plan = plan;
@@ -30,6 +34,10 @@ abstract class Direction {
         inputWeight = plan.weights().input().value();
         hiddenWeight = plan.weights().hidden().value();
         hiddenBefore = plan.before(plan.hidden());
+        hiddenAfter = plan.after(plan.hidden());
+        dHiddenAfter = plan.dHidden() == null ? null : plan.after(plan.dHidden());
+        ends = plan.ends();
+        hiddenEnds = HiddenEnds.of(plan, ends);
         initialGradient = plan.dHidden() == null ? null : plan.initial(plan.dHidden());
     }
 
@@ -71,7 +79,8 @@ abstract class Direction {
             hidden[s] = plan.at(hiddenBefore, plan.time(s));
             products[s] = plan.at(sums, plan.time(s));
         }
-        return TimeSteps.forward(hidden, hiddenWeight, beta, products, epilogue, cells);
+        return TimeSteps.forward(hidden, hiddenWeight, beta, products, epilogue, cells)
+                .rows(plan.activeRows());
     }
 
     /**
@@ -92,7 +101,8 @@ abstract class Direction {
             products[s] = plan.at(plan.before(plan.dHidden()), t);
         }
         float beta = addsToGradients() ? 1 : 0;
-        return TimeSteps.backward(reversed, gradients, hiddenWeight, beta, products);
+        return TimeSteps.backward(reversed, gradients, hiddenWeight, beta, products)
+                .rows(plan.activeRowsBack());
     }
 
     /** Returns whether what comes back is added to gradients of hidden states that are there. */
@@ -100,13 +110,31 @@ abstract class Direction {
         return !plan.lastAlone();
     }
 
+    /** Prepares for {@link #forwardSteps}, the sums over the inputs being there. */
+    void beginForward() {}
+
+    /** Sees to what {@link #forwardSteps} left. */
+    void endForward() {}
+
     /** Prepares for {@link #backwardSteps}. */
     void beginBackward() {}
+
+    /** Sees to what {@link #backwardSteps} left, before products are made of it. */
+    void endBackward() {}
 
     /** Computes all hidden states from time-major inputs. */
     final void forward(Matrix inputs) {
         kernels.gemm(Transpose.NN, inputs, inputWeight, 0, sums(), inputBias());
+        if (ends != null) {
+            plan.active().clearOthers(hiddenAfter);
+            hiddenEnds.begin(plan.hidden());
+        }
+        beginForward();
         kernels.sequences().run(forwardSteps());
+        endForward();
+        if (ends != null) {
+            hiddenEnds.end(plan.hidden());
+        }
     }
 
     /**
@@ -120,17 +148,27 @@ abstract class Direction {
         if (addsToGradients()) {
             clear(initialGradient);
         }
+        hiddenEnds.beginBackward(kernels, plan.dHidden());
         beginBackward();
         kernels.sequences().run(backwardSteps());
+        if (ends != null) {
+            hiddenEnds.endBackward(plan.dHidden());
+            plan.active().clearOthers(dHiddenAfter);
+            plan.active().clearOthers(dSums());
+            plan.active().clearOthers(dHiddenSums());
+        }
+        endBackward();
         add(plan.weights().input(), inputs, dSums());
         add(plan.weights().hidden(), hiddenBefore, dHiddenSums());
-        addBiasGradients(plan.weights().inputBias(), plan.weights().hiddenBias());
+        if (plan.weights().inputBias() != null) {
+            addBiasGradients(plan.weights().inputBias(), plan.weights().hiddenBias());
+        }
         if (dInputs != null) {
             kernels.gemm(Transpose.NT, dSums(), inputWeight, beta, dInputs, Epilogue.NONE);
         }
     }
 
-    private void add(Param weight, Matrix inputs, Matrix dSums) {
+    final void add(Param weight, Matrix inputs, Matrix dSums) {
         kernels.gemm(
                 Transpose.TN,
                 inputs,
@@ -152,8 +190,18 @@ abstract class Direction {
         }
     }
 
-    /** Returns the memory of cells that have one beside their hidden states, in slots. */
-    Matrix memory() {
+    /** Returns the hidden states before and after the sequences, and their gradients. */
+    final HiddenEnds hiddenEnds() {
+        return hiddenEnds;
+    }
+
+    /** Returns the memory from which cells start that have one beside their hidden states. */
+    Matrix initialMemory() {
+        throw noMemory();
+    }
+
+    /** Returns the memory at which they end. */
+    Matrix lastMemory() {
         throw noMemory();
     }
 

@@ -39,6 +39,23 @@ public final class GRU extends Recurrent {
         return this;
     }
 
+    /** Takes the biases away. */
+    public GRU withoutBias() {
+        setWithoutBias();
+        return this;
+    }
+
+    /**
+     * Drops what a layer reads of the one below it, with this probability, while training; so a
+     * single layer drops nothing. 0 unless set.
+     *
+     * @throws IllegalArgumentException if p is not from 0 to 1
+     */
+    public GRU dropout(float p) {
+        setDropout(p);
+        return this;
+    }
+
     /** Gives the last hidden state alone. */
     public GRU lastOutput() {
         setLastOutput();

@@ -4,6 +4,7 @@ import io.github.lanewise.engine.Cell;
 import io.github.lanewise.engine.Epilogue;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.TimeSteps;
+import io.github.lanewise.nn.Param;
 
 /**
  * A direction of a {@link GRU}, whose sums over hidden units stand apart, for r multiplies them.
@@ -27,11 +28,15 @@ final class GruDirection extends Direction {
         recurrent = plan.gateBuffer(GATES);
         dGates = training ? plan.gateBuffer(GATES) : null;
         dRecurrent = training ? plan.gateBuffer(GATES) : null;
-        inputBias = Epilogue.bias(plan.weights().inputBias().value());
-        Epilogue hiddenBias = Epilogue.bias(plan.weights().hiddenBias().value());
+        inputBias = bias(plan.weights().inputBias());
+        Epilogue hiddenBias = bias(plan.weights().hiddenBias());
         Cell.Gru[] steps = steps();
         forward = forward(steps, recurrent, 0, hiddenBias);
         backward = training ? backward(gradients(steps), dRecurrent) : null;
+    }
+
+    private static Epilogue bias(Param bias) {
+        return bias == null ? Epilogue.NONE : Epilogue.bias(bias.value());
     }
 
     private Cell.Gru[] steps() {

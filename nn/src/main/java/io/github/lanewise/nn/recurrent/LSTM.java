@@ -37,6 +37,34 @@ public final class LSTM extends Recurrent {
         return this;
     }
 
+    /**
+     * Makes hidden states of so many features, by a product with {@code weight_hr}, hidden units x
+     * features: h = (s(o) tanh(c)) W_hr; 0, the default, leaves them.
+     *
+     * @throws IllegalArgumentException if they are not fewer than the hidden units
+     */
+    public LSTM projSize(int features) {
+        setProjSize(features);
+        return this;
+    }
+
+    /** Takes the biases away. */
+    public LSTM withoutBias() {
+        setWithoutBias();
+        return this;
+    }
+
+    /**
+     * Drops what a layer reads of the one below it, with this probability, while training; so a
+     * single layer drops nothing. 0 unless set.
+     *
+     * @throws IllegalArgumentException if p is not from 0 to 1
+     */
+    public LSTM dropout(float p) {
+        setDropout(p);
+        return this;
+    }
+
     /** Gives the last hidden state alone. */
     public LSTM lastOutput() {
         setLastOutput();

@@ -15,20 +15,20 @@ final class LastOutputs {
     private final Matrix[] gradients;
     private Matrix outputGradient;
 
-    LastOutputs(Kernels kernels, RecurrentLevel level, Matrix outputs) {
+    LastOutputs(Kernels kernels, RecurrentLevel level, Matrix outputs, int directions) {
         this.kernels = kernels;
         this.level = level;
-        int units = level.plan(0).units();
-        int directions = outputs.cols() / units;
+        int width = outputs.cols() / directions;
         states = new Matrix[directions];
         stateGradients = new Matrix[directions];
         gradients = new Matrix[directions];
         this.outputs = new Matrix[directions];
         for (int d = 0; d < directions; d++) {
             DirectionPlan plan = level.plan(d);
-            states[d] = plan.last(plan.hidden());
-            stateGradients[d] = plan.dHidden() == null ? null : plan.last(plan.dHidden());
-            this.outputs[d] = RecurrentLevel.columns(outputs, d * units, units);
+            states[d] = level.direction(d).hiddenEnds().last();
+            boolean inSlots = plan.dHidden() != null && plan.active() == null;
+            stateGradients[d] = inSlots ? plan.last(plan.dHidden()) : null;
+            this.outputs[d] = RecurrentLevel.columns(outputs, d * width, width);
         }
     }
 
@@ -41,16 +41,20 @@ final class LastOutputs {
     void backward(Matrix outputGradient) {
         if (outputGradient != this.outputGradient) {
             this.outputGradient = outputGradient;
-            int units = states[0].cols();
+            int width = states[0].cols();
             for (int d = 0; d < states.length; d++) {
-                gradients[d] = RecurrentLevel.columns(outputGradient, d * units, units);
+                gradients[d] = RecurrentLevel.columns(outputGradient, d * width, width);
             }
         }
         if (level.addsToGradients()) {
             Direction.clear(level.outputGradients());
         }
         for (int d = 0; d < states.length; d++) {
-            kernels.activate(Activation.IDENTITY, gradients[d], stateGradients[d]);
+            if (stateGradients[d] != null) {
+                kernels.activate(Activation.IDENTITY, gradients[d], stateGradients[d]);
+            } else {
+                level.direction(d).ends.addToLast(gradients[d], level.plan(d).dHidden());
+            }
         }
     }
 }

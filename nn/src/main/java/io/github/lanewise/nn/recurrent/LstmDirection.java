@@ -1,6 +1,5 @@
 package io.github.lanewise.nn.recurrent;
 
-import io.github.lanewise.engine.Activation;
 import io.github.lanewise.engine.Cell;
 import io.github.lanewise.engine.Epilogue;
 import io.github.lanewise.engine.Matrix;
@@ -13,27 +12,39 @@ final class LstmDirection extends Direction {
 
     private final Matrix gates;
     private final Matrix dGates;
-    private final Matrix bias;
-    private final Epilogue epilogue;
-    private final Matrix memory;
-    private final Matrix dMemory;
-    private final Matrix lastMemoryGradient;
+    private final JointBias bias;
+    private final MemoryEnds memory;
+    private final Matrix raw;
+    private final Matrix dRaw;
+    private final Matrix dHidden;
     private final TimeSteps forward;
     private final TimeSteps backward;
 
     LstmDirection(DirectionPlan plan) {
         super(plan);
         boolean training = plan.workspace().training();
+        boolean projected = isProjected();
         gates = plan.gateBuffer(GATES);
-        bias = Matrix.zeros(1, gates.cols());
-        epilogue = Epilogue.bias(bias);
-        memory = Matrix.zeros((plan.steps() + 2) * plan.batch(), plan.units());
+        bias = new JointBias(plan.weights(), gates.cols());
+        memory = new MemoryEnds(plan, ends);
         dGates = training ? plan.gateBuffer(GATES) : null;
-        dMemory = training ? Matrix.zeros(plan.batch(), plan.units()) : null;
-        lastMemoryGradient = training ? Matrix.zeros(plan.batch(), plan.units()) : null;
+        dHidden = training ? plan.after(plan.dHidden()) : null;
+        raw = projected ? plan.gateBuffer(1) : plan.after(plan.hidden());
+        dRaw = projected && training ? plan.gateBuffer(1) : dHidden;
         Cell.Lstm[] steps = steps(plan.gateBuffer(1));
-        forward = forward(steps, gates, 1, Epilogue.NONE);
-        backward = training ? backward(gradients(steps), dGates) : null;
+        TimeSteps there = forward(steps, gates, 1, Epilogue.NONE);
+        TimeSteps back = training ? backward(gradients(steps), dGates) : null;
+        if (projected) {
+            LstmProjection projection = new LstmProjection(plan, raw, dRaw);
+            there = there.projection(projection.forward());
+            back = back == null ? null : back.projection(projection.backward());
+        }
+        forward = there;
+        backward = back;
+    }
+
+    private boolean isProjected() {
+        return plan.weights().projection() != null;
     }
 
     private Cell.Lstm[] steps(Matrix squashed) {
@@ -43,10 +54,10 @@ final class LstmDirection extends Direction {
             steps[s] =
                     new Cell.Lstm(
                             plan.at(gates, t),
-                            plan.at(plan.before(memory), t),
-                            plan.at(plan.after(memory), t),
+                            plan.at(plan.before(memory.slots()), t),
+                            plan.at(plan.after(memory.slots()), t),
                             plan.at(squashed, t),
-                            plan.at(plan.after(plan.hidden()), t));
+                            plan.at(raw, t));
         }
         return steps;
     }
@@ -55,8 +66,9 @@ final class LstmDirection extends Direction {
         Cell.LstmGradient[] gradients = new Cell.LstmGradient[steps.length];
         for (int s = 0; s < steps.length; s++) {
             int t = plan.time(s);
-            Matrix dHidden = plan.at(plan.after(plan.dHidden()), t);
-            gradients[s] = new Cell.LstmGradient(steps[s], dHidden, dMemory, plan.at(dGates, t));
+            gradients[s] =
+                    new Cell.LstmGradient(
+                            steps[s], plan.at(dRaw, t), memory.carried(), plan.at(dGates, t));
         }
         return gradients;
     }
@@ -73,9 +85,7 @@ final class LstmDirection extends Direction {
 
     @Override
     Epilogue inputBias() {
-        kernels.activate(Activation.IDENTITY, plan.weights().inputBias().value(), bias);
-        kernels.axpy(1, plan.weights().hiddenBias().value(), bias);
-        return epilogue;
+        return bias.update(kernels);
     }
 
     @Override
@@ -84,27 +94,50 @@ final class LstmDirection extends Direction {
     }
 
     @Override
-    void beginBackward() {
-        kernels.activate(Activation.IDENTITY, lastMemoryGradient, dMemory);
-    }
-
-    @Override
     TimeSteps backwardSteps() {
         return backward;
     }
 
     @Override
-    Matrix memory() {
-        return memory;
+    void beginForward() {
+        memory.beginForward();
+    }
+
+    @Override
+    void endForward() {
+        memory.endForward();
+    }
+
+    @Override
+    void beginBackward() {
+        memory.beginBackward(kernels);
+    }
+
+    @Override
+    void endBackward() {
+        memory.endBackward();
+        if (isProjected()) {
+            add(plan.weights().projection(), raw, dHidden);
+        }
+    }
+
+    @Override
+    Matrix initialMemory() {
+        return memory.initial();
+    }
+
+    @Override
+    Matrix lastMemory() {
+        return memory.last();
     }
 
     @Override
     Matrix lastMemoryGradient() {
-        return lastMemoryGradient;
+        return memory.lastGradient();
     }
 
     @Override
     Matrix initialMemoryGradient() {
-        return dMemory;
+        return memory.initialGradient();
     }
 }

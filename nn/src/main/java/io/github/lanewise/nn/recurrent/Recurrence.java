@@ -8,8 +8,17 @@ package io.github.lanewise.nn.recurrent;
  * @param layers how many stand on each other
  * @param bidirectional whether each also reads backwards
  * @param lastOutput whether only the last hidden state is wanted
+ * @param bias whether there are biases
+ * @param projection features to which hidden states are projected; 0 if they are not
  */
-record Recurrence(int inputs, int units, int layers, boolean bidirectional, boolean lastOutput) {
+record Recurrence(
+        int inputs,
+        int units,
+        int layers,
+        boolean bidirectional,
+        boolean lastOutput,
+        boolean bias,
+        int projection) {
 
     Recurrence {
         if (inputs < 1 || units < 1 || layers < 1) {
@@ -17,25 +26,61 @@ record Recurrence(int inputs, int units, int layers, boolean bidirectional, bool
                     "Recurrent: %d inputs, %d units, %d layers; each must be 1 or more"
                             .formatted(inputs, units, layers));
         }
+        if (projection < 0 || projection >= units) {
+            throw new IllegalArgumentException(
+                    "Recurrent: projSize is %d; it must be below the %d hidden units"
+                            .formatted(projection, units));
+        }
+    }
+
+    Recurrence(int inputs, int units) {
+        this(inputs, units, 1, false, false, true, 0);
+    }
+
+    Recurrence layers(int number) {
+        return new Recurrence(inputs, units, number, bidirectional, lastOutput, bias, projection);
+    }
+
+    Recurrence inBothDirections() {
+        return new Recurrence(inputs, units, layers, true, lastOutput, bias, projection);
+    }
+
+    Recurrence lastAlone() {
+        return new Recurrence(inputs, units, layers, bidirectional, true, bias, projection);
+    }
+
+    Recurrence withoutBias() {
+        return new Recurrence(inputs, units, layers, bidirectional, lastOutput, false, projection);
+    }
+
+    Recurrence projectedTo(int features) {
+        return new Recurrence(inputs, units, layers, bidirectional, lastOutput, bias, features);
     }
 
     int directions() {
         return bidirectional ? 2 : 1;
     }
 
-    /** Returns the outputs of a step: the units of all directions. */
+    /** Returns the features of a hidden state. */
+    int state() {
+        return projection > 0 ? projection : units;
+    }
+
+    /** Returns the outputs of a step: the hidden states of all directions. */
     int width() {
-        return directions() * units;
+        return directions() * state();
     }
 
     @Override
     public String toString() {
-        return "(%d -> %d%s%s%s)"
+        return "(%d -> %d%s%s%s%s%s)"
                 .formatted(
                         inputs,
                         units,
+                        projection > 0 ? ", projected to " + projection : "",
                         layers > 1 ? ", " + layers + " layers" : "",
                         bidirectional ? ", bidirectional" : "",
+                        bias ? "" : ", no bias",
                         lastOutput ? ", last output" : "");
     }
 }

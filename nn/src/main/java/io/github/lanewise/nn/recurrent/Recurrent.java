@@ -1,11 +1,13 @@
 package io.github.lanewise.nn.recurrent;
 
 import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.Lengths;
 import io.github.lanewise.nn.Param;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.internal.LastDimensions;
 import io.github.lanewise.nn.internal.Options;
+import io.github.lanewise.nn.layer.Dropout;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,6 +23,10 @@ import java.util.SequencedMap;
  * a second set of parameters that reads backwards; its outputs stand behind the others of the same
  * step (and its last one is that after the first step).
  *
+ * <p><b>Sequences of unequal length</b> ({@link Lengths}) are read as PyTorch reads a packed
+ * sequence: outputs behind the end are 0, the last state is that after the last step that counts,
+ * and the backward direction starts there.
+ *
  * <p>Parameters have PyTorch's names, {@code weight_ih_l0}, {@code weight_hh_l0}, {@code
  * bias_ih_l0}, {@code bias_hh_l0}, {@code weight_ih_l0_reverse} and so on, and its initialisation,
  * U(-b, b) with b = 1 / sqrt(units). Weights are inputs x (gates x units) and units x (gates x
@@ -32,10 +38,11 @@ public abstract sealed class Recurrent implements Layer permits RNN, LSTM, GRU {
     private final Options options = new Options();
     private final int gates;
     private Recurrence recurrence;
+    private Dropout dropout;
     private List<RecurrentWeights> weights;
 
     Recurrent(int inputs, int units, int gates) {
-        this.recurrence = new Recurrence(inputs, units, 1, false, false);
+        this.recurrence = new Recurrence(inputs, units);
         this.gates = gates;
     }
 
@@ -45,21 +52,32 @@ public abstract sealed class Recurrent implements Layer permits RNN, LSTM, GRU {
 
     final void setNumLayers(int number) {
         requireOpen("numLayers");
-        Recurrence r = recurrence;
-        recurrence =
-                new Recurrence(r.inputs(), r.units(), number, r.bidirectional(), r.lastOutput());
+        recurrence = recurrence.layers(number);
     }
 
     final void setBidirectional() {
         requireOpen("bidirectional");
-        Recurrence r = recurrence;
-        recurrence = new Recurrence(r.inputs(), r.units(), r.layers(), true, r.lastOutput());
+        recurrence = recurrence.inBothDirections();
     }
 
     final void setLastOutput() {
         requireOpen("lastOutput");
-        Recurrence r = recurrence;
-        recurrence = new Recurrence(r.inputs(), r.units(), r.layers(), r.bidirectional(), true);
+        recurrence = recurrence.lastAlone();
+    }
+
+    final void setWithoutBias() {
+        requireOpen("withoutBias");
+        recurrence = recurrence.withoutBias();
+    }
+
+    final void setDropout(float p) {
+        requireOpen("dropout");
+        dropout = p == 0 ? null : new Dropout(p);
+    }
+
+    final void setProjSize(int features) {
+        requireOpen("projSize");
+        recurrence = recurrence.projectedTo(features);
     }
 
     private synchronized List<RecurrentWeights> weights() {
@@ -70,7 +88,7 @@ public abstract sealed class Recurrent implements Layer permits RNN, LSTM, GRU {
             for (int level = 0; level < recurrence.layers(); level++) {
                 for (int direction = 0; direction < recurrence.directions(); direction++) {
                     String suffix = "_l" + level + (direction == 0 ? "" : "_reverse");
-                    made.add(new RecurrentWeights(suffix, inputs, recurrence.units(), gates));
+                    made.add(new RecurrentWeights(suffix, inputs, recurrence, gates));
                 }
                 inputs = recurrence.width();
             }
@@ -86,6 +104,22 @@ public abstract sealed class Recurrent implements Layer permits RNN, LSTM, GRU {
         return recurrence;
     }
 
+    /** Returns what drops outputs between layers, or null. */
+    final Dropout dropout() {
+        return dropout;
+    }
+
+    /** Returns the dropout between layers, if there is one, under the name {@code dropout}. */
+    @Override
+    public final SequencedMap<String, Layer> children() {
+        options.close();
+        SequencedMap<String, Layer> children = new LinkedHashMap<>();
+        if (dropout != null) {
+            children.put("dropout", dropout);
+        }
+        return children;
+    }
+
     final RecurrentWeights weights(int level, int direction) {
         return weights().get(level * recurrence.directions() + direction);
     }
@@ -99,15 +133,16 @@ public abstract sealed class Recurrent implements Layer permits RNN, LSTM, GRU {
                 : new Shape(input.dimension(0), recurrence.width());
     }
 
+    /** Returns the lengths of the inputs, or null of the last output, which is one row. */
+    @Override
+    public final Lengths outputLengths(Shape input, Lengths lengths) {
+        return recurrence.lastOutput() ? null : lengths;
+    }
+
     @Override
     public final SequencedMap<String, Param> parameters() {
         SequencedMap<String, Param> parameters = new LinkedHashMap<>();
-        for (RecurrentWeights w : weights()) {
-            parameters.put("weight_ih" + w.suffix(), w.input());
-            parameters.put("weight_hh" + w.suffix(), w.hidden());
-            parameters.put("bias_ih" + w.suffix(), w.inputBias());
-            parameters.put("bias_hh" + w.suffix(), w.hiddenBias());
-        }
+        weights().forEach(w -> w.addTo(parameters));
         return parameters;
     }
 
@@ -126,11 +161,21 @@ public abstract sealed class Recurrent implements Layer permits RNN, LSTM, GRU {
         all.put("numLayers", recurrence.layers());
         all.put("bidirectional", recurrence.bidirectional());
         all.put("lastOutput", recurrence.lastOutput());
+        if (!recurrence.bias()) {
+            all.put("bias", false);
+        }
+        if (dropout != null) {
+            all.put("dropout", dropout.p());
+        }
+        if (recurrence.projection() > 0) {
+            all.put("projSize", recurrence.projection());
+        }
         return all;
     }
 
     @Override
     public String toString() {
-        return getClass().getSimpleName() + recurrence;
+        String name = getClass().getSimpleName() + recurrence;
+        return dropout == null ? name : name + " with " + dropout;
     }
 }

@@ -11,7 +11,9 @@ import io.github.lanewise.nn.internal.RowView;
 import java.util.Objects;
 
 /**
- * The pass of a {@link Recurrent} layer, with the states before and after the sequence.
+ * The pass of a {@link Recurrent} layer, with the states before and after the sequence. Where
+ * sequences have {@link io.github.lanewise.nn.Lengths}, that is before the first and after the last
+ * of the steps that count.
  *
  * <p>Initial states are zeros until somebody writes into them; they stay from call to call. Who
  * computes something from the last states writes its gradient into the {@code last...Gradient}
@@ -33,6 +35,7 @@ public final class RecurrentPass implements Pass {
     private final Matrix inputGradient;
     private final Matrix inputGradientRows;
     private final LastOutputs last;
+    private final ActiveRows active;
     private boolean ready;
 
     RecurrentPass(Recurrent layer, int steps, Workspace workspace) {
@@ -43,9 +46,10 @@ public final class RecurrentPass implements Pass {
         int batch = workspace.batch();
         inputTimes = new TimeMajor(kernels, batch, steps, recurrence.inputs());
         outputTimes = new TimeMajor(kernels, batch, steps, recurrence.width());
+        active = workspace.lengths() == null ? null : new ActiveRows(workspace.lengths());
         levels = new RecurrentLevel[recurrence.layers()];
         for (int level = 0; level < levels.length; level++) {
-            levels[level] = new RecurrentLevel(layer, level, steps, workspace);
+            levels[level] = new RecurrentLevel(layer, level, steps, workspace, active);
         }
         sequence = Matrix.zeros(batch * steps, recurrence.inputs());
         Shape input = new Shape(steps, recurrence.inputs());
@@ -55,7 +59,11 @@ public final class RecurrentPass implements Pass {
         inputGradientRows =
                 inputGradient == null ? null : RowView.of(inputGradient, recurrence.inputs());
         dSequence = inputGradient == null ? null : Matrix.zeros(sequence.rows(), sequence.cols());
-        last = recurrence.lastOutput() ? new LastOutputs(kernels, top(), outputs) : null;
+        int directions = recurrence.directions();
+        last =
+                recurrence.lastOutput()
+                        ? new LastOutputs(kernels, top(), outputs, directions)
+                        : null;
     }
 
     private RecurrentLevel top() {
@@ -64,19 +72,37 @@ public final class RecurrentPass implements Pass {
 
     @Override
     public Matrix forward(Matrix inputs) {
+        if (active != null) {
+            active.update();
+            inputTimes.update(active);
+            outputTimes.update(active);
+        }
         inputTimes.read(inputs, sequence);
         Matrix below = sequence;
         for (RecurrentLevel level : levels) {
-            level.forward(below);
-            below = level.outputs();
+            below = level.forward(below);
         }
         if (last != null) {
             last.forward();
         } else {
-            outputTimes.write(below, outputRows);
+            writeOutputs();
         }
         ready = true;
         return outputs;
+    }
+
+    private void writeOutputs() {
+        outputTimes.write(top().outputs(), outputRows);
+        if (active != null) {
+            active.clearPadding(outputs);
+        }
+    }
+
+    private void readOutputGradient(Matrix outputGradient) {
+        outputTimes.read(outputGradient, top().outputGradients());
+        if (active != null) {
+            active.clearOthers(top().outputGradients());
+        }
     }
 
     @Override
@@ -85,10 +111,11 @@ public final class RecurrentPass implements Pass {
         if (last != null) {
             last.backward(outputGradient);
         } else {
-            outputTimes.read(outputGradient, top().outputGradients());
+            readOutputGradient(outputGradient);
         }
         for (int l = levels.length - 1; l > 0; l--) {
-            levels[l].backward(levels[l - 1].outputs(), levels[l - 1].outputGradients());
+            levels[l].backward(levels[l - 1].read(), levels[l - 1].outputGradients());
+            levels[l - 1].backThroughDropout();
         }
         levels[0].backward(sequence, dSequence);
         if (inputGradient != null) {
@@ -99,27 +126,24 @@ public final class RecurrentPass implements Pass {
 
     /** Returns the hidden state before the sequence; write into it to start from another. */
     public Matrix initialHidden(int layer, int direction) {
-        DirectionPlan plan = level(layer, direction).plan(direction);
-        return plan.initial(plan.hidden());
+        return direction(layer, direction).hiddenEnds().initial();
     }
 
     /** Returns the hidden state after the sequence (a backward reader's: after step 0). */
     public Matrix lastHidden(int layer, int direction) {
-        DirectionPlan plan = level(layer, direction).plan(direction);
-        return plan.last(plan.hidden());
+        return direction(layer, direction).hiddenEnds().last();
     }
 
     /** Returns the gradient of {@link #lastHidden}, zeros until somebody writes into it. */
     public Matrix lastHiddenGradient(int layer, int direction) {
         requireTraining();
-        return level(layer, direction).lastGradient(direction);
+        return direction(layer, direction).hiddenEnds().lastGradient();
     }
 
     /** Returns the gradient of {@link #initialHidden}, as the last backward call left it. */
     public Matrix initialHiddenGradient(int layer, int direction) {
         requireTraining();
-        DirectionPlan plan = level(layer, direction).plan(direction);
-        return plan.initial(plan.dHidden());
+        return direction(layer, direction).hiddenEnds().initialGradient();
     }
 
     /**
@@ -128,8 +152,7 @@ public final class RecurrentPass implements Pass {
      * @throws IllegalStateException if the layer is no {@link LSTM}
      */
     public Matrix initialMemory(int layer, int direction) {
-        RecurrentLevel level = level(layer, direction);
-        return level.plan(direction).initial(level.direction(direction).memory());
+        return direction(layer, direction).initialMemory();
     }
 
     /**
@@ -138,8 +161,7 @@ public final class RecurrentPass implements Pass {
      * @throws IllegalStateException if the layer is no {@link LSTM}
      */
     public Matrix lastMemory(int layer, int direction) {
-        RecurrentLevel level = level(layer, direction);
-        return level.plan(direction).last(level.direction(direction).memory());
+        return direction(layer, direction).lastMemory();
     }
 
     /**
@@ -149,7 +171,7 @@ public final class RecurrentPass implements Pass {
      */
     public Matrix lastMemoryGradient(int layer, int direction) {
         requireTraining();
-        return level(layer, direction).direction(direction).lastMemoryGradient();
+        return direction(layer, direction).lastMemoryGradient();
     }
 
     /**
@@ -159,13 +181,13 @@ public final class RecurrentPass implements Pass {
      */
     public Matrix initialMemoryGradient(int layer, int direction) {
         requireTraining();
-        return level(layer, direction).direction(direction).initialMemoryGradient();
+        return direction(layer, direction).initialMemoryGradient();
     }
 
-    private RecurrentLevel level(int level, int direction) {
+    private Direction direction(int level, int direction) {
         Objects.checkIndex(level, levels.length);
         Objects.checkIndex(direction, layer.recurrence().directions());
-        return levels[level];
+        return levels[level].direction(direction);
     }
 
     private void requireTraining() {

@@ -1,6 +1,5 @@
 package io.github.lanewise.nn.recurrent;
 
-import io.github.lanewise.engine.Activation;
 import io.github.lanewise.engine.Cell;
 import io.github.lanewise.engine.Epilogue;
 import io.github.lanewise.engine.Matrix;
@@ -11,8 +10,7 @@ final class RnnDirection extends Direction {
 
     private final Matrix sums;
     private final Matrix dSums;
-    private final Matrix bias;
-    private final Epilogue epilogue;
+    private final JointBias bias;
     private final TimeSteps forward;
     private final TimeSteps backward;
 
@@ -20,8 +18,7 @@ final class RnnDirection extends Direction {
         super(plan);
         sums = plan.after(plan.hidden());
         dSums = plan.dHidden() == null ? null : plan.after(plan.dHidden());
-        bias = Matrix.zeros(1, plan.units());
-        epilogue = Epilogue.bias(bias);
+        bias = new JointBias(plan.weights(), plan.units());
         Cell.Rnn[] steps = new Cell.Rnn[plan.steps()];
         for (int s = 0; s < steps.length; s++) {
             steps[s] = new Cell.Rnn(relu, plan.at(sums, plan.time(s)));
@@ -51,9 +48,7 @@ final class RnnDirection extends Direction {
 
     @Override
     Epilogue inputBias() {
-        kernels.activate(Activation.IDENTITY, plan.weights().inputBias().value(), bias);
-        kernels.axpy(1, plan.weights().hiddenBias().value(), bias);
-        return epilogue;
+        return bias.update(kernels);
     }
 
     @Override
