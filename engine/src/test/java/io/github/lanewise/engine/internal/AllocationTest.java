@@ -316,6 +316,8 @@ class AllocationTest {
                         Epilogue.NONE,
                         new Cell[] {lstm});
         calls.add(new Call("TimeSteps 5x" + units, () -> s.run(steps)));
+        TimeSteps unequal = steps.rows(new int[] {3});
+        calls.add(new Call("TimeSteps of 3 of 5x" + units, () -> s.run(unequal)));
         int[] rows = new int[5];
         calls.add(new Call("addRows 5x" + units, () -> s.addRows(m[0], rows, -1, m[1])));
         Matrix[] left = {m[0], m[1]};

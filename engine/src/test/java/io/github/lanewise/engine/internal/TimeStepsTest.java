@@ -113,6 +113,50 @@ class TimeStepsTest {
         }
     }
 
+    /** An LSTM whose hidden states are made of what its cells give, a third as wide. */
+    private static List<TimeSteps> projected(Layer layer) {
+        int features = (layer.units + 2) / 3;
+        List<TimeSteps> plain = layer.lstm();
+        Matrix weight = layer.matrix(features, 4 * layer.units);
+        Matrix projection = layer.matrix(layer.units, features);
+        Matrix[] hidden = new Matrix[STEPS];
+        Matrix[] raw = new Matrix[STEPS];
+        Matrix[] dHidden = new Matrix[STEPS];
+        Matrix[] dRaw = new Matrix[STEPS];
+        for (int s = 0; s < STEPS; s++) {
+            hidden[s] = layer.matrix(layer.samples, features);
+            dHidden[s] = layer.matrix(layer.samples, features);
+            raw[s] = ((Cell.Lstm) plain.getFirst().cells()[s]).hidden();
+            dRaw[s] = ((Cell.LstmGradient) plain.getLast().cells()[s]).dHidden();
+        }
+        Matrix[] sums = plain.getFirst().c();
+        Matrix[] dSums = plain.getLast().a();
+        return List.of(
+                TimeSteps.forward(hidden, weight, 1, sums, Epilogue.NONE, plain.getFirst().cells())
+                        .projection(new TimeSteps.Projection(raw, projection, dHidden)),
+                TimeSteps.backward(plain.getLast().cells(), dSums, weight, 0, hidden)
+                        .projection(new TimeSteps.Projection(dHidden, projection, dRaw)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"7, 33", "8, 16", "21, 3", "64, 40", "19, 300"})
+    void onlySoManyRowsOfAStepAreComputed(int samples, int units) {
+        int[] rows = {samples, samples - 2, 1, 0};
+        for (int threads : THREADS) {
+            Layer expected = new Layer(samples, units);
+            Layer actual = new Layer(samples, units);
+            Sequences sequences = ChosenKernels.onThreads(threads).sequences();
+            List.of(expected.lstm(), expected.gru(), projected(expected))
+                    .forEach(both -> both.forEach(steps -> oneByOne(steps.rows(rows))));
+            List.of(actual.lstm(), actual.gru(), projected(actual))
+                    .forEach(both -> both.forEach(steps -> sequences.run(steps.rows(rows))));
+            for (int k = 0; k < expected.all.size(); k++) {
+                String what = "matrix %d on %d threads".formatted(k, threads);
+                Rig.assertSameBits(what, expected.all.get(k), actual.all.get(k));
+            }
+        }
+    }
+
     /** The last weight is too large for every thread to read all of it. */
     @ParameterizedTest
     @CsvSource({"0, 20", "1, 20", "7, 33", "8, 16", "21, 3", "64, 40", "19, 300"})
@@ -138,19 +182,77 @@ class TimeStepsTest {
     private static void oneByOne(TimeSteps steps) {
         Kernels kernels = ChosenKernels.reference();
         for (int s = 0; s < STEPS; s++) {
+            int rows = steps.rows(s);
             if (steps.backward()) {
-                kernels.sequences().step(steps.cells()[s]);
+                project(kernels, steps, s);
+                kernels.sequences().step(first(steps.cells()[s], rows));
             }
             kernels.gemm(
                     steps.transpose(),
-                    steps.a()[s],
+                    steps.a()[s].rowRange(0, rows),
                     steps.weight(),
                     steps.beta(),
-                    steps.c()[s],
+                    steps.c()[s].rowRange(0, rows),
                     steps.epilogue());
             if (!steps.backward()) {
-                kernels.sequences().step(steps.cells()[s]);
+                kernels.sequences().step(first(steps.cells()[s], rows));
+                project(kernels, steps, s);
             }
+        }
+    }
+
+    private static void project(Kernels kernels, TimeSteps steps, int s) {
+        if (steps.projection() != null) {
+            kernels.gemm(
+                    steps.transpose(),
+                    steps.projection().from()[s].rowRange(0, steps.rows(s)),
+                    steps.projection().weight(),
+                    0,
+                    steps.projection().to()[s].rowRange(0, steps.rows(s)),
+                    Epilogue.NONE);
+        }
+    }
+
+    private static Cell first(Cell cell, int rows) {
+        return switch (cell) {
+            case Cell.Lstm c ->
+                    new Cell.Lstm(
+                            c.gates().rowRange(0, rows),
+                            c.lastCellState().rowRange(0, rows),
+                            c.cellState().rowRange(0, rows),
+                            c.tanhCellState().rowRange(0, rows),
+                            c.hidden().rowRange(0, rows));
+            case Cell.LstmGradient c ->
+                    new Cell.LstmGradient(
+                            (Cell.Lstm) first(c.step(), rows),
+                            c.dHidden().rowRange(0, rows),
+                            c.dCellState().rowRange(0, rows),
+                            c.dGates().rowRange(0, rows));
+            case Cell.Gru c ->
+                    new Cell.Gru(
+                            c.gates().rowRange(0, rows),
+                            c.recurrent().rowRange(0, rows),
+                            c.lastHidden().rowRange(0, rows),
+                            c.hidden().rowRange(0, rows));
+            case Cell.GruGradient c ->
+                    new Cell.GruGradient(
+                            (Cell.Gru) first(c.step(), rows),
+                            c.dHidden().rowRange(0, rows),
+                            c.dGates().rowRange(0, rows),
+                            c.dRecurrent().rowRange(0, rows),
+                            c.dLastHidden().rowRange(0, rows));
+            case Cell.Rnn c -> new Cell.Rnn(c.relu(), c.hidden().rowRange(0, rows));
+            case Cell.RnnGradient c -> throw new IllegalArgumentException(c.toString());
+        };
+    }
+
+    @Test
+    void wrongNumbersOfRowsAreRefused() {
+        Layer layer = new Layer(3, 4);
+        TimeSteps steps = layer.lstm().getFirst();
+        Sequences sequences = ChosenKernels.onThreads(1).sequences();
+        for (int[] rows : new int[][] {{3, 3, 3}, {4, 3, 3, 3}, {3, 3, 3, -1}}) {
+            assertThrows(IllegalArgumentException.class, () -> sequences.run(steps.rows(rows)));
         }
     }
 
