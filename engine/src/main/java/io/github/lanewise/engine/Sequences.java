@@ -20,16 +20,27 @@ public interface Sequences {
     void run(TimeSteps steps);
 
     /**
-     * Multiplies pairs of matrices: c[s] = alpha op(a[s]) op(b[s]), each product as {@link
-     * Kernels#gemm} with beta 0, then times alpha if that is not 1.
+     * Multiplies pairs of matrices: c[s] = alpha op(a[s]) op(b[s]), as {@link
+     * #multiplyEach(Transpose, Matrix[], Matrix[], float, float, Matrix[])} with beta 0.
+     */
+    default void multiplyEach(
+            Transpose transpose, Matrix[] a, Matrix[] b, float alpha, Matrix[] c) {
+        multiplyEach(transpose, a, b, alpha, 0, c);
+    }
+
+    /**
+     * Multiplies pairs of matrices: c[s] = alpha (op(a[s]) op(b[s]) + beta c[s]), each product as
+     * {@link Kernels#gemm}, then times alpha if that is not 1.
      *
      * @param transpose which operands are transposed
      * @param a left operands
      * @param b right operands, as many
      * @param alpha factor
+     * @param beta 0 to overwrite c, 1 to add to it
      * @param c products, as many, each apart from all others and from all operands
      */
-    void multiplyEach(Transpose transpose, Matrix[] a, Matrix[] b, float alpha, Matrix[] c);
+    void multiplyEach(
+            Transpose transpose, Matrix[] a, Matrix[] b, float alpha, float beta, Matrix[] c);
 
     /**
      * Adds rows to chosen rows, in ascending order of i: y[rows[i]][j] = y[rows[i]][j] + x[i][j].

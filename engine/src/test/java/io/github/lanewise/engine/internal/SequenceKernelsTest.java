@@ -26,6 +26,11 @@ class SequenceKernelsTest {
     @ParameterizedTest
     @EnumSource(Transpose.class)
     void multiplyEachIsManyProducts(Transpose transpose) {
+        multiplyEachIsManyProducts(transpose, 0);
+        multiplyEachIsManyProducts(transpose, 1);
+    }
+
+    private static void multiplyEachIsManyProducts(Transpose transpose, float beta) {
         int count = 37;
         Matrix[] a = new Matrix[count];
         Matrix[] b = new Matrix[count];
@@ -35,13 +40,15 @@ class SequenceKernelsTest {
             b[s] = transpose.b() ? operand(18, 21, s) : operand(21, 18, s);
             expected[s] = operand(13, 18, 3);
             Kernels reference = ChosenKernels.reference();
-            reference.gemm(transpose, a[s], b[s], 0, expected[s], Epilogue.NONE);
+            reference.gemm(transpose, a[s], b[s], beta, expected[s], Epilogue.NONE);
             reference.scale(0.3f, expected[s]);
         }
         for (int threads = 1; threads <= 3; threads++) {
             Matrix[] c = new Matrix[count];
             Arrays.setAll(c, s -> operand(13, 18, 3));
-            ChosenKernels.onThreads(threads).sequences().multiplyEach(transpose, a, b, 0.3f, c);
+            ChosenKernels.onThreads(threads)
+                    .sequences()
+                    .multiplyEach(transpose, a, b, 0.3f, beta, c);
             for (int s = 0; s < count; s++) {
                 Rig.assertSameBits("product " + s, expected[s], c[s]);
             }

@@ -183,9 +183,11 @@ public final class SequenceCheck {
         Check.shape(operation, name, x, like.rows(), gates * like.cols());
     }
 
-    public static void multiplyEach(Transpose transpose, Matrix[] a, Matrix[] b, Matrix[] c) {
+    public static void multiplyEach(
+            Transpose transpose, Matrix[] a, Matrix[] b, float beta, Matrix[] c) {
         String operation = "multiplyEach";
         Objects.requireNonNull(transpose, "transpose");
+        Check.beta(operation, beta);
         if (a.length != c.length || b.length != c.length) {
             throw new IllegalArgumentException(
                     String.format(

@@ -99,7 +99,7 @@ final class SequenceDispatch implements Sequences {
     private static void multiply(Call c, Matrix left, Matrix right, Matrix product) {
         int m = product.rows();
         int n = product.cols();
-        c.kernels.products().gemm(c.transpose, left, right, 0, product, Epilogue.NONE, 0, m, 0, n);
+        c.kernels.products().gemm(c.transpose, left, right, c.beta, product, Epilogue.NONE, 0, m, 0, n);
         for (int i = 0; i < m && c.alpha != 1; i++) {
             c.others.pointwise().scale(c.alpha, product.data(), Call.at(product, i, 0), n);
         }
@@ -195,8 +195,9 @@ final class SequenceDispatch implements Sequences {
     }
 
     @Override
-    public void multiplyEach(Transpose transpose, Matrix[] a, Matrix[] b, float alpha, Matrix[] c) {
-        SequenceCheck.multiplyEach(transpose, a, b, c);
+    public void multiplyEach(
+            Transpose transpose, Matrix[] a, Matrix[] b, float alpha, float beta, Matrix[] c) {
+        SequenceCheck.multiplyEach(transpose, a, b, beta, c);
         if (c.length == 0) {
             return;
         }
@@ -210,6 +211,7 @@ final class SequenceDispatch implements Sequences {
         call.a = a;
         call.b = b;
         call.alpha = alpha;
+        call.beta = beta;
         call.c = c;
         dispatch.runEach(call, c.length, (long) c[0].size() * depth);
     }
