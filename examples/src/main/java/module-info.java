@@ -7,6 +7,7 @@ module io.github.lanewise.examples {
     requires io.github.lanewise.nn;
     requires io.github.lanewise.serve;
     requires io.github.lanewise.tabular;
+    requires io.github.lanewise.tensorboard;
     requires java.desktop;
     requires java.management;
     requires jdk.management;

@@ -26,6 +26,9 @@ final class DigitReport {
     private static final String MISTAKES = "mistakes.png";
     private static final String CONFUSION = "confusion.png";
 
+    /** Those of the files that are pictures of what was learnt. */
+    static final String[] PICTURES = {MISTAKES, CONFUSION};
+
     /** The files that {@link #save} writes. */
     static final String[] FILES = {METRICS, SavedDigits.FILE, CURVES, MISTAKES, CONFUSION};
 

@@ -221,7 +221,7 @@ final class DigitTraining {
             return trainer.fit(
                     train, plan.epochs(), plan.batch(), callbacks.toArray(TrainerCallback[]::new));
         } catch (UncheckedIOException e) {
-            throw new BadInput(text("--checkpoint: %s", e.getCause().getMessage()), e);
+            throw new BadInput(text("mnist: %s", e.getCause().getMessage()), e);
         } catch (IllegalStateException e) {
             if (workers == null) {
                 throw e;

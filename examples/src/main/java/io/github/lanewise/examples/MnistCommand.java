@@ -8,6 +8,7 @@ import io.github.lanewise.examples.digits.Digits;
 import io.github.lanewise.examples.digits.DrawnDigits;
 import io.github.lanewise.nn.callback.EpochLine;
 import io.github.lanewise.nn.distributed.Collective;
+import io.github.lanewise.nn.train.TrainerCallback;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
@@ -22,8 +23,10 @@ import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -123,6 +126,8 @@ final class MnistCommand implements Callable<Integer> {
             showDefaultValue = Visibility.NEVER)
     private Path load;
 
+    @Mixin private TensorBoardOption tensorBoard;
+
     @Mixin private CheckpointOptions checkpointing;
 
     @Mixin private WorkerOptions workers;
@@ -133,6 +138,9 @@ final class MnistCommand implements Callable<Integer> {
         // Workers have one folder, which they must not try at the same time.
         OutputFolder output =
                 workers.reports() ? new OutputFolder(folder, DigitReport.FILES) : null;
+        if (workers.reports()) {
+            tensorBoard.check();
+        }
         if (workers.toStart() > 0) {
             return startWorkers(workers.toStart());
         }
@@ -162,6 +170,7 @@ final class MnistCommand implements Callable<Integer> {
         }
         report.get().print(out);
         report.get().save(output.create(), out, spec.commandLine().getErr());
+        tensorBoard.addPictures(epochs, folder, DigitReport.PICTURES);
         return 0;
     }
 
@@ -198,8 +207,7 @@ final class MnistCommand implements Callable<Integer> {
                 Collective group = workers.join(network(), digits.train().count())) {
             training.workers(group);
             Optional<DigitTraining.Result> result =
-                    training.run(
-                            checkpointing.checkpoints(), from, new EpochLine(out, 1), interruption);
+                    training.run(checkpointing.checkpoints(), from, watchers(out, interruption));
             if (result.isEmpty()) {
                 out.println();
                 out.println(
@@ -212,6 +220,28 @@ final class MnistCommand implements Callable<Integer> {
             }
             return result.map(found -> new DigitReport(digits, training.plan(), found));
         }
+    }
+
+    private TrainerCallback[] watchers(PrintWriter out, Interruption interruption) {
+        List<TrainerCallback> watchers = new ArrayList<>();
+        watchers.add(new EpochLine(out, 1));
+        watchers.add(interruption);
+        if (workers.reports()) {
+            watchers.addAll(tensorBoard.callback(hparams()));
+        }
+        return watchers.toArray(TrainerCallback[]::new);
+    }
+
+    private Map<String, Object> hparams() {
+        Map<String, Object> hparams = new LinkedHashMap<>();
+        hparams.put("model", kind);
+        hparams.put("hidden", Arrays.toString(hidden()));
+        hparams.put("dropout", dropout);
+        hparams.put("optimizer", optimizer());
+        hparams.put("lr", rate());
+        hparams.put("batch", batch);
+        hparams.put("seed", seed);
+        return hparams;
     }
 
     private String network() {

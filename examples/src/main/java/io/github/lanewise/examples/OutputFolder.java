@@ -17,17 +17,23 @@ final class OutputFolder {
 
     private final Path folder;
 
+    /** Checks the folder that {@code --out} names. */
+    OutputFolder(Path folder, String... files) {
+        this("--out", folder, files);
+    }
+
     /**
      * Checks that the folder is there, or can be made, that files can be written into it, and that
      * none of the files to come is a folder. Leaves everything as it was.
      *
-     * @param folder what {@code --out} names
+     * @param option what names the folder
+     * @param folder what it names
      * @param files names of the files to come
      * @throws BadInput if not
      */
-    OutputFolder(Path folder, String... files) {
+    OutputFolder(String option, Path folder, String... files) {
         this.folder = folder;
-        BadInput.require(!folder.toString().isBlank(), "--out", "empty", "the name of a folder");
+        BadInput.require(!folder.toString().isBlank(), option, "empty", "the name of a folder");
         List<Path> made = missing(folder.toAbsolutePath());
         try {
             Files.createDirectories(folder);
@@ -35,7 +41,7 @@ final class OutputFolder {
                 Path path = folder.resolve(file);
                 BadInput.require(
                         !Files.isDirectory(path),
-                        "--out",
+                        option,
                         folder,
                         text("a folder to write %s into; that is a folder there", file));
             }
@@ -46,8 +52,8 @@ final class OutputFolder {
             Throwable cause = e.getCause() instanceof IOException inner ? inner : e;
             throw new BadInput(
                     text(
-                            "--out: is %s; it must be a folder to write into: %s",
-                            folder, WholeFile.reason((IOException) cause)),
+                            "%s: is %s; it must be a folder to write into: %s",
+                            option, folder, WholeFile.reason((IOException) cause)),
                     e);
         } finally {
             for (Path path : made.reversed()) {

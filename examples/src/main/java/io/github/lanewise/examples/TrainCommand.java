@@ -75,6 +75,8 @@ final class TrainCommand implements Callable<Integer> {
             description = "folder for the results; by default out/ and the name of the file")
     private Path folder;
 
+    @Mixin private TensorBoardOption tensorBoard;
+
     @Option(names = "--no-rows", description = "show no rows of the data in the report")
     private boolean noRows;
 
@@ -97,6 +99,7 @@ final class TrainCommand implements Callable<Integer> {
         Knobs.threads(threads);
         Knobs.check();
         OutputFolder output = new OutputFolder(folder(), TrainOutput.FILES);
+        tensorBoard.check();
         PrintWriter out = spec.commandLine().getOut();
         Table table =
                 csv == null
@@ -117,12 +120,24 @@ final class TrainCommand implements Callable<Integer> {
                         Engine.threads(),
                         schema.seed()));
         out.flush();
-        training.listener(new FitLine(out));
-        TabularRun run = TableWork.need("the training", () -> training.fit(table));
+        TabularRun run = fit(training, table, new FitLine(out));
         TrainOutput results = new TrainOutput(run, table, command(), noRows);
         results.print(out);
         results.save(output.create(), out);
         return verdict(requirements, run, out);
+    }
+
+    private TabularRun fit(Tabular training, Table table, FitLine line) throws IOException {
+        try (FitBoard board = tensorBoard.fitBoard()) {
+            training.listener(
+                    (epoch, epochs) -> {
+                        line.onEpoch(epoch, epochs);
+                        if (board != null) {
+                            board.onEpoch(epoch, epochs);
+                        }
+                    });
+            return TableWork.need("the training", () -> training.fit(table));
+        }
     }
 
     private static int verdict(List<Requirement> requirements, TabularRun run, PrintWriter out) {
