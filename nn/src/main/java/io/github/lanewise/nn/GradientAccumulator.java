@@ -19,6 +19,8 @@ public final class GradientAccumulator {
     private final int rows;
     private final int cols;
     private Matrix gradient;
+    private volatile boolean open = true;
+    private volatile boolean passed;
     private boolean filled;
     private boolean stepFollows;
     private WeightProduct deferred;
@@ -37,6 +39,26 @@ public final class GradientAccumulator {
             takeDeferred().compute(0, gradient);
         }
         return gradient;
+    }
+
+    /** Sets whether contributions count; if not, the gradient is and stays empty. */
+    void open(boolean whether) {
+        open = whether;
+        if (!whether) {
+            clear();
+        }
+    }
+
+    /**
+     * Says that a backward pass goes by: until it is told otherwise, contributions do not count,
+     * and what was added stays.
+     */
+    public void pass(boolean whether) {
+        passed = whether;
+    }
+
+    boolean isOpen() {
+        return open && !passed;
     }
 
     /** Returns whether nothing was added since it was cleared. */
@@ -61,9 +83,13 @@ public final class GradientAccumulator {
      * Announces a contribution to {@link #matrix}.
      *
      * @return the beta with which to write it: 0 for the first one after {@link #clear}, which
-     *     overwrites, else 1
+     *     overwrites, else 1; always 0 where the parameter is not trainable, so that a layer which
+     *     does not ask {@link Param#isTrainable} writes what nobody reads
      */
     public float nextBeta() {
+        if (!isOpen()) {
+            return 0;
+        }
         if (deferred != null) {
             matrix();
         }
@@ -72,8 +98,11 @@ public final class GradientAccumulator {
         return beta;
     }
 
-    /** Adds a product, or defers it to the step. */
+    /** Adds a product, or defers it to the step; leaves it out if contributions do not count. */
     public void add(WeightProduct product) {
+        if (!isOpen()) {
+            return;
+        }
         if (stepFollows && !filled) {
             filled = true;
             deferred = product;

@@ -105,6 +105,18 @@ public interface Layer {
     }
 
     /**
+     * Sets whether training changes the parameters of this layer and those inside it, as {@link
+     * Param#trainable} does. So {@code trainable(false)} freezes a part of a loaded model. Running
+     * statistics move all the same unless their layer is told so: see {@code BatchNorm2d.frozen}.
+     *
+     * @return this layer
+     */
+    default Layer trainable(boolean whether) {
+        parameters().values().forEach(parameter -> parameter.trainable(whether));
+        return this;
+    }
+
+    /**
      * Draws all parameters anew, each from a stream of its own that follows from seed and path, and
      * resets all states; layers such as {@link Dropout} start their streams anew.
      */

@@ -166,6 +166,22 @@ public final class Param {
     }
 
     /**
+     * Sets whether training changes the values; by default it does. What is not trainable has no
+     * gradient: layers do not compute it, clipping does not see it, an optimizer neither changes
+     * the values nor remembers anything of them. Files hold the values all the same. It may be set
+     * at any time, and counts from the next forward pass on.
+     */
+    public Param trainable(boolean whether) {
+        accumulator.open(whether);
+        return this;
+    }
+
+    /** Returns whether training changes the values; if not, a layer leaves the gradient out. */
+    public boolean isTrainable() {
+        return accumulator.isOpen();
+    }
+
+    /**
      * Returns the gradient, always the same matrix; its content counts if {@link #hasGradient()}.
      */
     public Matrix gradient() {
@@ -176,8 +192,13 @@ public final class Param {
      * Sets the gradient to these numbers, row by row.
      *
      * @throws IllegalArgumentException if there are not as many as values
+     * @throws IllegalStateException if it is not trainable
      */
     public Param setGradient(float... numbers) {
+        if (!isTrainable()) {
+            throw new IllegalStateException(
+                    "setGradient: %s is not trainable; call trainable(true) first".formatted(this));
+        }
         if (numbers.length != size()) {
             throw new IllegalArgumentException(
                     "setGradient: %d numbers for %s; give %d"

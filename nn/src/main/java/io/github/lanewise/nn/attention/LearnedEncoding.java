@@ -133,6 +133,13 @@ public final class LearnedEncoding implements Layer {
         @Override
         public Matrix backward(Matrix outputGradient) {
             Passes.requireForward(layer, workspace.training(), saved);
+            if (layer.weight.isTrainable()) {
+                addWeightGradient(outputGradient);
+            }
+            return workspace.inputGradient() ? outputGradient : null;
+        }
+
+        private void addWeightGradient(Matrix outputGradient) {
             float beta = layer.weight.accumulator().nextBeta();
             kernels.columnSums(outputGradient, beta, gradient);
             if (beta == 0) {
@@ -140,7 +147,6 @@ public final class LearnedEncoding implements Layer {
                 int to = gradient.offset() + layer.weight.size();
                 Arrays.fill(gradient.data(), from, to, 0f);
             }
-            return workspace.inputGradient() ? outputGradient : null;
         }
     }
 }

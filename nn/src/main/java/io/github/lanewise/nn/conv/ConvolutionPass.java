@@ -76,14 +76,16 @@ final class ConvolutionPass implements Pass {
         Passes.requireForward(layer, training, inputs);
         boolean transposed = layer.isTransposed();
         Param w = layer.weight();
-        windows.convolveWeightGradient(
-                shape,
-                transposed ? outputGradient : inputs,
-                transposed ? inputs : outputGradient,
-                w.accumulator().nextBeta(),
-                w.gradient());
+        if (w.isTrainable()) {
+            windows.convolveWeightGradient(
+                    shape,
+                    transposed ? outputGradient : inputs,
+                    transposed ? inputs : outputGradient,
+                    w.accumulator().nextBeta(),
+                    w.gradient());
+        }
         Param b = layer.bias();
-        if (b != null) {
+        if (b != null && b.isTrainable()) {
             channels.channelSums(outputGradient, b.accumulator().nextBeta(), b.gradient());
         }
         if (inputGradient != null && transposed) {

@@ -24,10 +24,11 @@ import java.util.Set;
  * </pre>
  *
  * @param rows a row for each layer; those inside another layer after it
- * @param parameters number of trained values, each counted once
+ * @param parameters number of values that can be trained, each counted once
+ * @param frozen how many of them are not trainable now: see {@link Param#trainable}
  * @param states number of values that are saved but not trained
  */
-public record Summary(List<Row> rows, long parameters, long states) {
+public record Summary(List<Row> rows, long parameters, long frozen, long states) {
 
     private static final List<String> HEADS = List.of("Layer", "Output", "Parameters");
 
@@ -66,6 +67,10 @@ public record Summary(List<Row> rows, long parameters, long states) {
         return new Summary(
                 tour.rows,
                 model.parameters().values().stream().mapToLong(Param::size).sum(),
+                model.parameters().values().stream()
+                        .filter(parameter -> !parameter.isTrainable())
+                        .mapToLong(Param::size)
+                        .sum(),
                 model.states().values().stream().mapToLong(State::size).sum());
     }
 
@@ -127,7 +132,10 @@ public record Summary(List<Row> rows, long parameters, long states) {
         String format = "%%-%ds  %%-%ds  %%%ds%n".formatted(widths[0], widths[1], widths[2]);
         cells.forEach(line -> text.append(format.replace("%n", "\n").formatted(line.toArray())));
         String kept = states == 0 ? "" : ", %s kept".formatted(grouped(states));
-        return text.append("Total: %s trained%s".formatted(grouped(parameters), kept)).toString();
+        String held = frozen == 0 ? "" : ", %s frozen".formatted(grouped(frozen));
+        return text.append(
+                        "Total: %s trained%s%s".formatted(grouped(parameters - frozen), held, kept))
+                .toString();
     }
 
     private static List<String> cells(Row row) {

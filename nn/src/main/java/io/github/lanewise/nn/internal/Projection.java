@@ -11,6 +11,8 @@ import io.github.lanewise.nn.Workspace;
 public final class Projection {
 
     private final Kernels kernels;
+    private final Param weightParameter;
+    private final Param biasParameter;
     private final Matrix weight;
     private final Matrix weightGradient;
     private final Matrix biasGradient;
@@ -21,6 +23,8 @@ public final class Projection {
     /** Binds columns {@code from} to {@code from + cols} to so many rows of inputs. */
     public Projection(Param weight, Param bias, int from, int cols, int rows, Workspace workspace) {
         kernels = workspace.kernels();
+        weightParameter = weight;
+        biasParameter = bias;
         boolean training = workspace.training();
         this.weight = columns(weight.value(), from, cols);
         this.bias = Epilogue.bias(columns(bias.value(), from, cols));
@@ -59,8 +63,12 @@ public final class Projection {
      */
     public void backward(
             Matrix inputs, Matrix dOutputs, float weightBeta, float biasBeta, Matrix dInputs) {
-        kernels.gemm(Transpose.TN, inputs, dOutputs, weightBeta, weightGradient, Epilogue.NONE);
-        kernels.columnSums(dOutputs, biasBeta, biasGradient);
+        if (weightParameter.isTrainable()) {
+            kernels.gemm(Transpose.TN, inputs, dOutputs, weightBeta, weightGradient, Epilogue.NONE);
+        }
+        if (biasParameter.isTrainable()) {
+            kernels.columnSums(dOutputs, biasBeta, biasGradient);
+        }
         if (dInputs != null) {
             kernels.gemm(Transpose.NT, dOutputs, weight, 0, dInputs, Epilogue.NONE);
         }

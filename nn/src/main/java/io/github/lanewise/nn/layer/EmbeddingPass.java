@@ -70,6 +70,9 @@ final class EmbeddingPass implements Pass {
     @Override
     public Matrix backward(Matrix outputGradient) {
         Passes.requireForward(layer, training, saved);
+        if (!layer.weight().isTrainable()) {
+            return inputGradient;
+        }
         Matrix gradient = layer.weight().gradient();
         if (layer.weight().accumulator().nextBeta() == 0) {
             Arrays.fill(

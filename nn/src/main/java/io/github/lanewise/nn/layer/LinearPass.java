@@ -68,7 +68,7 @@ final class LinearPass implements Pass {
         Passes.requireForward(layer, training, inputs);
         layer.weight().accumulator().add(weightGradient.of(inputs, outputGradient));
         Param b = layer.bias();
-        if (b != null) {
+        if (b != null && b.isTrainable()) {
             kernels.columnSums(outputGradient, b.accumulator().nextBeta(), b.gradient());
         }
         if (inputGradient != null) {

@@ -105,6 +105,8 @@ final class BatchNormPass implements Pass {
     }
 
     private void add(Matrix gradient, Param parameter) {
-        kernels.columnSums(gradient, parameter.accumulator().nextBeta(), parameter.gradient());
+        if (parameter.isTrainable()) {
+            kernels.columnSums(gradient, parameter.accumulator().nextBeta(), parameter.gradient());
+        }
     }
 }

@@ -61,7 +61,7 @@ final class Scaling {
 
     /** Adds to the parameters' gradients. */
     void backward(Matrix normalized, Matrix dy) {
-        if (weight != null) {
+        if (weight != null && weight.parameter.isTrainable()) {
             float beta = weight.parameter.accumulator().nextBeta();
             kernels.normalizations()
                     .columnDots(
@@ -71,7 +71,7 @@ final class Scaling {
                             weight.gradient);
             weight.collect(beta);
         }
-        if (bias != null) {
+        if (bias != null && bias.parameter.isTrainable()) {
             float beta = bias.parameter.accumulator().nextBeta();
             kernels.columnSums(
                     bias.gradientSamples.of(dy), bias.isSpread() ? 0 : beta, bias.gradient);

@@ -35,7 +35,7 @@ public final class MaxNorm implements Adjustment {
     @Override
     public void afterStep(List<Param> parameters) {
         for (int i = 0; i < parameters.size(); i++) {
-            if (parameters.get(i).fans() != null) {
+            if (parameters.get(i).fans() != null && parameters.get(i).isTrainable()) {
                 constrain(parameters.get(i));
             }
         }

@@ -169,6 +169,9 @@ abstract class Direction {
     }
 
     final void add(Param weight, Matrix inputs, Matrix dSums) {
+        if (!weight.isTrainable()) {
+            return;
+        }
         kernels.gemm(
                 Transpose.TN,
                 inputs,
@@ -182,10 +185,13 @@ abstract class Direction {
     private void addBiasGradients(Param inputBias, Param hiddenBias) {
         float beta = inputBias.accumulator().nextBeta();
         float hiddenBeta = hiddenBias.accumulator().nextBeta();
-        kernels.columnSums(dSums(), beta, inputBias.gradient());
-        if (dHiddenSums() == dSums() && beta == 0 && hiddenBeta == 0) {
+        boolean same = inputBias.isTrainable() && dHiddenSums() == dSums();
+        if (inputBias.isTrainable()) {
+            kernels.columnSums(dSums(), beta, inputBias.gradient());
+        }
+        if (same && beta == 0 && hiddenBeta == 0) {
             kernels.activate(Activation.IDENTITY, inputBias.gradient(), hiddenBias.gradient());
-        } else {
+        } else if (hiddenBias.isTrainable()) {
             kernels.columnSums(dHiddenSums(), hiddenBeta, hiddenBias.gradient());
         }
     }

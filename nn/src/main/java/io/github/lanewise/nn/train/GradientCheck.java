@@ -87,8 +87,8 @@ public final class GradientCheck {
     }
 
     /**
-     * Checks the gradients of a layer with respect to its inputs and all its parameters. Leaves the
-     * parameters' values as they were.
+     * Checks the gradients of a layer with respect to its inputs and all its trainable parameters.
+     * Leaves the parameters' values as they were.
      *
      * @param layer must give the same outputs for the same inputs
      * @param input shape of a sample
@@ -111,7 +111,11 @@ public final class GradientCheck {
                         Passes.brief(layer), () -> weighed(pass.forward(inputs), weights));
         check.compare("inputs", inputs, inputGradient);
         parameters.forEach(
-                (path, parameter) -> check.compare(path, parameter.value(), parameter.gradient()));
+                (path, parameter) -> {
+                    if (parameter.isTrainable()) {
+                        check.compare(path, parameter.value(), parameter.gradient());
+                    }
+                });
         return check.result();
     }
 

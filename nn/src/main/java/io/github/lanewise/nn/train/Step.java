@@ -16,22 +16,48 @@ import java.util.List;
 /** A model and a loss bound to one batch size: what is computed for each batch. */
 final class Step {
 
+    private final Layer model;
+    private final Shape input;
     private final Workspace workspace;
-    private final Pass pass;
     private final LossPass loss;
     private final List<Param> parameters;
+    private final boolean[] trainable;
+    private Pass pass;
     private Matrix outputs;
 
+    /**
+     * @param loss null for none
+     */
     Step(Layer model, Loss loss, Shape input, Workspace workspace) {
+        this.model = model;
+        this.input = input;
         this.workspace = workspace;
         this.pass = model.bind(input, workspace);
-        this.loss = loss.bind(model.outputShape(input), workspace);
+        this.loss = loss == null ? null : loss.bind(model.outputShape(input), workspace);
         this.parameters = List.copyOf(model.parameters().values());
+        this.trainable = new boolean[parameters.size()];
+        noteTrainable();
+    }
+
+    /** Notes which parameters are trainable, and returns whether others were before. */
+    private boolean noteTrainable() {
+        boolean changed = false;
+        for (int i = 0; i < trainable.length; i++) {
+            boolean now = parameters.get(i).isTrainable();
+            changed |= trainable[i] != now;
+            trainable[i] = now;
+        }
+        return changed;
     }
 
     /** Makes one that trains; nobody wants the gradient of the data. */
     static Step training(Layer model, Loss loss, Shape input, int batch) {
         return new Step(model, loss, input, Workspace.training(batch).inputGradient(false));
+    }
+
+    /** Makes one without a loss, which computes the gradient of the data. */
+    static Step open(Layer model, Shape input, int batch) {
+        return new Step(model, null, input, Workspace.training(batch));
     }
 
     List<Param> parameters() {
@@ -47,8 +73,11 @@ final class Step {
         workspace.firstSample(sample);
     }
 
-    /** Computes the outputs. */
+    /** Computes the outputs; what depends on which parameters are trainable is bound anew. */
     Matrix predict(Matrix inputs) {
+        if (workspace.training() && noteTrainable()) {
+            pass = model.bind(input, workspace);
+        }
         outputs = pass.forward(inputs);
         return outputs;
     }
@@ -56,6 +85,11 @@ final class Step {
     /** Computes the outputs and returns their loss. */
     float evaluate(Matrix inputs, Targets targets) {
         return loss.forward(predict(inputs), targets);
+    }
+
+    /** Adds to the gradients and returns that of the inputs. */
+    Matrix backward(Matrix outputGradient) {
+        return pass.backward(outputGradient);
     }
 
     /** Computes the outputs, adds to the gradients, and returns the loss. */
