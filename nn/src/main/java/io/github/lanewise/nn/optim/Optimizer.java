@@ -22,9 +22,9 @@ import java.util.Objects;
  * optimizer remembers of it.
  *
  * <p>A subclass is the rule for one parameter. Learning rate and the other numbers may change
- * between steps. Parameters may have a rate or decay of their own ({@link #group}), and gradients
- * may be clipped or weights constrained with every step ({@link #with}). An optimizer remembers the
- * parameters that it has seen, so use one for each model.
+ * between steps. Parameters may have a rate, decay or rule of their own ({@link #group}), and
+ * gradients may be clipped or weights constrained with every step ({@link #with}). An optimizer
+ * remembers the parameters that it has seen, so use one for each model.
  */
 public abstract class Optimizer {
 
@@ -78,8 +78,8 @@ public abstract class Optimizer {
     }
 
     /**
-     * ObjectPool parameters that are no weights, so biases and the scales of normalizations, the
-     * weight decay, unless a group says otherwise. See {@link Param#fans()}.
+     * Spares parameters that are no weights, so biases and the scales of normalizations, the weight
+     * decay, unless a group says otherwise. See {@link Param#fans()}.
      */
     public final Optimizer noDecayOnBiasesAndNorms() {
         sparing = true;
@@ -88,12 +88,17 @@ public abstract class Optimizer {
 
     /** Treats some parameters in a way of their own; the last group that holds one counts. */
     public final Optimizer group(ParameterGroup group) {
-        groups.add(Objects.requireNonNull(group, "group"));
+        if (Objects.requireNonNull(group, "group").optimizer() == this) {
+            throw new IllegalArgumentException(
+                    "group: its optimizer is the one that it is given to; give it another");
+        }
+        groups.add(group);
+        groups.forEach(ParameterGroup::changed);
         memories.replaceAll((parameter, memory) -> memory.movedTo(groupOf(parameter)));
         return this;
     }
 
-    private ParameterGroup groupOf(Param parameter) {
+    final ParameterGroup groupOf(Param parameter) {
         for (int i = groups.size() - 1; i > 0; i--) {
             if (groups.get(i).contains(parameter)) {
                 return groups.get(i);
@@ -124,6 +129,12 @@ public abstract class Optimizer {
                 step(parameter);
             }
         }
+        for (int i = 1; i < groups.size(); i++) {
+            ParameterGroup group = groups.get(i);
+            if (group.optimizer() != null) {
+                group.optimizer().step(group.among(parameters, this));
+            }
+        }
         steps++;
         for (int i = 0; i < adjustments.size(); i++) {
             adjustments.get(i).afterStep(parameters);
@@ -137,13 +148,17 @@ public abstract class Optimizer {
 
     private void step(Param parameter) {
         OptimizerMemory memory = memories.get(parameter);
+        ParameterGroup group = memory == null ? groupOf(parameter) : memory.group();
+        if (group.optimizer() != null) {
+            return;
+        }
         if (memory == null) {
-            memory = new OptimizerMemory(groupOf(parameter));
+            memory = new OptimizerMemory(group);
             memories.put(parameter, memory);
         }
         boolean spared = sparing && parameter.fans() == null;
-        float rate = learningRate * memory.group().rateFactor();
-        update(kernels, parameter, memory, rate, memory.group().decay(weightDecay, spared));
+        float rate = group.rate(learningRate);
+        update(kernels, parameter, memory, rate, group.decay(weightDecay, spared));
     }
 
     /** Changes one parameter; here by the rule, in one pass, its gradient's product included. */
@@ -178,6 +193,9 @@ public abstract class Optimizer {
                         memory.save(out.in(path));
                     }
                 });
+        for (int i = 1; i < groups.size(); i++) {
+            groups.get(i).save(out.in("group" + i), parameters);
+        }
         for (int i = 0; i < adjustments.size(); i++) {
             adjustments.get(i).save(out.in("adjustment" + i));
         }
@@ -204,6 +222,9 @@ public abstract class Optimizer {
                 memory.load(of, entry.getValue().value());
                 memories.put(entry.getValue(), memory);
             }
+        }
+        for (int i = 1; i < groups.size(); i++) {
+            groups.get(i).load(in.in("group" + i), parameters);
         }
         for (int i = 0; i < adjustments.size(); i++) {
             adjustments.get(i).load(in.in("adjustment" + i));

@@ -1,12 +1,8 @@
 package io.github.lanewise.nn.schedule;
 
-import io.github.lanewise.nn.file.StateReader;
-import io.github.lanewise.nn.file.StateWriter;
 import io.github.lanewise.nn.optim.Optimizer;
-import io.github.lanewise.nn.train.Progress;
+import io.github.lanewise.nn.optim.ParameterGroup;
 import io.github.lanewise.nn.train.TrainerCallback;
-
-import java.io.IOException;
 
 /**
  * A learning rate for each step or epoch, a function of its number alone.
@@ -54,23 +50,19 @@ public interface Schedule {
 
     /** Returns a callback that sets the rate of each epoch; epochs count from its first use on. */
     default TrainerCallback perEpoch(Optimizer optimizer) {
-        return new TrainerCallback() {
-            private long epoch;
+        return new EpochCallback(t -> optimizer.learningRate((float) at(t)));
+    }
 
-            @Override
-            public void onEpochBegin(Progress progress) {
-                optimizer.learningRate((float) at(epoch++));
-            }
+    /**
+     * Returns a callback that sets the rate of a group for each step of the optimizer that has the
+     * group; so each group may have a schedule of its own.
+     */
+    default TrainerCallback perStep(Optimizer optimizer, ParameterGroup group) {
+        return new ScheduleCallback(optimizer, t -> group.learningRate((float) at(t)));
+    }
 
-            @Override
-            public void save(StateWriter out) {
-                out.put("epoch", epoch);
-            }
-
-            @Override
-            public void load(StateReader in) throws IOException {
-                epoch = in.get("epoch").asLong();
-            }
-        };
+    /** Returns a callback that sets the rate of a group for each epoch. */
+    default TrainerCallback perEpoch(ParameterGroup group) {
+        return new EpochCallback(t -> group.learningRate((float) at(t)));
     }
 }
