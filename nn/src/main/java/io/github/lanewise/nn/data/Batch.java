@@ -20,8 +20,33 @@ public final class Batch {
 
     /** Gathers the samples whose numbers stand in {@code order} at {@code from} and after. */
     public void load(int[] order, int from) {
+        load(order, from, Dataset.NO_EPOCH);
+    }
+
+    /**
+     * Does the same in an epoch of training: see {@link Dataset#gather(int[], long, Matrix,
+     * Targets)}.
+     */
+    public void load(int[] order, int from, long epoch) {
         System.arraycopy(order, from, rows, 0, rows.length);
-        dataset.gather(rows, inputs, targets);
+        dataset.gather(rows, epoch, inputs, targets);
+    }
+
+    /**
+     * Copies what another batch of the same size and dataset holds.
+     *
+     * @throws IllegalArgumentException if it is of another size
+     */
+    public void copy(Batch other) {
+        if (other.size() != size()) {
+            throw new IllegalArgumentException(
+                    "Batch: copy of %d samples into %d; they must be as many"
+                            .formatted(other.size(), size()));
+        }
+        System.arraycopy(other.inputs.data(), 0, inputs.data(), 0, inputs.size());
+        for (int i = 0; i < rows.length; i++) {
+            TargetRows.copy(other.targets, i, targets, i);
+        }
     }
 
     /** Returns how many samples a batch has. */

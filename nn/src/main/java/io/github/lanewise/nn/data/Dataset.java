@@ -2,15 +2,21 @@ package io.github.lanewise.nn.data;
 
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Shape;
+import io.github.lanewise.nn.file.MappedArray;
 import io.github.lanewise.nn.graph.Model;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** Samples with their targets, read by number. Reading from several threads at once is allowed. */
 public interface Dataset {
+
+    /** Says that samples are gathered outside of training: what {@link #gather} counts as epoch. */
+    long NO_EPOCH = -1;
 
     /** Returns the number of samples. */
     int size();
@@ -39,6 +45,33 @@ public interface Dataset {
     void gather(int[] rows, Matrix inputs, Targets targets);
 
     /**
+     * Does the same for training, where samples may differ from epoch to epoch, by augmentation for
+     * example: a function of seed, epoch and number of the sample alone. By default they do not.
+     *
+     * @param epoch of the trainer, from 0; {@link #NO_EPOCH} for the samples as they are
+     */
+    default void gather(int[] rows, long epoch, Matrix inputs, Targets targets) {
+        gather(rows, inputs, targets);
+    }
+
+    /**
+     * Returns whether samples can be read in order only, as those of a stream; then they are not
+     * shuffled. By default they can be read in any order.
+     */
+    default boolean isSequential() {
+        return false;
+    }
+
+    /** Checks that samples can be read in any order. */
+    static void requireRandomAccess(String operation, Dataset dataset) {
+        if (dataset.isSequential()) {
+            throw new IllegalArgumentException(
+                    "%s: the dataset is a stream, whose samples can be read in order only; do it to what the stream is made of"
+                            .formatted(operation));
+        }
+    }
+
+    /**
      * Views rows of floats as samples; the arrays are shared, not copied.
      *
      * @param features a row for each sample
@@ -63,6 +96,37 @@ public interface Dataset {
                             .formatted(rows.shape()));
         }
         return of(rows, new Shape(rows.cols()), Targets.labels(labels));
+    }
+
+    /**
+     * Copies equally long rows as samples, and as many rows of numbers as their targets.
+     *
+     * @throws IllegalArgumentException if there is no row, or rows differ in length or number
+     */
+    static Dataset of(float[][] features, float[][] targets) {
+        Matrix rows = Matrix.copyOf(features);
+        if (rows.size() == 0) {
+            throw new IllegalArgumentException(
+                    "Dataset: no features: %s; give at least one row of one number"
+                            .formatted(rows.shape()));
+        }
+        return of(rows, new Shape(rows.cols()), Targets.values(Matrix.copyOf(targets)));
+    }
+
+    /**
+     * Copies equally long rows of whole numbers, such as the indices of words or categories for an
+     * embedding, as samples. They become floats only when a batch is gathered.
+     *
+     * @throws IllegalArgumentException if there is no row, rows differ in length, there are not as
+     *     many targets, or a number is beyond 2^24, up to which floats are exact
+     */
+    static Dataset of(int[][] numbers, Targets targets) {
+        return IntDataset.join(numbers, targets);
+    }
+
+    /** Does the same for samples with a class each. */
+    static Dataset of(int[][] numbers, int[] labels) {
+        return of(numbers, Targets.labels(labels));
     }
 
     /**
@@ -103,6 +167,89 @@ public interface Dataset {
      */
     static Dataset of(Path file, String inputs, String targets) throws IOException {
         return ArrayFile.read(file, inputs, targets);
+    }
+
+    /**
+     * Views a stream as samples, however many it has, without knowing how many. An epoch is the
+     * next so many of them; at its end the stream begins anew. They are read in order, never
+     * shuffled, and one at a time: an iterator may read a file or make what it gives.
+     *
+     * <pre>{@code
+     * trainer.fit(Dataset.stream(new Shape(10), steps * 64, () -> new Readings(file)), epochs, 64);
+     * }</pre>
+     *
+     * @param shape of a sample
+     * @param samplesPerEpoch steps of an epoch times batch size
+     * @param source opens the stream at its beginning, and is asked for its first sample at once
+     * @throws IllegalArgumentException if there is no sample, or it does not have this shape
+     */
+    static Dataset stream(
+            Shape shape, int samplesPerEpoch, Supplier<? extends Iterator<Sample>> source) {
+        return new StreamDataset(shape, samplesPerEpoch, source);
+    }
+
+    /**
+     * Views the rows of a file as samples, which stay in the file, so that there may be more than
+     * memory holds: see {@link MappedArray#npy} and {@link MappedArray#raw}. Bits and order are
+     * those of the same samples in memory.
+     *
+     * @param samples a row each, of floats, bytes or other whole numbers
+     * @param targets one for each sample
+     */
+    static Dataset mapped(MappedArray samples, Targets targets) {
+        return mapped(samples, targets, 1, 0);
+    }
+
+    /**
+     * Does the same for samples that become fma(number, scale, shift), such as bytes of pixels.
+     *
+     * @param scale factor, for example 1 / 255f
+     * @param shift added after
+     */
+    static Dataset mapped(MappedArray samples, Targets targets, float scale, float shift) {
+        Objects.requireNonNull(targets, "targets");
+        return new MappedDataset(samples, scale, shift, targets, null);
+    }
+
+    /**
+     * Does the same with targets that stay in a file, too: a row for each sample, of whole numbers
+     * that are classes, or of floats.
+     */
+    static Dataset mapped(MappedArray samples, MappedArray targets, float scale, float shift) {
+        Objects.requireNonNull(targets, "targets");
+        return new MappedDataset(samples, scale, shift, null, targets);
+    }
+
+    /**
+     * Views several datasets as one, their samples one after another; targets in memory are copied.
+     *
+     * @throws IllegalArgumentException if there is none, or shapes or kinds of target differ
+     */
+    static Dataset concat(Dataset... parts) {
+        return new ConcatDataset(parts);
+    }
+
+    /**
+     * Returns a dataset whose samples a function makes of these, whenever they are gathered.
+     *
+     * @param shape of a sample that is made
+     */
+    default Dataset map(Shape shape, SampleFunction function) {
+        return new TransformedDataset(this, shape, function);
+    }
+
+    /**
+     * Returns these samples with other targets, one for each sample.
+     *
+     * @throws IllegalArgumentException if there are not as many
+     */
+    default Dataset withTargets(Targets targets) {
+        return new RelabelledDataset(this, Objects.requireNonNull(targets, "targets"));
+    }
+
+    /** Returns these samples, each its own target: what an autoencoder learns. */
+    default Dataset reconstructing() {
+        return new RelabelledDataset(this, null);
     }
 
     /**

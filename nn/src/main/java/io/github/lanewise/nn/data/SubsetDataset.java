@@ -15,6 +15,7 @@ final class SubsetDataset implements Dataset {
 
     SubsetDataset(Dataset whole, int[] rows) {
         this.whole = Objects.requireNonNull(whole, "whole");
+        Dataset.requireRandomAccess("subset", whole);
         this.rows = rows.clone();
         for (int row : rows) {
             Objects.checkIndex(row, whole.size());
@@ -50,11 +51,16 @@ final class SubsetDataset implements Dataset {
 
     @Override
     public void gather(int[] chosen, Matrix inputs, Targets into) {
+        gather(chosen, NO_EPOCH, inputs, into);
+    }
+
+    @Override
+    public void gather(int[] chosen, long epoch, Matrix inputs, Targets into) {
         int count = inputs.rows();
         int[] mapped = Arrays.copyOf(chosen, Math.max(count, 0));
         for (int i = 0; i < count; i++) {
             mapped[i] = rows[chosen[i]];
         }
-        whole.gather(mapped, inputs, into);
+        whole.gather(mapped, epoch, inputs, into);
     }
 }

@@ -34,6 +34,57 @@ final class TargetRows {
         };
     }
 
+    /**
+     * Checks that the targets of a dataset are of the same kind and width as those of the first.
+     */
+    static void requireAlike(String operation, Targets first, Targets other, int number) {
+        if (!kind(first).equals(kind(other))) {
+            throw new IllegalArgumentException(
+                    "%s: targets of dataset 0 are %s, of dataset %d %s; they must be alike"
+                            .formatted(operation, kind(first), number, kind(other)));
+        }
+    }
+
+    private static String kind(Targets targets) {
+        return switch (targets) {
+            case Targets.Labels labels -> labels.perSample() + " labels each";
+            case Targets.Values values -> values.rows().cols() + " numbers each";
+            case Targets.None none -> "none";
+            case Targets.Weighted weighted -> "weighted " + kind(weighted.targets());
+            case Targets.Several several ->
+                    several.parts().stream().map(TargetRows::kind).toList().toString();
+        };
+    }
+
+    /** Copies one sample's target to a row of others of its kind. */
+    static void copy(Targets from, int row, Targets into, int to) {
+        switch (into) {
+            case Targets.Labels batch -> {
+                int count = batch.perSample();
+                int[] source = ((Targets.Labels) from).classes();
+                System.arraycopy(source, row * count, batch.classes(), to * count, count);
+            }
+            case Targets.Values batch -> {
+                Matrix x = ((Targets.Values) from).rows();
+                Matrix y = batch.rows();
+                int at = x.offset() + row * x.ld();
+                System.arraycopy(x.data(), at, y.data(), y.offset() + to * y.ld(), y.cols());
+            }
+            case Targets.None none -> {}
+            case Targets.Weighted batch -> {
+                Targets.Weighted source = (Targets.Weighted) from;
+                batch.weights()[to] = source.weights()[row];
+                copy(source.targets(), row, batch.targets(), to);
+            }
+            case Targets.Several batch -> {
+                for (int i = 0; i < batch.parts().size(); i++) {
+                    Targets part = ((Targets.Several) from).parts().get(i);
+                    copy(part, row, batch.parts().get(i), to);
+                }
+            }
+        }
+    }
+
     /** Copies the targets of the chosen rows. */
     static void gather(Targets from, int[] rows, Targets into) {
         if (from instanceof Targets.Labels source && into instanceof Targets.Labels batch) {

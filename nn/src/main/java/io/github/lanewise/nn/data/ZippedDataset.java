@@ -82,12 +82,22 @@ final class ZippedDataset implements Dataset {
     }
 
     @Override
+    public boolean isSequential() {
+        return parts.stream().anyMatch(Dataset::isSequential);
+    }
+
+    @Override
     public void gather(int[] rows, Matrix inputs, Targets targets) {
+        gather(rows, NO_EPOCH, inputs, targets);
+    }
+
+    @Override
+    public void gather(int[] rows, long epoch, Matrix inputs, Targets targets) {
         Columns mine = columns.take();
         Matrix[] windows = mine.split(inputs);
         for (int i = 0; i < windows.length; i++) {
             Dataset part = parts.get(i);
-            part.gather(rows, windows[i], part == labelled ? targets : NOTHING);
+            part.gather(rows, epoch, windows[i], part == labelled ? targets : NOTHING);
         }
         columns.give(mine);
     }

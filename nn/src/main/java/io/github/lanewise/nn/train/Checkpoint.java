@@ -34,8 +34,8 @@ final class Checkpoint {
 
     private static final int FORMAT = 1;
 
-    /** A condition that files did not have from the first; without it, there was one shard. */
-    private static final String SHARDS = "shards";
+    /** Conditions that files did not have from the first, and what is so without them. */
+    private static final Map<String, Object> LATER = Map.of("shards", 1, "sampler", "none");
 
     private final RunSettings settings;
     private final RunPosition position;
@@ -96,7 +96,8 @@ final class Checkpoint {
         same.put("data", fingerprint());
         same.put("batchSize", batchSize);
         same.put("accumulate", settings.accumulated);
-        same.put(SHARDS, settings.allShards());
+        same.put("shards", settings.allShards());
+        same.put("sampler", settings.sampler == null ? "none" : settings.sampler.toString());
         same.put("seed", settings.seed);
         same.put("shuffle", settings.shuffle);
         same.put("dropLast", settings.dropLast);
@@ -203,10 +204,11 @@ final class Checkpoint {
 
     private void requireSame(Path file, Json found) throws FormatException {
         for (Map.Entry<String, Object> expected : conditions().entrySet()) {
+            String name = expected.getKey();
             Json other =
-                    expected.getKey().equals(SHARDS)
-                            ? found.find(SHARDS).orElse(Json.of(1))
-                            : found.get(expected.getKey());
+                    LATER.containsKey(name)
+                            ? found.find(name).orElse(Json.of(LATER.get(name)))
+                            : found.get(name);
             if (!other.equals(Json.of(expected.getValue()))) {
                 throw new FormatException(
                         ("checkpoint: %s is of a run with %s %s, this one has %s; give it the same"

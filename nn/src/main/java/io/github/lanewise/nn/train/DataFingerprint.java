@@ -11,7 +11,7 @@ import java.util.zip.CRC32C;
 
 /**
  * A short text that differs for other data: shape, size, and a checksum over up to a thousand
- * samples with their targets, spread evenly.
+ * samples with their targets, spread evenly. A stream is not read for it.
  */
 final class DataFingerprint {
 
@@ -23,7 +23,7 @@ final class DataFingerprint {
     private DataFingerprint() {}
 
     static String of(Dataset dataset) {
-        int count = Math.min(MOST, dataset.size());
+        int count = dataset.isSequential() ? 0 : Math.min(MOST, dataset.size());
         Batch one = new Batch(dataset, 1);
         int[] row = new int[1];
         DataFingerprint fingerprint = new DataFingerprint();

@@ -3,6 +3,7 @@ package io.github.lanewise.nn.train;
 import io.github.lanewise.nn.Param;
 import io.github.lanewise.nn.data.Batch;
 import io.github.lanewise.nn.data.Dataset;
+import io.github.lanewise.nn.data.Sampler;
 import io.github.lanewise.nn.distributed.Collective;
 import io.github.lanewise.nn.init.RandomStream;
 
@@ -11,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The loop over the batches of an epoch. */
-final class Fitting {
+final class Fitting implements AutoCloseable {
 
     private final Dataset dataset;
     private final int samples;
@@ -21,6 +22,9 @@ final class Fitting {
     private final int accumulated;
     private final ShardedStep sharded;
     private final int[] order;
+    private final Sampler sampler;
+    private final Prefetch prefetch;
+    private long epoch;
     private final List<Batch> full = new ArrayList<>();
     private Batch rest;
     private ShardedBatch fullInShards;
@@ -37,12 +41,19 @@ final class Fitting {
             Accumulation gradients,
             Collective workers) {
         this.dataset = dataset;
-        this.size = Math.min(batchSize, dataset.size());
-        this.samples = settings.dropLast ? dataset.size() / size * size : dataset.size();
+        this.sampler = settings.sampler;
+        if (sampler != null) {
+            Dataset.requireRandomAccess("sampler", dataset);
+        }
+        int all = sampler == null ? dataset.size() : sampler.samples(dataset.size());
+        this.size = Math.min(batchSize, all);
+        this.samples = settings.dropLast ? all / size * size : all;
+        this.prefetch =
+                settings.prefetch == 0 ? null : new Prefetch(dataset, settings.prefetch, size);
         this.steps = steps;
         this.gradients = gradients;
         this.accumulated = settings.accumulated;
-        this.order = new int[dataset.size()];
+        this.order = new int[all];
         if (workers == null) {
             this.sharded = null;
             check(steps.training(dataset.shape(), size));
@@ -83,12 +94,39 @@ final class Fitting {
         return samples;
     }
 
-    /** Sets the order of an epoch's samples. */
-    void order(RandomStream shuffling) {
-        if (shuffling == null) {
-            Arrays.setAll(order, i -> i);
-        } else {
+    /**
+     * Sets the order of an epoch's samples.
+     *
+     * @param shuffle whether it is random, where no sampler says it
+     * @param number of the epoch of the trainer
+     */
+    void order(RandomStream shuffling, boolean shuffle, long number) {
+        epoch = number;
+        if (prefetch != null) {
+            prefetch.epoch(order, samples, epoch);
+        }
+        if (sampler != null) {
+            sampler.draw(shuffling, dataset.size(), order);
+        } else if (shuffle && !dataset.isSequential()) {
             shuffling.permutation(order);
+        } else {
+            Arrays.setAll(order, i -> i);
+        }
+    }
+
+    private void load(Batch batch, int at) {
+        if (prefetch == null) {
+            batch.load(order, at, epoch);
+        } else {
+            prefetch.load(batch, at);
+        }
+    }
+
+    /** Ends the thread that gathers ahead, if there is one. */
+    @Override
+    public void close() {
+        if (prefetch != null) {
+            prefetch.close();
         }
     }
 
@@ -102,7 +140,7 @@ final class Fitting {
         gradients.clear();
         for (int i = 0; i < accumulated && at < samples; i++) {
             Batch batch = samples - at >= size ? full(i) : rest;
-            batch.load(order, at);
+            load(batch, at);
             gradients.add(batch, steps.training(dataset.shape(), batch.size()));
             at += batch.size();
         }
@@ -120,7 +158,8 @@ final class Fitting {
     private void stepInShards(Progress progress, List<TrainerCallback> callbacks) {
         boolean isFull = samples - progress.samples() >= size;
         ShardedBatch batch = isFull ? fullInShards : restInShards;
-        batch.load(order, progress.samples());
+        load(batch.whole(), progress.samples());
+        batch.share();
         long number = gradients.optimizer().steps();
         if (!sharded.compute(batch, number, progress.isToldToStop())) {
             progress.agreeToStop();

@@ -44,7 +44,7 @@ final class Run {
         callbacks.forEach(callback -> callback.onTrainBegin(progress));
         try {
             while (inEpoch || progress.epoch() < progress.epochs() && !progress.stopped()) {
-                fitting.order(settings.shuffling(position.epoch));
+                fitting.order(settings.shuffling(position.epoch), settings.shuffle, position.epoch);
                 if (!inEpoch) {
                     progress.beginEpoch();
                     callbacks.forEach(callback -> callback.onEpochBegin(progress));

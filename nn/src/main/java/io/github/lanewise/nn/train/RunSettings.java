@@ -1,6 +1,7 @@
 package io.github.lanewise.nn.train;
 
 import io.github.lanewise.nn.data.Dataset;
+import io.github.lanewise.nn.data.Sampler;
 import io.github.lanewise.nn.distributed.Collective;
 import io.github.lanewise.nn.distributed.LocalCollective;
 import io.github.lanewise.nn.init.RandomStream;
@@ -19,6 +20,8 @@ final class RunSettings {
     long seed;
     boolean shuffle = true;
     boolean dropLast;
+    Sampler sampler;
+    int prefetch;
     int accumulated = 1;
     int shards;
     Collective collective;
@@ -78,8 +81,8 @@ final class RunSettings {
         return collective == null || collective.rank() == 0;
     }
 
-    /** Returns the stream that shuffles an epoch of the trainer; null if it is in order. */
+    /** Returns the stream that shuffles an epoch of the trainer. */
     RandomStream shuffling(long epoch) {
-        return shuffle ? new RandomStream(seed).stream("shuffling").stream(epoch) : null;
+        return new RandomStream(seed).stream("shuffling").stream(epoch);
     }
 }

@@ -75,9 +75,8 @@ final class ShardedBatch {
         }
     }
 
-    /** Gathers the samples. */
-    void load(int[] order, int from) {
-        whole.load(order, from);
+    /** Hands the samples of the whole to the shards. */
+    void share() {
         for (int i = 0; i < own.size(); i++) {
             Shard shard = own.get(i);
             if (!shard.isEmpty()) {

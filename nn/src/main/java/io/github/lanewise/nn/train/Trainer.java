@@ -4,6 +4,7 @@ import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.data.Dataset;
+import io.github.lanewise.nn.data.Sampler;
 import io.github.lanewise.nn.data.Targets;
 import io.github.lanewise.nn.distributed.Collective;
 import io.github.lanewise.nn.distributed.ShardTree;
@@ -61,6 +62,31 @@ public final class Trainer {
     /** Sets whether each epoch goes over the samples in a random order; by default it does. */
     public Trainer shuffle(boolean shuffle) {
         settings.shuffle = shuffle;
+        return this;
+    }
+
+    /**
+     * Sets which samples an epoch takes and in which order, in place of {@link #shuffle}; null (the
+     * default) for each sample once.
+     */
+    public Trainer sampler(Sampler sampler) {
+        settings.sampler = sampler;
+        return this;
+    }
+
+    /**
+     * Gathers up to so many batches ahead on a thread of its own, for data that is read from a file
+     * or augmented; 0 (the default) for none. The bits are the same. A dataset of the program's own
+     * must then let itself be read by that thread.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
+    public Trainer prefetch(int batches) {
+        if (batches < 0) {
+            throw new IllegalArgumentException(
+                    "prefetch: batches is %d; it must be 0 or more".formatted(batches));
+        }
+        settings.prefetch = batches;
         return this;
     }
 
@@ -221,19 +247,20 @@ public final class Trainer {
                 "fit",
                 () -> {
                     Accumulation gradients = new Accumulation(optimizer);
-                    Fitting fitting =
+                    try (Fitting fitting =
                             new Fitting(
                                     dataset,
                                     batchSize,
                                     settings,
                                     steps,
                                     gradients,
-                                    settings.workers());
-                    Progress progress =
-                            new Progress(model, optimizer, settings.trainingMetrics, epochs);
-                    progress.extent(fitting.batches(), fitting.samples());
-                    Run run = new Run(this, settings, position, dataset, batchSize, progress, all);
-                    return run.go(fitting);
+                                    settings.workers())) {
+                        Progress progress =
+                                new Progress(model, optimizer, settings.trainingMetrics, epochs);
+                        progress.extent(fitting.batches(), fitting.samples());
+                        return new Run(this, settings, position, dataset, batchSize, progress, all)
+                                .go(fitting);
+                    }
                 });
     }
 

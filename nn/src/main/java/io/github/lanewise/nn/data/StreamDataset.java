@@ -1,0 +1,114 @@
+package io.github.lanewise.nn.data;
+
+import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.Shape;
+
+import java.util.Iterator;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/**
+ * Samples that come one after another. Sample number i of epoch e is number {@code e
+ * samplesPerEpoch + i} of the stream, which begins anew at its end: so a run that goes on from a
+ * checkpoint, and for that skips what was read, sees what it would have seen.
+ */
+final class StreamDataset implements Dataset {
+
+    private final Shape shape;
+    private final int samplesPerEpoch;
+    private final Supplier<? extends Iterator<Sample>> source;
+    private final Targets like;
+    private Iterator<Sample> samples;
+    private long next;
+
+    StreamDataset(Shape shape, int samplesPerEpoch, Supplier<? extends Iterator<Sample>> source) {
+        this.shape = Objects.requireNonNull(shape, "shape");
+        this.source = Objects.requireNonNull(source, "source");
+        this.samplesPerEpoch = samplesPerEpoch;
+        if (samplesPerEpoch < 1) {
+            throw new IllegalArgumentException(
+                    "stream: %d samples an epoch; there must be 1 or more, steps times batch size"
+                            .formatted(samplesPerEpoch));
+        }
+        Iterator<Sample> first = open();
+        this.like = TargetRows.buffer(checked(first.next(), 0).target(), 1);
+    }
+
+    /** Opens the stream at its beginning. */
+    private Iterator<Sample> open() {
+        Iterator<Sample> opened = Objects.requireNonNull(source.get(), "source");
+        if (!opened.hasNext()) {
+            throw new IllegalArgumentException("stream: there are no samples; give at least one");
+        }
+        return opened;
+    }
+
+    private Sample checked(Sample sample, long number) {
+        if (Objects.requireNonNull(sample, "sample").inputs().length != shape.features()) {
+            throw new IllegalArgumentException(
+                    "stream: sample %d has %d features, the shape %s has %d; they must be as many"
+                            .formatted(number, sample.inputs().length, shape, shape.features()));
+        }
+        if (like != null) {
+            TargetRows.requireAlike("stream", like, sample.target(), 0);
+        }
+        return sample;
+    }
+
+    @Override
+    public int size() {
+        return samplesPerEpoch;
+    }
+
+    @Override
+    public Shape shape() {
+        return shape;
+    }
+
+    @Override
+    public boolean isSequential() {
+        return true;
+    }
+
+    @Override
+    public Targets targetBuffer(int batch) {
+        return TargetRows.buffer(like, batch);
+    }
+
+    /** Outside of training, these are the samples of the first epoch. */
+    @Override
+    public void gather(int[] rows, Matrix inputs, Targets targets) {
+        gather(rows, 0, inputs, targets);
+    }
+
+    @Override
+    public synchronized void gather(int[] rows, long epoch, Matrix inputs, Targets targets) {
+        long first = Math.max(epoch, 0) * samplesPerEpoch;
+        for (int i = 0; i < inputs.rows(); i++) {
+            goTo(first + rows[i]);
+            Sample sample = checked(read(), next - 1);
+            int to = inputs.offset() + i * inputs.ld();
+            System.arraycopy(sample.inputs(), 0, inputs.data(), to, inputs.cols());
+            TargetRows.copy(sample.target(), 0, targets, i);
+        }
+    }
+
+    /** Skips to a sample; if it has gone by, from the beginning. */
+    private void goTo(long number) {
+        if (samples == null || next > number) {
+            samples = open();
+            next = 0;
+        }
+        while (next < number) {
+            read();
+        }
+    }
+
+    private Sample read() {
+        if (!samples.hasNext()) {
+            samples = open();
+        }
+        next++;
+        return samples.next();
+    }
+}

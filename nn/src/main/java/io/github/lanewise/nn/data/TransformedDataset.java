@@ -1,0 +1,82 @@
+package io.github.lanewise.nn.data;
+
+import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.Shape;
+import io.github.lanewise.nn.internal.ObjectPool;
+
+import java.util.Arrays;
+import java.util.Objects;
+
+/** Samples of a dataset, of each of which a function makes another. */
+final class TransformedDataset implements Dataset {
+
+    private final Dataset source;
+    private final Shape shape;
+    private final SampleFunction function;
+    private final ObjectPool<Room> rooms = new ObjectPool<>(Room::new);
+
+    /** What one thread needs: the samples as they were, and one as an array of its own. */
+    private final class Room {
+        Matrix batch = Matrix.zeros(1, source.shape().features());
+        final float[] sample = new float[source.shape().features()];
+        final float[] made = new float[shape.features()];
+
+        Matrix batch(int rows) {
+            if (batch.rows() != rows) {
+                batch = Matrix.zeros(rows, sample.length);
+            }
+            return batch;
+        }
+    }
+
+    TransformedDataset(Dataset source, Shape shape, SampleFunction function) {
+        this.source = source;
+        this.shape = Objects.requireNonNull(shape, "shape");
+        this.function = Objects.requireNonNull(function, "function");
+    }
+
+    @Override
+    public int size() {
+        return source.size();
+    }
+
+    @Override
+    public Shape shape() {
+        return shape;
+    }
+
+    @Override
+    public boolean isSequential() {
+        return source.isSequential();
+    }
+
+    @Override
+    public Targets targets() {
+        return source.targets();
+    }
+
+    @Override
+    public Targets targetBuffer(int batch) {
+        return source.targetBuffer(batch);
+    }
+
+    @Override
+    public void gather(int[] rows, Matrix inputs, Targets targets) {
+        gather(rows, NO_EPOCH, inputs, targets);
+    }
+
+    @Override
+    public void gather(int[] rows, long epoch, Matrix inputs, Targets targets) {
+        Room room = rooms.take();
+        Matrix batch = room.batch(inputs.rows());
+        source.gather(rows, epoch, batch, targets);
+        for (int i = 0; i < batch.rows(); i++) {
+            System.arraycopy(batch.data(), i * batch.cols(), room.sample, 0, batch.cols());
+            Arrays.fill(room.made, 0);
+            function.apply(room.sample, room.made);
+            int to = inputs.offset() + i * inputs.ld();
+            System.arraycopy(room.made, 0, inputs.data(), to, room.made.length);
+        }
+        rooms.give(room);
+    }
+}

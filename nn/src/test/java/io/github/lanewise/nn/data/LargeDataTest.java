@@ -1,0 +1,309 @@
+package io.github.lanewise.nn.data;
+
+import static io.github.lanewise.nn.Matrices.gaussian;
+import static io.github.lanewise.nn.Matrices.weights;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.Shape;
+import io.github.lanewise.nn.file.DType;
+import io.github.lanewise.nn.file.FormatException;
+import io.github.lanewise.nn.file.MappedArray;
+import io.github.lanewise.nn.file.Npy;
+import io.github.lanewise.nn.file.TensorData;
+import io.github.lanewise.nn.file.TensorInfo;
+import io.github.lanewise.nn.layer.Linear;
+import io.github.lanewise.nn.loss.MSELoss;
+import io.github.lanewise.nn.loss.SoftmaxCrossEntropy;
+import io.github.lanewise.nn.optim.SGD;
+import io.github.lanewise.nn.train.Checkpoints;
+import io.github.lanewise.nn.train.Progress;
+import io.github.lanewise.nn.train.Trainer;
+import io.github.lanewise.nn.train.TrainerCallback;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Iterator;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+
+/** Streams, files that stay on disk, and batches gathered ahead. */
+@Timeout(60)
+class LargeDataTest {
+
+    private static final int SIZE = 90;
+    private static final Shape SHAPE = new Shape(2, 3);
+    private static final Matrix X = gaussian(SIZE, 6, 1);
+    private static final int[] LABELS = IntStream.range(0, SIZE).map(i -> i % 3).toArray();
+    private static final Dataset IN_MEMORY = Dataset.of(X, SHAPE, Targets.labels(LABELS));
+
+    @TempDir private Path folder;
+
+    private static float[] trained(Dataset data, UnaryOperator<Trainer> settings) {
+        Linear model = new Linear(6, 3);
+        Dataset flat = data.map(new Shape(6), (x, y) -> System.arraycopy(x, 0, y, 0, 6));
+        Trainer trainer = new Trainer(model, new SoftmaxCrossEntropy(), new SGD(0.1f));
+        settings.apply(trainer).fit(flat, 3, 16);
+        return weights(model);
+    }
+
+    private Path floats() throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(SIZE * 24).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < X.size(); i++) {
+            bytes.putFloat(X.data()[i]);
+        }
+        return Files.write(folder.resolve("x.raw"), bytes.array());
+    }
+
+    @Test
+    void aRawFileTrainsToTheBitsOfMemory() throws IOException {
+        MappedArray array = MappedArray.raw(floats(), DType.F32, 2, 3);
+        Dataset mapped = Dataset.mapped(array, Targets.labels(LABELS));
+        assertEquals(SHAPE, mapped.shape());
+        float[] expected = trained(IN_MEMORY, trainer -> trainer);
+        assertArrayEquals(expected, trained(mapped, trainer -> trainer));
+        assertArrayEquals(expected, trained(mapped, trainer -> trainer.prefetch(3)));
+        Dataset blocks = Dataset.mapped(array, Targets.labels(LABELS));
+        Sampler sampler = Sampler.blocks(8, 2);
+        assertArrayEquals(
+                trained(IN_MEMORY, trainer -> trainer.sampler(sampler)),
+                trained(blocks, trainer -> trainer.sampler(sampler).prefetch(1)));
+    }
+
+    private static TensorInfo info(String name, DType dtype, long... shape) {
+        return new TensorInfo(name, dtype, LongStream.of(shape).boxed().toList());
+    }
+
+    @Test
+    void npyFilesOfSamplesAndLabels() throws IOException {
+        Path x = folder.resolve("x.npy");
+        Path y = folder.resolve("y.npy");
+        Npy.write(x, TensorData.of(info("x", DType.F32, SIZE, 2, 3), X.data()));
+        Npy.write(y, TensorData.of(info("y", DType.I32, SIZE), LABELS));
+        Dataset mapped = Dataset.mapped(MappedArray.npy(x), MappedArray.npy(y), 1, 0);
+        assertArrayEquals(
+                trained(IN_MEMORY, trainer -> trainer), trained(mapped, trainer -> trainer));
+        Dataset regression = Dataset.mapped(MappedArray.npy(x), MappedArray.npy(x), 1, 0);
+        Batch batch = new Batch(regression, 2);
+        batch.load(new int[] {5, 80}, 0);
+        assertEquals(X.at(80, 4), ((Targets.Values) batch.targets()).rows().at(1, 4));
+    }
+
+    @Test
+    void bytesAreScaledAsInMemory() throws IOException {
+        byte[] pixels = new byte[SIZE * 6];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = (byte) (i * 37);
+        }
+        Path file = Files.write(folder.resolve("x.bytes"), pixels);
+        Targets targets = Targets.labels(LABELS);
+        Dataset mapped =
+                Dataset.mapped(MappedArray.raw(file, DType.U8, 2, 3), targets, 1 / 255f, -0.3f);
+        Dataset memory = Dataset.ofBytes(pixels, SHAPE, targets, 1 / 255f, -0.3f);
+        assertArrayEquals(
+                trained(memory, trainer -> trainer),
+                trained(mapped, trainer -> trainer.prefetch(2)));
+    }
+
+    /** Three gigabytes on paper: positions that an int cannot count, in a file of no blocks. */
+    @Test
+    void rowsBeyondTwoGigabytesAreFound() throws IOException {
+        Path file = folder.resolve("sparse");
+        int width = 1 << 20;
+        try (FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            ByteBuffer last = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN);
+            channel.write(last.putFloat(0, 7), 750L * width * 4 - 4);
+        }
+        MappedArray array = MappedArray.raw(file, DType.F32, width);
+        Batch batch = new Batch(Dataset.mapped(array, Targets.none(750)), 2);
+        batch.load(new int[] {749, 3}, 0);
+        assertEquals(7, batch.inputs().at(0, width - 1));
+        assertEquals(0, batch.inputs().at(1, width - 1));
+    }
+
+    @Test
+    void filesThatDoNotFitAreRefused() throws IOException {
+        Path short1 = Files.write(folder.resolve("short"), new byte[25]);
+        FormatException e =
+                assertThrows(FormatException.class, () -> MappedArray.raw(short1, DType.F32, 2, 3));
+        assertEquals(
+                "mapped: %s: expected whole rows of 24 bytes, found 25 bytes".formatted(short1),
+                e.getMessage());
+        assertThrows(FormatException.class, () -> MappedArray.npy(short1));
+        assertThrows(FormatException.class, () -> MappedArray.raw(folder, DType.F32, 2));
+        assertThrows(FormatException.class, () -> MappedArray.raw(short1, DType.F64, 1));
+        assertThrows(IOException.class, () -> MappedArray.raw(folder.resolve("none"), DType.U8, 2));
+        MappedArray array = MappedArray.raw(short1, DType.U8, 5);
+        assertThrows(
+                IllegalArgumentException.class, () -> Dataset.mapped(array, Targets.labels(1, 2)));
+        Path empty = Files.write(folder.resolve("empty"), new byte[0]);
+        MappedArray none = MappedArray.raw(empty, DType.U8, 5);
+        assertThrows(IllegalArgumentException.class, () -> Dataset.mapped(none, Targets.none(0)));
+    }
+
+    /** Samples 0, 1, 2, ... to 24, and then the end. */
+    private static Iterator<Sample> stream(AtomicInteger opened) {
+        opened.incrementAndGet();
+        return IntStream.range(0, 25)
+                .mapToObj(i -> new Sample(new float[] {i / 25f}, new float[] {i}))
+                .iterator();
+    }
+
+    private static float[] ofStream(Trainer trainer, Linear model) {
+        AtomicInteger opened = new AtomicInteger();
+        trainer.fit(Dataset.stream(new Shape(1), 20, () -> stream(opened)), 3, 8);
+        return weights(model);
+    }
+
+    /** Three epochs of 20 from a stream of 25: what comes after its end is its beginning. */
+    @Test
+    void aStreamTrainsInItsOrderAndBeginsAnew() {
+        Linear expected = new Linear(1, 1);
+        Trainer byHand = new Trainer(expected, new MSELoss(), new SGD(0.01f)).shuffle(false);
+        for (int epoch = 0; epoch < 3; epoch++) {
+            float[][] x = new float[20][1];
+            float[][] y = new float[20][1];
+            for (int i = 0; i < 20; i++) {
+                y[i][0] = (epoch * 20 + i) % 25;
+                x[i][0] = y[i][0] / 25;
+            }
+            byHand.fit(Dataset.of(x, y), 1, 8);
+        }
+        Linear model = new Linear(1, 1);
+        assertArrayEquals(
+                weights(expected),
+                ofStream(new Trainer(model, new MSELoss(), new SGD(0.01f)), model));
+        Linear ahead = new Linear(1, 1);
+        assertArrayEquals(
+                weights(expected),
+                ofStream(new Trainer(ahead, new MSELoss(), new SGD(0.01f)).prefetch(2), ahead));
+        Linear shards = new Linear(1, 1);
+        Linear shardsAhead = new Linear(1, 1);
+        assertArrayEquals(
+                ofStream(new Trainer(shards, new MSELoss(), new SGD(0.01f)).shards(2), shards),
+                ofStream(
+                        new Trainer(shardsAhead, new MSELoss(), new SGD(0.01f))
+                                .shards(2)
+                                .prefetch(3),
+                        shardsAhead));
+    }
+
+    @Test
+    void aRunOnAStreamGoesOnFromACheckpoint() {
+        Linear whole = new Linear(1, 1);
+        Checkpoints checkpoints = new Checkpoints(folder).everySteps(1).keep(100);
+        float[] expected =
+                ofStream(
+                        new Trainer(whole, new MSELoss(), new SGD(0.01f)).checkpoints(checkpoints),
+                        whole);
+        for (int step : new int[] {2, 3, 7}) {
+            Linear model = new Linear(1, 1);
+            Trainer trainer = new Trainer(model, new MSELoss(), new SGD(0.01f));
+            trainer.prefetch(step % 2);
+            trainer.resume(folder.resolve("step-%012d.safetensors".formatted(step)));
+            assertArrayEquals(expected, ofStream(trainer, model));
+        }
+    }
+
+    @Test
+    void whatAStreamCannotDoIsRefused() {
+        AtomicInteger opened = new AtomicInteger();
+        Dataset data = Dataset.stream(new Shape(1), 20, () -> stream(opened));
+        assertThrows(IllegalArgumentException.class, () -> data.subset(1, 2));
+        assertThrows(IllegalArgumentException.class, () -> Dataset.concat(data, data));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Dataset.stream(new Shape(2), 20, () -> stream(opened)));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Dataset.stream(new Shape(1), 0, () -> stream(opened)));
+        Trainer sampled = new Trainer(new Linear(1, 1), new MSELoss(), new SGD(0.01f));
+        sampled.sampler(Sampler.blocks(2, 2));
+        assertThrows(IllegalArgumentException.class, () -> sampled.fit(data, 1, 5));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Dataset.stream(new Shape(1), 5, () -> java.util.Collections.emptyIterator()));
+    }
+
+    /** What goes wrong while gathering ahead is thrown by fit, and no thread stays behind. */
+    @Test
+    void aFailureOfTheThreadThatGathersIsThrown() throws InterruptedException {
+        AtomicInteger count = new AtomicInteger();
+        Dataset broken =
+                IN_MEMORY.map(
+                        new Shape(6),
+                        (x, y) -> {
+                            if (count.incrementAndGet() > 50) {
+                                throw new IllegalStateException("sensor lost");
+                            }
+                        });
+        Trainer trainer =
+                new Trainer(new Linear(6, 3), new SoftmaxCrossEntropy(), new SGD(0.1f)).prefetch(2);
+        trainer.shuffle(false).checkpoints(null);
+        IllegalStateException e =
+                assertThrows(IllegalStateException.class, () -> trainer.fit(broken, 2, 8));
+        assertEquals("sensor lost", e.getMessage());
+        assertTrue(
+                Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().equals("lanewise-prefetch")));
+    }
+
+    /** It waits when so many batches are ready. */
+    @Test
+    void noMoreIsGatheredAheadThanSaid() {
+        AtomicInteger gathered = new AtomicInteger();
+        Dataset counted = IN_MEMORY.map(new Shape(6), (x, y) -> gathered.incrementAndGet());
+        Trainer trainer =
+                new Trainer(new Linear(6, 3), new SoftmaxCrossEntropy(), new SGD(0.1f)).prefetch(2);
+        int[] most = {0};
+        trainer.fit(
+                counted,
+                2,
+                10,
+                new TrainerCallback() {
+                    @Override
+                    public void onBatchEnd(Progress progress) {
+                        int taken = (progress.epoch() - 1) * SIZE + progress.samples();
+                        most[0] = Math.max(most[0], gathered.get() - taken);
+                    }
+                });
+        assertTrue(most[0] <= 30, () -> most[0] + " samples ahead");
+    }
+
+    @Test
+    void aFitThatIsStoppedLeavesNoThread() {
+        Trainer trainer =
+                new Trainer(new Linear(6, 3), new SoftmaxCrossEntropy(), new SGD(0.1f)).prefetch(2);
+        Dataset flat = IN_MEMORY.map(new Shape(6), (x, y) -> y[0] = x[0]);
+        trainer.fit(
+                flat,
+                5,
+                8,
+                new TrainerCallback() {
+                    @Override
+                    public void onBatchEnd(Progress progress) {
+                        progress.stop();
+                    }
+                });
+        assertTrue(
+                Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().equals("lanewise-prefetch")));
+        trainer.fit(flat, 1, 8);
+    }
+}
