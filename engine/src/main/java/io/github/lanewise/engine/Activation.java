@@ -87,7 +87,15 @@ public record Activation(Kind kind, float alpha, float beta) {
          * y = cos(2 pi x), the cosine of x turns, within 3 ulp. Gradient -2 pi sin(2 pi x). NaN at
          * both infinities.
          */
-        COSINE(Saved.INPUT);
+        COSINE(Saved.INPUT),
+        /** y = 0 where |x| &lt;= alpha, else x. Gradient 0 where y = 0, else 1. */
+        HARD_SHRINK(Saved.OUTPUT),
+        /**
+         * y = x - alpha where x &gt; alpha, x + alpha where x &lt; -alpha, else 0. Gradient 0 or 1.
+         */
+        SOFT_SHRINK(Saved.OUTPUT),
+        /** y = beta where x &lt;= alpha, else x. Gradient 0 where x &lt;= alpha, else 1. */
+        THRESHOLD(Saved.INPUT);
 
         private final Saved saved;
 

@@ -59,6 +59,9 @@ public final class ScalarActivations {
             case HARD_SWISH -> gated(x, clip(x + 3f, 0f, 6f) / 6f);
             case SOFTSIGN -> softsign(clip(x, -Float.MAX_VALUE, Float.MAX_VALUE));
             case COSINE -> sineOfTurns(0.25f - Math.abs(fraction(Math.abs(x))));
+            case HARD_SHRINK -> Math.abs(x) <= f.alpha() ? 0f : x;
+            case SOFT_SHRINK -> softShrink(x, f.alpha());
+            case THRESHOLD -> x <= f.alpha() ? f.beta() : x;
         };
     }
 
@@ -83,6 +86,8 @@ public final class ScalarActivations {
             case HARD_SWISH -> hardSwishGradient(saved, dy);
             case SOFTSIGN -> dy * ((1f - Math.abs(saved)) * (1f - Math.abs(saved)));
             case COSINE -> dy * cosineSlope(saved);
+            case HARD_SHRINK, SOFT_SHRINK -> saved == 0 ? 0f : dy;
+            case THRESHOLD -> saved <= f.alpha() ? 0f : dy;
         };
     }
 
@@ -187,6 +192,11 @@ public final class ScalarActivations {
         float w = (x < 0 ? e : e * e) * (1f + e);
         float clipped = clip(x, -GATE_MAX, GATE_MAX);
         return Fma.fma(4f * clipped, w / (below * below), above / below);
+    }
+
+    private static float softShrink(float x, float lambda) {
+        float y = x > 0 ? x - lambda : x + lambda;
+        return Math.abs(x) <= lambda ? 0f : y;
     }
 
     private static float hardSwishGradient(float x, float dy) {

@@ -134,7 +134,25 @@ class ActivationOracleTest {
                         x -> Exact.sineOfTurns(0.25 - Math.abs(Math.IEEEremainder(x, 1))),
                         x -> -2 * Math.PI * Exact.sineOfTurns(Math.IEEEremainder(x, 1)),
                         3,
-                        20));
+                        20),
+                new Oracle(
+                        new Activation(Kind.HARD_SHRINK, 0.3f),
+                        x -> Math.abs(x) <= 0.3f ? 0 : x,
+                        x -> Math.abs(x) <= 0.3f ? 0 : 1,
+                        0,
+                        0),
+                new Oracle(
+                        new Activation(Kind.SOFT_SHRINK, 0.3f),
+                        x -> Math.signum(x) * Math.max(Math.abs(x) - 0.3f, 0),
+                        x -> Math.abs(x) <= 0.3f ? 0 : 1,
+                        0.51,
+                        0),
+                new Oracle(
+                        new Activation(Kind.THRESHOLD, -0.3f, 7),
+                        x -> x <= -0.3f ? 7 : x,
+                        x -> x <= -0.3f ? 0 : 1,
+                        0,
+                        0));
     }
 
     @ParameterizedTest
@@ -207,6 +225,7 @@ class ActivationOracleTest {
                             switch (kind) {
                                 case SIGMOID, HARD_SIGMOID, HARD_TANH -> 0.5f;
                                 case COSINE -> 1;
+                                case THRESHOLD -> 2;
                                 case SOFTPLUS -> (float) (2 * StrictMath.log(2));
                                 default -> 0;
                             };

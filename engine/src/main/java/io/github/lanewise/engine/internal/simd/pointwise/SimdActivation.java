@@ -253,6 +253,35 @@ enum SimdActivation {
                 s.mul(t).intoArray(y, yOffset + j);
             }
         }
+    },
+    HARD_SHRINK {
+        @Override
+        void apply(Activation f, float[] x, int xOffset, float[] y, int yOffset, int n) {
+            for (int j = 0; j < n; j += COUNT) {
+                FloatVector v = FLOAT_VECTOR.cast(fromArray(FLOATS, x, xOffset + j));
+                v.blend(0f, v.abs().compare(LE, f.alpha())).intoArray(y, yOffset + j);
+            }
+        }
+    },
+    SOFT_SHRINK {
+        @Override
+        void apply(Activation f, float[] x, int xOffset, float[] y, int yOffset, int n) {
+            float lambda = f.alpha();
+            for (int j = 0; j < n; j += COUNT) {
+                FloatVector v = FLOAT_VECTOR.cast(fromArray(FLOATS, x, xOffset + j));
+                FloatVector u = v.add(lambda).blend(v.sub(lambda), v.compare(GT, 0f));
+                u.blend(0f, v.abs().compare(LE, lambda)).intoArray(y, yOffset + j);
+            }
+        }
+    },
+    THRESHOLD {
+        @Override
+        void apply(Activation f, float[] x, int xOffset, float[] y, int yOffset, int n) {
+            for (int j = 0; j < n; j += COUNT) {
+                FloatVector v = FLOAT_VECTOR.cast(fromArray(FLOATS, x, xOffset + j));
+                v.blend(f.beta(), v.compare(LE, f.alpha())).intoArray(y, yOffset + j);
+            }
+        }
     };
 
     private static final SimdActivation[] BY_KIND =

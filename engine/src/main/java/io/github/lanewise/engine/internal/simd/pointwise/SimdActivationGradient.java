@@ -299,12 +299,43 @@ enum SimdActivationGradient {
                         .intoArray(dx, xi + j);
             }
         }
+    },
+    HARD_SHRINK {
+        @Override
+        void apply(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
+            whereNotZero(s, si, d, di, dx, xi, n);
+        }
+    },
+    SOFT_SHRINK {
+        @Override
+        void apply(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
+            whereNotZero(s, si, d, di, dx, xi, n);
+        }
+    },
+    THRESHOLD {
+        @Override
+        void apply(Activation f, float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
+            for (int j = 0; j < n; j += COUNT) {
+                FloatVector v = FLOAT_VECTOR.cast(fromArray(FLOATS, s, si + j));
+                FloatVector up = FLOAT_VECTOR.cast(fromArray(FLOATS, d, di + j));
+                up.blend(0f, v.compare(LE, f.alpha())).intoArray(dx, xi + j);
+            }
+        }
     };
 
     private static final SimdActivationGradient[] BY_KIND =
             Stream.of(Activation.Kind.values())
                     .map(kind -> valueOf(kind.name()))
                     .toArray(SimdActivationGradient[]::new);
+
+    private static void whereNotZero(
+            float[] s, int si, float[] d, int di, float[] dx, int xi, int n) {
+        for (int j = 0; j < n; j += COUNT) {
+            FloatVector v = FLOAT_VECTOR.cast(fromArray(FLOATS, s, si + j));
+            FloatVector up = FLOAT_VECTOR.cast(fromArray(FLOATS, d, di + j));
+            up.blend(0f, v.compare(EQ, 0f)).intoArray(dx, xi + j);
+        }
+    }
 
     static SimdActivationGradient of(Activation f) {
         return BY_KIND[f.kind().ordinal()];
