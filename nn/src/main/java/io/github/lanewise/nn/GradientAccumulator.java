@@ -2,6 +2,8 @@ package io.github.lanewise.nn;
 
 import io.github.lanewise.engine.Matrix;
 
+import java.util.Arrays;
+
 /**
  * Adds up a parameter's gradient: where layers, which contribute to it, and optimizers, which use
  * it, meet.
@@ -13,6 +15,9 @@ import io.github.lanewise.engine.Matrix;
  * #clearForStep}), a layer's product for the gradient may be deferred ({@link #add}), so that the
  * optimizer, which takes it by {@link #takeDeferred}, goes over memory once for both. Whoever asks
  * for the gradient before gets it all the same: it is computed then.
+ *
+ * <p><b>Rows.</b> Of a large table only some rows are used at a time ({@link #ofRows}): then only
+ * these are cleared, and an optimizer whose rule leaves the others alone goes over these alone.
  */
 public final class GradientAccumulator {
 
@@ -24,6 +29,8 @@ public final class GradientAccumulator {
     private boolean filled;
     private boolean stepFollows;
     private WeightProduct deferred;
+    private UsedRows used;
+    private boolean whole = true;
 
     GradientAccumulator(int rows, int cols) {
         this.rows = rows;
@@ -95,7 +102,70 @@ public final class GradientAccumulator {
         }
         float beta = filled ? 1 : 0;
         filled = true;
+        whole = true;
         return beta;
+    }
+
+    /** Says that layers will announce which rows they add to, by {@link #nextRows}. */
+    public void ofRows() {
+        if (used == null) {
+            used = new UsedRows(rows);
+        }
+    }
+
+    /**
+     * Announces a contribution to some rows of {@link #matrix}, to which it must be added; all rows
+     * that nobody has announced since {@link #clear} are 0.
+     *
+     * @param indices of the rows, some of them perhaps several times
+     * @param count how many of the indices count
+     * @param skipped a row that nothing is added to; -1 for none
+     */
+    public void nextRows(int[] indices, int count, int skipped) {
+        if (!isOpen()) {
+            whole = true;
+            return;
+        }
+        Matrix gradient = matrix();
+        if (!filled) {
+            clearRows(gradient);
+            filled = true;
+        }
+        for (int i = 0; used != null && i < count; i++) {
+            if (indices[i] != skipped) {
+                used.add(indices[i]);
+            }
+        }
+    }
+
+    private void clearRows(Matrix gradient) {
+        if (whole) {
+            Arrays.fill(gradient.data(), 0);
+        } else {
+            for (int i = 0; i < used.count(); i++) {
+                int from = used.row(i) * cols;
+                Arrays.fill(gradient.data(), from, from + cols, 0);
+            }
+        }
+        if (used != null) {
+            used.clear();
+            whole = false;
+        }
+    }
+
+    /** Says that somebody may have written into any row. */
+    public void anyRowMayBeUsed() {
+        whole = true;
+    }
+
+    /** Returns how many rows hold anything but 0 at most; -1 if it may be all of them. */
+    public int usedRows() {
+        return whole ? -1 : used.count();
+    }
+
+    /** Returns one of the {@link #usedRows}, counted from 0. */
+    public int usedRow(int i) {
+        return used.row(i);
     }
 
     /** Adds a product, or defers it to the step; leaves it out if contributions do not count. */
@@ -105,6 +175,7 @@ public final class GradientAccumulator {
         }
         if (stepFollows && !filled) {
             filled = true;
+            whole = true;
             deferred = product;
         } else {
             product.compute(nextBeta(), matrix());

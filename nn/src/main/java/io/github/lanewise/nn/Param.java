@@ -141,6 +141,21 @@ public final class Param {
         return this;
     }
 
+    /** Returns the rows of the values; nothing is drawn. */
+    public int rows() {
+        return rows;
+    }
+
+    /** Returns the columns of the values; nothing is drawn. */
+    public int cols() {
+        return cols;
+    }
+
+    /** Returns whether the values have been drawn or set. */
+    public boolean isDrawn() {
+        return value != null;
+    }
+
     /** Returns the values, always the same matrix: write into it to set them. */
     public Matrix value() {
         return value != null ? value : firstValue();

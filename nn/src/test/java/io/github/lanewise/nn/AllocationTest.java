@@ -10,26 +10,35 @@ import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.attention.LearnedEncoding;
 import io.github.lanewise.nn.attention.TransformerEncoderLayer;
 import io.github.lanewise.nn.conv.AdaptiveMaxPool2d;
+import io.github.lanewise.nn.conv.ConstantPad2d;
 import io.github.lanewise.nn.conv.Conv2d;
+import io.github.lanewise.nn.conv.Conv3d;
 import io.github.lanewise.nn.conv.GlobalAvgPool;
 import io.github.lanewise.nn.conv.GlobalMaxPool;
 import io.github.lanewise.nn.conv.MaxPool2d;
+import io.github.lanewise.nn.conv.MaxPool3d;
 import io.github.lanewise.nn.conv.PixelUnshuffle;
 import io.github.lanewise.nn.conv.Upsample;
 import io.github.lanewise.nn.conv.ZeroPad2d;
 import io.github.lanewise.nn.data.Batch;
 import io.github.lanewise.nn.data.Dataset;
 import io.github.lanewise.nn.data.Targets;
+import io.github.lanewise.nn.graph.Bilinear;
+import io.github.lanewise.nn.graph.CosineSimilarity;
+import io.github.lanewise.nn.graph.EmbeddingBag;
 import io.github.lanewise.nn.graph.Input;
 import io.github.lanewise.nn.graph.Model;
+import io.github.lanewise.nn.graph.PairwiseDistance;
 import io.github.lanewise.nn.graph.Sequential;
 import io.github.lanewise.nn.graph.Value;
 import io.github.lanewise.nn.inference.InferenceSession;
 import io.github.lanewise.nn.init.RandomStream;
 import io.github.lanewise.nn.layer.AlphaDropout;
+import io.github.lanewise.nn.layer.CELU;
 import io.github.lanewise.nn.layer.DropPath;
 import io.github.lanewise.nn.layer.Dropout;
 import io.github.lanewise.nn.layer.Dropout2d;
+import io.github.lanewise.nn.layer.Embedding;
 import io.github.lanewise.nn.layer.FeatureScale;
 import io.github.lanewise.nn.layer.Flatten;
 import io.github.lanewise.nn.layer.GLU;
@@ -38,8 +47,12 @@ import io.github.lanewise.nn.layer.Linear;
 import io.github.lanewise.nn.layer.Mish;
 import io.github.lanewise.nn.layer.ParametricActivation;
 import io.github.lanewise.nn.layer.PeriodicEmbedding;
+import io.github.lanewise.nn.layer.RReLU;
 import io.github.lanewise.nn.layer.ReLU;
 import io.github.lanewise.nn.layer.Reshape;
+import io.github.lanewise.nn.layer.Softmin;
+import io.github.lanewise.nn.layer.Tanhshrink;
+import io.github.lanewise.nn.layer.Unflatten;
 import io.github.lanewise.nn.loss.BCELoss;
 import io.github.lanewise.nn.loss.DiceLoss;
 import io.github.lanewise.nn.loss.FocalLoss;
@@ -52,9 +65,12 @@ import io.github.lanewise.nn.metrics.Average;
 import io.github.lanewise.nn.metrics.Metric;
 import io.github.lanewise.nn.metrics.Metrics;
 import io.github.lanewise.nn.norm.BatchNorm1d;
+import io.github.lanewise.nn.norm.BatchNorm3d;
 import io.github.lanewise.nn.norm.GroupNorm;
 import io.github.lanewise.nn.norm.InstanceNorm2d;
 import io.github.lanewise.nn.norm.LocalResponseNorm;
+import io.github.lanewise.nn.norm.SpectralNorm;
+import io.github.lanewise.nn.norm.WeightNorm;
 import io.github.lanewise.nn.optim.ASGD;
 import io.github.lanewise.nn.optim.Adadelta;
 import io.github.lanewise.nn.optim.Adagrad;
@@ -74,6 +90,7 @@ import io.github.lanewise.nn.optim.RAdam;
 import io.github.lanewise.nn.optim.RMSprop;
 import io.github.lanewise.nn.optim.Rprop;
 import io.github.lanewise.nn.optim.SGD;
+import io.github.lanewise.nn.optim.SparseAdam;
 import io.github.lanewise.nn.recurrent.GRU;
 import io.github.lanewise.nn.recurrent.LSTM;
 import io.github.lanewise.nn.recurrent.RNN;
@@ -294,7 +311,19 @@ class AllocationTest {
                         new AlphaDropout(0.1f),
                         new GaussianNoise(0.1f),
                         new GlobalMaxPool()),
-                operations());
+                operations(),
+                new Sequential(
+                        new ConstantPad2d(1, 2),
+                        new CELU(0.5f),
+                        new RReLU(),
+                        new Unflatten(0, 1, 2),
+                        new WeightNorm(new Conv3d(1, 3, 2)),
+                        new BatchNorm3d(3),
+                        new MaxPool3d(1, 2, 2),
+                        new Tanhshrink(),
+                        new Flatten(),
+                        new SpectralNorm(new Linear(27, 5)),
+                        new Softmin()));
     }
 
     private static Layer operations() {
@@ -316,6 +345,38 @@ class AllocationTest {
         SGD optimizer = new SGD(0.01f);
         TrainingStep step = new TrainingStep(model, new SoftmaxCrossEntropy(), optimizer, shape, 8);
         assertNone(() -> step.run(inputs, targets));
+    }
+
+    /** Sums, distances and used rows alone. */
+    @Test
+    void bagsAndSparseEmbeddingsAllocateNextToNothing() {
+        Input x = new Input(3, 4);
+        Value bags = x.then(new EmbeddingBag(1000, 5).paddingIdx(0).sparse());
+        Value looked = x.then(new Embedding(1000, 5).sparse()).mean(1);
+        Value near = Value.merge(new PairwiseDistance(), bags, looked);
+        Value alike = Value.merge(new CosineSimilarity(), bags, looked);
+        Value both = Value.merge(new Bilinear(5, 3, 2), alike, near);
+        Model model = new Model(x, both);
+        Matrix inputs = Matrix.zeros(8, 12);
+        Targets targets = Targets.labels(new int[8]);
+        for (Optimizer rule : new Optimizer[] {new SGD(0.1f), new SparseAdam()}) {
+            TrainingStep step =
+                    new TrainingStep(model, new SoftmaxCrossEntropy(), rule, model.inputShape(), 8);
+            int[] shift = {0};
+            Runnable next =
+                    () -> {
+                        shift[0] = (shift[0] + 7) % 900;
+                        for (int i = 0; i < inputs.size(); i++) {
+                            inputs.data()[i] = shift[0] + i % 12;
+                        }
+                        step.run(inputs, targets);
+                    };
+            if (rule instanceof SGD) {
+                assertNone(next);
+            } else {
+                assertFew(next); // the numbers of a step of Adam
+            }
+        }
     }
 
     static Stream<Loss> losses() {

@@ -13,16 +13,6 @@ public final class CircularPad1d extends PaddingLayer {
 
     /** Makes a layer that puts so many elements at the ends. */
     public CircularPad1d(int left, int right) {
-        super(false, left, right, 0, 0);
-    }
-
-    @Override
-    int outside(int position, int size) {
-        return position < 0 ? position + size : position - size;
-    }
-
-    @Override
-    int most(int size) {
-        return size;
+        super(Padding.CIRCULAR, 0, left, right);
     }
 }

@@ -13,16 +13,6 @@ public final class CircularPad2d extends PaddingLayer {
 
     /** Makes a layer that puts so many elements at the sides, in PyTorch's order. */
     public CircularPad2d(int left, int right, int top, int bottom) {
-        super(true, left, right, top, bottom);
-    }
-
-    @Override
-    int outside(int position, int size) {
-        return position < 0 ? position + size : position - size;
-    }
-
-    @Override
-    int most(int size) {
-        return size;
+        super(Padding.CIRCULAR, 0, left, right, top, bottom);
     }
 }

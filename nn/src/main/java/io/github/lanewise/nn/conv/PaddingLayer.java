@@ -8,6 +8,7 @@ import io.github.lanewise.nn.internal.FeatureMap;
 import io.github.lanewise.nn.internal.FeatureMapPass;
 import io.github.lanewise.nn.internal.Images;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -16,92 +17,117 @@ import java.util.SequencedMap;
  * What the layers that pad have in common: how many elements stand at each side, and which number
  * each of them is.
  *
- * <p>Inputs are images of channels x height x width, or sequences of channels x length. Backward:
- * an element gets the sum of the gradients of all its copies, in row-major order.
+ * <p>Inputs are sequences of channels x length, images of channels x height x width, or volumes of
+ * channels x depth x height x width. Backward: an element gets the sum of the gradients of all its
+ * copies, in row-major order.
  */
 public abstract class PaddingLayer implements Layer {
 
-    private final boolean images;
-    private final int left;
-    private final int right;
-    private final int top;
-    private final int bottom;
+    private static final String[] SHAPES = {
+        "sequences: channels x length",
+        "images: channels x height x width",
+        "volumes: channels x depth x height x width"
+    };
 
-    PaddingLayer(boolean images, int left, int right, int top, int bottom) {
-        this.images = images;
-        this.left = left;
-        this.right = right;
-        this.top = top;
-        this.bottom = bottom;
-    }
+    private final Padding how;
+    private final float value;
+    private final int[] sides;
 
     /**
-     * Returns which element stands at a position outside a side.
-     *
-     * @param position below 0, or from size on
-     * @return 0 to size - 1, or {@link FeatureMap#ZERO}
+     * @param sides of the last axis before and after, then of the one before it, and so on
      */
-    abstract int outside(int position, int size);
-
-    /** Returns how many elements a side of this size can get at either end. */
-    abstract int most(int size);
-
-    private int end(Shape input, int axis, int before, int after) {
-        int size = input.dimension(axis);
-        long padded = (long) size + before + after;
-        if (Math.max(before, after) > most(size) || padded < 1 || padded > Integer.MAX_VALUE) {
+    PaddingLayer(Padding how, float value, int... sides) {
+        this.how = how;
+        this.value = value;
+        this.sides = sides;
+        if (Float.isNaN(value)) {
             throw new IllegalArgumentException(
-                    "%s: input is %s: %d elements cannot get %d before and %d after"
-                            .formatted(this, input, size, before, after));
+                    "%s: the value is NaN; it must be a number".formatted(this));
         }
-        return (int) padded;
+    }
+
+    /** Returns how many elements stand before an axis of the input, from 1 on. */
+    private int before(Shape input, int axis) {
+        return sides[2 * (input.rank() - 1 - axis)];
+    }
+
+    private int after(Shape input, int axis) {
+        return sides[2 * (input.rank() - 1 - axis) + 1];
     }
 
     @Override
     public final Shape outputShape(Shape input) {
-        if (!images) {
-            Images.require(this, input, 2, "sequences: channels x length");
-            return new Shape(input.dimension(0), end(input, 1, left, right));
+        Images.require(this, input, sides.length / 2 + 1, SHAPES[sides.length / 2 - 1]);
+        int[] dimensions = input.dimensions();
+        for (int axis = 1; axis < dimensions.length; axis++) {
+            int size = dimensions[axis];
+            int before = before(input, axis);
+            int after = after(input, axis);
+            long padded = (long) size + before + after;
+            boolean fits = Math.max(before, after) <= how.most(size);
+            if (!fits || padded < 1 || padded > Integer.MAX_VALUE) {
+                throw new IllegalArgumentException(
+                        "%s: input is %s: %d elements cannot get %d before and %d after"
+                                .formatted(this, input, size, before, after));
+            }
+            dimensions[axis] = (int) padded;
         }
-        Images.require(this, input);
-        int height = end(input, 1, top, bottom);
-        return new Shape(input.dimension(0), height, end(input, 2, left, right));
+        return new Shape(dimensions);
     }
 
     @Override
     public final Pass bind(Shape input, Workspace workspace) {
         Shape output = outputShape(input);
-        int height = images ? input.dimension(1) : 1;
-        int width = input.dimension(input.rank() - 1);
-        int newWidth = output.dimension(input.rank() - 1);
+        int channel = input.features() / input.dimension(0);
         int[] sources = new int[output.features() / output.dimension(0)];
         for (int j = 0; j < sources.length; j++) {
-            int row = element(j / newWidth - top, height);
-            int col = element(j % newWidth - left, width);
-            sources[j] = row < 0 || col < 0 ? FeatureMap.ZERO : row * width + col;
+            sources[j] = source(input, output, j);
         }
-        FeatureMap map = FeatureMap.select(height * width, sources);
+        FeatureMap map = FeatureMap.selectOr(value, channel, sources);
         return new FeatureMapPass(this, map, input, output, workspace);
     }
 
-    private int element(int position, int size) {
-        return position >= 0 && position < size ? position : outside(position, size);
+    /** Returns which element of a channel stands at place j of a padded one. */
+    private int source(Shape input, Shape output, int j) {
+        int rest = j;
+        int stride = 1;
+        int source = 0;
+        for (int axis = input.rank() - 1; axis > 0; axis--) {
+            int size = input.dimension(axis);
+            int position = rest % output.dimension(axis) - before(input, axis);
+            boolean inside = position >= 0 && position < size;
+            int element = inside ? position : how.outside(position, size);
+            if (element < 0) {
+                return FeatureMap.ZERO;
+            }
+            source += element * stride;
+            stride *= size;
+            rest /= output.dimension(axis);
+        }
+        return source;
     }
 
     private List<Integer> padding() {
-        return images ? List.of(left, right, top, bottom) : List.of(left, right);
+        return Arrays.stream(sides).boxed().toList();
     }
 
     @Override
     public final SequencedMap<String, Object> options() {
         SequencedMap<String, Object> all = new LinkedHashMap<>();
         all.put("padding", padding());
+        if (how == Padding.CONSTANT) {
+            all.put("value", value);
+        }
         return all;
     }
 
     @Override
     public final String toString() {
         String text = padding().toString();
-        return "%s(%s)".formatted(getClass().getSimpleName(), text.substring(1, text.length() - 1));
+        return "%s(%s%s)"
+                .formatted(
+                        getClass().getSimpleName(),
+                        text.substring(1, text.length() - 1),
+                        how == Padding.CONSTANT ? ", value=" + value : "");
     }
 }

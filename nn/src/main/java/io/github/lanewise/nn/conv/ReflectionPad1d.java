@@ -13,16 +13,6 @@ public final class ReflectionPad1d extends PaddingLayer {
 
     /** Makes a layer that puts so many elements at the ends. */
     public ReflectionPad1d(int left, int right) {
-        super(false, left, right, 0, 0);
-    }
-
-    @Override
-    int outside(int position, int size) {
-        return position < 0 ? -position : 2 * (size - 1) - position;
-    }
-
-    @Override
-    int most(int size) {
-        return size - 1;
+        super(Padding.REFLECTION, 0, left, right);
     }
 }

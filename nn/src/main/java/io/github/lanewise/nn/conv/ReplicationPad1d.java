@@ -1,6 +1,6 @@
 package io.github.lanewise.nn.conv;
 
-/** Surrounds sequences with copies of the last element. */
+/** Surrounds sequences with copies of the last elements. */
 public final class ReplicationPad1d extends PaddingLayer {
 
     /** Makes a layer that puts so many elements at either end. */
@@ -10,16 +10,6 @@ public final class ReplicationPad1d extends PaddingLayer {
 
     /** Makes a layer that puts so many elements at the ends. */
     public ReplicationPad1d(int left, int right) {
-        super(false, left, right, 0, 0);
-    }
-
-    @Override
-    int outside(int position, int size) {
-        return position < 0 ? 0 : size - 1;
-    }
-
-    @Override
-    int most(int size) {
-        return Integer.MAX_VALUE;
+        super(Padding.REPLICATION, 0, left, right);
     }
 }

@@ -1,7 +1,5 @@
 package io.github.lanewise.nn.conv;
 
-import io.github.lanewise.nn.internal.FeatureMap;
-
 /** Surrounds images with zeros. Negative numbers cut elements off. */
 public final class ZeroPad2d extends PaddingLayer {
 
@@ -12,16 +10,6 @@ public final class ZeroPad2d extends PaddingLayer {
 
     /** Makes a layer that puts so many elements at the sides, in PyTorch's order. */
     public ZeroPad2d(int left, int right, int top, int bottom) {
-        super(true, left, right, top, bottom);
-    }
-
-    @Override
-    int outside(int position, int size) {
-        return FeatureMap.ZERO;
-    }
-
-    @Override
-    int most(int size) {
-        return Integer.MAX_VALUE;
+        super(Padding.ZERO, 0, left, right, top, bottom);
     }
 }

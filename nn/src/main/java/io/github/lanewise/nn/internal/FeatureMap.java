@@ -18,13 +18,16 @@ public final class FeatureMap {
     private final int terms;
     private final int[] sources;
     private final float[] weights;
+    private final float elsewhere;
 
-    private FeatureMap(int in, int out, int terms, int[] sources, float[] weights) {
+    private FeatureMap(
+            int in, int out, int terms, int[] sources, float[] weights, float elsewhere) {
         this.in = in;
         this.out = out;
         this.terms = terms;
         this.sources = sources;
         this.weights = weights;
+        this.elsewhere = elsewhere;
         for (int source : sources) {
             if (source != ZERO) {
                 Objects.checkIndex(source, in);
@@ -36,7 +39,12 @@ public final class FeatureMap {
      * Returns the map that copies: output j is feature {@code sources[j]}, or 0 for {@link #ZERO}.
      */
     public static FeatureMap select(int in, int... sources) {
-        return new FeatureMap(in, sources.length, 1, sources, null);
+        return selectOr(0, in, sources);
+    }
+
+    /** Returns the map that copies, and writes a fixed number where {@link #ZERO} stands. */
+    public static FeatureMap selectOr(float elsewhere, int in, int... sources) {
+        return new FeatureMap(in, sources.length, 1, sources, null, elsewhere);
     }
 
     /**
@@ -45,7 +53,7 @@ public final class FeatureMap {
      * @param n terms of an output
      */
     public static FeatureMap weigh(int in, int n, int[] sources, float[] weights) {
-        return new FeatureMap(in, sources.length / n, n, sources, weights);
+        return new FeatureMap(in, sources.length / n, n, sources, weights, 0);
     }
 
     /** Returns how many features it takes. */
@@ -62,7 +70,7 @@ public final class FeatureMap {
     void apply(float[] x, int at, float[] y, int to) {
         if (weights == null) {
             for (int j = 0; j < out; j++) {
-                y[to + j] = sources[j] == ZERO ? 0 : x[at + sources[j]];
+                y[to + j] = sources[j] == ZERO ? elsewhere : x[at + sources[j]];
             }
             return;
         }

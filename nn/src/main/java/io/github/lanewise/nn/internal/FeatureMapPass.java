@@ -14,6 +14,7 @@ public final class FeatureMapPass implements Pass {
 
     private final Object layer;
     private final FeatureMap map;
+    private final boolean adjoint;
     private final int blocks;
     private final boolean training;
     private final Matrix outputs;
@@ -29,25 +30,34 @@ public final class FeatureMapPass implements Pass {
      */
     public FeatureMapPass(
             Object layer, FeatureMap map, Shape input, Shape output, Workspace workspace) {
+        this(layer, map, false, input, output, workspace);
+    }
+
+    private FeatureMapPass(
+            Object layer,
+            FeatureMap map,
+            boolean adjoint,
+            Shape input,
+            Shape output,
+            Workspace workspace) {
         this.layer = layer;
         this.map = map;
-        this.blocks = input.features() / map.in();
+        this.adjoint = adjoint;
+        this.blocks = input.features() / (adjoint ? map.out() : map.in());
         this.training = workspace.training();
         this.outputs = workspace.buffer(output);
         this.inputGradient = workspace.inputGradientBuffer(input);
     }
 
+    /** Binds the map that another does backward: forward it adds up, backward it copies. */
+    public static FeatureMapPass adjoint(
+            Object layer, FeatureMap map, Shape input, Shape output, Workspace workspace) {
+        return new FeatureMapPass(layer, map, true, input, output, workspace);
+    }
+
     @Override
     public Matrix forward(Matrix inputs) {
-        for (int i = 0; i < inputs.rows(); i++) {
-            for (int b = 0; b < blocks; b++) {
-                map.apply(
-                        inputs.data(),
-                        inputs.offset() + i * inputs.ld() + b * map.in(),
-                        outputs.data(),
-                        outputs.offset() + i * outputs.ld() + b * map.out());
-            }
-        }
+        apply(adjoint, inputs, outputs);
         ready = true;
         return outputs;
     }
@@ -58,15 +68,23 @@ public final class FeatureMapPass implements Pass {
         if (inputGradient == null) {
             return null;
         }
-        for (int i = 0; i < outputGradient.rows(); i++) {
+        apply(!adjoint, outputGradient, inputGradient);
+        return inputGradient;
+    }
+
+    private void apply(boolean backward, Matrix from, Matrix to) {
+        int width = from.cols() / blocks;
+        int newWidth = to.cols() / blocks;
+        for (int i = 0; i < from.rows(); i++) {
             for (int b = 0; b < blocks; b++) {
-                map.applyBackward(
-                        outputGradient.data(),
-                        outputGradient.offset() + i * outputGradient.ld() + b * map.out(),
-                        inputGradient.data(),
-                        inputGradient.offset() + i * inputGradient.ld() + b * map.in());
+                int at = from.offset() + i * from.ld() + b * width;
+                int into = to.offset() + i * to.ld() + b * newWidth;
+                if (backward) {
+                    map.applyBackward(from.data(), at, to.data(), into);
+                } else {
+                    map.apply(from.data(), at, to.data(), into);
+                }
             }
         }
-        return inputGradient;
     }
 }

@@ -9,6 +9,9 @@ import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.init.Fans;
 import io.github.lanewise.nn.init.Initializer;
 import io.github.lanewise.nn.internal.Options;
+import io.github.lanewise.nn.optim.Adagrad;
+import io.github.lanewise.nn.optim.SGD;
+import io.github.lanewise.nn.optim.SparseAdam;
 
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
@@ -33,6 +36,7 @@ public final class Embedding implements Layer {
     private final Options options = new Options();
     private final Param weight;
     private int paddingIdx = NO_PADDING;
+    private boolean sparse;
 
     /**
      * Makes a layer for indices below {@code count} with vectors of so many features.
@@ -69,6 +73,21 @@ public final class Embedding implements Layer {
         }
         paddingIdx = index;
         weight.zeroRow(index);
+        return this;
+    }
+
+    /**
+     * Lets training clear and update only the vectors that a step has looked up: for large tables.
+     *
+     * <p>The results are the same bits, and a step takes the time of the batch, not of the table,
+     * with {@link SGD} without momentum and {@link Adagrad}, both without weight decay: their rules
+     * leave vectors without a gradient alone. {@link SparseAdam} does by its definition. All other
+     * rules change them, and take all of the table; so does training in shards.
+     */
+    public Embedding sparse() {
+        options.requireOpen(this, "sparse");
+        sparse = true;
+        weight.accumulator().ofRows();
         return this;
     }
 
@@ -118,13 +137,16 @@ public final class Embedding implements Layer {
         if (paddingIdx != NO_PADDING) {
             all.put("paddingIdx", paddingIdx);
         }
+        if (sparse) {
+            all.put("sparse", true);
+        }
         return all;
     }
 
     @Override
     public String toString() {
-        return paddingIdx == NO_PADDING
-                ? "Embedding(%d, %d)".formatted(count, features)
-                : "Embedding(%d, %d, padding %d)".formatted(count, features, paddingIdx);
+        String padding = paddingIdx == NO_PADDING ? "" : ", padding %d".formatted(paddingIdx);
+        return "Embedding(%d, %d%s%s)"
+                .formatted(count, features, padding, sparse ? ", sparse" : "");
     }
 }

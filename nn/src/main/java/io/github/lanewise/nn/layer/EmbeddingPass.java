@@ -6,9 +6,8 @@ import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.internal.Passes;
+import io.github.lanewise.nn.internal.RowIndices;
 import io.github.lanewise.nn.internal.RowView;
-
-import java.util.Arrays;
 
 /** Gathers rows forward and adds rows backward. */
 final class EmbeddingPass implements Pass {
@@ -38,32 +37,10 @@ final class EmbeddingPass implements Pass {
 
     @Override
     public Matrix forward(Matrix inputs) {
-        read(inputs);
+        RowIndices.read(layer, inputs, weight.rows(), indices);
         kernels.gatherRows(weight, indices, vectors);
         saved = outputs;
         return outputs;
-    }
-
-    private void read(Matrix inputs) {
-        int at = 0;
-        for (int i = 0; i < inputs.rows(); i++) {
-            int row = inputs.offset() + i * inputs.ld();
-            for (int j = 0; j < inputs.cols(); j++) {
-                float value = inputs.data()[row + j];
-                int index = (int) value;
-                // negated, so that NaN is refused
-                if (!(index == value && index >= 0 && index < weight.rows())) {
-                    throw notAnIndex(i, j, value);
-                }
-                indices[at++] = index;
-            }
-        }
-    }
-
-    private IllegalArgumentException notAnIndex(int sample, int position, float value) {
-        return new IllegalArgumentException(
-                "forward: %s: index at position %d of sample %d is %s; it must be a whole number from 0 to %d"
-                        .formatted(layer, position, sample, value, weight.rows() - 1));
     }
 
     /** Returns zeros as the input gradient where it is wanted: an index has no slope. */
@@ -74,10 +51,7 @@ final class EmbeddingPass implements Pass {
             return inputGradient;
         }
         Matrix gradient = layer.weight().gradient();
-        if (layer.weight().accumulator().nextBeta() == 0) {
-            Arrays.fill(
-                    gradient.data(), gradient.offset(), gradient.offset() + gradient.size(), 0f);
-        }
+        layer.weight().accumulator().nextRows(indices, indices.length, layer.paddingIdx());
         kernels.sequences()
                 .addRows(gradients.of(outputGradient), indices, layer.paddingIdx(), gradient);
         return inputGradient;

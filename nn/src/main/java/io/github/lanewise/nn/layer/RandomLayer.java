@@ -95,6 +95,18 @@ public abstract class RandomLayer implements Stochastic {
         }
     }
 
+    /**
+     * Fills with numbers of the uniform distribution on [0, 1), of the next forward call.
+     *
+     * @param first which number of the call the first is
+     */
+    final void nextUniforms(float[] into, int first) {
+        long from = (draws++ << BITS_OF_A_DRAW) + first;
+        for (int i = 0; i < into.length; i++) {
+            into[i] = (keys.at(from + i) >>> 40) * 0x1p-24f;
+        }
+    }
+
     private static double uniform(long bits) {
         return (bits >>> 11) * 0x1p-53;
     }

@@ -50,7 +50,7 @@ final class StandardLayers {
     static LayerTypes add(LayerTypes types) {
         LayerTypes simple = rows(activations(types));
         LayerTypes first = graphs(SequenceLayers.add(NormLayers.add(ImageLayers.add(simple))));
-        return OperationLayers.add(WindowLayers.add(first));
+        return MoreLayers.add(OperationLayers.add(WindowLayers.add(first)));
     }
 
     private static LayerTypes activations(LayerTypes types) {
@@ -129,6 +129,9 @@ final class StandardLayers {
 
     private static Embedding embedding(LayerOptions o) throws FormatException {
         Embedding layer = new Embedding(o.getInt("numEmbeddings"), o.getInt("embeddingDim"));
+        if (o.has("sparse") && o.getBoolean("sparse")) {
+            layer.sparse();
+        }
         return o.has("paddingIdx") ? layer.paddingIdx(o.getInt("paddingIdx")) : layer;
     }
 

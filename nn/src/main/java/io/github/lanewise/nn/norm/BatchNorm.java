@@ -27,7 +27,8 @@ import java.util.SequencedMap;
  * channel in the batch, backward gives dBias = sum(dOutputs), dWeight = sum(dOutputs z), and
  * dInputs = weight / sqrt(variance + eps) (dOutputs - dBias / n - z dWeight / n).
  */
-public abstract sealed class BatchNorm implements Fusible permits BatchNorm1d, BatchNorm2d {
+public abstract sealed class BatchNorm implements Fusible
+        permits BatchNorm1d, BatchNorm2d, BatchNorm3d {
 
     private static final float EPS = 1e-5f;
     private static final float MOMENTUM = 0.1f;

@@ -72,7 +72,7 @@ public final class ASGD extends LoopOptimizer {
     }
 
     @Override
-    void begin(int step, double rate, double decay) {
+    protected void begin(int step, double rate, double decay) {
         double size = rate / power(1 + lambd * rate * (step - 1), alpha);
         stepSize = (float) size;
         shrinking = (float) (1 - lambd * size);
@@ -81,7 +81,7 @@ public final class ASGD extends LoopOptimizer {
     }
 
     @Override
-    void apply(int n, float[] p, float[] g, Matrix[] states) {
+    protected void apply(int n, float[] p, float[] g, Matrix[] states) {
         float[] average = states[0].data();
         for (int i = 0; i < n; i++) {
             float d = Math.fma(penalty, p[i], g[i]);

@@ -79,6 +79,11 @@ public final class Adagrad extends Optimizer {
     }
 
     @Override
+    UnusedRows unusedRows(float weightDecay) {
+        return weightDecay == 0 && eps > 0 ? UnusedRows.STAY : UnusedRows.CHANGED;
+    }
+
+    @Override
     public String toString() {
         return "Adagrad(learning rate %s, rate decay %s, eps %s, weight decay %s)"
                 .formatted(learningRate(), lrDecay, eps, weightDecay());

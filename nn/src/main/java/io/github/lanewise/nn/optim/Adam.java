@@ -64,6 +64,11 @@ public class Adam extends Optimizer {
         return false;
     }
 
+    /** Returns the factor of eps beside a root that is multiplied by a scale. */
+    float ofEps(float scale) {
+        return 1;
+    }
+
     @Override
     protected final int states() {
         return amsgrad ? 3 : 2;
@@ -82,7 +87,8 @@ public class Adam extends Optimizer {
         double correction2 = 1 - StrictMath.pow(beta2, step);
         float stepSize = (float) (learningRate / correction1);
         float scale = (float) (1 / Math.sqrt(correction2));
-        return new Update.Adam(stepSize, beta1, beta2, scale, eps, penalty, shrinking, amsgrad);
+        return new Update.Adam(
+                stepSize, beta1, beta2, scale, eps * ofEps(scale), penalty, shrinking, amsgrad);
     }
 
     @Override

@@ -60,13 +60,13 @@ public final class Adamax extends LoopOptimizer {
     }
 
     @Override
-    void begin(int step, double rate, double decay) {
+    protected void begin(int step, double rate, double decay) {
         stepSize = (float) (rate / (1 - power(beta1, step)));
         penalty = (float) decay;
     }
 
     @Override
-    void apply(int n, float[] p, float[] g, Matrix[] states) {
+    protected void apply(int n, float[] p, float[] g, Matrix[] states) {
         float[] m = states[0].data();
         float[] u = states[1].data();
         for (int i = 0; i < n; i++) {

@@ -18,6 +18,15 @@ public interface Adjustment {
     /** Comes before the rule, and may change gradients; those without one are to be left alone. */
     default void beforeStep(List<Param> parameters) {}
 
+    /**
+     * Returns whether {@link #beforeStep} leaves each element of a gradient that is 0 as it is:
+     * then an optimizer may pass over the rows of a large table that were not used. By default it
+     * does not.
+     */
+    default boolean leavesZeros() {
+        return false;
+    }
+
     /** Comes after the rule, and may change values. */
     default void afterStep(List<Param> parameters) {}
 

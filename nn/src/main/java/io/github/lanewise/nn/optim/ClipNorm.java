@@ -43,6 +43,11 @@ public record ClipNorm(float maxNorm, double normType) implements Adjustment {
     }
 
     @Override
+    public boolean leavesZeros() {
+        return true;
+    }
+
+    @Override
     public void beforeStep(List<Param> parameters) {
         clip(parameters);
     }

@@ -21,6 +21,11 @@ public record ClipValue(float limit) implements Adjustment {
     }
 
     @Override
+    public boolean leavesZeros() {
+        return true;
+    }
+
+    @Override
     public void beforeStep(List<Param> parameters) {
         for (int i = 0; i < parameters.size(); i++) {
             if (parameters.get(i).hasGradient()) {

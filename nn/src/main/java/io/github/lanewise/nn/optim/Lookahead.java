@@ -54,6 +54,11 @@ public final class Lookahead implements Adjustment {
     }
 
     @Override
+    public boolean leavesZeros() {
+        return true;
+    }
+
+    @Override
     public void beforeStep(List<Param> parameters) {
         if (slow.isEmpty()) {
             for (Param parameter : parameters) {

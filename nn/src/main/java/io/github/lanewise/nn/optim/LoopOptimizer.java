@@ -8,11 +8,44 @@ import io.github.lanewise.nn.Param;
 /**
  * An optimizer whose rule is a plain loop over the elements of a parameter, on the caller's thread,
  * and not one of the engine's: the same bits everywhere, but a step of a large model takes longer
- * than {@link Adam}'s.
+ * than {@link Adam}'s. A program's own rule is one:
+ *
+ * <pre>{@code
+ * final class SignSGD extends LoopOptimizer {
+ *     private float rate;
+ *
+ *     SignSGD(float learningRate) {
+ *         super(learningRate);
+ *     }
+ *
+ *     protected int states() {
+ *         return 0;
+ *     }
+ *
+ *     protected void begin(int step, double rate, double decay) {
+ *         this.rate = (float) rate;
+ *     }
+ *
+ *     protected void apply(int n, float[] p, float[] g, Matrix[] states) {
+ *         for (int i = 0; i < n; i++) {
+ *             p[i] -= rate * Math.signum(g[i]);
+ *         }
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>It then has groups, schedules, clipping, accumulation and shards as all others, and what it
+ * remembers, {@link #states()} arrays of the shape of each parameter and its count of steps, is in
+ * checkpoints under the name of the class.
  */
-abstract class LoopOptimizer extends Optimizer {
+public abstract class LoopOptimizer extends Optimizer {
 
-    LoopOptimizer(float learningRate) {
+    /**
+     * Starts with this learning rate.
+     *
+     * @throws IllegalArgumentException if it is negative, NaN or infinite
+     */
+    protected LoopOptimizer(float learningRate) {
         super(learningRate);
     }
 
@@ -20,11 +53,19 @@ abstract class LoopOptimizer extends Optimizer {
      * Prepares the numbers of a step of one parameter.
      *
      * @param step which step of it, from 1
+     * @param rate the learning rate for this parameter
+     * @param decay the weight decay for this parameter
      */
-    abstract void begin(int step, double rate, double decay);
+    protected abstract void begin(int step, double rate, double decay);
 
-    /** Changes elements 0 to n - 1. */
-    abstract void apply(int n, float[] p, float[] g, Matrix[] states);
+    /**
+     * Changes elements 0 to n - 1, of which each stands at the same place of all arrays.
+     *
+     * @param p the values, to be changed
+     * @param g their gradient, only to be read
+     * @param states what is remembered, to be changed; the elements are those of {@code data()}
+     */
+    protected abstract void apply(int n, float[] p, float[] g, Matrix[] states);
 
     @Override
     final void update(
@@ -35,7 +76,7 @@ abstract class LoopOptimizer extends Optimizer {
         apply(value.size(), value.data(), parameter.gradient().data(), memory.states());
     }
 
-    /** There is none among the engine's. */
+    /** Throws: there is none among the engine's. */
     @Override
     protected final Update rule(int step, float learningRate, float weightDecay) {
         throw new IllegalStateException(getClass().getSimpleName() + ": not a rule of the engine");

@@ -33,6 +33,11 @@ public final class MaxNorm implements Adjustment {
     }
 
     @Override
+    public boolean leavesZeros() {
+        return true;
+    }
+
+    @Override
     public void afterStep(List<Param> parameters) {
         for (int i = 0; i < parameters.size(); i++) {
             if (parameters.get(i).fans() != null && parameters.get(i).isTrainable()) {

@@ -100,7 +100,7 @@ public final class NAdam extends LoopOptimizer {
     }
 
     @Override
-    void begin(int step, double rate, double decay) {
+    protected void begin(int step, double rate, double decay) {
         double whole = product(step);
         double next = mu(step + 1);
         ofGradient = (float) (rate * (1 - mu(step)) / (1 - whole));
@@ -111,7 +111,7 @@ public final class NAdam extends LoopOptimizer {
     }
 
     @Override
-    void apply(int n, float[] p, float[] g, Matrix[] states) {
+    protected void apply(int n, float[] p, float[] g, Matrix[] states) {
         float[] m = states[0].data();
         float[] v = states[1].data();
         for (int i = 0; i < n; i++) {

@@ -122,6 +122,9 @@ public abstract class Optimizer {
     public final void step(List<Param> parameters) {
         for (int i = 0; i < adjustments.size(); i++) {
             adjustments.get(i).beforeStep(parameters);
+            if (!adjustments.get(i).leavesZeros()) {
+                anyRowMayBeUsed(parameters);
+            }
         }
         for (int i = 0; i < parameters.size(); i++) {
             Param parameter = parameters.get(i);
@@ -138,6 +141,12 @@ public abstract class Optimizer {
         steps++;
         for (int i = 0; i < adjustments.size(); i++) {
             adjustments.get(i).afterStep(parameters);
+        }
+    }
+
+    private static void anyRowMayBeUsed(List<Param> parameters) {
+        for (int i = 0; i < parameters.size(); i++) {
+            parameters.get(i).accumulator().anyRowMayBeUsed();
         }
     }
 
@@ -168,11 +177,29 @@ public abstract class Optimizer {
         Update rule = last.get(this, memory.nextStep(), rate, decay);
         WeightProduct product = parameter.accumulator().takeDeferred();
         Matrix gradient = parameter.gradient();
-        if (product != null) {
+        if (passesOverRows(parameter, decay)) {
+            memory.usedRowsUpdate().apply(kernels, rule, parameter, memory.states());
+        } else if (product != null) {
             product.computeAndUpdate(rule, parameter.value(), gradient, memory.states());
         } else {
             kernels.update(rule, parameter.value(), gradient, memory.states());
         }
+    }
+
+    /** Returns whether a step may go over the used rows of a parameter alone, and is worth it. */
+    private boolean passesOverRows(Param parameter, float decay) {
+        int used = parameter.accumulator().usedRows();
+        return used >= 0
+                && switch (unusedRows(decay)) {
+                    case CHANGED -> false;
+                    case STAY -> 2L * used < parameter.value().rows();
+                    case BY_DEFINITION -> true;
+                };
+    }
+
+    /** Returns what the rule does to rows whose gradient is 0. */
+    UnusedRows unusedRows(float weightDecay) {
+        return UnusedRows.CHANGED;
     }
 
     /**

@@ -16,6 +16,7 @@ final class OptimizerMemory {
     private final ParameterGroup group;
     private Matrix[] states = {};
     private int steps;
+    private UsedRowsUpdate usedRows;
 
     OptimizerMemory(ParameterGroup group) {
         this.group = group;
@@ -36,6 +37,14 @@ final class OptimizerMemory {
     /** Returns the arrays, as many as the rule has. */
     Matrix[] states() {
         return states;
+    }
+
+    /** Returns what updates some rows alone. */
+    UsedRowsUpdate usedRowsUpdate() {
+        if (usedRows == null) {
+            usedRows = new UsedRowsUpdate();
+        }
+        return usedRows;
     }
 
     /** Counts a step and returns its number, from 1. */

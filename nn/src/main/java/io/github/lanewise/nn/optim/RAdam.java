@@ -73,7 +73,7 @@ public final class RAdam extends LoopOptimizer {
     }
 
     @Override
-    void begin(int step, double rate, double decay) {
+    protected void begin(int step, double rate, double decay) {
         double power = power(beta2, step);
         double most = 2 / (1 - (double) beta2) - 1;
         double length = most - 2 * step * power / (1 - power);
@@ -92,7 +92,7 @@ public final class RAdam extends LoopOptimizer {
     }
 
     @Override
-    void apply(int n, float[] p, float[] g, Matrix[] states) {
+    protected void apply(int n, float[] p, float[] g, Matrix[] states) {
         float[] m = states[0].data();
         float[] v = states[1].data();
         for (int i = 0; i < n; i++) {

@@ -77,13 +77,13 @@ public final class Rprop extends LoopOptimizer {
     }
 
     @Override
-    void begin(int step, double rate, double decay) {
+    protected void begin(int step, double rate, double decay) {
         first = step == 1;
         start = (float) rate;
     }
 
     @Override
-    void apply(int n, float[] p, float[] g, Matrix[] states) {
+    protected void apply(int n, float[] p, float[] g, Matrix[] states) {
         float[] before = states[0].data();
         float[] size = states[1].data();
         if (first) {

@@ -75,6 +75,11 @@ public final class SGD extends Optimizer {
     }
 
     @Override
+    UnusedRows unusedRows(float weightDecay) {
+        return momentum == 0 && weightDecay == 0 ? UnusedRows.STAY : UnusedRows.CHANGED;
+    }
+
+    @Override
     public boolean cycleMomentum(float share) {
         momentum(share);
         return true;

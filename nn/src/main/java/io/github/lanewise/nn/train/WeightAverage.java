@@ -99,6 +99,11 @@ public final class WeightAverage implements Adjustment {
 
     /** Updates the average after each step of the optimizer that was given it. */
     @Override
+    public boolean leavesZeros() {
+        return true;
+    }
+
+    @Override
     public void afterStep(List<Param> all) {
         update();
     }

@@ -90,6 +90,7 @@ record Example(Layer model, Shape input) {
         all.addAll(sequences());
         all.addAll(graphs());
         all.addAll(MoreExamples.all());
+        all.addAll(TorchExamples.all());
         return all;
     }
 

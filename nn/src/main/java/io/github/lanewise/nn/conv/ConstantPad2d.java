@@ -1,0 +1,23 @@
+package io.github.lanewise.nn.conv;
+
+/** Surrounds images with one number. Negative numbers cut elements off. */
+public final class ConstantPad2d extends PaddingLayer {
+
+    /**
+     * Makes a layer that puts so many elements at each side.
+     *
+     * @throws IllegalArgumentException if the number is NaN
+     */
+    public ConstantPad2d(int padding, float value) {
+        this(padding, padding, padding, padding, value);
+    }
+
+    /**
+     * Makes a layer that puts so many elements at the sides, in PyTorch's order.
+     *
+     * @throws IllegalArgumentException if the number is NaN
+     */
+    public ConstantPad2d(int left, int right, int top, int bottom, float value) {
+        super(Padding.CONSTANT, value, left, right, top, bottom);
+    }
+}

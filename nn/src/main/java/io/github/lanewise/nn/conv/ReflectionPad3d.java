@@ -1,0 +1,18 @@
+package io.github.lanewise.nn.conv;
+
+/**
+ * Surrounds volumes with the elements mirrored at the last one, which is not repeated. Each number
+ * must be below the size of its side.
+ */
+public final class ReflectionPad3d extends PaddingLayer {
+
+    /** Makes a layer that puts so many elements at each side. */
+    public ReflectionPad3d(int padding) {
+        this(padding, padding, padding, padding, padding, padding);
+    }
+
+    /** Makes a layer that puts so many elements at the sides, in PyTorch's order. */
+    public ReflectionPad3d(int left, int right, int top, int bottom, int front, int back) {
+        super(Padding.REFLECTION, 0, left, right, top, bottom, front, back);
+    }
+}

@@ -1,0 +1,172 @@
+"""Makes the files more_*.json, by PyTorch 2, beside this script; see torch_numbers.py."""
+
+import math
+
+import torch
+import torch.nn.functional as F
+
+from torch_numbers import case, layer, loss, optimizer, randn, write
+
+P = torch.nn.utils.parametrizations
+
+
+def pair(name, function, a, b):
+    """Two inputs lie side by side, a row for each sample."""
+    n = math.prod(a)
+    return layer(name, lambda x: function(x[:, :n].reshape(-1, *a), x[:, n:].reshape(-1, *b)), (3, n + math.prod(b)))
+
+
+def bag(name, indices, mode, padding=None, weighted=False):
+    """Bags of equal length; x is what weighs the indices, if they are weighted, else it is the indices themselves."""
+    table = randn(7, 4, seed=51)
+    if padding is not None:
+        table[padding] = 0
+    inputs = {"indices": indices, "weight": table, "dy": randn(len(indices), 4, seed=52)}
+    if weighted:
+        inputs["weights"] = randn(*indices.shape, seed=53)
+
+    def compute(given):
+        w = given["weight"].clone().requires_grad_()
+        s = given["weights"].clone().requires_grad_() if weighted else None
+        y = F.embedding_bag(given["indices"], w, mode=mode, padding_idx=padding, per_sample_weights=s)
+        y.backward(given["dy"])
+        return {"y": y, "dweight": w.grad} | ({"dweights": s.grad} if weighted else {})
+
+    return case(name, inputs, compute)
+
+
+def normed(name, make, shape, norm, steps):
+    """Ten steps of plain gradient descent through a reparametrized layer; sum of squares of the outputs is the loss."""
+    module = make()
+    start = randn(*module.weight.shape, seed=61) / 2
+    inputs = {"x": randn(*shape, seed=62), "weight": start}
+
+    def compute(given):
+        m = make().to(given["x"].dtype)
+        m.weight.data.copy_(given["weight"])
+        norm(m)
+        names = [n for n, _ in m.named_parameters() if "original" in n]
+        given_states = {n: b for n, b in m.named_buffers()}
+        for n, b in given_states.items():
+            b.copy_(inputs[n.rsplit(".", 1)[-1]].to(b.dtype))
+        result = {}
+        rule = torch.optim.SGD(m.parameters(), 0.05)
+        for step in range(10):
+            x = given["x"].clone().requires_grad_()
+            y = m(x)
+            (y * y).mean().backward()
+            if step == 0:
+                result |= {"y": y, "dx": x.grad}
+                result |= {"d_" + n.rsplit(".", 1)[-1]: dict(m.named_parameters())[n].grad for n in names}
+            rule.step()
+            rule.zero_grad()
+        for n in names:
+            result["final_" + n.rsplit(".", 1)[-1]] = dict(m.named_parameters())[n]
+        m.eval()
+        result["inference"] = m(given["x"])
+        return result
+
+    if steps:
+        rows = torch.nn.Flatten()(start if not isinstance(module, torch.nn.ConvTranspose2d) else start.transpose(0, 1))
+        inputs["_u"] = F.normalize(randn(rows.shape[0], seed=63), dim=0)
+        inputs["_v"] = F.normalize(randn(rows.shape[1], seed=64), dim=0)
+    return case(name, inputs, compute)
+
+
+def layers():
+    wide = torch.cat([torch.tensor([0, 0.3, -0.3, 0.30001, 1e-8, -1e-8, 20, -20, 100, -100]), randn(20, seed=3)]).reshape(3, 10)
+    for name, f in (("celu", lambda x: F.celu(x, 0.7)), ("hardshrink", lambda x: F.hardshrink(x, 0.3)),
+                    ("softshrink", lambda x: F.softshrink(x, 0.3)), ("tanhshrink", F.tanhshrink),
+                    ("threshold", lambda x: F.threshold(x, -0.3, 2.5)), ("softmin", lambda x: F.softmin(x, -1))):
+        yield layer(name, f, wide)
+    volume = (2, 2, 4, 5, 4)
+    image = (2, 4, 5, 6)
+    yield layer("softmax 2d", lambda x: F.softmax(x, 1), image)
+    yield layer("unflatten", lambda x: x.unflatten(2, (2, 1, 3)), (2, 4, 6, 2))
+    yield layer("channel shuffle", lambda x: F.channel_shuffle(x, 2), (2, 6, 3, 2))
+    yield layer("unfold", lambda x: F.unfold(x, (3, 2), (2, 1), (1, 2), (1, 3)), image)
+    yield layer("fold", lambda x: F.fold(x, (5, 6), (3, 2), (2, 1), (1, 2), (1, 3)), (2, 24, 9))
+    for d, pads in ((1, (2, -1)), (2, (1, 2, -1, 3)), (3, (1, 2, -1, 3, 0, 2))):
+        yield layer(f"constant pad {d}d", lambda x, p=pads: F.pad(x, p, "constant", 1.5), volume[: d + 2])
+    yield layer("zero pad 3d", lambda x: F.pad(x, (1, 2, -1, 3, 0, 2)), volume)
+    for mode in ("reflect", "replicate", "circular"):
+        yield layer(f"{mode} pad 3d", lambda x, m=mode: F.pad(x, (1, 2, 3, 0, 2, 3), m), volume)
+    yield layer("conv 3d", lambda x, w, b: F.conv3d(x, w, b, (2, 1, 3), (1, 0, 2), (1, 2, 1)),
+                volume, weight=(4, 2, 3, 2, 3), bias=(4,))
+    yield layer("conv 3d in groups", lambda x, w: F.conv3d(x, w, None, 1, (2, 1, 1), (2, 1, 1), 2),
+                (2, 4, 3, 4, 5), weight=(6, 2, 2, 3, 3))
+    yield layer("max pool 3d", lambda x: F.max_pool3d(x, (3, 2, 3), (1, 2, 2), (1, 0, 1), (1, 2, 1), True), volume)
+    yield layer("avg pool 3d", lambda x: F.avg_pool3d(x, (3, 2, 3), (1, 2, 2), (1, 0, 1), True), volume)
+    yield layer("avg pool 3d, padding not counted",
+                lambda x: F.avg_pool3d(x, (2, 3, 3), (2, 2, 1), (1, 1, 1), True, False), volume)
+    yield layer("adaptive avg pool 3d", lambda x: F.adaptive_avg_pool3d(x, (2, 3, 3)), volume)
+    yield layer("adaptive max pool 3d", lambda x: F.adaptive_max_pool3d(x, (2, 3, 3)), volume)
+    yield layer("batch norm 3d", lambda x, w, b: F.batch_norm(x, None, None, w, b, True, 0.1, 1e-3),
+                volume, weight=(2,), bias=(2,))
+    yield layer("instance norm 3d", lambda x, w, b: F.instance_norm(x, None, None, w, b, True, 0.1, 1e-3),
+                volume, weight=(2,), bias=(2,))
+    yield pair("cosine similarity 0", lambda a, b: F.cosine_similarity(a, b, 1, 0.5), (4, 3), (4, 3))
+    yield pair("cosine similarity 1", lambda a, b: F.cosine_similarity(a, b, 2, 1e-6), (4, 3), (4, 3))
+    for p in (1.0, 2.0, 3.5, math.inf):
+        yield pair(f"pairwise distance {p}", lambda a, b, p=p: F.pairwise_distance(a, b, p, 1e-2), (4, 3), (4, 3))
+    n = 4 + 3
+
+    def bilinear(x, weight, bias):
+        return F.bilinear(x[:, :4], x[:, 4:], weight, bias)
+
+    yield layer("bilinear", bilinear, (5, n), weight=(6, 4, 3), bias=(6,))
+
+
+def bags():
+    plain = torch.tensor([[0, 3, 3], [6, 1, 0], [2, 2, 2], [5, 4, 1]])
+    padded = torch.tensor([[0, 2, 3, 3], [2, 2, 1, 2], [2, 2, 2, 2], [5, 2, 4, 2]])
+    for mode in ("sum", "mean", "max"):
+        yield bag(f"bag {mode}", plain, mode)
+        yield bag(f"bag {mode} padded", padded, mode, 2)
+    yield bag("bag sum weighted", plain, "sum", None, True)
+    yield bag("bag sum weighted padded", padded, "sum", 2, True)
+
+
+def norms():
+    def conv():
+        return torch.nn.Conv2d(3, 4, (2, 3), bias=False)
+
+    def linear():
+        return torch.nn.Linear(5, 4, bias=False)
+
+    def transposed():
+        return torch.nn.ConvTranspose2d(3, 4, (2, 3), bias=False)
+
+    for name, make, shape in (("linear", linear, (6, 5)), ("conv 2d", conv, (2, 3, 4, 5)), ("conv transpose 2d", transposed, (2, 3, 4, 5))):
+        yield normed(f"weight norm of {name}", make, shape, P.weight_norm, 0)
+        yield normed(f"spectral norm of {name}", make, shape, lambda m: P.spectral_norm(m, n_power_iterations=2, eps=1e-8), 2)
+
+
+def sparse(name, make):
+    """Ten steps of a table of which each uses two rows, sometimes one twice."""
+    rows = torch.tensor([[0, 3], [5, 5], [3, 1], [0, 0], [4, 2], [3, 0], [1, 1], [2, 5], [0, 4], [5, 3]])
+    inputs = {"p": randn(6, 3, seed=71), "g": randn(10, 6, seed=72), "rows": rows}
+
+    def compute(given):
+        p = torch.nn.Parameter(given["p"].clone())
+        rule = make([p])
+        result = {}
+        for step in range(10):
+            p.grad = torch.sparse_coo_tensor(given["rows"][step][None], given["g"][step].reshape(2, 3), (6, 3))
+            rule.step()
+            if step in (0, 4, 9):
+                result[f"p{step + 1}"] = p.detach().clone()
+        return result
+
+    return case(name, inputs, compute)
+
+
+def optimizers():
+    yield sparse("sparse adam", lambda p: torch.optim.SparseAdam(p, 0.02, (0.8, 0.95), 1e-4))
+
+
+if __name__ == "__main__":
+    write("more_layers", layers())
+    write("more_bags", bags())
+    write("more_norms", norms())
+    write("more_optimizers", optimizers())
