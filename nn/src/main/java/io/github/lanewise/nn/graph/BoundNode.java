@@ -1,22 +1,29 @@
 package io.github.lanewise.nn.graph;
 
 import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.Layer;
 
 /** A node's pass with the slots that it reads and writes. */
 final class BoundNode {
 
+    private final Layer layer;
     private final MergePass pass;
     private final int[] takes;
     private final int makes;
     private final boolean needed;
     private final Matrix[] inputs;
 
-    BoundNode(MergePass pass, int[] takes, int makes, boolean needed) {
+    BoundNode(Layer layer, MergePass pass, int[] takes, int makes, boolean needed) {
+        this.layer = layer;
         this.pass = pass;
         this.takes = takes;
         this.makes = makes;
         this.needed = needed;
         this.inputs = new Matrix[takes.length];
+    }
+
+    Layer layer() {
+        return layer;
     }
 
     void forward(Matrix[] values) {

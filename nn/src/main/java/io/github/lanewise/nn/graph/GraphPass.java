@@ -1,6 +1,10 @@
 package io.github.lanewise.nn.graph;
 
 import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.Param;
+
+import java.util.Arrays;
+import java.util.function.Consumer;
 
 /** The passes of a graph's nodes: any number of inputs and outputs. */
 final class GraphPass {
@@ -9,6 +13,7 @@ final class GraphPass {
     private final Matrix[] values;
     private final int[] outputs;
     private final GradientSums sums;
+    private final GradientOrder order;
     private final Matrix[] results;
     private final Matrix[] inputGradients;
 
@@ -17,8 +22,14 @@ final class GraphPass {
         this.values = new Matrix[slots];
         this.outputs = outputs;
         this.sums = sums;
+        this.order = new GradientOrder(Arrays.stream(nodes).map(BoundNode::layer).toList());
         this.results = new Matrix[outputs.length];
         this.inputGradients = new Matrix[inputs];
+    }
+
+    /** Sets who is told of gradients that are complete; null for nobody. */
+    void onGradient(Consumer<Param> listener) {
+        order.listener(listener);
     }
 
     Matrix[] forward(Matrix[] inputs) {
@@ -40,6 +51,7 @@ final class GraphPass {
         }
         for (int i = nodes.length - 1; i >= 0; i--) {
             nodes[i].backward(sums);
+            order.passed(i);
         }
         for (int i = 0; i < inputGradients.length; i++) {
             inputGradients[i] = sums.take(i);

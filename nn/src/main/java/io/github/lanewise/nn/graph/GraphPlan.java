@@ -178,7 +178,8 @@ final class GraphPlan {
     }
 
     private void add(int slot, MergePass pass) {
-        int[] from = graph.maker(slot).takes().stream().mapToInt(s -> place[s]).toArray();
-        bound.add(new BoundNode(pass, from, slot, needed[slot]));
+        Graph.Node node = graph.maker(slot);
+        int[] from = node.takes().stream().mapToInt(s -> place[s]).toArray();
+        bound.add(new BoundNode(node.layer(), pass, from, slot, needed[slot]));
     }
 }

@@ -1,20 +1,22 @@
 package io.github.lanewise.nn.graph;
 
 import io.github.lanewise.engine.Matrix;
-import io.github.lanewise.nn.Pass;
+import io.github.lanewise.nn.Param;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.internal.Columns;
 import io.github.lanewise.nn.internal.Passes;
+import io.github.lanewise.nn.internal.StagedPass;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A graph's pass with all its inputs side by side in one matrix, and all its outputs in another.
  * Inputs and output gradients are split into windows; outputs and input gradients are copied into
  * one matrix if there are several.
  */
-final class PackedPass implements Pass {
+final class PackedPass implements StagedPass {
 
     private final String name;
     private final Workspace workspace;
@@ -36,6 +38,11 @@ final class PackedPass implements Pass {
         this.outputs = new Packing(outputShapes, workspace);
         this.inputGradients =
                 workspace.inputGradient() ? new Packing(inputShapes, workspace) : null;
+    }
+
+    @Override
+    public void onGradient(Consumer<Param> listener) {
+        pass.onGradient(listener);
     }
 
     @Override

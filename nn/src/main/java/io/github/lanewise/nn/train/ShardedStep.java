@@ -16,19 +16,13 @@ import java.util.List;
  * in the order of {@link ShardTree}. With a collective of several workers each computes its own
  * shards; the sum, and all else, is the same on each of them, and the same as that of one worker.
  *
- * <p>All that a shard contributes lies in one array of floats: the gradients, in the order of the
- * parameters, then the moves of the {@link ShardStates}, a 1 for each parameter that has a
- * gradient, the {@link ShardMeasures}, a 1 if the worker was told to stop, and, if somebody
- * measures them, the outputs, each shard's in its rows and 0 elsewhere. It leaves from its end, in
- * buckets of whole parameters, while the rest is still being put together.
+ * <p>All that a shard contributes lies in one array of floats: the moves of the {@link
+ * ShardStates}, a 1 for each parameter that has a gradient, the {@link ShardMeasures}, a 1 if the
+ * worker was told to stop, if somebody measures them the outputs, each shard's in its rows and 0
+ * elsewhere, and then the gradients, in the order of the parameters. It leaves from its end, in
+ * {@link Buckets}, while backward still computes the gradients of earlier layers.
  */
 final class ShardedStep {
-
-    /** Values of a bucket, or a little more; a megabyte keeps a network busy. */
-    private static final int BUCKET = 1 << 18;
-
-    /** Fewer than a collective has under way at most. */
-    private static final int MOST_BUCKETS = 200;
 
     private final Collective workers;
     private final List<Param> parameters;
@@ -40,7 +34,7 @@ final class ShardedStep {
     private final int outputs;
     private final int width;
     private final float[][] arrays;
-    private final int bucket;
+    private final Buckets buckets;
     private double[] counts = {};
 
     /**
@@ -52,18 +46,17 @@ final class ShardedStep {
         this.parameters = List.copyOf(model.parameters().values());
         this.width = width;
         this.places = new int[parameters.size() + 1];
-        for (int i = 0; i < parameters.size(); i++) {
-            places[i + 1] = Math.addExact(places[i], parameters.get(i).size());
-        }
-        int end = places[parameters.size()];
-        this.states = new ShardStates(model, end);
-        this.flags = Math.addExact(end, states.size());
+        this.states = new ShardStates(model, 0);
+        this.flags = states.size();
         this.measures = new ShardMeasures(workers.shards(), flags + parameters.size());
         this.stop = flags + parameters.size() + measures.size();
         this.outputs = stop + 1;
-        int length = Math.addExact(outputs, Math.multiplyExact(rows, width));
-        this.arrays = new float[workers.ownShards()][length];
-        this.bucket = Math.max(BUCKET, length / MOST_BUCKETS);
+        places[0] = Math.addExact(outputs, Math.multiplyExact(rows, width));
+        for (int i = 0; i < parameters.size(); i++) {
+            places[i + 1] = Math.addExact(places[i], parameters.get(i).size());
+        }
+        this.arrays = new float[workers.ownShards()][places[parameters.size()]];
+        this.buckets = new Buckets(workers, parameters, places, flags, arrays);
     }
 
     List<Param> parameters() {
@@ -92,9 +85,9 @@ final class ShardedStep {
         states.begin();
         try {
             for (int i = 0; i < arrays.length; i++) {
-                Arrays.fill(arrays[i], places[parameters.size()], arrays[i].length, 0);
+                Arrays.fill(arrays[i], 0, places[0], 0);
                 arrays[i][stop] = stops ? 1 : 0;
-                computeShard(batch, batch.own().get(i), arrays[i], i == arrays.length - 1);
+                computeShard(batch, batch.own().get(i), i);
             }
             workers.await();
         } finally {
@@ -108,27 +101,30 @@ final class ShardedStep {
         return counts;
     }
 
-    private void computeShard(
-            ShardedBatch batch, ShardedBatch.Shard shard, float[] into, boolean last) {
+    private void computeShard(ShardedBatch batch, ShardedBatch.Shard shard, int number) {
         clear();
-        float factor = 1;
+        buckets.begin(number);
         if (!shard.isEmpty()) {
             states.restart();
             Step step = shard.step();
             step.firstSample(shard.first());
-            float loss;
-            if (step.loss() instanceof PartialLossPass partial) {
-                count(batch, partial);
-                loss = step.train(shard.inputs(), shard.targets(), counts);
-            } else {
-                loss = step.train(shard.inputs(), shard.targets());
-                factor = (float) shard.rows() / batch.size();
-            }
-            measures.put(shard, loss, batch.size(), into);
-            states.put(shard.number(), into);
-            copyOutputs(shard, into);
+            step.onGradient(buckets);
+            float loss = train(step, batch, shard);
+            step.onGradient(null);
+            measures.put(shard, loss, batch.size(), arrays[number]);
+            states.put(shard.number(), arrays[number]);
+            copyOutputs(shard, arrays[number]);
         }
-        pack(factor, into, last);
+        buckets.end();
+    }
+
+    private float train(Step step, ShardedBatch batch, ShardedBatch.Shard shard) {
+        if (step.loss() instanceof PartialLossPass partial) {
+            count(batch, partial);
+            return step.train(shard.inputs(), shard.targets(), counts);
+        }
+        buckets.factor((float) shard.rows() / batch.size());
+        return step.train(shard.inputs(), shard.targets());
     }
 
     private void count(ShardedBatch batch, PartialLossPass loss) {
@@ -150,36 +146,6 @@ final class ShardedStep {
     private void clear() {
         for (int i = 0; i < parameters.size(); i++) {
             parameters.get(i).clearGradient();
-        }
-    }
-
-    /** Puts the gradients into a shard's array, from the last to the first. */
-    private void pack(float factor, float[] into, boolean last) {
-        int end = into.length;
-        for (int i = parameters.size() - 1; i >= 0; i--) {
-            into[flags + i] = parameters.get(i).hasGradient() ? 1 : 0;
-        }
-        for (int i = parameters.size() - 1; i >= 0; i--) {
-            if (parameters.get(i).hasGradient()) {
-                copy(parameters.get(i).gradient(), factor, into, places[i]);
-            } else {
-                Arrays.fill(into, places[i], places[i + 1], 0);
-            }
-            if (last && end - places[i] >= bucket) {
-                workers.start(arrays, places[i], end, arrays[0]);
-                end = places[i];
-            }
-        }
-        if (last) {
-            workers.start(arrays, 0, end, arrays[0]);
-        }
-    }
-
-    /** A gradient has no padding between its rows. */
-    private static void copy(Matrix gradient, float factor, float[] into, int place) {
-        System.arraycopy(gradient.data(), gradient.offset(), into, place, gradient.size());
-        for (int i = 0; factor != 1 && i < gradient.size(); i++) {
-            into[place + i] *= factor;
         }
     }
 

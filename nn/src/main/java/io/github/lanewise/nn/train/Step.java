@@ -7,11 +7,13 @@ import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.data.Targets;
+import io.github.lanewise.nn.internal.StagedPass;
 import io.github.lanewise.nn.loss.Loss;
 import io.github.lanewise.nn.loss.LossPass;
 import io.github.lanewise.nn.loss.PartialLossPass;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 /** A model and a loss bound to one batch size: what is computed for each batch. */
 final class Step {
@@ -23,6 +25,7 @@ final class Step {
     private final List<Param> parameters;
     private final boolean[] trainable;
     private Pass pass;
+    private Consumer<Param> listener;
     private Matrix outputs;
 
     /**
@@ -73,10 +76,22 @@ final class Step {
         workspace.firstSample(sample);
     }
 
+    /**
+     * Sets who is told of each parameter whose gradient is complete while backward goes on; null
+     * for nobody. A model that cannot tell tells nobody.
+     */
+    void onGradient(Consumer<Param> listener) {
+        this.listener = listener;
+        if (pass instanceof StagedPass staged) {
+            staged.onGradient(listener);
+        }
+    }
+
     /** Computes the outputs; what depends on which parameters are trainable is bound anew. */
     Matrix predict(Matrix inputs) {
         if (workspace.training() && noteTrainable()) {
             pass = model.bind(input, workspace);
+            onGradient(listener);
         }
         outputs = pass.forward(inputs);
         return outputs;
