@@ -15,7 +15,10 @@ import java.util.Locale;
  */
 public record Axis(int size, int kernel, int stride, int padding, int dilation, int out) {
 
-    /** Checks that only the padding may be 0. */
+    /** The most elements, padding included, of one side: sums of two positions fit an int. */
+    public static final int LONGEST = 1 << 30;
+
+    /** Checks that only the padding may be 0, and that no position is beyond {@link #LONGEST}. */
     public Axis {
         if (Math.min(Math.min(size, kernel), Math.min(Math.min(stride, dilation), out)) < 1
                 || padding < 0) {
@@ -31,6 +34,23 @@ public record Axis(int size, int kernel, int stride, int padding, int dilation, 
                             dilation,
                             out));
         }
+        long reach = (out - 1L) * stride + (kernel - 1L) * dilation + 1;
+        long longest = Math.max(Math.max(size + 2L * padding, reach), stride);
+        if (longest > LONGEST) {
+            throw new IllegalArgumentException(
+                    String.format(
+                            Locale.ROOT,
+                            "Axis: size %d, kernel %d, stride %d, padding %d, dilation %d, out %d"
+                                    + " reach over %d elements; at most %d are possible",
+                            size,
+                            kernel,
+                            stride,
+                            padding,
+                            dilation,
+                            out,
+                            longest,
+                            LONGEST));
+        }
     }
 
     /**
@@ -40,14 +60,15 @@ public record Axis(int size, int kernel, int stride, int padding, int dilation, 
      * @throws IllegalArgumentException if none fits
      */
     public static Axis of(int size, int kernel, int stride, int padding, int dilation) {
-        int room = size + 2 * padding - dilation * (kernel - 1) - 1;
+        long room = size + 2L * padding - dilation * (kernel - 1L) - 1;
+        long out = Math.floorDiv(room, Math.max(1, stride)) + 1;
         return new Axis(
                 size,
                 kernel,
                 stride,
                 padding,
                 dilation,
-                Math.floorDiv(room, Math.max(1, stride)) + 1);
+                Math.clamp(out, Integer.MIN_VALUE, Integer.MAX_VALUE));
     }
 
     /** Returns the element that an output sees at a tap; outside [0, size) it is padding. */

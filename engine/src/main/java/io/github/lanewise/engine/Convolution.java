@@ -16,7 +16,7 @@ import java.util.Objects;
  */
 public record Convolution(int inChannels, int outChannels, int groups, Window window) {
 
-    /** Checks the channels. */
+    /** Checks the channels, and that an array can hold a padded image and the weights. */
     public Convolution {
         Objects.requireNonNull(window, "window");
         if (Math.min(Math.min(inChannels, outChannels), groups) < 1
@@ -30,6 +30,20 @@ public record Convolution(int inChannels, int outChannels, int groups, Window wi
                             inChannels,
                             outChannels,
                             groups));
+        }
+        long image = Math.max(inChannels * window.padded(), (long) outChannels * window.outputs());
+        long weights = outChannels * (inChannels / groups * (long) window.taps());
+        if (Math.max(image, weights) > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    String.format(
+                            Locale.ROOT,
+                            "Convolution: %d -> %d channels have %d elements, padding included,"
+                                    + " and %d weights; an array holds at most %d",
+                            inChannels,
+                            outChannels,
+                            image,
+                            weights,
+                            Integer.MAX_VALUE));
         }
     }
 

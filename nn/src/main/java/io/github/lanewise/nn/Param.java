@@ -38,12 +38,17 @@ public final class Param {
     /**
      * Describes a parameter of {@code rows x cols} values; nothing is allocated until it is used.
      *
-     * @throws IllegalArgumentException if a dimension is below 1
+     * @throws IllegalArgumentException if a dimension is below 1, or the product above 2^31 - 1
      */
     public Param(int rows, int cols, Initializer initializer) {
         if (rows < 1 || cols < 1) {
             throw new IllegalArgumentException(
                     "Param: empty: %dx%d; each dimension must be 1 or more".formatted(rows, cols));
+        }
+        if ((long) rows * cols > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    "Param: %dx%d are too many values; a parameter holds at most %d"
+                            .formatted(rows, cols, Integer.MAX_VALUE));
         }
         this.rows = rows;
         this.cols = cols;

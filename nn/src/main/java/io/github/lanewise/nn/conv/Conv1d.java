@@ -84,8 +84,7 @@ public final class Conv1d extends ConvolutionLayer {
     Convolution convolution(Shape input) {
         requireSequences(input);
         cols().requireFit(this, input, input.dimension(1));
-        Window window = new Window(Side.SINGLE.axis(1), cols().axis(input.dimension(1)));
-        return new Convolution(in, out, groups(), window);
+        return under(input, () -> new Window(Side.SINGLE.axis(1), cols().axis(input.dimension(1))));
     }
 
     @Override

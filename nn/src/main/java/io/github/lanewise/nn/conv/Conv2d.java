@@ -119,9 +119,9 @@ public final class Conv2d extends ConvolutionLayer {
         requireImages(input);
         rows().requireFit(this, input, input.dimension(1));
         cols().requireFit(this, input, input.dimension(2));
-        Window window =
-                new Window(rows().axis(input.dimension(1)), cols().axis(input.dimension(2)));
-        return new Convolution(in, out, groups(), window);
+        return under(
+                input,
+                () -> new Window(rows().axis(input.dimension(1)), cols().axis(input.dimension(2))));
     }
 
     @Override

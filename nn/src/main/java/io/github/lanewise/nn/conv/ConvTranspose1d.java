@@ -80,17 +80,12 @@ public final class ConvTranspose1d extends ConvolutionLayer {
                                     + " and smaller than stride or dilation")
                             .formatted(this, outputPadding));
         }
-        try {
-            Window window =
-                    new Window(
-                            Side.SINGLE.axis(1),
-                            cols().transposed(input.dimension(1), outputPadding));
-            return new Convolution(out, in, groups(), window);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "%s: input is %s: %s; take less padding".formatted(this, input, e.getMessage()),
-                    e);
-        }
+        return under(
+                input,
+                () ->
+                        new Window(
+                                Side.SINGLE.axis(1),
+                                cols().transposed(input.dimension(1), outputPadding)));
     }
 
     @Override

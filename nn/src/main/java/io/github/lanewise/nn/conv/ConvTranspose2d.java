@@ -107,17 +107,12 @@ public final class ConvTranspose2d extends ConvolutionLayer {
         requireImages(input);
         requireOutputPadding(bottom, rows());
         requireOutputPadding(right, cols());
-        try {
-            Window window =
-                    new Window(
-                            rows().transposed(input.dimension(1), bottom),
-                            cols().transposed(input.dimension(2), right));
-            return new Convolution(out, in, groups(), window);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "%s: input is %s: %s; take less padding".formatted(this, input, e.getMessage()),
-                    e);
-        }
+        return under(
+                input,
+                () ->
+                        new Window(
+                                rows().transposed(input.dimension(1), bottom),
+                                cols().transposed(input.dimension(2), right)));
     }
 
     private void requireOutputPadding(int number, Side side) {

@@ -1,6 +1,7 @@
 package io.github.lanewise.nn.conv;
 
 import io.github.lanewise.engine.Convolution;
+import io.github.lanewise.engine.Window;
 import io.github.lanewise.nn.Fusible;
 import io.github.lanewise.nn.Fusion;
 import io.github.lanewise.nn.Param;
@@ -14,6 +15,7 @@ import io.github.lanewise.nn.internal.Options;
 
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
+import java.util.function.Supplier;
 
 /**
  * What the convolutions have in common: channels, groups, the sides of the window, and parameters.
@@ -94,12 +96,17 @@ public abstract class ConvolutionLayer implements Fusible {
         if (weight != null) {
             return;
         }
-        int taps = Math.multiplyExact(rows.kernel(), cols.kernel());
+        long taps = (long) rows.kernel() * cols.kernel();
         int weightRows = isTransposed() ? in : out;
         int ofGroup = (isTransposed() ? out : in) / groups;
-        int weightCols = Math.multiplyExact(ofGroup, taps);
+        if (taps > Integer.MAX_VALUE / Math.max(in, out)) {
+            throw new IllegalArgumentException(
+                    "%s: %d -> %d channels under a window of %d x %d; take a smaller kernel"
+                            .formatted(name(), in, out, rows.kernel(), cols.kernel()));
+        }
+        int weightCols = (int) (ofGroup * taps);
         // PyTorch's fans: of a transposed convolution, too, "in" is a row of the weight.
-        Fans fans = Fans.ofRows(weightCols, Math.multiplyExact(weightRows, taps));
+        Fans fans = Fans.ofRows(weightCols, (int) (weightRows * taps));
         Initializer initializer = Initializer.kaimingUniform(weightCols);
         bias = hasBias ? new Param(1, out, initializer) : null;
         weight =
@@ -147,6 +154,17 @@ public abstract class ConvolutionLayer implements Fusible {
         options.close();
         Images.require(this, input, 2, "sequences: channels x length");
         Images.requireChannels(this, input, in);
+    }
+
+    /** Returns the convolution under a window, which is made for inputs of a shape. */
+    final Convolution under(Shape input, Supplier<Window> window) {
+        return Side.named(
+                this,
+                input,
+                () ->
+                        isTransposed()
+                                ? new Convolution(out, in, groups, window.get())
+                                : new Convolution(in, out, groups, window.get()));
     }
 
     /** Returns the convolution on inputs of a shape, which is checked. */

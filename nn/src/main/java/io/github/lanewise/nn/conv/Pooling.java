@@ -21,10 +21,10 @@ final class Pooling {
 
     static Axis axis(Layer layer, Shape input, int dimension, Side side, boolean up) {
         int size = input.dimension(dimension);
-        if (up && side.holdsOneRoundedUp(size)) {
-            return side.roundedUp(size);
+        boolean roundedUp = up && side.holdsOneRoundedUp(size);
+        if (!roundedUp) {
+            side.requireFit(layer, input, size);
         }
-        side.requireFit(layer, input, size);
-        return side.axis(size);
+        return Side.named(layer, input, () -> roundedUp ? side.roundedUp(size) : side.axis(size));
     }
 }

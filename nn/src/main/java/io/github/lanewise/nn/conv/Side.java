@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
+import java.util.function.Supplier;
 
 /**
  * How a window slides along one side of an image of any size.
@@ -111,9 +112,23 @@ record Side(int kernel, int stride, int padding, int endPadding, Fit fit, int di
 
     /** Returns the windows on a side of this size, which {@link #fits}. */
     Axis axis(int size) {
-        long out = (size + before() + after() - span()) / stride + 1;
-        return new Axis(
-                size, kernel, stride, Math.toIntExact(before()), dilation, Math.toIntExact(out));
+        long room = size + before() + after();
+        long out = (room - span()) / stride + 1;
+        int step = stepOf(out, room);
+        return new Axis(size, kernel, step, asInt(before()), dilation, asInt(out));
+    }
+
+    /**
+     * Returns the stride, or where there is one output, and so no step, no longer one than needed:
+     * buffers have places for each element of a step.
+     */
+    private int stepOf(long out, long room) {
+        return out == 1 ? (int) Math.min(stride, Math.max(2, room)) : stride;
+    }
+
+    /** Returns a number, or if no int holds it one that {@link Axis} refuses. */
+    private static int asInt(long number) {
+        return Math.clamp(number, Integer.MIN_VALUE, Integer.MAX_VALUE);
     }
 
     /** Returns whether {@link #roundedUp} has a window: it may be larger than the side. */
@@ -126,11 +141,12 @@ record Side(int kernel, int stride, int padding, int endPadding, Fit fit, int di
      * inside the image or the padding before it.
      */
     Axis roundedUp(int size) {
-        int out = (int) Math.ceilDiv(size + 2L * padding - span(), stride) + 1;
+        int out = asInt(Math.ceilDiv(size + 2L * padding - span(), stride) + 1);
         if ((out - 1L) * stride >= size + (long) padding) {
             out--;
         }
-        return new Axis(size, kernel, stride, padding, dilation, out);
+        int step = stepOf(out, size + 2L * padding);
+        return new Axis(size, kernel, step, padding, dilation, out);
     }
 
     /**
@@ -142,7 +158,19 @@ record Side(int kernel, int stride, int padding, int endPadding, Fit fit, int di
             throw new IllegalArgumentException(
                     "the output would have %d elements along one side".formatted(out));
         }
-        return new Axis((int) out, kernel, stride, padding, dilation, size);
+        return new Axis((int) out, kernel, stepOf(size, out), padding, dilation, size);
+    }
+
+    /** Makes windows, and if there cannot be such windows, says for which layer and input. */
+    static <T> T named(Layer layer, Shape input, Supplier<T> windows) {
+        try {
+            return windows.get();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "%s: input is %s: %s; take less padding or a smaller kernel"
+                            .formatted(layer, input, e.getMessage()),
+                    e);
+        }
     }
 
     /** Returns the padding as an option: a number, both ends, or a word. */

@@ -6,6 +6,7 @@ import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.internal.FeatureMap;
 import io.github.lanewise.nn.internal.FeatureMapPass;
+import io.github.lanewise.nn.internal.Images;
 import io.github.lanewise.nn.internal.Options;
 
 import java.util.LinkedHashMap;
@@ -67,7 +68,7 @@ public final class Upsample implements Layer {
         }
         int[] dimensions = input.dimensions();
         for (int axis = 1; axis < dimensions.length; axis++) {
-            dimensions[axis] = Math.multiplyExact(dimensions[axis], factor);
+            dimensions[axis] = Images.enlarged(this, input, axis, factor);
         }
         return new Shape(dimensions);
     }
@@ -95,7 +96,12 @@ public final class Upsample implements Layer {
     }
 
     private FeatureMap interpolated(int height, int width, int newHeight, int newWidth) {
-        int[] sources = new int[Math.multiplyExact(CORNERS, newHeight * newWidth)];
+        if (newHeight * newWidth > Integer.MAX_VALUE / CORNERS) {
+            throw new IllegalArgumentException(
+                    "%s: the output has %d x %d elements; bilinear, there can be %d"
+                            .formatted(this, newHeight, newWidth, Integer.MAX_VALUE / CORNERS));
+        }
+        int[] sources = new int[CORNERS * newHeight * newWidth];
         float[] weights = new float[sources.length];
         for (int j = 0; j < newHeight * newWidth; j++) {
             double down = place(j / newWidth, height, newHeight);

@@ -22,6 +22,17 @@ public final class Images {
         return require(layer, input, 3, "images: channels x height x width");
     }
 
+    /** Returns a dimension of the input times a factor. */
+    public static int enlarged(Layer layer, Shape input, int axis, int factor) {
+        long size = (long) input.dimension(axis) * factor;
+        if (size > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    "%s: input is %s; a side would have %d elements; take a smaller factor"
+                            .formatted(layer, input, size));
+        }
+        return (int) size;
+    }
+
     public static void requireChannels(Layer layer, Shape input, int channels) {
         if (input.dimension(0) != channels) {
             throw new IllegalArgumentException(
