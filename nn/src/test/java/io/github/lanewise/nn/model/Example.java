@@ -74,7 +74,7 @@ import java.util.List;
  * A network with the shape of its samples: every layer of the library, each with other options than
  * the usual ones, and some networks of several.
  */
-record Example(Layer model, Shape input) {
+public record Example(Layer model, Shape input) {
 
     private static final int BATCH = 4;
 
@@ -82,7 +82,7 @@ record Example(Layer model, Shape input) {
         return new Example(model, new Shape(input));
     }
 
-    static List<Example> all() {
+    public static List<Example> all() {
         List<Example> all = new ArrayList<>();
         all.addAll(activations());
         all.addAll(rows());

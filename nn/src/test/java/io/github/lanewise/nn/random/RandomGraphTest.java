@@ -1,0 +1,162 @@
+package io.github.lanewise.nn.random;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.Matrices;
+import io.github.lanewise.nn.Shape;
+import io.github.lanewise.nn.Stochastic;
+import io.github.lanewise.nn.Workspace;
+import io.github.lanewise.nn.inference.InferenceSession;
+import io.github.lanewise.nn.model.ModelFile;
+import io.github.lanewise.nn.train.GradientCheck;
+
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** What holds for every network, tried on random ones; see {@link RandomSettings}. */
+class RandomGraphTest {
+
+    private static final int STEPS = 2;
+
+    /** Kinks, such as that of ReLU, spoil a central difference now and then, but not always. */
+    private static final int GRADIENT_ATTEMPTS = 6;
+
+    @TempDir private Path folder;
+
+    @TestFactory
+    Stream<DynamicTest> oneThreadGivesTheBitsOfSeveral() {
+        return RandomSettings.forEachSeed(
+                150,
+                seed -> {
+                    RandomGraph graph = RandomGraph.of(seed);
+                    int batch = graph.batch();
+                    long team = trained(graph, Workspace.training(batch));
+                    long solo = trained(RandomGraph.of(seed), Workspace.training(batch).solo());
+                    assertEquals(team, solo, graph::toString);
+                });
+    }
+
+    private static long trained(RandomGraph graph, Workspace workspace) {
+        graph.model().initialize(3);
+        return Bits.ofTraining(graph, graph.model(), workspace, STEPS);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> anySplitOfABatchGivesTheSameBits() {
+        return RandomSettings.forEachSeed(150, RandomGraphTest::checkSplits);
+    }
+
+    private static void checkSplits(long seed) {
+        RandomGraph graph = RandomGraph.of(seed);
+        graph.model().initialize(3);
+        Bits.ofTraining(graph, graph.model(), Workspace.training(graph.batch()), 1);
+        Draw d = new Draw(seed, false);
+        int rows = d.among(1, 20);
+        Matrix samples = graph.samples(rows, 9);
+        InferenceSession whole = InferenceSession.of(graph.model(), graph.input(), rows);
+        InferenceSession parts =
+                InferenceSession.of(graph.model(), graph.input(), d.among(1, rows));
+        float[] expected = Matrices.values(whole.predict(samples));
+        assertSame(expected, Matrices.values(parts.predict(samples)), graph);
+        assertSame(expected, Matrices.values(parts.onCallersThread().predict(samples)), graph);
+        int row = d.among(0, rows - 1);
+        float[] sample = Matrices.values(samples.rowRange(row, row + 1));
+        int outputs = whole.outputShape().features();
+        float[] its = new float[outputs];
+        System.arraycopy(expected, row * outputs, its, 0, outputs);
+        assertSame(its, parts.predict(sample), graph);
+    }
+
+    private static void assertSame(float[] expected, float[] actual, RandomGraph graph) {
+        assertArrayEquals(expected, actual, graph::toString);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aSavedModelComesBackTheSame() {
+        return RandomSettings.forEachSeed(80, this::checkFile);
+    }
+
+    private void checkFile(long seed) {
+        RandomGraph graph = RandomGraph.of(seed);
+        Layer model = graph.model();
+        model.initialize(3);
+        Workspace workspace = Workspace.training(graph.batch());
+        Bits.ofTraining(graph, model, workspace, STEPS);
+        Path first = folder.resolve("first");
+        Path second = folder.resolve("second");
+        try {
+            ModelFile.save(model, first);
+            Layer loaded = ModelFile.load(first);
+            ModelFile.open(first).save(second);
+            assertArrayEquals(Files.readAllBytes(first), Files.readAllBytes(second));
+            assertEquals(
+                    Bits.ofTraining(graph, model, workspace, STEPS),
+                    Bits.ofTraining(graph, loaded, workspace, STEPS),
+                    graph::toString);
+        } catch (IOException e) {
+            throw new UncheckedIOException(graph.toString(), e);
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> gradientsAgreeWithCentralDifferences() {
+        return RandomSettings.forEachSeed(
+                25,
+                seed -> {
+                    RandomGraph graph = RandomGraph.of(seed);
+                    if (Stochastic.all(graph.model()).isEmpty() && graph.integers() == 0) {
+                        checkGradient(graph);
+                    }
+                });
+    }
+
+    private static void checkGradient(RandomGraph graph) {
+        graph.model().initialize(3);
+        GradientCheck.Result result = null;
+        for (int attempt = 0; attempt < GRADIENT_ATTEMPTS; attempt++) {
+            result = GradientCheck.of(graph.model(), graph.input(), graph.batch(), attempt);
+            if (result.passed()) {
+                return;
+            }
+        }
+        throw new AssertionError(result + " in " + graph);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aShapeThatDoesNotFitIsOneNamedError() {
+        return RandomSettings.forEachSeed(
+                300,
+                seed -> {
+                    RandomGraph graph = RandomGraph.of(seed);
+                    Draw d = new Draw(seed, false);
+                    Shape other = d.shape(d.among(1, 4));
+                    int batch = d.among(1, 5);
+                    try {
+                        Shape made = graph.model().outputShape(other);
+                        Bits.ofTraining(
+                                new RandomGraph(seed, graph.model(), other, batch, 1),
+                                graph.model(),
+                                Workspace.training(batch),
+                                1);
+                        assertTrue(made.features() > 0);
+                    } catch (IllegalArgumentException e) {
+                        Complaints.require(e);
+                        assertThrows(
+                                IllegalArgumentException.class,
+                                () -> graph.model().bind(other, Workspace.inference(batch)));
+                    }
+                });
+    }
+}
