@@ -78,8 +78,7 @@ final class SequenceDispatch implements Sequences {
         }
     }
 
-    private static void project(
-            ProductKernels products, TimeSteps steps, int s, int from, int to) {
+    private static void project(ProductKernels products, TimeSteps steps, int s, int from, int to) {
         if (steps.projection() != null) {
             Matrix y = steps.projection().to()[s];
             products.gemm(
@@ -99,7 +98,9 @@ final class SequenceDispatch implements Sequences {
     private static void multiply(Call c, Matrix left, Matrix right, Matrix product) {
         int m = product.rows();
         int n = product.cols();
-        c.kernels.products().gemm(c.transpose, left, right, c.beta, product, Epilogue.NONE, 0, m, 0, n);
+        c.kernels
+                .products()
+                .gemm(c.transpose, left, right, c.beta, product, Epilogue.NONE, 0, m, 0, n);
         for (int i = 0; i < m && c.alpha != 1; i++) {
             c.others.pointwise().scale(c.alpha, product.data(), Call.at(product, i, 0), n);
         }

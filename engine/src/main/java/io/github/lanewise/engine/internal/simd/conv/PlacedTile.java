@@ -61,6 +61,8 @@ final class PlacedTile {
             int cOffset,
             int ldc) {
         FloatVector c00 = FloatVector.zero(S);
+        // unroll the rest of i < 8, j < 2
+        // FloatVector c{i}{j} = c00;
         FloatVector c01 = c00;
         FloatVector c10 = c00;
         FloatVector c11 = c00;
@@ -76,11 +78,16 @@ final class PlacedTile {
         FloatVector c61 = c00;
         FloatVector c70 = c00;
         FloatVector c71 = c00;
+        // end
         for (int p = 0; p < k; p++) {
             int at = bOffset + places[p];
             FloatVector b0 = FloatVector.fromArray(S, b, at);
             FloatVector b1 = FloatVector.fromArray(S, b, at + L);
-            FloatVector ai = ZERO.broadcast(a[aOffset + p * MR]);
+            FloatVector ai;
+            // unroll i < 8, j < 2
+            // ai = ZERO.broadcast(a[aOffset + p * MR{+i}]);
+            // c{i}{j} = ai.fma(b{j}, c{i}{j});
+            ai = ZERO.broadcast(a[aOffset + p * MR]);
             c00 = ai.fma(b0, c00);
             c01 = ai.fma(b1, c01);
             ai = ZERO.broadcast(a[aOffset + p * MR + 1]);
@@ -104,7 +111,10 @@ final class PlacedTile {
             ai = ZERO.broadcast(a[aOffset + p * MR + 7]);
             c70 = ai.fma(b0, c70);
             c71 = ai.fma(b1, c71);
+            // end
         }
+        // unroll i < 8, j < 2
+        // FLOAT_VECTOR.cast(c{i}{j}).intoArray(c, cOffset{+i*ldc}{+j*L});
         FLOAT_VECTOR.cast(c00).intoArray(c, cOffset);
         FLOAT_VECTOR.cast(c01).intoArray(c, cOffset + L);
         FLOAT_VECTOR.cast(c10).intoArray(c, cOffset + ldc);
@@ -121,6 +131,7 @@ final class PlacedTile {
         FLOAT_VECTOR.cast(c61).intoArray(c, cOffset + 6 * ldc + L);
         FLOAT_VECTOR.cast(c70).intoArray(c, cOffset + 7 * ldc);
         FLOAT_VECTOR.cast(c71).intoArray(c, cOffset + 7 * ldc + L);
+        // end
     }
 
     /** Four rows, for 16 vector registers. */
@@ -135,6 +146,8 @@ final class PlacedTile {
             int cOffset,
             int ldc) {
         FloatVector c00 = FloatVector.zero(S);
+        // unroll the rest of i < 4, j < 2
+        // FloatVector c{i}{j} = c00;
         FloatVector c01 = c00;
         FloatVector c10 = c00;
         FloatVector c11 = c00;
@@ -142,11 +155,16 @@ final class PlacedTile {
         FloatVector c21 = c00;
         FloatVector c30 = c00;
         FloatVector c31 = c00;
+        // end
         for (int p = 0; p < k; p++) {
             int at = bOffset + places[p];
             FloatVector b0 = FloatVector.fromArray(S, b, at);
             FloatVector b1 = FloatVector.fromArray(S, b, at + L);
-            FloatVector ai = ZERO.broadcast(a[aOffset + p * MR]);
+            FloatVector ai;
+            // unroll i < 4, j < 2
+            // ai = ZERO.broadcast(a[aOffset + p * MR{+i}]);
+            // c{i}{j} = ai.fma(b{j}, c{i}{j});
+            ai = ZERO.broadcast(a[aOffset + p * MR]);
             c00 = ai.fma(b0, c00);
             c01 = ai.fma(b1, c01);
             ai = ZERO.broadcast(a[aOffset + p * MR + 1]);
@@ -158,7 +176,10 @@ final class PlacedTile {
             ai = ZERO.broadcast(a[aOffset + p * MR + 3]);
             c30 = ai.fma(b0, c30);
             c31 = ai.fma(b1, c31);
+            // end
         }
+        // unroll i < 4, j < 2
+        // FLOAT_VECTOR.cast(c{i}{j}).intoArray(c, cOffset{+i*ldc}{+j*L});
         FLOAT_VECTOR.cast(c00).intoArray(c, cOffset);
         FLOAT_VECTOR.cast(c01).intoArray(c, cOffset + L);
         FLOAT_VECTOR.cast(c10).intoArray(c, cOffset + ldc);
@@ -167,5 +188,6 @@ final class PlacedTile {
         FLOAT_VECTOR.cast(c21).intoArray(c, cOffset + 2 * ldc + L);
         FLOAT_VECTOR.cast(c30).intoArray(c, cOffset + 3 * ldc);
         FLOAT_VECTOR.cast(c31).intoArray(c, cOffset + 3 * ldc + L);
+        // end
     }
 }

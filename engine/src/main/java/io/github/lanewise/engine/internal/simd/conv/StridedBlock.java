@@ -66,19 +66,30 @@ final class StridedBlock {
             int at,
             int pitch,
             int lane) {
+        // unroll i < 4
+        // int d{i} = gradients[row{+i}] + lane;
         int d0 = gradients[row] + lane;
         int d1 = gradients[row + 1] + lane;
         int d2 = gradients[row + 2] + lane;
         int d3 = gradients[row + 3] + lane;
+        // end
+        // unroll i < 5
+        // int x{i} = places[tap{+i}] + lane;
         int x0 = places[tap] + lane;
         int x1 = places[tap + 1] + lane;
         int x2 = places[tap + 2] + lane;
         int x3 = places[tap + 3] + lane;
         int x4 = places[tap + 4] + lane;
+        // end
+        // unroll i < 4
+        // int at{i} = at{+i*pitch * STRIDE} + lane;
         int at0 = at + lane;
         int at1 = at + pitch * STRIDE + lane;
         int at2 = at + 2 * pitch * STRIDE + lane;
         int at3 = at + 3 * pitch * STRIDE + lane;
+        // end
+        // unroll i < 4, j < 5
+        // FloatVector s{i}{j} = FloatVector.fromArray(S, sums, at{i}{+j*STRIDE});
         FloatVector s00 = FloatVector.fromArray(S, sums, at0);
         FloatVector s01 = FloatVector.fromArray(S, sums, at0 + STRIDE);
         FloatVector s02 = FloatVector.fromArray(S, sums, at0 + 2 * STRIDE);
@@ -99,13 +110,21 @@ final class StridedBlock {
         FloatVector s32 = FloatVector.fromArray(S, sums, at3 + 2 * STRIDE);
         FloatVector s33 = FloatVector.fromArray(S, sums, at3 + 3 * STRIDE);
         FloatVector s34 = FloatVector.fromArray(S, sums, at3 + 4 * STRIDE);
+        // end
         for (int p = 0; p < n; p += STRIDE) {
+            // unroll i < 5
+            // FloatVector seen{i} = FloatVector.fromArray(S, x, x{i} + p);
             FloatVector seen0 = FloatVector.fromArray(S, x, x0 + p);
             FloatVector seen1 = FloatVector.fromArray(S, x, x1 + p);
             FloatVector seen2 = FloatVector.fromArray(S, x, x2 + p);
             FloatVector seen3 = FloatVector.fromArray(S, x, x3 + p);
             FloatVector seen4 = FloatVector.fromArray(S, x, x4 + p);
-            FloatVector d = FLOAT_VECTOR.cast(FloatVector.fromArray(S, dy, d0 + p));
+            // end
+            FloatVector d;
+            // unroll i < 4, j < 5
+            // d = FLOAT_VECTOR.cast(FloatVector.fromArray(S, dy, d{i} + p));
+            // s{i}{j} = d.fma(seen{j}, s{i}{j});
+            d = FLOAT_VECTOR.cast(FloatVector.fromArray(S, dy, d0 + p));
             s00 = d.fma(seen0, s00);
             s01 = d.fma(seen1, s01);
             s02 = d.fma(seen2, s02);
@@ -129,7 +148,10 @@ final class StridedBlock {
             s32 = d.fma(seen2, s32);
             s33 = d.fma(seen3, s33);
             s34 = d.fma(seen4, s34);
+            // end
         }
+        // unroll i < 4, j < 5
+        // FLOAT_VECTOR.cast(s{i}{j}).intoArray(sums, at{i}{+j*STRIDE});
         FLOAT_VECTOR.cast(s00).intoArray(sums, at0);
         FLOAT_VECTOR.cast(s01).intoArray(sums, at0 + STRIDE);
         FLOAT_VECTOR.cast(s02).intoArray(sums, at0 + 2 * STRIDE);
@@ -150,6 +172,7 @@ final class StridedBlock {
         FLOAT_VECTOR.cast(s32).intoArray(sums, at3 + 2 * STRIDE);
         FLOAT_VECTOR.cast(s33).intoArray(sums, at3 + 3 * STRIDE);
         FLOAT_VECTOR.cast(s34).intoArray(sums, at3 + 4 * STRIDE);
+        // end
     }
 
     private static void two(
@@ -164,16 +187,24 @@ final class StridedBlock {
             int at,
             int pitch,
             int lane) {
+        // unroll i < 4
+        // int d{i} = gradients[row{+i}] + lane;
         int d0 = gradients[row] + lane;
         int d1 = gradients[row + 1] + lane;
         int d2 = gradients[row + 2] + lane;
         int d3 = gradients[row + 3] + lane;
+        // end
         int x0 = places[tap] + lane;
         int x1 = places[tap + 1] + lane;
+        // unroll i < 4
+        // int at{i} = at{+i*pitch * STRIDE} + lane;
         int at0 = at + lane;
         int at1 = at + pitch * STRIDE + lane;
         int at2 = at + 2 * pitch * STRIDE + lane;
         int at3 = at + 3 * pitch * STRIDE + lane;
+        // end
+        // unroll i < 4, j < 2
+        // FloatVector s{i}{j} = FloatVector.fromArray(S, sums, at{i}{+j*STRIDE});
         FloatVector s00 = FloatVector.fromArray(S, sums, at0);
         FloatVector s01 = FloatVector.fromArray(S, sums, at0 + STRIDE);
         FloatVector s10 = FloatVector.fromArray(S, sums, at1);
@@ -182,10 +213,15 @@ final class StridedBlock {
         FloatVector s21 = FloatVector.fromArray(S, sums, at2 + STRIDE);
         FloatVector s30 = FloatVector.fromArray(S, sums, at3);
         FloatVector s31 = FloatVector.fromArray(S, sums, at3 + STRIDE);
+        // end
         for (int p = 0; p < n; p += STRIDE) {
             FloatVector seen0 = FloatVector.fromArray(S, x, x0 + p);
             FloatVector seen1 = FloatVector.fromArray(S, x, x1 + p);
-            FloatVector d = FLOAT_VECTOR.cast(FloatVector.fromArray(S, dy, d0 + p));
+            FloatVector d;
+            // unroll i < 4, j < 2
+            // d = FLOAT_VECTOR.cast(FloatVector.fromArray(S, dy, d{i} + p));
+            // s{i}{j} = d.fma(seen{j}, s{i}{j});
+            d = FLOAT_VECTOR.cast(FloatVector.fromArray(S, dy, d0 + p));
             s00 = d.fma(seen0, s00);
             s01 = d.fma(seen1, s01);
             d = FLOAT_VECTOR.cast(FloatVector.fromArray(S, dy, d1 + p));
@@ -197,7 +233,10 @@ final class StridedBlock {
             d = FLOAT_VECTOR.cast(FloatVector.fromArray(S, dy, d3 + p));
             s30 = d.fma(seen0, s30);
             s31 = d.fma(seen1, s31);
+            // end
         }
+        // unroll i < 4, j < 2
+        // FLOAT_VECTOR.cast(s{i}{j}).intoArray(sums, at{i}{+j*STRIDE});
         FLOAT_VECTOR.cast(s00).intoArray(sums, at0);
         FLOAT_VECTOR.cast(s01).intoArray(sums, at0 + STRIDE);
         FLOAT_VECTOR.cast(s10).intoArray(sums, at1);
@@ -206,5 +245,6 @@ final class StridedBlock {
         FLOAT_VECTOR.cast(s21).intoArray(sums, at2 + STRIDE);
         FLOAT_VECTOR.cast(s30).intoArray(sums, at3);
         FLOAT_VECTOR.cast(s31).intoArray(sums, at3 + STRIDE);
+        // end
     }
 }

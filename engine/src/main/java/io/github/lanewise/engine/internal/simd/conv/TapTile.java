@@ -78,6 +78,8 @@ final class TapTile {
             int ldc,
             boolean load) {
         FloatVector c00 = FloatVector.zero(S);
+        // unroll the rest of i < 8, j < 1
+        // FloatVector c{i}{j} = c00;
         FloatVector c10 = c00;
         FloatVector c20 = c00;
         FloatVector c30 = c00;
@@ -85,7 +87,10 @@ final class TapTile {
         FloatVector c50 = c00;
         FloatVector c60 = c00;
         FloatVector c70 = c00;
+        // end
         if (load) {
+            // unroll i < 8, j < 1
+            // c{i}{j} = FloatVector.fromArray(S, c, cOffset{+i*ldc}{+j*L});
             c00 = FloatVector.fromArray(S, c, cOffset);
             c10 = FloatVector.fromArray(S, c, cOffset + ldc);
             c20 = FloatVector.fromArray(S, c, cOffset + 2 * ldc);
@@ -94,8 +99,11 @@ final class TapTile {
             c50 = FloatVector.fromArray(S, c, cOffset + 5 * ldc);
             c60 = FloatVector.fromArray(S, c, cOffset + 6 * ldc);
             c70 = FloatVector.fromArray(S, c, cOffset + 7 * ldc);
+            // end
         }
         int x0 = start + taps[tap];
+        // unroll the rest of i < 8
+        // int x{i} = start + taps[Math.min(tap{+i}, lastTap)];
         int x1 = start + taps[Math.min(tap + 1, lastTap)];
         int x2 = start + taps[Math.min(tap + 2, lastTap)];
         int x3 = start + taps[Math.min(tap + 3, lastTap)];
@@ -103,10 +111,15 @@ final class TapTile {
         int x5 = start + taps[Math.min(tap + 5, lastTap)];
         int x6 = start + taps[Math.min(tap + 6, lastTap)];
         int x7 = start + taps[Math.min(tap + 7, lastTap)];
+        // end
         for (int p = 0; p < k; p++) {
             int at = positions[from + p];
             FloatVector b0 = FloatVector.fromArray(S, b, bOffset + p * NR);
-            FloatVector seen = ZERO.broadcast(x[x0 + at]);
+            FloatVector seen;
+            // unroll i < 8, j < 1
+            // seen = ZERO.broadcast(x[x{i} + at]);
+            // c{i}{j} = seen.fma(b{j}, c{i}{j});
+            seen = ZERO.broadcast(x[x0 + at]);
             c00 = seen.fma(b0, c00);
             seen = ZERO.broadcast(x[x1 + at]);
             c10 = seen.fma(b0, c10);
@@ -122,7 +135,10 @@ final class TapTile {
             c60 = seen.fma(b0, c60);
             seen = ZERO.broadcast(x[x7 + at]);
             c70 = seen.fma(b0, c70);
+            // end
         }
+        // unroll i < 8, j < 1
+        // FLOAT_VECTOR.cast(c{i}{j}).intoArray(c, cOffset{+i*ldc}{+j*L});
         FLOAT_VECTOR.cast(c00).intoArray(c, cOffset);
         FLOAT_VECTOR.cast(c10).intoArray(c, cOffset + ldc);
         FLOAT_VECTOR.cast(c20).intoArray(c, cOffset + 2 * ldc);
@@ -131,6 +147,7 @@ final class TapTile {
         FLOAT_VECTOR.cast(c50).intoArray(c, cOffset + 5 * ldc);
         FLOAT_VECTOR.cast(c60).intoArray(c, cOffset + 6 * ldc);
         FLOAT_VECTOR.cast(c70).intoArray(c, cOffset + 7 * ldc);
+        // end
     }
 
     /** Eight taps by two vectors of channels. */
@@ -150,6 +167,8 @@ final class TapTile {
             int ldc,
             boolean load) {
         FloatVector c00 = FloatVector.zero(S);
+        // unroll the rest of i < 8, j < 2
+        // FloatVector c{i}{j} = c00;
         FloatVector c01 = c00;
         FloatVector c10 = c00;
         FloatVector c11 = c00;
@@ -165,7 +184,10 @@ final class TapTile {
         FloatVector c61 = c00;
         FloatVector c70 = c00;
         FloatVector c71 = c00;
+        // end
         if (load) {
+            // unroll i < 8, j < 2
+            // c{i}{j} = FloatVector.fromArray(S, c, cOffset{+i*ldc}{+j*L});
             c00 = FloatVector.fromArray(S, c, cOffset);
             c01 = FloatVector.fromArray(S, c, cOffset + L);
             c10 = FloatVector.fromArray(S, c, cOffset + ldc);
@@ -182,8 +204,11 @@ final class TapTile {
             c61 = FloatVector.fromArray(S, c, cOffset + 6 * ldc + L);
             c70 = FloatVector.fromArray(S, c, cOffset + 7 * ldc);
             c71 = FloatVector.fromArray(S, c, cOffset + 7 * ldc + L);
+            // end
         }
         int x0 = start + taps[tap];
+        // unroll the rest of i < 8
+        // int x{i} = start + taps[Math.min(tap{+i}, lastTap)];
         int x1 = start + taps[Math.min(tap + 1, lastTap)];
         int x2 = start + taps[Math.min(tap + 2, lastTap)];
         int x3 = start + taps[Math.min(tap + 3, lastTap)];
@@ -191,11 +216,16 @@ final class TapTile {
         int x5 = start + taps[Math.min(tap + 5, lastTap)];
         int x6 = start + taps[Math.min(tap + 6, lastTap)];
         int x7 = start + taps[Math.min(tap + 7, lastTap)];
+        // end
         for (int p = 0; p < k; p++) {
             int at = positions[from + p];
             FloatVector b0 = FloatVector.fromArray(S, b, bOffset + p * NR);
             FloatVector b1 = FloatVector.fromArray(S, b, bOffset + p * NR + L);
-            FloatVector seen = ZERO.broadcast(x[x0 + at]);
+            FloatVector seen;
+            // unroll i < 8, j < 2
+            // seen = ZERO.broadcast(x[x{i} + at]);
+            // c{i}{j} = seen.fma(b{j}, c{i}{j});
+            seen = ZERO.broadcast(x[x0 + at]);
             c00 = seen.fma(b0, c00);
             c01 = seen.fma(b1, c01);
             seen = ZERO.broadcast(x[x1 + at]);
@@ -219,7 +249,10 @@ final class TapTile {
             seen = ZERO.broadcast(x[x7 + at]);
             c70 = seen.fma(b0, c70);
             c71 = seen.fma(b1, c71);
+            // end
         }
+        // unroll i < 8, j < 2
+        // FLOAT_VECTOR.cast(c{i}{j}).intoArray(c, cOffset{+i*ldc}{+j*L});
         FLOAT_VECTOR.cast(c00).intoArray(c, cOffset);
         FLOAT_VECTOR.cast(c01).intoArray(c, cOffset + L);
         FLOAT_VECTOR.cast(c10).intoArray(c, cOffset + ldc);
@@ -236,5 +269,6 @@ final class TapTile {
         FLOAT_VECTOR.cast(c61).intoArray(c, cOffset + 6 * ldc + L);
         FLOAT_VECTOR.cast(c70).intoArray(c, cOffset + 7 * ldc);
         FLOAT_VECTOR.cast(c71).intoArray(c, cOffset + 7 * ldc + L);
+        // end
     }
 }

@@ -34,6 +34,8 @@ final class FullTile {
             int ldc,
             boolean load) {
         FloatVector c00 = FloatVector.zero(S);
+        // unroll the rest of i < 8, j < 2
+        // FloatVector c{i}{j} = c00;
         FloatVector c01 = c00;
         FloatVector c10 = c00;
         FloatVector c11 = c00;
@@ -49,7 +51,10 @@ final class FullTile {
         FloatVector c61 = c00;
         FloatVector c70 = c00;
         FloatVector c71 = c00;
+        // end
         if (load) {
+            // unroll i < 8, j < 2
+            // c{i}{j} = FloatVector.fromArray(S, c, cOffset{+i*ldc}{+j*L});
             c00 = FloatVector.fromArray(S, c, cOffset);
             c01 = FloatVector.fromArray(S, c, cOffset + L);
             c10 = FloatVector.fromArray(S, c, cOffset + ldc);
@@ -66,8 +71,11 @@ final class FullTile {
             c61 = FloatVector.fromArray(S, c, cOffset + 6 * ldc + L);
             c70 = FloatVector.fromArray(S, c, cOffset + 7 * ldc);
             c71 = FloatVector.fromArray(S, c, cOffset + 7 * ldc + L);
+            // end
         }
         int a0 = aOffset;
+        // unroll the rest of i < 8
+        // int a{i} = a{i-1} + aRow;
         int a1 = a0 + aRow;
         int a2 = a1 + aRow;
         int a3 = a2 + aRow;
@@ -75,10 +83,15 @@ final class FullTile {
         int a5 = a4 + aRow;
         int a6 = a5 + aRow;
         int a7 = a6 + aRow;
+        // end
         for (int p = 0; p < k; p++) {
             FloatVector b0 = FloatVector.fromArray(S, b, bOffset + p * NR);
             FloatVector b1 = FloatVector.fromArray(S, b, bOffset + p * NR + L);
-            FloatVector ai = ZERO.broadcast(a[a0 + p]);
+            FloatVector ai;
+            // unroll i < 8, j < 2
+            // ai = ZERO.broadcast(a[a{i} + p]);
+            // c{i}{j} = ai.fma(b{j}, c{i}{j});
+            ai = ZERO.broadcast(a[a0 + p]);
             c00 = ai.fma(b0, c00);
             c01 = ai.fma(b1, c01);
             ai = ZERO.broadcast(a[a1 + p]);
@@ -102,7 +115,10 @@ final class FullTile {
             ai = ZERO.broadcast(a[a7 + p]);
             c70 = ai.fma(b0, c70);
             c71 = ai.fma(b1, c71);
+            // end
         }
+        // unroll i < 8, j < 2
+        // FLOAT_VECTOR.cast(c{i}{j}).intoArray(c, cOffset{+i*ldc}{+j*L});
         FLOAT_VECTOR.cast(c00).intoArray(c, cOffset);
         FLOAT_VECTOR.cast(c01).intoArray(c, cOffset + L);
         FLOAT_VECTOR.cast(c10).intoArray(c, cOffset + ldc);
@@ -119,6 +135,7 @@ final class FullTile {
         FLOAT_VECTOR.cast(c61).intoArray(c, cOffset + 6 * ldc + L);
         FLOAT_VECTOR.cast(c70).intoArray(c, cOffset + 7 * ldc);
         FLOAT_VECTOR.cast(c71).intoArray(c, cOffset + 7 * ldc + L);
+        // end
     }
 
     static void columnsTile(
@@ -133,6 +150,8 @@ final class FullTile {
             int ldc,
             boolean load) {
         FloatVector c00 = FloatVector.zero(S);
+        // unroll the rest of i < 8, j < 2
+        // FloatVector c{i}{j} = c00;
         FloatVector c01 = c00;
         FloatVector c10 = c00;
         FloatVector c11 = c00;
@@ -148,7 +167,10 @@ final class FullTile {
         FloatVector c61 = c00;
         FloatVector c70 = c00;
         FloatVector c71 = c00;
+        // end
         if (load) {
+            // unroll i < 8, j < 2
+            // c{i}{j} = FloatVector.fromArray(S, c, cOffset{+i*ldc}{+j*L});
             c00 = FloatVector.fromArray(S, c, cOffset);
             c01 = FloatVector.fromArray(S, c, cOffset + L);
             c10 = FloatVector.fromArray(S, c, cOffset + ldc);
@@ -165,11 +187,16 @@ final class FullTile {
             c61 = FloatVector.fromArray(S, c, cOffset + 6 * ldc + L);
             c70 = FloatVector.fromArray(S, c, cOffset + 7 * ldc);
             c71 = FloatVector.fromArray(S, c, cOffset + 7 * ldc + L);
+            // end
         }
         for (int p = 0, ap = aOffset; p < k; p++, ap += aStep) {
             FloatVector b0 = FloatVector.fromArray(S, b, bOffset + p * NR);
             FloatVector b1 = FloatVector.fromArray(S, b, bOffset + p * NR + L);
-            FloatVector ai = ZERO.broadcast(a[ap]);
+            FloatVector ai;
+            // unroll i < 8, j < 2
+            // ai = ZERO.broadcast(a[ap{+i}]);
+            // c{i}{j} = ai.fma(b{j}, c{i}{j});
+            ai = ZERO.broadcast(a[ap]);
             c00 = ai.fma(b0, c00);
             c01 = ai.fma(b1, c01);
             ai = ZERO.broadcast(a[ap + 1]);
@@ -193,7 +220,10 @@ final class FullTile {
             ai = ZERO.broadcast(a[ap + 7]);
             c70 = ai.fma(b0, c70);
             c71 = ai.fma(b1, c71);
+            // end
         }
+        // unroll i < 8, j < 2
+        // FLOAT_VECTOR.cast(c{i}{j}).intoArray(c, cOffset{+i*ldc}{+j*L});
         FLOAT_VECTOR.cast(c00).intoArray(c, cOffset);
         FLOAT_VECTOR.cast(c01).intoArray(c, cOffset + L);
         FLOAT_VECTOR.cast(c10).intoArray(c, cOffset + ldc);
@@ -210,5 +240,6 @@ final class FullTile {
         FLOAT_VECTOR.cast(c61).intoArray(c, cOffset + 6 * ldc + L);
         FLOAT_VECTOR.cast(c70).intoArray(c, cOffset + 7 * ldc);
         FLOAT_VECTOR.cast(c71).intoArray(c, cOffset + 7 * ldc + L);
+        // end
     }
 }

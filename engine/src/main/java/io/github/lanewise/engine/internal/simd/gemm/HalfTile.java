@@ -35,6 +35,8 @@ final class HalfTile {
             int ldc,
             boolean load) {
         FloatVector c00 = FloatVector.zero(S);
+        // unroll the rest of i < 4, j < 2
+        // FloatVector c{i}{j} = c00;
         FloatVector c01 = c00;
         FloatVector c10 = c00;
         FloatVector c11 = c00;
@@ -42,7 +44,10 @@ final class HalfTile {
         FloatVector c21 = c00;
         FloatVector c30 = c00;
         FloatVector c31 = c00;
+        // end
         if (load) {
+            // unroll i < 4, j < 2
+            // c{i}{j} = FloatVector.fromArray(S, c, cOffset{+i*ldc}{+j*L});
             c00 = FloatVector.fromArray(S, c, cOffset);
             c01 = FloatVector.fromArray(S, c, cOffset + L);
             c10 = FloatVector.fromArray(S, c, cOffset + ldc);
@@ -51,15 +56,23 @@ final class HalfTile {
             c21 = FloatVector.fromArray(S, c, cOffset + 2 * ldc + L);
             c30 = FloatVector.fromArray(S, c, cOffset + 3 * ldc);
             c31 = FloatVector.fromArray(S, c, cOffset + 3 * ldc + L);
+            // end
         }
         int a0 = aOffset;
+        // unroll the rest of i < 4
+        // int a{i} = a{i-1} + aRow;
         int a1 = a0 + aRow;
         int a2 = a1 + aRow;
         int a3 = a2 + aRow;
+        // end
         for (int p = 0; p < k; p++) {
             FloatVector b0 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, b, bOffset + p * NR));
             FloatVector b1 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, b, bOffset + p * NR + L));
-            FloatVector ai = ZERO.broadcast(a[a0 + p]);
+            FloatVector ai;
+            // unroll i < 4, j < 2
+            // ai = ZERO.broadcast(a[a{i} + p]);
+            // c{i}{j} = ai.fma(b{j}, c{i}{j});
+            ai = ZERO.broadcast(a[a0 + p]);
             c00 = ai.fma(b0, c00);
             c01 = ai.fma(b1, c01);
             ai = ZERO.broadcast(a[a1 + p]);
@@ -71,7 +84,10 @@ final class HalfTile {
             ai = ZERO.broadcast(a[a3 + p]);
             c30 = ai.fma(b0, c30);
             c31 = ai.fma(b1, c31);
+            // end
         }
+        // unroll i < 4, j < 2
+        // FLOAT_VECTOR.cast(c{i}{j}).intoArray(c, cOffset{+i*ldc}{+j*L});
         FLOAT_VECTOR.cast(c00).intoArray(c, cOffset);
         FLOAT_VECTOR.cast(c01).intoArray(c, cOffset + L);
         FLOAT_VECTOR.cast(c10).intoArray(c, cOffset + ldc);
@@ -80,6 +96,7 @@ final class HalfTile {
         FLOAT_VECTOR.cast(c21).intoArray(c, cOffset + 2 * ldc + L);
         FLOAT_VECTOR.cast(c30).intoArray(c, cOffset + 3 * ldc);
         FLOAT_VECTOR.cast(c31).intoArray(c, cOffset + 3 * ldc + L);
+        // end
     }
 
     static void columnsTile(
@@ -94,6 +111,8 @@ final class HalfTile {
             int ldc,
             boolean load) {
         FloatVector c00 = FloatVector.zero(S);
+        // unroll the rest of i < 4, j < 2
+        // FloatVector c{i}{j} = c00;
         FloatVector c01 = c00;
         FloatVector c10 = c00;
         FloatVector c11 = c00;
@@ -101,7 +120,10 @@ final class HalfTile {
         FloatVector c21 = c00;
         FloatVector c30 = c00;
         FloatVector c31 = c00;
+        // end
         if (load) {
+            // unroll i < 4, j < 2
+            // c{i}{j} = FloatVector.fromArray(S, c, cOffset{+i*ldc}{+j*L});
             c00 = FloatVector.fromArray(S, c, cOffset);
             c01 = FloatVector.fromArray(S, c, cOffset + L);
             c10 = FloatVector.fromArray(S, c, cOffset + ldc);
@@ -110,11 +132,16 @@ final class HalfTile {
             c21 = FloatVector.fromArray(S, c, cOffset + 2 * ldc + L);
             c30 = FloatVector.fromArray(S, c, cOffset + 3 * ldc);
             c31 = FloatVector.fromArray(S, c, cOffset + 3 * ldc + L);
+            // end
         }
         for (int p = 0, ap = aOffset; p < k; p++, ap += aStep) {
             FloatVector b0 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, b, bOffset + p * NR));
             FloatVector b1 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, b, bOffset + p * NR + L));
-            FloatVector ai = ZERO.broadcast(a[ap]);
+            FloatVector ai;
+            // unroll i < 4, j < 2
+            // ai = ZERO.broadcast(a[ap{+i}]);
+            // c{i}{j} = ai.fma(b{j}, c{i}{j});
+            ai = ZERO.broadcast(a[ap]);
             c00 = ai.fma(b0, c00);
             c01 = ai.fma(b1, c01);
             ai = ZERO.broadcast(a[ap + 1]);
@@ -126,7 +153,10 @@ final class HalfTile {
             ai = ZERO.broadcast(a[ap + 3]);
             c30 = ai.fma(b0, c30);
             c31 = ai.fma(b1, c31);
+            // end
         }
+        // unroll i < 4, j < 2
+        // FLOAT_VECTOR.cast(c{i}{j}).intoArray(c, cOffset{+i*ldc}{+j*L});
         FLOAT_VECTOR.cast(c00).intoArray(c, cOffset);
         FLOAT_VECTOR.cast(c01).intoArray(c, cOffset + L);
         FLOAT_VECTOR.cast(c10).intoArray(c, cOffset + ldc);
@@ -135,6 +165,7 @@ final class HalfTile {
         FLOAT_VECTOR.cast(c21).intoArray(c, cOffset + 2 * ldc + L);
         FLOAT_VECTOR.cast(c30).intoArray(c, cOffset + 3 * ldc);
         FLOAT_VECTOR.cast(c31).intoArray(c, cOffset + 3 * ldc + L);
+        // end
     }
 
     static void packingTile(
@@ -152,6 +183,8 @@ final class HalfTile {
             int packedOffset,
             boolean load) {
         FloatVector c00 = FloatVector.zero(S);
+        // unroll the rest of i < 4, j < 2
+        // FloatVector c{i}{j} = c00;
         FloatVector c01 = c00;
         FloatVector c10 = c00;
         FloatVector c11 = c00;
@@ -159,7 +192,10 @@ final class HalfTile {
         FloatVector c21 = c00;
         FloatVector c30 = c00;
         FloatVector c31 = c00;
+        // end
         if (load) {
+            // unroll i < 4, j < 2
+            // c{i}{j} = FloatVector.fromArray(S, c, cOffset{+i*ldc}{+j*L});
             c00 = FloatVector.fromArray(S, c, cOffset);
             c01 = FloatVector.fromArray(S, c, cOffset + L);
             c10 = FloatVector.fromArray(S, c, cOffset + ldc);
@@ -168,18 +204,26 @@ final class HalfTile {
             c21 = FloatVector.fromArray(S, c, cOffset + 2 * ldc + L);
             c30 = FloatVector.fromArray(S, c, cOffset + 3 * ldc);
             c31 = FloatVector.fromArray(S, c, cOffset + 3 * ldc + L);
+            // end
         }
         int a0 = aOffset;
+        // unroll the rest of i < 4
+        // int a{i} = a{i-1} + aRow;
         int a1 = a0 + aRow;
         int a2 = a1 + aRow;
         int a3 = a2 + aRow;
+        // end
         int bp = bOffset;
         for (int p = 0; p < k; p++) {
             FloatVector b0 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, b, bp));
             FloatVector b1 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, b, bp + L));
             b0.intoArray(packed, packedOffset + p * NR);
             b1.intoArray(packed, packedOffset + p * NR + L);
-            FloatVector ai = ZERO.broadcast(a[a0 + p]);
+            FloatVector ai;
+            // unroll i < 4, j < 2
+            // ai = ZERO.broadcast(a[a{i} + p]);
+            // c{i}{j} = ai.fma(b{j}, c{i}{j});
+            ai = ZERO.broadcast(a[a0 + p]);
             c00 = ai.fma(b0, c00);
             c01 = ai.fma(b1, c01);
             ai = ZERO.broadcast(a[a1 + p]);
@@ -191,8 +235,11 @@ final class HalfTile {
             ai = ZERO.broadcast(a[a3 + p]);
             c30 = ai.fma(b0, c30);
             c31 = ai.fma(b1, c31);
+            // end
             bp += ldb;
         }
+        // unroll i < 4, j < 2
+        // FLOAT_VECTOR.cast(c{i}{j}).intoArray(c, cOffset{+i*ldc}{+j*L});
         FLOAT_VECTOR.cast(c00).intoArray(c, cOffset);
         FLOAT_VECTOR.cast(c01).intoArray(c, cOffset + L);
         FLOAT_VECTOR.cast(c10).intoArray(c, cOffset + ldc);
@@ -201,5 +248,6 @@ final class HalfTile {
         FLOAT_VECTOR.cast(c21).intoArray(c, cOffset + 2 * ldc + L);
         FLOAT_VECTOR.cast(c30).intoArray(c, cOffset + 3 * ldc);
         FLOAT_VECTOR.cast(c31).intoArray(c, cOffset + 3 * ldc + L);
+        // end
     }
 }

@@ -34,6 +34,8 @@ final class PackingTile {
             int packedOffset,
             boolean load) {
         FloatVector c00 = FloatVector.zero(S);
+        // unroll the rest of i < 8, j < 2
+        // FloatVector c{i}{j} = c00;
         FloatVector c01 = c00;
         FloatVector c10 = c00;
         FloatVector c11 = c00;
@@ -49,7 +51,10 @@ final class PackingTile {
         FloatVector c61 = c00;
         FloatVector c70 = c00;
         FloatVector c71 = c00;
+        // end
         if (load) {
+            // unroll i < 8, j < 2
+            // c{i}{j} = FloatVector.fromArray(S, c, cOffset{+i*ldc}{+j*L});
             c00 = FloatVector.fromArray(S, c, cOffset);
             c01 = FloatVector.fromArray(S, c, cOffset + L);
             c10 = FloatVector.fromArray(S, c, cOffset + ldc);
@@ -66,8 +71,11 @@ final class PackingTile {
             c61 = FloatVector.fromArray(S, c, cOffset + 6 * ldc + L);
             c70 = FloatVector.fromArray(S, c, cOffset + 7 * ldc);
             c71 = FloatVector.fromArray(S, c, cOffset + 7 * ldc + L);
+            // end
         }
         int a0 = aOffset;
+        // unroll the rest of i < 8
+        // int a{i} = a{i-1} + aRow;
         int a1 = a0 + aRow;
         int a2 = a1 + aRow;
         int a3 = a2 + aRow;
@@ -75,13 +83,18 @@ final class PackingTile {
         int a5 = a4 + aRow;
         int a6 = a5 + aRow;
         int a7 = a6 + aRow;
+        // end
         int bp = bOffset;
         for (int p = 0; p < k; p++) {
             FloatVector b0 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, b, bp));
             FloatVector b1 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, b, bp + L));
             b0.intoArray(packed, packedOffset + p * NR);
             b1.intoArray(packed, packedOffset + p * NR + L);
-            FloatVector ai = ZERO.broadcast(a[a0 + p]);
+            FloatVector ai;
+            // unroll i < 8, j < 2
+            // ai = ZERO.broadcast(a[a{i} + p]);
+            // c{i}{j} = ai.fma(b{j}, c{i}{j});
+            ai = ZERO.broadcast(a[a0 + p]);
             c00 = ai.fma(b0, c00);
             c01 = ai.fma(b1, c01);
             ai = ZERO.broadcast(a[a1 + p]);
@@ -105,8 +118,11 @@ final class PackingTile {
             ai = ZERO.broadcast(a[a7 + p]);
             c70 = ai.fma(b0, c70);
             c71 = ai.fma(b1, c71);
+            // end
             bp += ldb;
         }
+        // unroll i < 8, j < 2
+        // FLOAT_VECTOR.cast(c{i}{j}).intoArray(c, cOffset{+i*ldc}{+j*L});
         FLOAT_VECTOR.cast(c00).intoArray(c, cOffset);
         FLOAT_VECTOR.cast(c01).intoArray(c, cOffset + L);
         FLOAT_VECTOR.cast(c10).intoArray(c, cOffset + ldc);
@@ -123,5 +139,6 @@ final class PackingTile {
         FLOAT_VECTOR.cast(c61).intoArray(c, cOffset + 6 * ldc + L);
         FLOAT_VECTOR.cast(c70).intoArray(c, cOffset + 7 * ldc);
         FLOAT_VECTOR.cast(c71).intoArray(c, cOffset + 7 * ldc + L);
+        // end
     }
 }

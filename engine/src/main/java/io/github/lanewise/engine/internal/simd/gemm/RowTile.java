@@ -37,6 +37,8 @@ final class RowTile {
             int cOffset,
             boolean load) {
         FloatVector s0 = FloatVector.zero(S);
+        // unroll the rest of i < 16
+        // FloatVector s{i} = s0;
         FloatVector s1 = s0;
         FloatVector s2 = s0;
         FloatVector s3 = s0;
@@ -52,7 +54,10 @@ final class RowTile {
         FloatVector s13 = s0;
         FloatVector s14 = s0;
         FloatVector s15 = s0;
+        // end
         if (load) {
+            // unroll i < 16
+            // s{i} = FloatVector.fromArray(S, c, cOffset{+i*L});
             s0 = FloatVector.fromArray(S, c, cOffset);
             s1 = FloatVector.fromArray(S, c, cOffset + L);
             s2 = FloatVector.fromArray(S, c, cOffset + 2 * L);
@@ -69,12 +74,15 @@ final class RowTile {
             s13 = FloatVector.fromArray(S, c, cOffset + 13 * L);
             s14 = FloatVector.fromArray(S, c, cOffset + 14 * L);
             s15 = FloatVector.fromArray(S, c, cOffset + 15 * L);
+            // end
         }
         for (int p = 0, b0 = bOffset; p < k; p++, b0 += ldb) {
             int b1 = b0 + four;
             int b2 = b1 + four;
             int b3 = b2 + four;
             FloatVector factor = ZERO.broadcast(a[aOffset + p]);
+            // unroll i < 16
+            // s{i} = factor.fma(FloatVector.fromArray(S, b, b{i/4}{+i%4*L}), s{i});
             s0 = factor.fma(FloatVector.fromArray(S, b, b0), s0);
             s1 = factor.fma(FloatVector.fromArray(S, b, b0 + L), s1);
             s2 = factor.fma(FloatVector.fromArray(S, b, b0 + 2 * L), s2);
@@ -91,7 +99,10 @@ final class RowTile {
             s13 = factor.fma(FloatVector.fromArray(S, b, b3 + L), s13);
             s14 = factor.fma(FloatVector.fromArray(S, b, b3 + 2 * L), s14);
             s15 = factor.fma(FloatVector.fromArray(S, b, b3 + 3 * L), s15);
+            // end
         }
+        // unroll i < 16
+        // FLOAT_VECTOR.cast(s{i}).intoArray(c, cOffset{+i*L});
         FLOAT_VECTOR.cast(s0).intoArray(c, cOffset);
         FLOAT_VECTOR.cast(s1).intoArray(c, cOffset + L);
         FLOAT_VECTOR.cast(s2).intoArray(c, cOffset + 2 * L);
@@ -108,6 +119,7 @@ final class RowTile {
         FLOAT_VECTOR.cast(s13).intoArray(c, cOffset + 13 * L);
         FLOAT_VECTOR.cast(s14).intoArray(c, cOffset + 14 * L);
         FLOAT_VECTOR.cast(s15).intoArray(c, cOffset + 15 * L);
+        // end
     }
 
     /** One row of eight vectors. */
@@ -123,6 +135,8 @@ final class RowTile {
             int cOffset,
             boolean load) {
         FloatVector s0 = FloatVector.zero(S);
+        // unroll the rest of i < 8
+        // FloatVector s{i} = s0;
         FloatVector s1 = s0;
         FloatVector s2 = s0;
         FloatVector s3 = s0;
@@ -130,7 +144,10 @@ final class RowTile {
         FloatVector s5 = s0;
         FloatVector s6 = s0;
         FloatVector s7 = s0;
+        // end
         if (load) {
+            // unroll i < 8
+            // s{i} = FloatVector.fromArray(S, c, cOffset{+i*L});
             s0 = FloatVector.fromArray(S, c, cOffset);
             s1 = FloatVector.fromArray(S, c, cOffset + L);
             s2 = FloatVector.fromArray(S, c, cOffset + 2 * L);
@@ -139,10 +156,13 @@ final class RowTile {
             s5 = FloatVector.fromArray(S, c, cOffset + 5 * L);
             s6 = FloatVector.fromArray(S, c, cOffset + 6 * L);
             s7 = FloatVector.fromArray(S, c, cOffset + 7 * L);
+            // end
         }
         for (int p = 0, b0 = bOffset; p < k; p++, b0 += ldb) {
             int b1 = b0 + four;
             FloatVector factor = ZERO.broadcast(a[aOffset + p]);
+            // unroll i < 8
+            // s{i} = factor.fma(FloatVector.fromArray(S, b, b{i/4}{+i%4*L}), s{i});
             s0 = factor.fma(FloatVector.fromArray(S, b, b0), s0);
             s1 = factor.fma(FloatVector.fromArray(S, b, b0 + L), s1);
             s2 = factor.fma(FloatVector.fromArray(S, b, b0 + 2 * L), s2);
@@ -151,7 +171,10 @@ final class RowTile {
             s5 = factor.fma(FloatVector.fromArray(S, b, b1 + L), s5);
             s6 = factor.fma(FloatVector.fromArray(S, b, b1 + 2 * L), s6);
             s7 = factor.fma(FloatVector.fromArray(S, b, b1 + 3 * L), s7);
+            // end
         }
+        // unroll i < 8
+        // FLOAT_VECTOR.cast(s{i}).intoArray(c, cOffset{+i*L});
         FLOAT_VECTOR.cast(s0).intoArray(c, cOffset);
         FLOAT_VECTOR.cast(s1).intoArray(c, cOffset + L);
         FLOAT_VECTOR.cast(s2).intoArray(c, cOffset + 2 * L);
@@ -160,6 +183,7 @@ final class RowTile {
         FLOAT_VECTOR.cast(s5).intoArray(c, cOffset + 5 * L);
         FLOAT_VECTOR.cast(s6).intoArray(c, cOffset + 6 * L);
         FLOAT_VECTOR.cast(s7).intoArray(c, cOffset + 7 * L);
+        // end
     }
 
     /** One row of four vectors. */
@@ -174,26 +198,38 @@ final class RowTile {
             int cOffset,
             boolean load) {
         FloatVector s0 = FloatVector.zero(S);
+        // unroll the rest of i < 4
+        // FloatVector s{i} = s0;
         FloatVector s1 = s0;
         FloatVector s2 = s0;
         FloatVector s3 = s0;
+        // end
         if (load) {
+            // unroll i < 4
+            // s{i} = FloatVector.fromArray(S, c, cOffset{+i*L});
             s0 = FloatVector.fromArray(S, c, cOffset);
             s1 = FloatVector.fromArray(S, c, cOffset + L);
             s2 = FloatVector.fromArray(S, c, cOffset + 2 * L);
             s3 = FloatVector.fromArray(S, c, cOffset + 3 * L);
+            // end
         }
         for (int p = 0, bp = bOffset; p < k; p++, bp += ldb) {
             FloatVector factor = ZERO.broadcast(a[aOffset + p]);
+            // unroll i < 4
+            // s{i} = factor.fma(FloatVector.fromArray(S, b, bp{+i*L}), s{i});
             s0 = factor.fma(FloatVector.fromArray(S, b, bp), s0);
             s1 = factor.fma(FloatVector.fromArray(S, b, bp + L), s1);
             s2 = factor.fma(FloatVector.fromArray(S, b, bp + 2 * L), s2);
             s3 = factor.fma(FloatVector.fromArray(S, b, bp + 3 * L), s3);
+            // end
         }
+        // unroll i < 4
+        // FLOAT_VECTOR.cast(s{i}).intoArray(c, cOffset{+i*L});
         FLOAT_VECTOR.cast(s0).intoArray(c, cOffset);
         FLOAT_VECTOR.cast(s1).intoArray(c, cOffset + L);
         FLOAT_VECTOR.cast(s2).intoArray(c, cOffset + 2 * L);
         FLOAT_VECTOR.cast(s3).intoArray(c, cOffset + 3 * L);
+        // end
     }
 
     /** One row of one vector. */

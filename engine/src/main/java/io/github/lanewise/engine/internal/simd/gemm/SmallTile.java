@@ -41,6 +41,8 @@ public final class SmallTile {
             int ldc,
             boolean load) {
         FloatVector s0 = FloatVector.zero(S);
+        // unroll the rest of i < 8
+        // FloatVector s{i} = s0;
         FloatVector s1 = s0;
         FloatVector s2 = s0;
         FloatVector s3 = s0;
@@ -48,7 +50,10 @@ public final class SmallTile {
         FloatVector s5 = s0;
         FloatVector s6 = s0;
         FloatVector s7 = s0;
+        // end
         if (load) {
+            // unroll i < 8
+            // s{i} = FloatVector.fromArray(S, c, cOffset{+i*ldc});
             s0 = FloatVector.fromArray(S, c, cOffset);
             s1 = FloatVector.fromArray(S, c, cOffset + ldc);
             s2 = FloatVector.fromArray(S, c, cOffset + 2 * ldc);
@@ -57,8 +62,11 @@ public final class SmallTile {
             s5 = FloatVector.fromArray(S, c, cOffset + 5 * ldc);
             s6 = FloatVector.fromArray(S, c, cOffset + 6 * ldc);
             s7 = FloatVector.fromArray(S, c, cOffset + 7 * ldc);
+            // end
         }
         int a0 = aOffset;
+        // unroll the rest of i < 8
+        // int a{i} = a{i-1} + aRow;
         int a1 = a0 + aRow;
         int a2 = a1 + aRow;
         int a3 = a2 + aRow;
@@ -66,8 +74,11 @@ public final class SmallTile {
         int a5 = a4 + aRow;
         int a6 = a5 + aRow;
         int a7 = a6 + aRow;
+        // end
         for (int p = 0, bp = bOffset; p < k; p++, bp += ldb) {
             FloatVector row = FloatVector.fromArray(S, b, bp);
+            // unroll i < 8
+            // s{i} = ZERO.broadcast(a[a{i} + p]).fma(row, s{i});
             s0 = ZERO.broadcast(a[a0 + p]).fma(row, s0);
             s1 = ZERO.broadcast(a[a1 + p]).fma(row, s1);
             s2 = ZERO.broadcast(a[a2 + p]).fma(row, s2);
@@ -76,7 +87,10 @@ public final class SmallTile {
             s5 = ZERO.broadcast(a[a5 + p]).fma(row, s5);
             s6 = ZERO.broadcast(a[a6 + p]).fma(row, s6);
             s7 = ZERO.broadcast(a[a7 + p]).fma(row, s7);
+            // end
         }
+        // unroll i < 8
+        // FLOAT_VECTOR.cast(s{i}).intoArray(c, cOffset{+i*ldc});
         FLOAT_VECTOR.cast(s0).intoArray(c, cOffset);
         FLOAT_VECTOR.cast(s1).intoArray(c, cOffset + ldc);
         FLOAT_VECTOR.cast(s2).intoArray(c, cOffset + 2 * ldc);
@@ -85,6 +99,7 @@ public final class SmallTile {
         FLOAT_VECTOR.cast(s5).intoArray(c, cOffset + 5 * ldc);
         FLOAT_VECTOR.cast(s6).intoArray(c, cOffset + 6 * ldc);
         FLOAT_VECTOR.cast(s7).intoArray(c, cOffset + 7 * ldc);
+        // end
     }
 
     /** Eight rows of one vector; element (i, p) of a is {@code a[aOffset + i + p * aStep]}. */
@@ -101,6 +116,8 @@ public final class SmallTile {
             int ldc,
             boolean load) {
         FloatVector s0 = FloatVector.zero(S);
+        // unroll the rest of i < 8
+        // FloatVector s{i} = s0;
         FloatVector s1 = s0;
         FloatVector s2 = s0;
         FloatVector s3 = s0;
@@ -108,7 +125,10 @@ public final class SmallTile {
         FloatVector s5 = s0;
         FloatVector s6 = s0;
         FloatVector s7 = s0;
+        // end
         if (load) {
+            // unroll i < 8
+            // s{i} = FloatVector.fromArray(S, c, cOffset{+i*ldc});
             s0 = FloatVector.fromArray(S, c, cOffset);
             s1 = FloatVector.fromArray(S, c, cOffset + ldc);
             s2 = FloatVector.fromArray(S, c, cOffset + 2 * ldc);
@@ -117,9 +137,12 @@ public final class SmallTile {
             s5 = FloatVector.fromArray(S, c, cOffset + 5 * ldc);
             s6 = FloatVector.fromArray(S, c, cOffset + 6 * ldc);
             s7 = FloatVector.fromArray(S, c, cOffset + 7 * ldc);
+            // end
         }
         for (int p = 0, ap = aOffset, bp = bOffset; p < k; p++, ap += aStep, bp += ldb) {
             FloatVector row = FloatVector.fromArray(S, b, bp);
+            // unroll i < 8
+            // s{i} = ZERO.broadcast(a[ap{+i}]).fma(row, s{i});
             s0 = ZERO.broadcast(a[ap]).fma(row, s0);
             s1 = ZERO.broadcast(a[ap + 1]).fma(row, s1);
             s2 = ZERO.broadcast(a[ap + 2]).fma(row, s2);
@@ -128,7 +151,10 @@ public final class SmallTile {
             s5 = ZERO.broadcast(a[ap + 5]).fma(row, s5);
             s6 = ZERO.broadcast(a[ap + 6]).fma(row, s6);
             s7 = ZERO.broadcast(a[ap + 7]).fma(row, s7);
+            // end
         }
+        // unroll i < 8
+        // FLOAT_VECTOR.cast(s{i}).intoArray(c, cOffset{+i*ldc});
         FLOAT_VECTOR.cast(s0).intoArray(c, cOffset);
         FLOAT_VECTOR.cast(s1).intoArray(c, cOffset + ldc);
         FLOAT_VECTOR.cast(s2).intoArray(c, cOffset + 2 * ldc);
@@ -137,5 +163,6 @@ public final class SmallTile {
         FLOAT_VECTOR.cast(s5).intoArray(c, cOffset + 5 * ldc);
         FLOAT_VECTOR.cast(s6).intoArray(c, cOffset + 6 * ldc);
         FLOAT_VECTOR.cast(s7).intoArray(c, cOffset + 7 * ldc);
+        // end
     }
 }
