@@ -10,6 +10,7 @@ import io.github.lanewise.engine.internal.simd.VectorFmaLoop;
 
 import java.lang.System.Logger.Level;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * The kernels of this JVM, chosen once, when first asked for.
@@ -106,6 +107,10 @@ public final class Engine {
         boolean met = asked != null && asked.strip().equals(Integer.toString(threads()));
         String threads = met ? "lanewise.threads" : "the available processors";
         String remedy = SELECTED.remedy() == null ? "" : "\nremedy   " + SELECTED.remedy();
+        String faults =
+                SOURCE.faults().stream()
+                        .map(fault -> "\nslow     " + fault)
+                        .collect(Collectors.joining());
         return String.format(
                 Locale.ROOT,
                 """
@@ -118,7 +123,7 @@ public final class Engine {
                 vectorBits(),
                 threads(),
                 threads,
-                remedy);
+                remedy + faults);
     }
 
     /**

@@ -11,71 +11,86 @@ import java.util.Set;
 
 /**
  * The families of kernels, each of which goes over from plain loops to SIMD on its own: the smaller
- * they are, the sooner a program has what it uses. They do so in this order, by the time that
- * programs lose in them until then.
+ * they are, the sooner a program has what it uses. They do so in the order of a number, by the time
+ * that programs lose in them until then.
  */
 public enum Family {
     /** Products large enough for tiles. */
-    PRODUCTS,
+    PRODUCTS(Weight.HEAVY, 1),
     /** Convolutions but Winograd's and strided ones, and any convolution's gradient of its bias. */
-    CONVOLUTIONS,
+    CONVOLUTIONS(Weight.HEAVY, 2),
     /** Strided convolutions. */
-    STRIDED_CONVOLUTIONS,
+    STRIDED_CONVOLUTIONS(Weight.HEAVY, 3),
     /** The gradients of the images of both, which first layers do not need. */
-    CONVOLUTION_INPUTS,
+    CONVOLUTION_INPUTS(Weight.HEAVY, 4),
     /** Convolutions by Winograd's algorithm with eight points. */
-    WINOGRAD_EIGHT,
+    WINOGRAD_EIGHT(Weight.HEAVY, 5),
     /** Convolutions by Winograd's algorithm with six points. */
-    WINOGRAD_SIX,
-    MAX_POOLS,
-    AVERAGE_POOLS,
+    WINOGRAD_SIX(Weight.HEAVY, 6),
+    MAX_POOLS(Weight.HEAVY, 7),
+    AVERAGE_POOLS(Weight.HEAVY, 8),
     /** Batch normalization. */
-    CHANNELS,
+    CHANNELS(Weight.HEAVY, 9),
     /** ReLU and its gradient, unless a product takes them over. */
-    RELU,
+    RELU(Weight.MEDIUM, 10),
     /** Recurrent steps of each kind, forward and backward. */
-    LSTM_CELLS,
-    GRU_CELLS,
-    RNN_CELLS,
+    LSTM_CELLS(Weight.MEDIUM, 11),
+    GRU_CELLS(Weight.MEDIUM, 12),
+    RNN_CELLS(Weight.MEDIUM, 13),
     /** Softmax and its gradient. */
-    SOFTMAX,
+    SOFTMAX(Weight.MEDIUM, 14),
     /** The logarithm of softmax and its gradient. */
-    LOG_SOFTMAX,
+    LOG_SOFTMAX(Weight.MEDIUM, 15),
     /** Normalizations of rows. */
-    NORMALIZATIONS,
+    NORMALIZATIONS(Weight.MEDIUM, 16),
     /** Each activation that many programs use, with its gradient. */
-    SIGMOID,
-    TANH,
-    GELU,
-    SILU,
+    SIGMOID(Weight.MEDIUM, 17),
+    TANH(Weight.MEDIUM, 18),
+    GELU(Weight.MEDIUM, 19),
+    SILU(Weight.MEDIUM, 20),
     /** All other activations and their gradients. */
-    ACTIVATIONS,
-    DROPOUT,
+    ACTIVATIONS(Weight.MEDIUM, 21),
+    DROPOUT(Weight.MEDIUM, 22),
     /** Pointwise arithmetic, copies and gathering floats. */
-    POINTWISE,
+    POINTWISE(Weight.MEDIUM, 23),
     /** Adam and AdamW. */
-    ADAM,
+    ADAM(Weight.MEDIUM, 24),
     /** All updates but Adam's and gradient descent. */
-    UPDATES,
-    SQUARED_LOSS,
+    UPDATES(Weight.MEDIUM, 25),
+    SQUARED_LOSS(Weight.MEDIUM, 26),
     /** Binary cross-entropy of logits. */
-    LOGISTIC_LOSS,
+    LOGISTIC_LOSS(Weight.MEDIUM, 27),
     /** All other pointwise losses, and weights of losses. */
-    LOSSES,
+    LOSSES(Weight.MEDIUM, 28),
     /** Products too small for tiles, of which a call computes many, as attention does. */
-    BATCHED_SMALL_PRODUCTS,
+    BATCHED_SMALL_PRODUCTS(Weight.MEDIUM, 29),
     /** Single products of eight rows or more that are too small for tiles. */
-    SMALL_PRODUCTS,
+    SMALL_PRODUCTS(Weight.LIGHT, 30),
     /** Products of fewer rows, whatever their size, as for single samples. */
-    SKINNY_PRODUCTS,
+    SKINNY_PRODUCTS(Weight.LIGHT, 31),
     /** Sums and dot products, of rows, columns or all, and a row added to each. */
-    SUMS,
+    SUMS(Weight.LIGHT, 32),
     /** Softmax with cross-entropy. */
-    CROSS_ENTROPY,
+    CROSS_ENTROPY(Weight.LIGHT, 33),
     /** Gathering bytes. */
-    BYTES,
+    BYTES(Weight.LIGHT, 34),
     /** Gradient descent. */
-    DESCENT;
+    DESCENT(Weight.LIGHT, 35);
+
+    /** How much of their time programs lose in a family, as long as it is on plain loops. */
+    private enum Weight {
+        HEAVY,
+        MEDIUM,
+        LIGHT
+    }
+
+    private final Weight weight;
+    private final int urgency;
+
+    Family(Weight weight, int urgency) {
+        this.weight = weight;
+        this.urgency = urgency;
+    }
 
     private static final int FEW_ROWS = 8;
 
@@ -169,7 +184,7 @@ public enum Family {
      * as much on plain loops.
      */
     public boolean isHeavy() {
-        return compareTo(CHANNELS) <= 0;
+        return weight == Weight.HEAVY;
     }
 
     /**
@@ -177,7 +192,17 @@ public enum Family {
      * to do.
      */
     public boolean isLight() {
-        return compareTo(SMALL_PRODUCTS) >= 0;
+        return weight == Weight.LIGHT;
+    }
+
+    /** Returns whether this one goes over before another, if both are due. */
+    public boolean isMoreUrgentThan(Family other) {
+        return urgency < other.urgency;
+    }
+
+    /** Orders families such that the most urgent one comes first. */
+    public static int byUrgency(Family one, Family other) {
+        return Integer.compare(one.urgency, other.urgency);
     }
 
     /** Returns the families whose kernels calls of this one use besides their own. */

@@ -1,5 +1,7 @@
 package io.github.lanewise.engine.internal;
 
+import java.util.List;
+
 /**
  * The kernel set that a call shall use now. It may change from one call to the next, since every
  * set returns the same bits.
@@ -16,5 +18,10 @@ public interface KernelSource {
      */
     default boolean wantsCore() {
         return false;
+    }
+
+    /** Returns why some families are slower than they should be; empty if none is known to be. */
+    default List<String> faults() {
+        return List.of();
     }
 }

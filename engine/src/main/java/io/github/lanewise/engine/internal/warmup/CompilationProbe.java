@@ -2,6 +2,7 @@ package io.github.lanewise.engine.internal.warmup;
 
 import io.github.lanewise.engine.internal.KernelSet;
 
+import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
@@ -86,6 +87,7 @@ final class CompilationProbe {
     private int fallbackRounds;
     private int fastRounds;
     private long coldBest = Long.MAX_VALUE;
+    private long lastBest = Long.MAX_VALUE;
     private long plainFirst;
     private long plainBest = Long.MAX_VALUE;
 
@@ -111,9 +113,23 @@ final class CompilationProbe {
         return isCompiled() || round == MAX_ROUNDS;
     }
 
+    /** Says by which figures a probe that is done found that its kernel is not compiled. */
+    String fault() {
+        return String.format(
+                Locale.ROOT,
+                "after %,d rounds vectors take %.1f us for what plain loops do in %.1f, so this JVM"
+                        + " does not turn them into instructions, or was too busy to",
+                MAX_ROUNDS,
+                lastBest / 1e3,
+                plainBest / 1e3);
+    }
+
     /** Runs a round and returns how many nanoseconds it took. */
     long runRound() {
         long nanos = time(simd, round < 0 ? SHORT : LONG);
+        if (round >= LATE_ROUNDS) {
+            lastBest = Math.min(lastBest, nanos);
+        }
         if (round >= 0 && round < COLD_ROUNDS) {
             coldBest = Math.min(coldBest, nanos);
         }

@@ -6,17 +6,22 @@ import io.github.lanewise.engine.internal.KernelSet;
 import io.github.lanewise.engine.internal.KernelSource;
 import io.github.lanewise.engine.internal.WinogradPoints;
 
+import java.lang.System.Logger.Level;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -67,8 +72,10 @@ public final class WarmUp implements KernelSource, Runnable {
     private final Supplier<KernelSet> maker;
     private final DaemonThreads threads;
     private final long idleNanos;
+    private final Consumer<String> warn;
+    private final List<String> faults = new CopyOnWriteArrayList<>();
     private final Set<Family> ready = EnumSet.noneOf(Family.class);
-    private final BlockingQueue<Family> wanted = new PriorityBlockingQueue<>();
+    private final BlockingQueue<Family> wanted = new PriorityBlockingQueue<>(16, Family::byUrgency);
     private final Map<Family, List<CompilationProbe>> probes = new EnumMap<>(Family.class);
     private final int[] calls = new int[Family.values().length];
     private final boolean[] asked = new boolean[Family.values().length];
@@ -98,11 +105,16 @@ public final class WarmUp implements KernelSource, Runnable {
     private volatile boolean othersAreInUse;
 
     private WarmUp(
-            KernelSet plain, Supplier<KernelSet> maker, DaemonThreads threads, long idleNanos) {
+            KernelSet plain,
+            Supplier<KernelSet> maker,
+            DaemonThreads threads,
+            long idleNanos,
+            Consumer<String> warn) {
         this.plain = plain;
         this.maker = maker;
         this.threads = threads;
         this.idleNanos = idleNanos;
+        this.warn = warn;
         for (Family family : Family.values()) {
             current.set(family.ordinal(), plain);
             if (family.isHeavy()) {
@@ -116,13 +128,24 @@ public final class WarmUp implements KernelSource, Runnable {
      * SIMD kernels is left to the background, since it loads a good part of the Vector API.
      */
     public static KernelSource start(KernelSet plain, Supplier<KernelSet> simd) {
-        return start(plain, simd, DaemonThreads.shared(), IDLE_NANOS);
+        return start(plain, simd, DaemonThreads.shared(), IDLE_NANOS, WarmUp::log);
     }
 
-    /** The same on a thread from there, which ends when nothing has been due for so long. */
+    private static void log(String warning) {
+        System.getLogger("io.github.lanewise.engine").log(Level.WARNING, warning);
+    }
+
+    /**
+     * The same on a thread from there, which ends when nothing has been due for so long, and warns
+     * there.
+     */
     static KernelSource start(
-            KernelSet plain, Supplier<KernelSet> simd, DaemonThreads threads, long idleNanos) {
-        WarmUp warmUp = new WarmUp(plain, simd, threads, idleNanos);
+            KernelSet plain,
+            Supplier<KernelSet> simd,
+            DaemonThreads threads,
+            long idleNanos,
+            Consumer<String> warn) {
+        WarmUp warmUp = new WarmUp(plain, simd, threads, idleNanos, warn);
         warmUp.ask(Family.PRODUCTS);
         return warmUp;
     }
@@ -136,6 +159,11 @@ public final class WarmUp implements KernelSource, Runnable {
             waits.get(family).await();
         }
         return current.get(family.ordinal());
+    }
+
+    @Override
+    public List<String> faults() {
+        return List.copyOf(faults);
     }
 
     @Override
@@ -247,12 +275,16 @@ public final class WarmUp implements KernelSource, Runnable {
                 throw new InterruptedException();
             }
             Family next = wanted.peek();
-            if (next != null && next.compareTo(family) < 0) {
+            if (next != null && next.isMoreUrgentThan(family)) {
                 return false;
             }
             rest(family, runRounds(all));
         }
-        if (all.stream().allMatch(CompilationProbe::isCompiled)) {
+        Optional<CompilationProbe> slow =
+                all.stream().filter(probe -> !probe.isCompiled()).findFirst();
+        if (slow.isPresent()) {
+            staysPlain(family, slow.get());
+        } else {
             ready.add(family);
             publish();
         }
@@ -264,6 +296,17 @@ public final class WarmUp implements KernelSource, Runnable {
             waits.get(family).end();
         }
         return true;
+    }
+
+    private void staysPlain(Family family, CompilationProbe slow) {
+        String fault =
+                String.format(
+                        Locale.ROOT,
+                        "the kernels of %s stay on plain loops (same results, slower): %s",
+                        family,
+                        slow.fault());
+        faults.add(fault);
+        warn.accept(fault + "; examples/run doctor looks for the cause");
     }
 
     private List<CompilationProbe> newProbes(Family family) {

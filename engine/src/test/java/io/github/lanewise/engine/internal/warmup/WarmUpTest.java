@@ -3,18 +3,22 @@ package io.github.lanewise.engine.internal.warmup;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.lanewise.engine.internal.DaemonThreads;
 import io.github.lanewise.engine.internal.Family;
 import io.github.lanewise.engine.internal.KernelSet;
 import io.github.lanewise.engine.internal.KernelSource;
+import io.github.lanewise.engine.internal.PointwiseKernels;
 import io.github.lanewise.engine.internal.plain.PlainKernels;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,6 +30,7 @@ class WarmUpTest {
     private final List<Thread> started = new ArrayList<>();
     private final AtomicLong clock = new AtomicLong();
     private final DaemonThreads threads = new DaemonThreads(this::start, clock::get, m -> {});
+    private final List<String> warnings = new CopyOnWriteArrayList<>();
     private boolean full;
     private int attempts;
 
@@ -78,7 +83,11 @@ class WarmUpTest {
         KernelSet plain = PlainKernels.create();
         KernelSource source =
                 WarmUp.start(
-                        plain, PlainKernels::create, threads, TimeUnit.MILLISECONDS.toNanos(1));
+                        plain,
+                        PlainKernels::create,
+                        threads,
+                        TimeUnit.MILLISECONDS.toNanos(1),
+                        warnings::add);
         for (int call = 0; call < 100; call++) {
             assertSame(plain, source.current(Family.PRODUCTS));
             assertSame(plain, source.current(Family.DROPOUT));
@@ -90,9 +99,52 @@ class WarmUpTest {
         assertEnds(0);
     }
 
+    @Test
+    void aFamilyThatNeverTakesOverIsNamedOnce() throws InterruptedException {
+        KernelSource source = start(WarmUpTest::withSlowBytes);
+        for (int call = 0; call < 100; call++) {
+            source.current(Family.BYTES);
+        }
+        assertEnds(0);
+        assertEquals(1, warnings.size(), "warnings");
+        assertEquals(1, source.faults().size(), "faults");
+        String fault = source.faults().getFirst();
+        assertTrue(fault.contains("BYTES stay on plain loops"), fault);
+        assertTrue(warnings.getFirst().startsWith(fault), warnings.getFirst());
+    }
+
+    /** Kernels that unpack bytes a hundred times over. */
+    private static KernelSet withSlowBytes() {
+        KernelSet plain = PlainKernels.create();
+        PointwiseKernels slow =
+                (PointwiseKernels)
+                        Proxy.newProxyInstance(
+                                WarmUpTest.class.getClassLoader(),
+                                new Class<?>[] {PointwiseKernels.class},
+                                (proxy, method, arguments) -> {
+                                    for (int turn = 0; turn < 100; turn++) {
+                                        method.invoke(plain.pointwise(), arguments);
+                                    }
+                                    return null;
+                                });
+        return new KernelSet(
+                "slow",
+                32,
+                plain.products(),
+                slow,
+                plain.updates(),
+                plain.rows(),
+                plain.normalizations(),
+                plain.cells(),
+                plain.convolutions(),
+                plain.pools(),
+                plain.channels(),
+                plain.losses());
+    }
+
     private KernelSource start(Supplier<KernelSet> maker) {
         long idle = TimeUnit.MILLISECONDS.toNanos(1);
-        return WarmUp.start(PlainKernels.create(), maker, threads, idle);
+        return WarmUp.start(PlainKernels.create(), maker, threads, idle, warnings::add);
     }
 
     private void assertEnds(int number) throws InterruptedException {
