@@ -5,4 +5,5 @@ module io.github.lanewise.onnx {
     requires com.google.protobuf;
 
     exports io.github.lanewise.onnx;
+    exports io.github.lanewise.onnx.export;
 }

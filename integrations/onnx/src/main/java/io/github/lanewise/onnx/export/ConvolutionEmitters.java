@@ -1,0 +1,84 @@
+package io.github.lanewise.onnx.export;
+
+import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.Param;
+import io.github.lanewise.nn.conv.Conv1d;
+import io.github.lanewise.nn.conv.Conv2d;
+import io.github.lanewise.nn.conv.ConvTranspose1d;
+import io.github.lanewise.nn.conv.ConvTranspose2d;
+import io.github.lanewise.onnx.OnnxAttribute;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Convolutions and transposed ones, of sequences and images. */
+final class ConvolutionEmitters {
+
+    private ConvolutionEmitters() {}
+
+    static void add(Emitters all) {
+        all.with(Conv1d.class, ConvolutionEmitters::convolution)
+                .with(Conv2d.class, ConvolutionEmitters::convolution)
+                .with(ConvTranspose1d.class, ConvolutionEmitters::transposed)
+                .with(ConvTranspose2d.class, ConvolutionEmitters::transposed);
+    }
+
+    private static Wire convolution(GraphBuilder g, Layer layer, Wire x) {
+        return emit(g, "Conv", layer, x, List.of());
+    }
+
+    private static Wire transposed(GraphBuilder g, Layer layer, Wire x) {
+        int[] more = LayerSettings.of(layer).numbers("outputPadding");
+        return emit(
+                g,
+                "ConvTranspose",
+                layer,
+                x,
+                List.of(OnnxAttribute.ofLongs("output_padding", LayerSettings.longs(more))));
+    }
+
+    private static Wire emit(
+            GraphBuilder g, String operator, Layer layer, Wire x, List<OnnxAttribute> more) {
+        LayerSettings settings = LayerSettings.of(layer);
+        int[] kernel = settings.numbers("kernelSize");
+        List<OnnxAttribute> all = new ArrayList<>(more);
+        all.add(OnnxAttribute.ofLongs("kernel_shape", LayerSettings.longs(kernel)));
+        all.add(longs("strides", settings.numbers("stride")));
+        all.add(longs("dilations", settings.numbers("dilation")));
+        all.add(longs("pads", pads(settings, kernel)));
+        all.add(OnnxAttribute.of("group", settings.number("groups")));
+        List<String> inputs = new ArrayList<>();
+        inputs.add(x.name());
+        for (Param parameter : layer.parameters().values()) {
+            inputs.add(g.param(parameter));
+        }
+        String made = g.call(operator, inputs, all.toArray(OnnxAttribute[]::new));
+        return new Wire(made, layer.outputShape(x.shape()));
+    }
+
+    private static OnnxAttribute longs(String name, int... numbers) {
+        return OnnxAttribute.ofLongs(name, LayerSettings.longs(numbers));
+    }
+
+    /** Returns the padding before each side, then that behind each. */
+    private static int[] pads(LayerSettings settings, int[] kernel) {
+        int sides = kernel.length;
+        int[] pads = new int[2 * sides];
+        boolean word = settings.get("padding") instanceof String;
+        int[] given = word ? null : settings.numbers("padding");
+        for (int side = 0; side < sides; side++) {
+            if (word) {
+                int all = settings.numbers("dilation")[side] * (kernel[side] - 1);
+                pads[side] = settings.word("padding").equals("causal") ? all : all / 2;
+                pads[sides + side] = all - pads[side];
+            } else if (given.length == sides) {
+                pads[side] = given[side];
+                pads[sides + side] = given[side];
+            } else {
+                pads[side] = given[2 * side];
+                pads[sides + side] = given[2 * side + 1];
+            }
+        }
+        return pads;
+    }
+}

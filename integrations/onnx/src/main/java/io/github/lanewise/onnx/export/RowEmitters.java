@@ -1,0 +1,79 @@
+package io.github.lanewise.onnx.export;
+
+import io.github.lanewise.nn.Shape;
+import io.github.lanewise.nn.layer.Embedding;
+import io.github.lanewise.nn.layer.FeatureScale;
+import io.github.lanewise.nn.layer.Linear;
+import io.github.lanewise.nn.layer.PeriodicEmbedding;
+import io.github.lanewise.onnx.OnnxAttribute;
+import io.github.lanewise.onnx.OnnxType;
+
+import java.util.List;
+
+/** Layers over rows of features. */
+final class RowEmitters {
+
+    private RowEmitters() {}
+
+    static void add(Emitters all) {
+        all.with(Linear.class, (g, layer, x) -> linear(g, layer, x))
+                .with(Embedding.class, RowEmitters::embedding)
+                .with(FeatureScale.class, RowEmitters::featureScale)
+                .with(PeriodicEmbedding.class, RowEmitters::periodic);
+    }
+
+    /** One node for rows; for more dimensions there is only the product of matrices. */
+    static Wire linear(GraphBuilder g, Linear layer, Wire x) {
+        int[] dimensions = x.shape().dimensions();
+        dimensions[dimensions.length - 1] = layer.weight().value().cols();
+        Shape shape = new Shape(dimensions);
+        boolean biased = layer.bias() != null;
+        if (x.shape().rank() == 1) {
+            String weight = g.param(layer.weight());
+            List<String> inputs =
+                    biased
+                            ? List.of(x.name(), weight, g.param(layer.bias()))
+                            : List.of(x.name(), weight);
+            return new Wire(g.call("Gemm", inputs, OnnxAttribute.of("transB", 1)), shape);
+        }
+        String product = g.call("MatMul", List.of(x.name(), g.matrix(layer.weight())));
+        Wire made = new Wire(product, shape);
+        return biased ? g.combine("Add", made, g.param(layer.bias())) : made;
+    }
+
+    private static Wire embedding(GraphBuilder g, Embedding layer, Wire x) {
+        OnnxAttribute type = OnnxAttribute.of("to", OnnxType.INT64.code());
+        String indices = g.call("Cast", List.of(x.name()), type);
+        return new Wire(
+                g.call("Gather", List.of(g.param(layer.weight()), indices)),
+                layer.outputShape(x.shape()));
+    }
+
+    private static Wire featureScale(GraphBuilder g, FeatureScale layer, Wire x) {
+        return g.combine("Mul", x, g.param(layer.weight(), x.shape()));
+    }
+
+    /** Cosines are of turns without whole ones, which keeps them exact. */
+    private static Wire periodic(GraphBuilder g, PeriodicEmbedding layer, Wire x) {
+        LayerSettings settings = LayerSettings.of(layer);
+        int numbers = settings.number("numbers");
+        int waves = settings.number("waves");
+        int made = settings.number("features") - 1;
+        Wire thick = g.reshape(x, new Shape(numbers, 1));
+        Shape waved = new Shape(numbers, waves);
+        Wire turns = new Wire(g.combine("Mul", thick, g.param(layer.frequency())).name(), waved);
+        turns = g.combine("Add", turns, g.param(layer.phase(), waved));
+        turns = g.combine("Sub", turns, g.map("Round", turns).name());
+        Wire cosines = g.map("Cos", g.combine("Mul", turns, g.scalar(2 * Math.PI)));
+        OnnxAttribute swap = OnnxAttribute.ofLongs("perm", 1, 0, 2);
+        String ofNumber = g.call("Transpose", List.of(cosines.name()), swap);
+        String product = g.call("MatMul", List.of(ofNumber, g.param(layer.weight())));
+        Shape shape = new Shape(numbers, made);
+        Wire features = new Wire(g.call("Transpose", List.of(product), swap), shape);
+        features = g.combine("Add", features, g.param(layer.bias(), shape));
+        Wire flat = g.reshape(features, new Shape(numbers * made));
+        return new Wire(
+                g.call("Concat", List.of(x.name(), flat.name()), OnnxAttribute.of("axis", 1)),
+                layer.outputShape(x.shape()));
+    }
+}
