@@ -5,6 +5,7 @@ module io.github.lanewise.examples {
     requires com.fasterxml.jackson.databind;
     requires info.picocli;
     requires io.github.lanewise.nn;
+    requires io.github.lanewise.onnx;
     requires io.github.lanewise.serve;
     requires io.github.lanewise.tabular;
     requires io.github.lanewise.tensorboard;

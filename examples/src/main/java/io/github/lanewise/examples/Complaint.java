@@ -13,6 +13,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.util.List;
 
@@ -70,6 +71,7 @@ final class Complaint {
             case FileSystemException broken ->
                     say(err, text("%s: %s", broken.getFile(), WholeFile.reason(broken)));
             case IOException broken -> say(err, WholeFile.reason(broken));
+            case UncheckedIOException broken -> of(broken.getCause(), err);
             case OutOfMemoryError full -> say(err, Memory.complaint("this", "", full));
             default -> mistake(failure, err);
         };

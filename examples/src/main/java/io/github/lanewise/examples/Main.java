@@ -23,6 +23,7 @@ import java.util.Locale;
             TrainCommand.class,
             PredictCommand.class,
             InspectCommand.class,
+            ExportCommand.class,
             ServeCommand.class,
             DoctorCommand.class
         })
@@ -78,7 +79,8 @@ public final class Main implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "a command is missing: mnist, ellipses, train, predict, inspect, serve or doctor");
+                "a command is missing: mnist, ellipses, train, predict, inspect, export, serve"
+                        + " or doctor");
     }
 
     /** Makes the parser, which tests run without ending the JVM. */

@@ -31,7 +31,7 @@ class CommandLineTest {
     private final StringWriter err = new StringWriter();
 
     @ParameterizedTest
-    @ValueSource(strings = {"mnist", "ellipses", "doctor"})
+    @ValueSource(strings = {"mnist", "ellipses", "export", "doctor"})
     void everyCommandHasHelp(String command) {
         assertEquals(0, run(command, "--help"));
         assertTrue(out.toString().contains("Usage: examples/run " + command), out.toString());
@@ -91,7 +91,7 @@ class CommandLineTest {
                 err.toString()
                         .contains(
                                 "a command is missing: mnist, ellipses, train, predict, inspect"
-                                        + ", serve or doctor"));
+                                        + ", export, serve or doctor"));
         assertEquals(1, err.toString().lines().count());
     }
 

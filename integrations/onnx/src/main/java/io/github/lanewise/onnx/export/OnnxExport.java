@@ -198,7 +198,7 @@ public final class OnnxExport {
         if (inputShape == null) {
             throw new IllegalArgumentException(
                     "OnnxExport: the model takes samples of several shapes; say which by"
-                        + " inputShape");
+                            + " inputShape");
         }
         model.outputShape(inputShape);
         return List.of(inputShape);
