@@ -70,6 +70,9 @@ final class ExportCommand implements Callable<Integer> {
                 "export",
                 "given no file to write",
                 "given --onnx FILE or --pytorch FILE");
+        for (int size : shape == null ? new int[0] : shape) {
+            BadInput.require(size >= 1, "--shape", size, "1 or more, for each dimension");
+        }
         requireNetwork();
         ModelFile file = ModelFile.open(path);
         PrintWriter out = spec.commandLine().getOut();
