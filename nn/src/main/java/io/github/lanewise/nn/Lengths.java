@@ -140,7 +140,9 @@ public final class Lengths {
                 parts.get(i).copy(from.parts.get(i), first);
             }
         }
-        System.arraycopy(from.counts, first, counts, 0, counts.length);
+        if (parts.isEmpty()) {
+            System.arraycopy(from.counts, first, counts, 0, counts.length);
+        }
     }
 
     /** Makes lengths of the same kind for a batch of another size, of which all steps count. */

@@ -1,6 +1,8 @@
 package io.github.lanewise.nn.data;
 
 import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.Lengths;
+import io.github.lanewise.nn.Shape;
 
 /** The buffers into which samples of one dataset are gathered, for one batch size. */
 public final class Batch {
@@ -9,6 +11,7 @@ public final class Batch {
     private final int[] rows;
     private final Matrix inputs;
     private final Targets targets;
+    private final Lengths lengths;
 
     /** Makes buffers for so many samples. */
     public Batch(Dataset dataset, int size) {
@@ -16,6 +19,7 @@ public final class Batch {
         this.rows = new int[size];
         this.inputs = Matrix.zeros(size, dataset.shape().features());
         this.targets = dataset.targetBuffer(size);
+        this.lengths = dataset.lengthBuffer(size);
     }
 
     /** Gathers the samples whose numbers stand in {@code order} at {@code from} and after. */
@@ -30,6 +34,9 @@ public final class Batch {
     public void load(int[] order, int from, long epoch) {
         System.arraycopy(order, from, rows, 0, rows.length);
         dataset.gather(rows, epoch, inputs, targets);
+        if (lengths != null) {
+            dataset.gatherLengths(rows, lengths);
+        }
     }
 
     /**
@@ -44,6 +51,9 @@ public final class Batch {
                             .formatted(other.size(), size()));
         }
         System.arraycopy(other.inputs.data(), 0, inputs.data(), 0, inputs.size());
+        if (lengths != null) {
+            lengths.copy(other.lengths, 0);
+        }
         for (int i = 0; i < rows.length; i++) {
             TargetRows.copy(other.targets, i, targets, i);
         }
@@ -52,6 +62,16 @@ public final class Batch {
     /** Returns how many samples a batch has. */
     public int size() {
         return rows.length;
+    }
+
+    /** Returns the shape of a sample. */
+    public Shape shape() {
+        return dataset.shape();
+    }
+
+    /** Returns the lengths of the samples that were loaded last; null if all steps count. */
+    public Lengths lengths() {
+        return lengths;
     }
 
     /** Returns the samples that were loaded last, a row each. */

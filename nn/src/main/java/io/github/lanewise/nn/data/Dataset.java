@@ -1,13 +1,16 @@
 package io.github.lanewise.nn.data;
 
 import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.Lengths;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.file.MappedArray;
 import io.github.lanewise.nn.graph.Model;
+import io.github.lanewise.nn.layer.Embedding;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -69,6 +72,72 @@ public interface Dataset {
                     "%s: the dataset is a stream, whose samples can be read in order only; do it to what the stream is made of"
                             .formatted(operation));
         }
+    }
+
+    /**
+     * Makes a buffer for the lengths of a batch of samples, if they are sequences of unequal
+     * length; null (the default) if all steps of all samples count.
+     */
+    default Lengths lengthBuffer(int batch) {
+        return null;
+    }
+
+    /**
+     * Copies the lengths of chosen samples; called if there is a buffer for them.
+     *
+     * @param rows numbers of the samples, one for each of the lengths or more
+     * @param lengths from {@link #lengthBuffer}, receives the lengths
+     */
+    default void gatherLengths(int[] rows, Lengths lengths) {}
+
+    /**
+     * Returns this dataset as it is seen by batches of each of its buckets: sequences padded less
+     * far, by the same numbers. A batch has samples of one bucket only. By default all samples are
+     * in one bucket.
+     */
+    default List<Dataset> buckets() {
+        return List.of(this);
+    }
+
+    /** Returns the number of the bucket in which a sample is, from 0. */
+    default int bucket(int sample) {
+        return 0;
+    }
+
+    /**
+     * Copies sequences of unequal length: for each sample its steps, of as many numbers each.
+     *
+     * @param targets one for each sample, or one for each step ({@link Targets#steps})
+     * @throws IllegalArgumentException if there is no sample, one has no steps, steps differ in
+     *     length, or targets do not fit
+     */
+    static SequenceDataset ofSequences(float[][][] sequences, Targets targets) {
+        return new SequenceDataset(Sequences.of(sequences), targets);
+    }
+
+    /**
+     * Copies sequences of whole numbers of unequal length, such as the words of sentences, for an
+     * {@link Embedding}.
+     *
+     * @param targets one for each sample, or one for each step ({@link Targets#steps})
+     * @throws IllegalArgumentException if there is no sample, one has no steps, or targets do not
+     *     fit
+     */
+    static SequenceDataset ofSequences(int[][] sequences, Targets targets) {
+        return new SequenceDataset(Sequences.of(sequences), targets);
+    }
+
+    /**
+     * Views sequences of unequal length: for each sample the numbers of all its steps, one after
+     * another; shared, not copied.
+     *
+     * @param width numbers of a step
+     * @param targets one for each sample, or one for each step ({@link Targets#steps})
+     * @throws IllegalArgumentException if there is no sample, one has no steps or part of one, or
+     *     targets do not fit
+     */
+    static SequenceDataset ofSequences(List<float[]> sequences, int width, Targets targets) {
+        return new SequenceDataset(Sequences.of(sequences, width), targets);
     }
 
     /**

@@ -1,9 +1,11 @@
 package io.github.lanewise.nn.data;
 
 import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.Lengths;
 import io.github.lanewise.nn.Shape;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 
 /** Some samples of a dataset, in an order of their own. */
@@ -56,11 +58,38 @@ final class SubsetDataset implements Dataset {
 
     @Override
     public void gather(int[] chosen, long epoch, Matrix inputs, Targets into) {
-        int count = inputs.rows();
+        whole.gather(mapped(chosen, inputs.rows()), epoch, inputs, into);
+    }
+
+    private int[] mapped(int[] chosen, int count) {
         int[] mapped = Arrays.copyOf(chosen, Math.max(count, 0));
         for (int i = 0; i < count; i++) {
             mapped[i] = rows[chosen[i]];
         }
-        whole.gather(mapped, epoch, inputs, into);
+        return mapped;
+    }
+
+    @Override
+    public Lengths lengthBuffer(int batch) {
+        return whole.lengthBuffer(batch);
+    }
+
+    @Override
+    public void gatherLengths(int[] chosen, Lengths lengths) {
+        whole.gatherLengths(mapped(chosen, chosen.length), lengths);
+    }
+
+    @Override
+    public List<Dataset> buckets() {
+        return whole.buckets().size() == 1
+                ? List.of(this)
+                : whole.buckets().stream()
+                        .<Dataset>map(bucket -> new SubsetDataset(bucket, rows))
+                        .toList();
+    }
+
+    @Override
+    public int bucket(int sample) {
+        return whole.bucket(rows[sample]);
     }
 }

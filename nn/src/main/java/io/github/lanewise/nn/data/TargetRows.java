@@ -27,7 +27,9 @@ final class TargetRows {
             case Targets.Values values -> Targets.values(Matrix.zeros(batch, values.rows().cols()));
             case Targets.None none -> Targets.none(batch);
             case Targets.Weighted weighted ->
-                    new Targets.Weighted(buffer(weighted.targets(), batch), new float[batch]);
+                    new Targets.Weighted(
+                            buffer(weighted.targets(), batch),
+                            new float[batch * weighted.perSample()]);
             case Targets.Several several ->
                     new Targets.Several(
                             several.parts().stream().map(part -> buffer(part, batch)).toList());
@@ -92,8 +94,10 @@ final class TargetRows {
         } else if (from instanceof Targets.Weighted source
                 && into instanceof Targets.Weighted batch) {
             gather(source.targets(), rows, batch.targets());
+            int count = source.perSample();
             for (int i = 0; i < batch.size(); i++) {
-                batch.weights()[i] = source.weights()[rows[i]];
+                System.arraycopy(
+                        source.weights(), rows[i] * count, batch.weights(), i * count, count);
             }
         } else if (from instanceof Targets.Values source && into instanceof Targets.Values batch) {
             Engine.kernels().gatherRows(source.rows(), rows, batch.rows());

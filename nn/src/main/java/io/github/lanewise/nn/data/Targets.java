@@ -38,6 +38,27 @@ public sealed interface Targets {
         return new None(samples);
     }
 
+    /**
+     * Copies class numbers, counted from 0, for the steps of sequences of unequal length: a row for
+     * each sample. Shorter rows are filled up, and what fills them does not count.
+     *
+     * @throws IllegalArgumentException if there is no row, or a row is empty
+     */
+    static Weighted steps(int[][] rows) {
+        return StepTargets.of(rows);
+    }
+
+    /**
+     * Copies numbers for the steps of sequences of unequal length: for each sample steps, each of
+     * as many numbers. Shorter ones are filled up, and what fills them does not count.
+     *
+     * @throws IllegalArgumentException if there is no sample, one has no step, or steps differ in
+     *     length
+     */
+    static Weighted steps(float[][][] rows) {
+        return StepTargets.of(rows);
+    }
+
     /** Joins the targets of a model's outputs, in their order, for {@link JointLoss}. */
     static Several several(Targets... parts) {
         return new Several(List.of(parts));
@@ -51,8 +72,9 @@ public sealed interface Targets {
      * counts instead.
      *
      * @param targets of any kind; each part of {@link Several} is weighed
-     * @param weights one for each sample, 0 or more; shared, not copied, unless targets are
-     *     weighted already: then the weights are multiplied
+     * @param weights one for each sample, or sample after sample one for each of its steps, 0 or
+     *     more; shared, not copied, unless targets are weighted already: then the weights are
+     *     multiplied
      * @throws IllegalArgumentException if there are not as many, or one is negative or not finite
      */
     static Targets weighted(Targets targets, float... weights) {
@@ -88,10 +110,11 @@ public sealed interface Targets {
     }
 
     /**
-     * Targets with a weight for each sample.
+     * Targets with a weight for each sample, or for each step of a sample.
      *
      * @param targets neither {@link Several} nor weighted; see {@link #weighted}
-     * @param weights one for each sample; shared, not copied
+     * @param weights one for each sample, or sample after sample one for each of its steps; shared,
+     *     not copied
      */
     record Weighted(Targets targets, float[] weights) implements Targets {
         /** Checks the weights. */
@@ -101,7 +124,12 @@ public sealed interface Targets {
 
         @Override
         public int size() {
-            return weights.length;
+            return targets.size();
+        }
+
+        /** Returns how many weights a sample has: 1, or one for each of its steps. */
+        public int perSample() {
+            return size() == 0 ? 1 : weights.length / size();
         }
     }
 

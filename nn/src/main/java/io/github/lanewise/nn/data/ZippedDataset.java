@@ -1,6 +1,7 @@
 package io.github.lanewise.nn.data;
 
 import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.Lengths;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.internal.Columns;
 import io.github.lanewise.nn.internal.ObjectPool;
@@ -84,6 +85,21 @@ final class ZippedDataset implements Dataset {
     @Override
     public boolean isSequential() {
         return parts.stream().anyMatch(Dataset::isSequential);
+    }
+
+    @Override
+    public Lengths lengthBuffer(int batch) {
+        return Lengths.several(
+                parts.stream().map(part -> part.lengthBuffer(batch)).toArray(Lengths[]::new));
+    }
+
+    @Override
+    public void gatherLengths(int[] rows, Lengths lengths) {
+        for (int i = 0; i < parts.size(); i++) {
+            if (lengths.part(i) != null) {
+                parts.get(i).gatherLengths(rows, lengths.part(i));
+            }
+        }
     }
 
     @Override

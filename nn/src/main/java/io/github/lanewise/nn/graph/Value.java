@@ -195,6 +195,11 @@ public sealed class Value permits Input {
         return then(new Reduce(Reduce.Kind.MAX, axis));
     }
 
+    /** Takes the last element along an axis, which goes: of a sequence, axis 0, its last step. */
+    public final Value last(int axis) {
+        return then(new Reduce(Reduce.Kind.LAST, axis));
+    }
+
     /** Takes the Euclidean norms along an axis, which goes. */
     public final Value norm(int axis) {
         return then(new Reduce(Reduce.Kind.NORM, axis));

@@ -11,6 +11,7 @@ import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.WeightProduct;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.internal.Passes;
+import io.github.lanewise.nn.internal.RowSums;
 
 /**
  * One product forward and two backward, with bias and neighbouring activations in their epilogues.
@@ -25,6 +26,7 @@ final class LinearPass implements Pass {
     private final Matrix outputs;
     private final Matrix inputGradient;
     private final WeightProduct weightGradient;
+    private final RowSums rowSums;
     private final Epilogue forwardEpilogue;
     private Epilogue backwardEpilogue = Epilogue.NONE;
     private Matrix inputs;
@@ -41,6 +43,7 @@ final class LinearPass implements Pass {
         this.before = fusion.before();
         this.weight = layer.weight().value();
         this.weightGradient = new WeightProduct(kernels);
+        this.rowSums = new RowSums(workspace);
         this.outputs = outputs;
         this.inputGradient = inputGradient;
         Matrix bias = layer.bias() == null ? null : layer.bias().value();
@@ -69,7 +72,7 @@ final class LinearPass implements Pass {
         layer.weight().accumulator().add(weightGradient.of(inputs, outputGradient));
         Param b = layer.bias();
         if (b != null && b.isTrainable()) {
-            kernels.columnSums(outputGradient, b.accumulator().nextBeta(), b.gradient());
+            rowSums.columnSums(outputGradient, b.accumulator().nextBeta(), b.gradient());
         }
         if (inputGradient != null) {
             kernels.gemm(Transpose.NT, outputGradient, weight, 0, inputGradient, backwardEpilogue);

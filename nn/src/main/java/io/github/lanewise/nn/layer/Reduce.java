@@ -1,6 +1,7 @@
 package io.github.lanewise.nn.layer;
 
 import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.Lengths;
 import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
@@ -14,12 +15,15 @@ import java.util.SequencedMap;
 
 /**
  * Makes one number of those along an axis of a sample, axis 0 being the first after the batch: sum,
- * mean, largest, or Euclidean norm. The axis goes, unless {@link #keepDim} leaves it with dimension
- * 1.
+ * mean, largest, Euclidean norm, or last. The axis goes, unless {@link #keepDim} leaves it with
+ * dimension 1.
+ *
+ * <p>Along the steps of sequences of unequal length ({@link Lengths}, axis 0) only those that count
+ * are taken.
  *
  * <p>Sums are in double, in ascending order, and rounded once. Backward: of a sum each element has
  * dy, of a mean of n dy / n, of a maximum the first of the largest dy, of a norm y dy x / y, or 0
- * where y is 0.
+ * where y is 0, of the last that one dy.
  */
 public final class Reduce implements Layer {
 
@@ -32,7 +36,9 @@ public final class Reduce implements Layer {
         /** The largest. */
         MAX,
         /** The root of the sum of their squares. */
-        NORM
+        NORM,
+        /** The last: of a sequence, its last step. */
+        LAST
     }
 
     private final Options options = new Options();
@@ -72,11 +78,18 @@ public final class Reduce implements Layer {
         return keepDim ? Axes.resized(input, axis, 1) : Axes.without(input, axis);
     }
 
+    /** Along axis 0 padding has no part in the outputs, which are no sequences any more. */
+    @Override
+    public Lengths outputLengths(Shape input, Lengths lengths) {
+        return axis > 0 ? lengths : null;
+    }
+
     @Override
     public Pass bind(Shape input, Workspace workspace) {
         return new ReducePass(
                 this,
                 Axes.of(this, input, axis),
+                axis == 0 ? workspace.lengths() : null,
                 workspace.buffer(outputShape(input)),
                 workspace.inputGradientBuffer(input),
                 workspace);

@@ -25,17 +25,18 @@ final class BinaryLossPass extends PointwiseLossPass {
     }
 
     @Override
-    int judged(Targets targets, int sample) {
-        return ((Targets.Values) targets).rows().cols();
+    int judged(Targets targets, int sample, int part, int parts) {
+        return ((Targets.Values) targets).rows().cols() / parts;
     }
 
     @Override
-    int right(Matrix predictions, Targets targets, int sample) {
+    int right(Matrix predictions, Targets targets, int sample, int part, int parts) {
         Matrix rows = ((Targets.Values) targets).rows();
         int x = predictions.offset() + sample * predictions.ld();
         int t = rows.offset() + sample * rows.ld();
+        int ofPart = predictions.cols() / parts;
         int right = 0;
-        for (int j = 0; j < predictions.cols(); j++) {
+        for (int j = part * ofPart; j < (part + 1) * ofPart; j++) {
             float score = predictions.data()[x + j];
             boolean yes = rows.data()[t + j] > HALF;
             right += yes && score > 0 || !yes && score <= 0 ? 1 : 0;

@@ -86,6 +86,25 @@ final class CrossEntropyPass extends ReducedLossPass {
         return sum;
     }
 
+    @Override
+    double weightOf(Targets targets, int sample, int part, int parts) {
+        if (!(targets instanceof Targets.Labels labels)) {
+            return (double) positions / parts;
+        }
+        int ofPart = labels.perSample() / parts;
+        double sum = 0;
+        for (int p = part * ofPart; p < (part + 1) * ofPart; p++) {
+            int label = labels.classes()[sample * labels.perSample() + p];
+            sum += label == loss.ignoreIndex() ? 0 : weightOf(label);
+        }
+        return sum;
+    }
+
+    @Override
+    boolean partsAreRuns() {
+        return !classesFirst;
+    }
+
     /** Returns a class's weight; that of a label out of range does not matter, it is refused. */
     private double weightOf(int label) {
         return loss.weight().isEmpty() || label < 0 || label >= classes
@@ -243,22 +262,25 @@ final class CrossEntropyPass extends ReducedLossPass {
     }
 
     @Override
-    int judged(Targets targets, int sample) {
+    int judged(Targets targets, int sample, int part, int parts) {
         int[] labels = ((Targets.Labels) targets).classes();
+        int ofPart = positions / parts;
+        int from = sample * positions + part * ofPart;
         int judged = 0;
-        for (int i = sample * positions; i < (sample + 1) * positions; i++) {
+        for (int i = from; i < from + ofPart; i++) {
             judged += labels[i] == loss.ignoreIndex() ? 0 : 1;
         }
         return judged;
     }
 
     @Override
-    int right(Matrix predictions, Targets targets, int sample) {
+    int right(Matrix predictions, Targets targets, int sample, int part, int parts) {
         int[] labels = ((Targets.Labels) targets).classes();
         int from = logitRows.gather(predictions, sample);
         float[] scores = logitRows.gathered(predictions);
+        int ofPart = positions / parts;
         int right = 0;
-        for (int p = 0; p < positions; p++) {
+        for (int p = part * ofPart; p < (part + 1) * ofPart; p++) {
             int label = labels[sample * positions + p];
             int found = ArgMax.of(scores, from + p * classes, classes, 1);
             right += label != loss.ignoreIndex() && found != ArgMax.NONE && found == label ? 1 : 0;

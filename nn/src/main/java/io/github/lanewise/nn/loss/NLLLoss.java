@@ -137,12 +137,12 @@ public record NLLLoss(List<Float> weight, int ignoreIndex, Reduction reduction) 
         }
 
         @Override
-        int judged(Targets targets, int sample) {
+        int judged(Targets targets, int sample, int part, int parts) {
             return label(targets, sample) == ignoreIndex ? 0 : 1;
         }
 
         @Override
-        int right(Matrix predictions, Targets targets, int sample) {
+        int right(Matrix predictions, Targets targets, int sample, int part, int parts) {
             int from = predictions.offset() + sample * predictions.ld();
             int found = ArgMax.of(predictions.data(), from, classes, 1);
             int label = label(targets, sample);

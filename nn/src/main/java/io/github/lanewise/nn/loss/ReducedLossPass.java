@@ -12,7 +12,9 @@ import java.util.Arrays;
  * The pass of a loss that adds up numbers and divides their sum as its reduction says.
  *
  * <p>Samples without weights are a matter of one call, {@link #sum}. If they have weights, the
- * losses and gradients of each are multiplied afterwards.
+ * losses and gradients of each are multiplied afterwards. Weights may be those of parts of samples,
+ * their steps: then a part is what a sample is else, its losses are added up in ascending order,
+ * and the sum does not change with the number of parts of weight 0.
  */
 abstract class ReducedLossPass implements PartialLossPass {
 
@@ -39,6 +41,15 @@ abstract class ReducedLossPass implements PartialLossPass {
     abstract double weightOf(Targets targets, int from, int to);
 
     /**
+     * Returns the same of one of the equal parts of a sample.
+     *
+     * @param parts how many a sample has
+     */
+    double weightOf(Targets targets, int sample, int part, int parts) {
+        return weightOf(targets, sample, sample + 1) / parts;
+    }
+
+    /**
      * Computes the sum of the losses, and its gradient times scale.
      *
      * @param scale 1 / the divisor; 0 if nothing counts
@@ -56,14 +67,19 @@ abstract class ReducedLossPass implements PartialLossPass {
         return false;
     }
 
-    /** Returns how many predictions of a sample are right or wrong. */
-    int judged(Targets targets, int sample) {
+    /** Returns how many predictions of one of the equal parts of a sample are right or wrong. */
+    int judged(Targets targets, int sample, int part, int parts) {
         return 1;
     }
 
-    /** Returns how many predictions of a sample are right. */
-    int right(Matrix predictions, Targets targets, int sample) {
+    /** Returns how many predictions of one of the equal parts of a sample are right. */
+    int right(Matrix predictions, Targets targets, int sample, int part, int parts) {
         return 0;
+    }
+
+    /** Returns whether the parts of a sample lie one behind the other in its gradient. */
+    boolean partsAreRuns() {
+        return true;
     }
 
     /** Checks targets, without weights, before training begins. */
@@ -77,6 +93,19 @@ abstract class ReducedLossPass implements PartialLossPass {
         return targets instanceof Targets.Weighted weighted ? weighted.weights() : null;
     }
 
+    private static int parts(Targets targets) {
+        return targets instanceof Targets.Weighted weighted ? weighted.perSample() : 1;
+    }
+
+    private void requireParts(int parts) {
+        if (parts > 1 && (lossRows().cols() % parts != 0 || !partsAreRuns())) {
+            throw new IllegalArgumentException(
+                    ("%s: targets have a weight for each of %d steps, the loss has %d numbers for a"
+                                    + " sample; give a target for each step, classes last")
+                            .formatted(loss, parts, lossRows().cols()));
+        }
+    }
+
     @Override
     public final int counters() {
         return COUNTERS;
@@ -88,8 +117,17 @@ abstract class ReducedLossPass implements PartialLossPass {
         float[] weights = weights(targets);
         double count = weightOf(plain, 0, targets.size());
         double weight = weights == null ? count : 0;
+        int parts = parts(targets);
+        if (parts > 1) {
+            count = 0;
+        }
         for (int i = 0; weights != null && i < weights.length; i++) {
-            weight += weights[i] * weightOf(plain, i, i + 1);
+            double one =
+                    parts == 1
+                            ? weightOf(plain, i, i + 1)
+                            : weightOf(plain, i / parts, i % parts, parts);
+            weight += weights[i] * one;
+            count += parts > 1 && weights[i] != 0 ? one : 0;
         }
         counts[from] += weight;
         counts[from + 1] += targets.size();
@@ -118,19 +156,31 @@ abstract class ReducedLossPass implements PartialLossPass {
         float scale = divisor == 0 ? 0 : (float) (1 / divisor);
         float[] weights = weights(targets);
         sum = sum(predictions, plain(targets), scale);
-        sum = weights == null ? sum : weigh(weights);
+        sum = weights == null ? sum : weigh(weights, parts(targets));
         ready = true;
         return (float) (sum / divisor);
     }
 
-    private double weigh(float[] weights) {
-        weightedLosses = WeightedRows.of(lossRows(), weightedLosses);
+    private double weigh(float[] weights, int parts) {
+        requireParts(parts);
+        weightedLosses = WeightedRows.of(lossRows(), parts, weightedLosses);
         weightedLosses.weigh(kernels, weights);
         if (gradient() != null) {
-            weightedGradient = WeightedRows.of(gradient(), weightedGradient);
+            weightedGradient = WeightedRows.of(gradient(), parts, weightedGradient);
             weightedGradient.weigh(kernels, weights);
         }
-        return kernels.sum(lossRows());
+        return parts == 1 ? kernels.sum(lossRows()) : sumOfLosses();
+    }
+
+    private double sumOfLosses() {
+        Matrix rows = lossRows();
+        double all = 0;
+        for (int i = 0; i < rows.rows(); i++) {
+            for (int j = 0; j < rows.cols(); j++) {
+                all += rows.data()[rows.offset() + i * rows.ld() + j];
+            }
+        }
+        return all;
     }
 
     @Override
@@ -153,9 +203,11 @@ abstract class ReducedLossPass implements PartialLossPass {
             return NO_ACCURACY;
         }
         float[] weights = weights(targets);
+        int parts = parts(targets);
         double judged = 0;
-        for (int i = 0; i < targets.size(); i++) {
-            judged += (weights == null ? 1 : weights[i]) * judged(plain, i);
+        for (int i = 0; i < targets.size() * parts; i++) {
+            judged +=
+                    (weights == null ? 1 : weights[i]) * judged(plain, i / parts, i % parts, parts);
         }
         return judged;
     }
@@ -167,9 +219,12 @@ abstract class ReducedLossPass implements PartialLossPass {
             return NO_ACCURACY;
         }
         float[] weights = weights(targets);
+        int parts = parts(targets);
         double right = 0;
-        for (int i = 0; i < targets.size(); i++) {
-            right += (weights == null ? 1 : weights[i]) * right(predictions, plain, i);
+        for (int i = 0; i < targets.size() * parts; i++) {
+            right +=
+                    (weights == null ? 1 : weights[i])
+                            * right(predictions, plain, i / parts, i % parts, parts);
         }
         return right;
     }

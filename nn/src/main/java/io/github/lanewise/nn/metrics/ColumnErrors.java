@@ -37,15 +37,21 @@ final class ColumnErrors {
         return mean.length;
     }
 
-    void add(Matrix targets, Matrix predicted, int row, double weight) {
+    /**
+     * Takes in a sample.
+     *
+     * @param row in which it stands
+     * @param from column from which on it stands there
+     */
+    void add(Matrix targets, Matrix predicted, int row, int from, double weight) {
         if (weight == 0) {
             return;
         }
         weights += weight;
         samples++;
         for (int j = 0; j < mean.length; j++) {
-            double target = targets.at(row, j);
-            double error = Math.abs(target - predicted.at(row, j));
+            double target = targets.at(row, from + j);
+            double error = Math.abs(target - predicted.at(row, from + j));
             absolute[j] += weight * error;
             squared[j] += weight * error * error;
             relative[j] += weight * error / Math.max(Math.abs(target), EPSILON);

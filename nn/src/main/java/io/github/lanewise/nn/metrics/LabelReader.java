@@ -69,22 +69,44 @@ final class LabelReader {
                     "%s: %d targets for %d rows of outputs; there must be one for each"
                             .formatted(name, plain.size(), outputs.rows()));
         }
-        for (int i = 0; i < outputs.rows(); i++) {
+        int parts = targets instanceof Targets.Weighted w ? w.perSample() : 1;
+        for (int i = 0; i < outputs.rows() * parts; i++) {
             double weight = weights == null ? 1 : weights[i];
-            if (weight != 0 && plain instanceof Targets.Labels labels) {
-                labels(outputs, labels, i, weight, sink);
-            } else if (weight != 0 && plain instanceof Targets.Values values) {
-                answers(outputs, values.rows(), i, weight, sink);
-            } else if (weight != 0) {
-                throw new IllegalArgumentException(
-                        "%s: targets are %s; they must be labels, or yes and no as values"
-                                .formatted(name, plain.getClass().getSimpleName()));
+            if (weight != 0) {
+                readPart(outputs, plain, i / parts, i % parts, parts, weight, sink);
             }
         }
     }
 
+    /** Reads one of the equal parts of a sample that have weights of their own, its steps. */
+    private void readPart(
+            Matrix outputs,
+            Targets plain,
+            int sample,
+            int part,
+            int parts,
+            double weight,
+            Sink sink) {
+        switch (plain) {
+            case Targets.Labels labels ->
+                    labels(outputs, labels, sample, part, parts, weight, sink);
+            case Targets.Values values ->
+                    answers(outputs, values.rows(), sample, part, parts, weight, sink);
+            default ->
+                    throw new IllegalArgumentException(
+                            "%s: targets are %s; they must be labels, or yes and no as values"
+                                    .formatted(name, plain.getClass().getSimpleName()));
+        }
+    }
+
     private void labels(
-            Matrix outputs, Targets.Labels labels, int sample, double weight, Sink sink) {
+            Matrix outputs,
+            Targets.Labels labels,
+            int sample,
+            int part,
+            int parts,
+            double weight,
+            Sink sink) {
         int positions = labels.perSample();
         int classes = outputs.cols() / positions;
         if (classes == 0 || outputs.cols() % positions != 0) {
@@ -93,7 +115,8 @@ final class LabelReader {
                             .formatted(name, positions, outputs.cols()));
         }
         int from = outputs.offset() + sample * outputs.ld();
-        for (int p = 0; p < positions; p++) {
+        int ofPart = positions / parts;
+        for (int p = part * ofPart; p < (part + 1) * ofPart; p++) {
             int label = labels.classes()[sample * positions + p];
             if (ignores && label == ignoreIndex) {
                 continue;
@@ -114,17 +137,25 @@ final class LabelReader {
         }
     }
 
-    private void answers(Matrix outputs, Matrix rows, int sample, double weight, Sink sink) {
+    private void answers(
+            Matrix outputs,
+            Matrix rows,
+            int sample,
+            int part,
+            int parts,
+            double weight,
+            Sink sink) {
         if (rows.cols() != outputs.cols()) {
             throw new IllegalArgumentException(
                     "%s: targets are %s, outputs %s; they must be equal"
                             .formatted(name, rows.shape(), outputs.shape()));
         }
-        int questions = rows.cols();
-        for (int j = 0; j < questions; j++) {
+        int questions = rows.cols() / parts;
+        int first = part * questions;
+        for (int j = first; j < first + questions; j++) {
             int label = rows.data()[rows.offset() + sample * rows.ld() + j] > HALF ? 1 : 0;
             int at = outputs.offset() + sample * outputs.ld() + j;
-            sink.take(outputs.data(), at, 1, 1, label, questions == 1 ? -1 : j, weight);
+            sink.take(outputs.data(), at, 1, 1, label, questions == 1 ? -1 : j - first, weight);
         }
     }
 }

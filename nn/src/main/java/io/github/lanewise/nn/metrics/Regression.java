@@ -59,7 +59,7 @@ public final class Regression {
         requireSameShape(measure, targets, predicted);
         ColumnErrors errors = new ColumnErrors(targets.cols());
         for (int i = 0; i < targets.rows(); i++) {
-            errors.add(targets, predicted, i, 1);
+            errors.add(targets, predicted, i, 0, 1);
         }
         return errors;
     }

@@ -10,7 +10,8 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * How far outputs are from {@link Targets.Values}, taken batch by batch: see {@link Metrics}.
- * Several columns count the same, samples by their weights.
+ * Several columns count the same, samples by their weights; where steps have weights, each step is
+ * a sample.
  */
 public final class RegressionMetric implements Metric {
 
@@ -48,16 +49,19 @@ public final class RegressionMetric implements Metric {
                             .formatted(name, plain.getClass().getSimpleName()));
         }
         Regression.requireSameShape(name, values.rows(), outputs);
+        int parts = targets instanceof Targets.Weighted w ? w.perSample() : 1;
+        int columns = outputs.cols() / parts;
         if (errors == null) {
-            errors = new ColumnErrors(outputs.cols());
+            errors = new ColumnErrors(columns);
         }
-        if (errors.columns() != outputs.cols()) {
+        if (errors.columns() != columns) {
             throw new IllegalArgumentException(
                     "%s: outputs have %d columns, before they had %d; reset the metric first"
-                            .formatted(name, outputs.cols(), errors.columns()));
+                            .formatted(name, columns, errors.columns()));
         }
-        for (int i = 0; i < outputs.rows(); i++) {
-            errors.add(values.rows(), outputs, i, weights == null ? 1 : weights[i]);
+        for (int i = 0; i < outputs.rows() * parts; i++) {
+            double weight = weights == null ? 1 : weights[i];
+            errors.add(values.rows(), outputs, i / parts, i % parts * columns, weight);
         }
     }
 

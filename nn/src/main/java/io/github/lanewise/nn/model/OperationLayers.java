@@ -64,7 +64,7 @@ final class OperationLayers {
     }
 
     private static Reduce reduce(LayerOptions o) throws FormatException {
-        String kind = o.getString("kind", "sum", "mean", "max", "norm");
+        String kind = o.getString("kind", "sum", "mean", "max", "norm", "last");
         Reduce layer =
                 new Reduce(Reduce.Kind.valueOf(kind.toUpperCase(Locale.ROOT)), o.getInt("dim"));
         return o.getBoolean("keepdim") ? layer.keepDim() : layer;

@@ -154,6 +154,12 @@ public abstract sealed class BatchNorm implements Fusible
     public final Pass bind(Shape input, Workspace workspace, Fusion fusion) {
         options.close();
         outputShape(input);
+        if (workspace.training() && !frozen && workspace.rowLengths() != null) {
+            throw new IllegalArgumentException(
+                    ("%s: its batch is the steps of sequences of unequal length; the statistics"
+                                    + " would be of padding, too; take a LayerNorm or RMSNorm")
+                            .formatted(this));
+        }
         int values = workspace.batch() * (input.features() / channels);
         if (workspace.training() && !frozen && values == 1) {
             throw new IllegalArgumentException(

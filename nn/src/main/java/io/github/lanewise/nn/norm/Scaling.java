@@ -6,6 +6,7 @@ import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Transpose;
 import io.github.lanewise.nn.Param;
 import io.github.lanewise.nn.Workspace;
+import io.github.lanewise.nn.internal.RowSums;
 import io.github.lanewise.nn.internal.RowView;
 
 import java.util.Arrays;
@@ -21,6 +22,7 @@ final class Scaling {
 
     private final Kernels kernels;
     private final boolean training;
+    private final RowSums rowSums;
     private final Spread weight;
     private final Spread bias;
 
@@ -35,6 +37,7 @@ final class Scaling {
     Scaling(Param weight, Param bias, int features, int n, Workspace workspace) {
         kernels = workspace.kernels();
         training = workspace.training();
+        rowSums = new RowSums(workspace);
         this.weight = weight == null ? null : new Spread(weight, features, n);
         this.bias = bias == null ? null : new Spread(bias, features, n);
     }
@@ -73,7 +76,7 @@ final class Scaling {
         }
         if (bias != null && bias.parameter.isTrainable()) {
             float beta = bias.parameter.accumulator().nextBeta();
-            kernels.columnSums(
+            rowSums.columnSums(
                     bias.gradientSamples.of(dy), bias.isSpread() ? 0 : beta, bias.gradient);
             bias.collect(beta);
         }

@@ -79,6 +79,7 @@ final class Accumulation {
         if (i == 0) {
             clear(step.parameters());
         }
+        step.lengths(batch.lengths(), 0);
         if (batches.size() == 1) {
             return step.train(batch.inputs(), batch.targets());
         }

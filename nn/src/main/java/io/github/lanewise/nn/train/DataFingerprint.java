@@ -1,6 +1,7 @@
 package io.github.lanewise.nn.train;
 
 import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.Lengths;
 import io.github.lanewise.nn.data.Batch;
 import io.github.lanewise.nn.data.Dataset;
 import io.github.lanewise.nn.data.Targets;
@@ -32,6 +33,10 @@ final class DataFingerprint {
             one.load(row, 0);
             fingerprint.add(one.inputs());
             fingerprint.add(one.targets());
+            for (int part = 0; one.lengths() != null && part < one.lengths().parts(); part++) {
+                Lengths lengths = one.lengths().part(part);
+                fingerprint.add(lengths == null ? 0 : lengths.at(0));
+            }
         }
         return String.format(
                 Locale.ROOT, "%s:%08x", dataset.shape(), fingerprint.checksum.getValue());

@@ -3,32 +3,23 @@ package io.github.lanewise.nn.train;
 import io.github.lanewise.nn.Param;
 import io.github.lanewise.nn.data.Batch;
 import io.github.lanewise.nn.data.Dataset;
-import io.github.lanewise.nn.data.Sampler;
 import io.github.lanewise.nn.distributed.Collective;
 import io.github.lanewise.nn.init.RandomStream;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** The loop over the batches of an epoch. */
 final class Fitting implements AutoCloseable {
 
-    private final Dataset dataset;
-    private final int samples;
-    private final int size;
+    private final EpochPlan plan;
+    private final BucketBatches[] buckets;
     private final StepCache steps;
     private final Accumulation gradients;
     private final int accumulated;
     private final ShardedStep sharded;
-    private final int[] order;
-    private final Sampler sampler;
     private final Prefetch prefetch;
     private long epoch;
-    private final List<Batch> full = new ArrayList<>();
-    private Batch rest;
-    private ShardedBatch fullInShards;
-    private ShardedBatch restInShards;
 
     /**
      * @param workers among whom batches are cut into shards; null if they are not
@@ -40,58 +31,40 @@ final class Fitting implements AutoCloseable {
             StepCache steps,
             Accumulation gradients,
             Collective workers) {
-        this.dataset = dataset;
-        this.sampler = settings.sampler;
-        if (sampler != null) {
-            Dataset.requireRandomAccess("sampler", dataset);
-        }
-        int all = sampler == null ? dataset.size() : sampler.samples(dataset.size());
-        this.size = Math.min(batchSize, all);
-        this.samples = settings.dropLast ? all / size * size : all;
-        this.prefetch =
-                settings.prefetch == 0 ? null : new Prefetch(dataset, settings.prefetch, size);
+        this.plan = new EpochPlan(dataset, batchSize, settings.dropLast, settings.sampler);
         this.steps = steps;
         this.gradients = gradients;
         this.accumulated = settings.accumulated;
-        this.order = new int[all];
+        if (dataset.targets() != null) {
+            steps.check(dataset);
+        }
+        List<Dataset> views = new ArrayList<>(plan.views());
+        views.replaceAll(view -> steps.takes(view.shape()) ? view : dataset);
+        steps.makeRoom(views.size());
+        buckets = new BucketBatches[views.size()];
+        int largest = 0;
+        for (int b = 0; b < buckets.length; b++) {
+            buckets[b] =
+                    new BucketBatches(views.get(b), steps, plan.size(b), plan.rest(b), workers);
+            largest = Math.max(largest, plan.size(b));
+        }
+        this.prefetch =
+                settings.prefetch == 0 ? null : new Prefetch(plan, views, settings.prefetch);
         if (workers == null) {
             this.sharded = null;
-            check(steps.training(dataset.shape(), size));
-            if (samples % size != 0) {
-                rest = new Batch(dataset, samples % size);
-                steps.training(dataset.shape(), rest.size());
-            }
         } else {
             int width = steps.outputWidth(dataset.shape());
             boolean measured = !settings.trainingMetrics.isEmpty();
-            this.sharded = new ShardedStep(steps.model(), workers, size, measured ? width : 0);
-            fullInShards = inShards(size, workers);
-            check(fullInShards.own().getFirst().step());
-            if (samples % size != 0) {
-                restInShards = inShards(samples % size, workers);
-            }
-        }
-    }
-
-    private ShardedBatch inShards(int rows, Collective workers) {
-        return new ShardedBatch(new Batch(dataset, rows), steps, dataset.shape(), workers);
-    }
-
-    /**
-     * @param step null if this worker's shards are empty; then another one checks
-     */
-    private void check(Step step) {
-        if (step != null && dataset.targets() != null) {
-            step.loss().check(dataset.targets());
+            this.sharded = new ShardedStep(steps.model(), workers, largest, measured ? width : 0);
         }
     }
 
     int batches() {
-        return Math.ceilDiv(samples, size);
+        return plan.batches();
     }
 
     int samples() {
-        return samples;
+        return plan.samples();
     }
 
     /**
@@ -103,22 +76,16 @@ final class Fitting implements AutoCloseable {
     void order(RandomStream shuffling, boolean shuffle, long number) {
         epoch = number;
         if (prefetch != null) {
-            prefetch.epoch(order, samples, epoch);
+            prefetch.close();
         }
-        if (sampler != null) {
-            sampler.draw(shuffling, dataset.size(), order);
-        } else if (shuffle && !dataset.isSequential()) {
-            shuffling.permutation(order);
-        } else {
-            Arrays.setAll(order, i -> i);
-        }
+        plan.order(shuffling, shuffle);
     }
 
     private void load(Batch batch, int at) {
         if (prefetch == null) {
-            batch.load(order, at, epoch);
+            batch.load(plan.order(), at, epoch);
         } else {
-            prefetch.load(batch, at);
+            prefetch.load(batch, plan.batchAt(at), epoch);
         }
     }
 
@@ -138,10 +105,11 @@ final class Fitting implements AutoCloseable {
         }
         int at = progress.samples();
         gradients.clear();
-        for (int i = 0; i < accumulated && at < samples; i++) {
-            Batch batch = samples - at >= size ? full(i) : rest;
+        for (int i = 0; i < accumulated && at < plan.samples(); i++) {
+            int number = plan.batchAt(at);
+            Batch batch = buckets[plan.bucket(number)].get(i, plan.count(number));
             load(batch, at);
-            gradients.add(batch, steps.training(dataset.shape(), batch.size()));
+            gradients.add(batch, steps.training(batch));
             at += batch.size();
         }
         for (int i = 0; i < gradients.size(); i++) {
@@ -156,12 +124,13 @@ final class Fitting implements AutoCloseable {
     }
 
     private void stepInShards(Progress progress, List<TrainerCallback> callbacks) {
-        boolean isFull = samples - progress.samples() >= size;
-        ShardedBatch batch = isFull ? fullInShards : restInShards;
-        load(batch.whole(), progress.samples());
+        int at = progress.samples();
+        int number = plan.batchAt(at);
+        ShardedBatch batch = buckets[plan.bucket(number)].inShards(plan.count(number));
+        load(batch.whole(), at);
         batch.share();
-        long number = gradients.optimizer().steps();
-        if (!sharded.compute(batch, number, progress.isToldToStop())) {
+        long step = gradients.optimizer().steps();
+        if (!sharded.compute(batch, step, progress.isToldToStop())) {
             progress.agreeToStop();
             return;
         }
@@ -188,13 +157,5 @@ final class Fitting implements AutoCloseable {
         for (TrainerCallback callback : callbacks) {
             callback.onBatchEnd(progress);
         }
-    }
-
-    /** Returns the buffers of batch i of a step; those of one batch serve unless there are more. */
-    private Batch full(int i) {
-        while (full.size() <= i) {
-            full.add(new Batch(dataset, size));
-        }
-        return full.get(i);
     }
 }

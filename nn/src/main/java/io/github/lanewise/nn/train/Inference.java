@@ -4,6 +4,7 @@ import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.data.Batch;
 import io.github.lanewise.nn.data.Dataset;
+import io.github.lanewise.nn.internal.Padding;
 import io.github.lanewise.nn.metrics.Metric;
 
 import java.util.Arrays;
@@ -44,7 +45,9 @@ final class Inference {
                 dataset,
                 (batch, step, from) -> {
                     Matrix outputs = step.predict(batch.inputs());
-                    copyRows(outputs, all.rowRange(from, from + batch.size()));
+                    Matrix into = all.rowRange(from, from + batch.size());
+                    copyRows(outputs, into);
+                    Padding.clear(into, step.outputLengths());
                 });
         return all;
     }
@@ -60,7 +63,9 @@ final class Inference {
                 batch = new Batch(dataset, count);
             }
             batch.load(rows, from);
-            sink.take(batch, steps.inference(dataset.shape(), count), from);
+            Step step = steps.inference(batch);
+            step.lengths(batch.lengths(), 0);
+            sink.take(batch, step, from);
         }
     }
 

@@ -15,33 +15,33 @@ import java.util.concurrent.BlockingQueue;
  */
 final class Prefetch implements AutoCloseable {
 
-    private final Dataset dataset;
-    private final int size;
+    private final EpochPlan plan;
+    private final List<Dataset> views;
     private final List<Slot> slots = new ArrayList<>();
     private final BlockingQueue<Slot> free;
     private final BlockingQueue<Slot> ready;
     private Thread thread;
-    private int[] order;
-    private int samples;
-    private long epoch;
 
-    /** Room for a batch, and what came of it. */
+    /** Room for a batch of each bucket, full or not, and what came of it. */
     private final class Slot {
-        private final Batch full = new Batch(dataset, size);
-        private Batch rest;
+        private final Batch[] full = new Batch[views.size()];
+        private final Batch[] rest = new Batch[views.size()];
         private Batch loaded;
-        private int at;
+        private int number;
         private Throwable failure;
 
-        private void load(int from, int count) {
-            at = from;
+        private void load(int batch, long epoch) {
+            number = batch;
             failure = null;
-            if (count != size && (rest == null || rest.size() != count)) {
-                rest = new Batch(dataset, count);
+            int bucket = plan.bucket(batch);
+            int count = plan.count(batch);
+            Batch[] room = count == plan.size(bucket) ? full : rest;
+            if (room[bucket] == null) {
+                room[bucket] = new Batch(views.get(bucket), count);
             }
-            loaded = count == size ? full : rest;
+            loaded = room[bucket];
             try {
-                loaded.load(order, from, epoch);
+                loaded.load(plan.order(), plan.start(batch), epoch);
             } catch (RuntimeException | Error e) {
                 failure = e;
             }
@@ -49,12 +49,13 @@ final class Prefetch implements AutoCloseable {
     }
 
     /**
+     * @param plan of the epoch, which must stay as it is while this gathers: see {@link #close}
+     * @param views the dataset as each bucket sees it
      * @param depth batches ahead, 1 or more
-     * @param size samples of a full batch
      */
-    Prefetch(Dataset dataset, int depth, int size) {
-        this.dataset = dataset;
-        this.size = size;
+    Prefetch(EpochPlan plan, List<Dataset> views, int depth) {
+        this.plan = plan;
+        this.views = views;
         this.free = new ArrayBlockingQueue<>(depth);
         this.ready = new ArrayBlockingQueue<>(depth);
         for (int i = 0; i < depth; i++) {
@@ -63,48 +64,40 @@ final class Prefetch implements AutoCloseable {
         free.addAll(slots);
     }
 
-    /** Sets the epoch whose batches come next; the order must stay as it is until its end. */
-    void epoch(int[] order, int samples, long epoch) {
-        close();
-        this.order = order;
-        this.samples = samples;
-        this.epoch = epoch;
-    }
-
-    /** Copies the batch that begins at a place in the order; each in its turn. */
-    void load(Batch into, int at) {
+    /** Copies a batch of the plan; each in its turn. */
+    void load(Batch into, int batch, long epoch) {
         if (thread == null) {
-            start(at);
+            start(batch, epoch);
         }
         Slot slot = take();
         if (slot.failure != null) {
             rethrow(slot.failure);
         }
-        if (slot.at != at || slot.loaded.size() != into.size()) {
+        if (slot.number != batch) {
             throw new IllegalStateException(
-                    "prefetch: the batch at %d of %d samples was asked for, the next is at %d of %d"
-                            .formatted(at, into.size(), slot.at, slot.loaded.size()));
+                    "prefetch: batch %d was asked for, the next is %d"
+                            .formatted(batch, slot.number));
         }
         into.copy(slot.loaded);
         free.add(slot);
     }
 
-    private void start(int at) {
+    private void start(int batch, long epoch) {
         thread =
                 Thread.ofPlatform()
                         .daemon()
                         .name("lanewise-prefetch")
                         .inheritInheritableThreadLocals(false)
-                        .unstarted(() -> gather(at));
+                        .unstarted(() -> gather(batch, epoch));
         thread.setContextClassLoader(null);
         thread.start();
     }
 
-    private void gather(int from) {
+    private void gather(int from, long epoch) {
         try {
-            for (int at = from; at < samples; at += size) {
+            for (int batch = from; batch < plan.batches(); batch++) {
                 Slot slot = free.take();
-                slot.load(at, Math.min(size, samples - at));
+                slot.load(batch, epoch);
                 ready.put(slot);
                 if (slot.failure != null) {
                     return;

@@ -9,11 +9,16 @@ final class RecentlyUsed<K, V> extends LinkedHashMap<K, V> {
     private static final long serialVersionUID = 1;
 
     private static final float LOAD_FACTOR = 0.75f;
-    private final int limit;
+    private int limit;
 
     RecentlyUsed(int limit) {
         super(limit + 1, LOAD_FACTOR, true);
         this.limit = limit;
+    }
+
+    /** Sets how many entries it has at most, if it had fewer before. */
+    void limit(int entries) {
+        limit = Math.max(limit, entries);
     }
 
     @Override

@@ -16,7 +16,9 @@ final class ShardTargets {
                     Targets.values(values.rows().rowRange(first, first + rows));
             case Targets.None none -> Targets.none(rows);
             case Targets.Weighted weighted ->
-                    new Targets.Weighted(of(weighted.targets(), first, rows), new float[rows]);
+                    new Targets.Weighted(
+                            of(weighted.targets(), first, rows),
+                            new float[rows * weighted.perSample()]);
             case Targets.Several several ->
                     new Targets.Several(
                             several.parts().stream().map(part -> of(part, first, rows)).toList());
@@ -31,7 +33,8 @@ final class ShardTargets {
         } else if (whole instanceof Targets.Weighted from
                 && part instanceof Targets.Weighted into) {
             load(from.targets(), first, into.targets());
-            System.arraycopy(from.weights(), first, into.weights(), 0, into.weights().length);
+            int place = first * from.perSample();
+            System.arraycopy(from.weights(), place, into.weights(), 0, into.weights().length);
         } else if (whole instanceof Targets.Several from && part instanceof Targets.Several into) {
             for (int i = 0; i < into.parts().size(); i++) {
                 load(from.parts().get(i), first, into.parts().get(i));

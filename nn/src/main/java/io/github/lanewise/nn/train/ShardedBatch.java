@@ -19,6 +19,7 @@ final class ShardedBatch {
     private final Batch whole;
     private final List<Shard> own = new ArrayList<>();
     private final int filled;
+    private final int outputWidth;
 
     /**
      * One of this worker's shards.
@@ -38,6 +39,7 @@ final class ShardedBatch {
 
     ShardedBatch(Batch whole, StepCache steps, Shape input, Collective workers) {
         this.whole = whole;
+        this.outputWidth = steps.outputWidth(input);
         this.filled = Math.min(workers.shards(), whole.size());
         for (int i = 0; i < workers.ownShards(); i++) {
             own.add(shard(workers.firstShard() + i, workers.shards(), steps, input));
@@ -66,7 +68,7 @@ final class ShardedBatch {
 
     private Step bind(int rows, int shards, StepCache steps, Shape input) {
         try {
-            return steps.training(input, rows);
+            return steps.training(input, rows, whole.lengths());
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "shards: a batch of %d cut into %d has shards of %d: %s"
@@ -83,6 +85,11 @@ final class ShardedBatch {
                 ShardTargets.load(whole.targets(), shard.first(), shard.targets());
             }
         }
+    }
+
+    /** Returns the features of the outputs. */
+    int outputWidth() {
+        return outputWidth;
     }
 
     Batch whole() {

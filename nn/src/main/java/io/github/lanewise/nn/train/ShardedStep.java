@@ -32,7 +32,8 @@ final class ShardedStep {
     private final ShardMeasures measures;
     private final int stop;
     private final int outputs;
-    private final int width;
+    private final boolean measured;
+    private int width;
     private final float[][] arrays;
     private final Buckets buckets;
     private double[] counts = {};
@@ -44,6 +45,7 @@ final class ShardedStep {
     ShardedStep(Layer model, Collective workers, int rows, int width) {
         this.workers = workers;
         this.parameters = List.copyOf(model.parameters().values());
+        this.measured = width > 0;
         this.width = width;
         this.places = new int[parameters.size() + 1];
         this.states = new ShardStates(model, 0);
@@ -82,6 +84,7 @@ final class ShardedStep {
      */
     boolean compute(ShardedBatch batch, long number, boolean stops) {
         workers.step(number);
+        width = measured ? batch.outputWidth() : 0;
         states.begin();
         try {
             for (int i = 0; i < arrays.length; i++) {
@@ -108,6 +111,7 @@ final class ShardedStep {
             states.restart();
             Step step = shard.step();
             step.firstSample(shard.first());
+            step.lengths(batch.whole().lengths(), shard.first());
             step.onGradient(buckets);
             float loss = train(step, batch, shard);
             step.onGradient(null);

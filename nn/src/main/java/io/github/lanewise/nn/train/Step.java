@@ -2,6 +2,7 @@ package io.github.lanewise.nn.train;
 
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.Lengths;
 import io.github.lanewise.nn.Param;
 import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
@@ -26,6 +27,7 @@ final class Step {
     private final boolean[] trainable;
     private Pass pass;
     private Consumer<Param> listener;
+    private final Lengths outputLengths;
     private Matrix outputs;
 
     /**
@@ -34,9 +36,14 @@ final class Step {
     Step(Layer model, Loss loss, Shape input, Workspace workspace) {
         this.model = model;
         this.input = input;
+        Lengths lengths = workspace.lengths();
         this.workspace = workspace;
+        this.outputLengths = lengths == null ? null : model.outputLengths(input, lengths);
         this.pass = model.bind(input, workspace);
-        this.loss = loss == null ? null : loss.bind(model.outputShape(input), workspace);
+        this.loss =
+                loss == null
+                        ? null
+                        : loss.bind(model.outputShape(input), workspace.lengths(outputLengths));
         this.parameters = List.copyOf(model.parameters().values());
         this.trainable = new boolean[parameters.size()];
         noteTrainable();
@@ -61,6 +68,23 @@ final class Step {
     /** Makes one without a loss, which computes the gradient of the data. */
     static Step open(Layer model, Shape input, int batch) {
         return new Step(model, null, input, Workspace.training(batch));
+    }
+
+    /**
+     * Takes over the lengths of the sequences of the next calls; for a step that was bound with
+     * some.
+     *
+     * @param first number of the first of them
+     */
+    void lengths(Lengths from, int first) {
+        if (workspace.lengths() != null) {
+            workspace.lengths().copy(from, first);
+        }
+    }
+
+    /** Returns the lengths of the outputs; null if all steps count. */
+    Lengths outputLengths() {
+        return outputLengths;
     }
 
     List<Param> parameters() {

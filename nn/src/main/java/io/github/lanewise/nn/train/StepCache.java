@@ -1,11 +1,15 @@
 package io.github.lanewise.nn.train;
 
 import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.Lengths;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
+import io.github.lanewise.nn.data.Batch;
+import io.github.lanewise.nn.data.Dataset;
 import io.github.lanewise.nn.loss.Loss;
 
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Keeps the steps of a model for the last few input shapes and batch sizes. */
 final class StepCache {
@@ -18,9 +22,12 @@ final class StepCache {
 
     private final Layer model;
     private final Loss loss;
-    private final Map<Key, Step> steps = new RecentlyUsed<>(KEPT);
+    private final RecentlyUsed<Key, Step> steps = new RecentlyUsed<>(KEPT);
 
-    private record Key(Shape shape, int batch, boolean training) {}
+    /**
+     * @param lengths padded steps of each input, 0 where all count; none if all inputs' do
+     */
+    private record Key(Shape shape, int batch, boolean training, List<Integer> lengths) {}
 
     StepCache(Layer model, Loss loss) {
         this.model = model;
@@ -36,14 +43,72 @@ final class StepCache {
         return model.outputShape(input).features();
     }
 
-    Step training(Shape input, int batch) {
-        return steps.computeIfAbsent(
-                new Key(input, batch, true), key -> Step.training(model, loss, input, batch));
+    /** Makes room for steps of so many buckets. */
+    void makeRoom(int buckets) {
+        steps.limit(KEPT + 2 * buckets);
     }
 
-    Step inference(Shape input, int batch) {
+    /**
+     * Returns whether the model can take samples of this shape; the passes of a graph of fixed
+     * shape cannot, though sequences might be padded less far.
+     */
+    boolean takes(Shape input) {
+        try {
+            model.outputShape(input);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Checks the targets of a whole dataset.
+     *
+     * @throws IllegalArgumentException if one is out of range
+     */
+    void check(Dataset dataset) {
+        Shape predictions = model.outputShape(dataset.shape());
+        loss.bind(predictions, Workspace.inference(1)).check(dataset.targets());
+    }
+
+    Step training(Batch batch) {
+        return training(batch.shape(), batch.size(), batch.lengths());
+    }
+
+    /**
+     * @param like lengths of the kind that the inputs have; null if all steps count
+     */
+    Step training(Shape input, int batch, Lengths like) {
         return steps.computeIfAbsent(
-                new Key(input, batch, false),
-                key -> new Step(model, loss, input, Workspace.inference(batch)));
+                new Key(input, batch, true, kind(like)),
+                key -> {
+                    Workspace workspace = Workspace.training(batch).inputGradient(false);
+                    return new Step(model, loss, input, withLengths(workspace, like));
+                });
+    }
+
+    Step inference(Batch batch) {
+        Lengths like = batch.lengths();
+        return steps.computeIfAbsent(
+                new Key(batch.shape(), batch.size(), false, kind(like)),
+                key -> {
+                    Workspace workspace = Workspace.inference(batch.size());
+                    return new Step(model, loss, batch.shape(), withLengths(workspace, like));
+                });
+    }
+
+    private static Workspace withLengths(Workspace workspace, Lengths like) {
+        return like == null ? workspace : workspace.lengths(like.like(workspace.batch()));
+    }
+
+    private static List<Integer> kind(Lengths like) {
+        if (like == null) {
+            return List.of();
+        }
+        List<Integer> kind = new ArrayList<>();
+        for (int i = 0; i < like.parts(); i++) {
+            kind.add(like.part(i) == null ? 0 : like.part(i).steps());
+        }
+        return kind;
     }
 }

@@ -124,7 +124,7 @@ class WeightedLossTest {
                 "Targets: 3 labels, 2 a sample; each sample must have 1 or more, and all",
                 () -> new Targets.Labels(new int[3], 2));
         assertRefused(
-                "Targets: 1 weights for 2 samples; give one for each",
+                "Targets: 1 weights for 2 samples; give one for each, or one for each step",
                 () -> Targets.weighted(Targets.labels(0, 1), 1));
         assertRefused(
                 "Targets: weight of sample 1 is -1.0; it must be 0 or more, and finite",
