@@ -180,6 +180,21 @@ public sealed class Value permits Input {
         return parts;
     }
 
+    /**
+     * Takes apart several values that lie side by side in one row, such as the outputs of a model
+     * inside another.
+     *
+     * @param shapes of the values, in order
+     * @throws IllegalArgumentException if they do not have as many features together
+     */
+    public final List<Value> parts(List<Shape> shapes) {
+        List<Value> parts = new ArrayList<>();
+        for (int i = 0; i < shapes.size(); i++) {
+            parts.add(then(new Part(shapes, i)));
+        }
+        return parts;
+    }
+
     /** Sums along an axis, which goes. */
     public final Value sum(int axis) {
         return then(new Reduce(Reduce.Kind.SUM, axis));

@@ -18,6 +18,7 @@ final class InferenceRun {
     private final boolean solo;
     private final Pass[] passes;
     private final Matrix[] buffers;
+    private final SequencePasses sequences;
 
     InferenceRun(Layer model, Shape input, BatchSizes sizes, boolean solo) {
         this.model = model;
@@ -26,6 +27,15 @@ final class InferenceRun {
         this.solo = solo;
         this.passes = new Pass[sizes.count()];
         this.buffers = new Matrix[sizes.count()];
+        this.sequences = new SequencePasses(model, input, sizes, solo);
+    }
+
+    void predict(float[] steps, int length, float[] outputs) {
+        sequences.predict(steps, length, outputs);
+    }
+
+    void predict(Matrix inputs, int[] lengths, Matrix outputs) {
+        sequences.predict(inputs, lengths, outputs);
     }
 
     void predict(float[] sample, float[] outputs) {

@@ -2,6 +2,7 @@ package io.github.lanewise.nn.inference;
 
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.Lengths;
 import io.github.lanewise.nn.Param;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.internal.ObjectPool;
@@ -160,6 +161,63 @@ public final class InferenceSession {
         } finally {
             runs.give(run);
         }
+    }
+
+    /**
+     * Returns the outputs for one sequence, of as many steps as it has: those of its steps, or, if
+     * the model makes no sequence of it, all.
+     *
+     * @param steps the numbers of its steps, one after another: 1 step up to as many as {@link
+     *     #inputShape} has
+     * @throws IllegalArgumentException if it has no step, part of one or too many, or the model
+     *     would mix padding with what counts
+     */
+    public float[] predictSequence(float[] steps) {
+        int all = input.dimension(0);
+        int width = input.features() / all;
+        int given = Objects.requireNonNull(steps, "steps").length;
+        if (given == 0 || given % width != 0 || given > input.features()) {
+            throw new IllegalArgumentException(
+                    "predictSequence: %d numbers; a step has %d, and a sequence 1 to %d steps"
+                            .formatted(given, width, all));
+        }
+        int length = given / width;
+        Lengths lengths = new Lengths(1, all);
+        boolean sequence = model.outputLengths(input, lengths) != null;
+        int features = sequence ? output.features() / all * length : output.features();
+        float[] outputs = new float[features];
+        InferenceRun run = runs.take();
+        try {
+            run.predict(steps, length, outputs);
+        } finally {
+            runs.give(run);
+        }
+        return outputs;
+    }
+
+    /**
+     * Returns the outputs of sequences of unequal length, a row for each; 0 behind the end of each,
+     * if the model makes sequences of them.
+     *
+     * @param inputs a row for each sample; what stands behind its end does not matter
+     * @param lengths how many steps of each count
+     * @throws IllegalArgumentException if there is not a length for each, one is below 1 or above
+     *     the steps of {@link #inputShape}, or the model would mix padding with what counts
+     */
+    public Matrix predict(Matrix inputs, int[] lengths) {
+        int rows = Objects.requireNonNull(inputs, "inputs").rows();
+        requireShape("inputs", inputs, rows, input);
+        if (rows > 0) {
+            new Lengths(rows, input.dimension(0)).setAll(lengths);
+        }
+        Matrix outputs = Matrix.zeros(rows, output.features());
+        InferenceRun run = runs.take();
+        try {
+            run.predict(inputs, lengths, outputs);
+        } finally {
+            runs.give(run);
+        }
+        return outputs;
     }
 
     private static void requireLength(String name, float[] values, Shape shape) {

@@ -9,6 +9,8 @@ import io.github.lanewise.nn.layer.Nonlinearity;
 import io.github.lanewise.nn.recurrent.GRU;
 import io.github.lanewise.nn.recurrent.LSTM;
 import io.github.lanewise.nn.recurrent.RNN;
+import io.github.lanewise.nn.recurrent.Recurrent;
+import io.github.lanewise.nn.recurrent.RecurrentStates;
 
 /** How layers over sequences are made from their options. */
 final class SequenceLayers {
@@ -25,7 +27,11 @@ final class SequenceLayers {
     private static LayerTypes recurrent(LayerTypes types) {
         return types.with("GRU", GRU.class, SequenceLayers::gru)
                 .with("LSTM", LSTM.class, SequenceLayers::lstm)
-                .with("RNN", RNN.class, SequenceLayers::rnn);
+                .with("RNN", RNN.class, SequenceLayers::rnn)
+                .with(
+                        "RecurrentStates",
+                        RecurrentStates.class,
+                        o -> new RecurrentStates(o.getLayer("layer", Recurrent.class)));
     }
 
     private static GRU gru(LayerOptions o) throws FormatException {
@@ -35,6 +41,10 @@ final class SequenceLayers {
         if (o.getBoolean("bidirectional")) {
             layer.bidirectional();
         }
+        if (hasNoBias(o)) {
+            layer.withoutBias();
+        }
+        layer.dropout(dropout(o));
         return o.getBoolean("lastOutput") ? layer.lastOutput() : layer;
     }
 
@@ -45,6 +55,13 @@ final class SequenceLayers {
         if (o.getBoolean("bidirectional")) {
             layer.bidirectional();
         }
+        if (hasNoBias(o)) {
+            layer.withoutBias();
+        }
+        if (o.has("projSize")) {
+            layer.projSize(o.getInt("projSize"));
+        }
+        layer.dropout(dropout(o));
         return o.getBoolean("lastOutput") ? layer.lastOutput() : layer;
     }
 
@@ -58,7 +75,20 @@ final class SequenceLayers {
         if (o.getString("nonlinearity", "tanh", "relu").equals("relu")) {
             layer.relu();
         }
+        if (hasNoBias(o)) {
+            layer.withoutBias();
+        }
+        layer.dropout(dropout(o));
         return o.getBoolean("lastOutput") ? layer.lastOutput() : layer;
+    }
+
+    /** These options came after the first files of version 1, which have biases and no dropout. */
+    private static boolean hasNoBias(LayerOptions o) throws FormatException {
+        return o.has("bias") && !o.getBoolean("bias");
+    }
+
+    private static float dropout(LayerOptions o) throws FormatException {
+        return o.has("dropout") ? o.getFloat("dropout") : 0;
     }
 
     private static LayerTypes attention(LayerTypes types) {

@@ -2,11 +2,13 @@ package io.github.lanewise.nn.model;
 
 import io.github.lanewise.engine.Combination;
 import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.file.FormatException;
 import io.github.lanewise.nn.graph.Concat;
 import io.github.lanewise.nn.graph.Concatenate;
 import io.github.lanewise.nn.graph.Elementwise;
 import io.github.lanewise.nn.graph.Model;
+import io.github.lanewise.nn.graph.Part;
 import io.github.lanewise.nn.graph.Residual;
 import io.github.lanewise.nn.graph.Sequential;
 import io.github.lanewise.nn.layer.Dropout;
@@ -40,6 +42,8 @@ import io.github.lanewise.nn.layer.Softsign;
 import io.github.lanewise.nn.layer.Tanh;
 import io.github.lanewise.nn.layer.TimeDistributed;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** How each layer of this library is made from its options. */
@@ -145,12 +149,25 @@ final class StandardLayers {
                 .with("Concatenate", Concatenate.class, o -> new Concatenate())
                 .with("Elementwise", Elementwise.class, StandardLayers::elementwise)
                 .with("Model", Model.class, ModelGraph::read)
+                .with("Part", Part.class, StandardLayers::part)
                 .with("Residual", Residual.class, o -> new Residual(layers(o)))
                 .with("Sequential", Sequential.class, o -> new Sequential(layers(o)));
     }
 
     private static Layer[] layers(LayerOptions o) throws FormatException {
         return o.getLayers("layers").toArray(Layer[]::new);
+    }
+
+    private static Part part(LayerOptions o) throws FormatException {
+        List<Shape> shapes = new ArrayList<>();
+        for (int[] shape : o.getIntLists("shapes")) {
+            shapes.add(new Shape(shape));
+        }
+        int index = o.getInt("index");
+        if (index < 0 || index >= shapes.size()) {
+            throw o.expected("index", "the number of one of %d values".formatted(shapes.size()));
+        }
+        return new Part(shapes, index);
     }
 
     private static Elementwise elementwise(LayerOptions o) throws FormatException {

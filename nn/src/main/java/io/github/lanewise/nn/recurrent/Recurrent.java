@@ -5,6 +5,7 @@ import io.github.lanewise.nn.Lengths;
 import io.github.lanewise.nn.Param;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
+import io.github.lanewise.nn.graph.Value;
 import io.github.lanewise.nn.internal.LastDimensions;
 import io.github.lanewise.nn.internal.Options;
 import io.github.lanewise.nn.layer.Dropout;
@@ -151,6 +152,24 @@ public abstract sealed class Recurrent implements Layer permits RNN, LSTM, GRU {
     public final RecurrentPass bind(Shape input, Workspace workspace) {
         outputShape(input);
         return new RecurrentPass(this, input.dimension(0), workspace);
+    }
+
+    /**
+     * Calls the layer in a graph, with its states as values: PyTorch's {@code output, (h_n, c_n) =
+     * lstm(x, (h_0, c_0))}.
+     *
+     * @param inputs the sequence
+     * @param initialStates (layers x directions) x features: {@code h_0}, and for an {@link LSTM}
+     *     {@code c_0}; none to start from zeros
+     * @return the outputs, {@code h_n}, and for an LSTM {@code c_n}
+     * @throws IllegalArgumentException if a shape does not fit
+     */
+    public final List<Value> call(Value inputs, Value... initialStates) {
+        Value[] all = new Value[1 + initialStates.length];
+        all[0] = inputs;
+        System.arraycopy(initialStates, 0, all, 1, initialStates.length);
+        RecurrentStates call = new RecurrentStates(this);
+        return Value.merge(call, all).parts(call.parts(inputs.shape()));
     }
 
     @Override

@@ -82,6 +82,11 @@ final class Step {
         }
     }
 
+    /** Returns the lengths of the inputs; null if all steps count. */
+    Lengths lengths() {
+        return workspace.lengths();
+    }
+
     /** Returns the lengths of the outputs; null if all steps count. */
     Lengths outputLengths() {
         return outputLengths;

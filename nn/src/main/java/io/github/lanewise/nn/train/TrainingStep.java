@@ -2,8 +2,10 @@ package io.github.lanewise.nn.train;
 
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.Lengths;
 import io.github.lanewise.nn.Param;
 import io.github.lanewise.nn.Shape;
+import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.data.Targets;
 import io.github.lanewise.nn.loss.Loss;
 import io.github.lanewise.nn.loss.LossPass;
@@ -81,6 +83,51 @@ public final class TrainingStep {
         this.batch = batch;
         this.open = true;
         clear();
+    }
+
+    private TrainingStep(Step step, Optimizer optimizer, int batch) {
+        this.optimizer = optimizer;
+        this.step = step;
+        this.batch = batch;
+    }
+
+    /**
+     * Binds a model to sequences of unequal length; each call of {@link #run(Matrix, Targets,
+     * int...)} says how many steps of each sample count.
+     *
+     * @param input shape of a padded sample
+     * @param batch rows of each call, 1 or more
+     * @throws IllegalArgumentException if the model or loss cannot take such data, or the model
+     *     would mix padding with what counts
+     */
+    public static TrainingStep ofSequences(
+            Layer model, Loss loss, Optimizer optimizer, Shape input, int batch) {
+        Objects.requireNonNull(optimizer, "optimizer");
+        model.place();
+        Workspace workspace = Workspace.training(batch).inputGradient(false);
+        Lengths lengths = new Lengths(batch, input.dimension(0));
+        Step step = new Step(model, loss, input, workspace.lengths(lengths));
+        return new TrainingStep(step, optimizer, batch);
+    }
+
+    /**
+     * Does the same as {@link #run(Matrix, Targets)} for sequences of unequal length.
+     *
+     * @param inputs a row for each sample; numbers behind its end must be finite
+     * @param targets one for each sample, or one for each step ({@link Targets#steps})
+     * @param lengths how many steps of each sample count
+     * @throws IllegalArgumentException if there is not one length for each sample, or one is below
+     *     1 or above the steps of a sample
+     * @throws IllegalStateException if the step was not made by {@link #ofSequences}
+     */
+    public float run(Matrix inputs, Targets targets, int... lengths) {
+        if (step.lengths() == null) {
+            throw new IllegalStateException(
+                    "TrainingStep: lengths for a step that was bound without; make it by"
+                            + " ofSequences");
+        }
+        step.lengths().setAll(lengths);
+        return run(inputs, targets);
     }
 
     /**
