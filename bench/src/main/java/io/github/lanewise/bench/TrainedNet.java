@@ -97,7 +97,8 @@ public record TrainedNet(Layer model, Shape input, int batch, Workload.Rule rule
         for (int i = 0; i < Workload.ENCODERS; i++) {
             layers.add(
                     new TransformerEncoderLayer(features, Workload.HEADS, Workload.FEED_FORWARD)
-                            .normFirst());
+                            .normFirst()
+                            .dropout(0));
         }
         layers.add(new LayerNorm(features));
         layers.add(new Flatten());

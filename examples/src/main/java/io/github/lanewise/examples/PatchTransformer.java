@@ -55,7 +55,7 @@ final class PatchTransformer implements DigitModel {
         layers.add(new TimeDistributed(new Linear(PATCH * PATCH, FEATURES)));
         layers.add(new LearnedEncoding(patches, FEATURES));
         for (int width : hidden) {
-            layers.add(new TransformerEncoderLayer(FEATURES, HEADS, width).normFirst());
+            layers.add(new TransformerEncoderLayer(FEATURES, HEADS, width).normFirst().dropout(0));
         }
         layers.add(new LayerNorm(FEATURES));
         layers.add(new Flatten());

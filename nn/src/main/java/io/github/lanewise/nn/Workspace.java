@@ -4,6 +4,8 @@ import io.github.lanewise.engine.Engine;
 import io.github.lanewise.engine.Kernels;
 import io.github.lanewise.engine.Matrix;
 
+import java.util.Objects;
+
 /** Where a pass gets its buffers while a layer is bound, and what the pass is for. */
 public final class Workspace {
 
@@ -18,15 +20,22 @@ public final class Workspace {
     /** Where the samples stand in a larger batch; shared by all workspaces made from one. */
     private static final class Place {
         private final int samples;
+        private final StepPosition steps;
         private int first;
 
         private Place(int samples) {
+            this(samples, null);
+        }
+
+        private Place(int samples, StepPosition steps) {
             this.samples = samples;
+            this.steps = steps;
         }
     }
 
-    private Workspace(int batch, boolean training, boolean inputGradient, Place place) {
-        this(batch, training, inputGradient, false, place, null, false);
+    private Workspace(
+            int batch, boolean training, boolean inputGradient, boolean solo, Place place) {
+        this(batch, training, inputGradient, solo, place, null, false);
     }
 
     private Workspace(
@@ -52,12 +61,27 @@ public final class Workspace {
 
     /** Makes a workspace for forward and backward passes, the gradient of the inputs included. */
     public static Workspace training(int batch) {
-        return new Workspace(batch, true, true, new Place(batch));
+        return new Workspace(batch, true, true, false, new Place(batch));
     }
 
     /** Makes a workspace for forward passes only. */
     public static Workspace inference(int batch) {
-        return new Workspace(batch, false, false, new Place(batch));
+        return new Workspace(batch, false, false, false, new Place(batch));
+    }
+
+    /**
+     * Makes a workspace for forward passes that are given sequences step by step, one step a call.
+     *
+     * @param position says which step a call is given
+     */
+    public static Workspace stepwise(int batch, StepPosition position) {
+        Objects.requireNonNull(position, "position");
+        return new Workspace(batch, false, false, false, new Place(batch, position));
+    }
+
+    /** Returns which step a forward call is given; null for passes that see whole sequences. */
+    public StepPosition stepPosition() {
+        return place.steps;
     }
 
     /**

@@ -7,7 +7,12 @@ import com.sun.management.ThreadMXBean;
 
 import io.github.lanewise.engine.Engine;
 import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.attention.AttentionPass;
 import io.github.lanewise.nn.attention.LearnedEncoding;
+import io.github.lanewise.nn.attention.MultiheadAttention;
+import io.github.lanewise.nn.attention.SmallBlocks;
+import io.github.lanewise.nn.attention.TransformerDecoder;
+import io.github.lanewise.nn.attention.TransformerDecoderLayer;
 import io.github.lanewise.nn.attention.TransformerEncoderLayer;
 import io.github.lanewise.nn.conv.AdaptiveMaxPool2d;
 import io.github.lanewise.nn.conv.ConstantPad2d;
@@ -32,6 +37,7 @@ import io.github.lanewise.nn.graph.PairwiseDistance;
 import io.github.lanewise.nn.graph.Sequential;
 import io.github.lanewise.nn.graph.Value;
 import io.github.lanewise.nn.inference.InferenceSession;
+import io.github.lanewise.nn.inference.StepwiseSession;
 import io.github.lanewise.nn.init.RandomStream;
 import io.github.lanewise.nn.layer.AlphaDropout;
 import io.github.lanewise.nn.layer.CELU;
@@ -53,6 +59,7 @@ import io.github.lanewise.nn.layer.Reshape;
 import io.github.lanewise.nn.layer.Softmin;
 import io.github.lanewise.nn.layer.Tanhshrink;
 import io.github.lanewise.nn.layer.Unflatten;
+import io.github.lanewise.nn.layer.TiedLinear;
 import io.github.lanewise.nn.loss.BCELoss;
 import io.github.lanewise.nn.loss.DiceLoss;
 import io.github.lanewise.nn.loss.FocalLoss;
@@ -108,6 +115,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -453,6 +461,63 @@ class AllocationTest {
                 () -> {
                     pass.forward(x);
                     pass.backward(dy);
+                });
+    }
+
+    /** Dropout, masks, shared keys, a memory, a weight in two places; and the weights asked for. */
+    @Test
+    void transformersAllocateNothingAtAll() {
+        Input tokens = new Input(20);
+        Input added = new Input(20, 20);
+        Embedding embedding = new Embedding(9, 12);
+        Value vectors = tokens.then(embedding);
+        MultiheadAttention attention =
+                new MultiheadAttention(12, 6).keyValueHeads(3).rotary().dropout(0.1f).causal();
+        Value seen = Value.merge(attention, vectors, vectors, vectors, added);
+        Value memory = seen.then(new TransformerEncoderLayer(12, 2, 20));
+        TransformerDecoder decoder =
+                new TransformerDecoder(() -> new TransformerDecoderLayer(12, 2, 20).causal(), 2);
+        Value decoded = Value.merge(decoder, seen, memory);
+        Model model =
+                new Model(List.of(tokens, added), List.of(decoded.then(new TiedLinear(embedding))));
+        Matrix inputs = Matrix.zeros(4, 420);
+        Targets targets = new Targets.Labels(new int[80], 20);
+        TrainingStep step =
+                new TrainingStep(
+                        model, new SoftmaxCrossEntropy(), new SGD(0.01f), model.inputShape(), 4);
+        assertNone(() -> step.run(inputs, targets));
+    }
+
+    @Test
+    void attentionInBlocksAllocatesNothingAtAll() {
+        MultiheadAttention layer = new MultiheadAttention(4, 2).dropout(0.1f).causal();
+        AttentionPass pass = SmallBlocks.of(layer).bind(new Shape(75, 4), Workspace.training(2));
+        Matrix x = Matrices.gaussian(2, 300, 1);
+        assertNone(
+                () -> {
+                    pass.forward(x);
+                    pass.weights();
+                    pass.backward(x);
+                });
+    }
+
+    @Test
+    void stepByStepAllocatesNothingAtAll() {
+        Layer model =
+                new Sequential(
+                        new Embedding(9, 12),
+                        new LearnedEncoding(40, 12),
+                        new TransformerEncoderLayer(12, 2, 20).causal().rotary(),
+                        new Linear(12, 9));
+        StepwiseSession session = StepwiseSession.of(model, 40);
+        float[] token = new float[1];
+        float[] outputs = new float[9];
+        assertNone(
+                () -> {
+                    session.reset();
+                    for (int t = 0; t < session.capacity(); t++) {
+                        session.step(token, outputs);
+                    }
                 });
     }
 

@@ -2,75 +2,158 @@ package io.github.lanewise.nn.attention;
 
 import io.github.lanewise.engine.Kernels;
 import io.github.lanewise.engine.Matrix;
-import io.github.lanewise.nn.internal.RowView;
+import io.github.lanewise.nn.attention.AttentionBlocks.Block;
 
-/** Adds minus infinity to the scores of what must not be seen, so that its weight is exactly 0. */
+import java.util.Arrays;
+
+/**
+ * Sets the scores of what must not be seen to minus infinity, so that its weight is exactly 0, and
+ * adds what a program adds to scores.
+ */
 final class AttentionMask {
 
-    private final Kernels kernels;
-    private final int batch;
-    private final int keys;
-    private final Matrix scores;
-    private final Matrix scoresOfHeads;
-    private final Matrix later;
-    private Matrix[] padding;
-    private Matrix[] scoresOfSamples;
+    private static final float HIDDEN = Float.NEGATIVE_INFINITY;
 
-    /**
-     * Binds to scores of (batch x heads x queries) rows.
-     *
-     * @param causal whether query i must not see keys after i
-     */
-    AttentionMask(
-            Matrix scores, int batch, AttentionExtent extent, boolean causal, Kernels kernels) {
+    private final Kernels kernels;
+    private final AttentionExtent extent;
+
+    /** By sample: starts and ends of the keys that nobody must see, in turn; null for none. */
+    private int[][] ignored;
+
+    private Matrix added;
+
+    /** By pair: all that is added to its scores; null for nothing. */
+    private Matrix[] addedToPair;
+
+    AttentionMask(AttentionExtent extent, Kernels kernels) {
+        this.extent = extent;
         this.kernels = kernels;
-        this.batch = batch;
-        this.keys = extent.keys();
-        this.scores = scores;
-        int square = extent.queries() * keys;
-        scoresOfHeads = RowView.of(scores, square);
-        later = causal ? Matrix.zeros(1, square) : null;
-        for (int at = 0; causal && at < square; at++) {
-            later.data()[at] = at % keys > at / keys ? Float.NEGATIVE_INFINITY : 0;
-        }
     }
 
     /** Sets which keys nobody must see, for each sample; null for none. */
-    void ignore(boolean[][] ignored) {
-        if (ignored == null) {
-            padding = null;
+    void keyPadding(boolean[][] mask) {
+        if (mask == null) {
+            ignored = null;
             return;
         }
-        if (ignored.length != batch) {
-            throw wrongShape(ignored.length + " samples");
+        if (mask.length != extent.samples()) {
+            throw wrongKeys(mask.length + " samples");
         }
-        padding = new Matrix[batch];
-        scoresOfSamples = new Matrix[batch];
-        int rows = scores.rows() / batch;
-        for (int i = 0; i < batch; i++) {
-            if (ignored[i].length != keys) {
-                throw wrongShape("%d keys in sample %d".formatted(ignored[i].length, i));
+        int[][] ranges = new int[mask.length][];
+        for (int i = 0; i < mask.length; i++) {
+            if (mask[i].length != extent.keys()) {
+                throw wrongKeys("%d keys in sample %d".formatted(mask[i].length, i));
             }
-            padding[i] = Matrix.zeros(1, keys);
-            for (int j = 0; j < keys; j++) {
-                padding[i].data()[j] = ignored[i][j] ? Float.NEGATIVE_INFINITY : 0;
-            }
-            scoresOfSamples[i] = scores.rowRange(i * rows, (i + 1) * rows);
+            ranges[i] = ranges(mask[i]);
         }
+        ignored = ranges;
     }
 
-    private IllegalArgumentException wrongShape(String got) {
+    private static int[] ranges(boolean[] flags) {
+        int[] ranges = new int[flags.length + 1];
+        int count = 0;
+        for (int j = 0; j < flags.length; j++) {
+            if (flags[j] != (count % 2 == 1)) {
+                ranges[count++] = j;
+            }
+        }
+        if (count % 2 == 1) {
+            ranges[count++] = flags.length;
+        }
+        return Arrays.copyOf(ranges, count);
+    }
+
+    private IllegalArgumentException wrongKeys(String got) {
         return new IllegalArgumentException(
-                "ignoreKeys: %s; the pass was bound to %d samples of %d keys"
-                        .formatted(got, batch, keys));
+                "keyPaddingMask: %s; the pass was bound to %d samples of %d keys"
+                        .formatted(got, extent.samples(), extent.keys()));
     }
 
-    void apply() {
-        if (later != null) {
-            kernels.addRow(later, scoresOfHeads);
+    /**
+     * Sets what is added to the scores; null for nothing.
+     *
+     * @param mask queries x keys for all, or as many for each head, or for each sample and head,
+     *     one after another
+     */
+    void add(Matrix mask) {
+        added = null;
+        addedToPair = null;
+        if (mask == null) {
+            return;
         }
-        for (int i = 0; padding != null && i < batch; i++) {
-            kernels.addRow(padding[i], scoresOfSamples[i]);
+        int sets = mask.rows() / extent.queries();
+        boolean fits = mask.rows() == sets * extent.queries() && mask.cols() == extent.keys();
+        if (!fits || !(sets == 1 || sets == extent.heads() || sets == extent.pairs())) {
+            throw new IllegalArgumentException(
+                    "attnMask: mask is %s; it must be %dx%d, or that %d times (heads) or %d times (samples x heads)"
+                            .formatted(
+                                    mask.shape(),
+                                    extent.queries(),
+                                    extent.keys(),
+                                    extent.heads(),
+                                    extent.pairs()));
+        }
+        Matrix[] windows = new Matrix[extent.pairs()];
+        for (int pair = 0; pair < windows.length; pair++) {
+            int from = pair % sets * extent.queries();
+            windows[pair] = mask.rowRange(from, from + extent.queries());
+        }
+        addedToPair = windows;
+    }
+
+    /**
+     * Sets what is added to the scores of each sample; a batch with a row for each. Allocates when
+     * it is another matrix than last time.
+     *
+     * @param ofHeads whether a row has queries x keys for each head, or once
+     */
+    void addOfSamples(Matrix batch, boolean ofHeads) {
+        if (batch == added) {
+            return;
+        }
+        Matrix[] windows = new Matrix[extent.pairs()];
+        for (int pair = 0; pair < windows.length; pair++) {
+            int head = ofHeads ? pair % extent.heads() : 0;
+            int at = batch.offset() + pair / extent.heads() * batch.ld();
+            at += head * extent.queries() * extent.keys();
+            int keys = extent.keys();
+            windows[pair] = new Matrix(batch.data(), at, extent.queries(), keys, keys);
+        }
+        addedToPair = windows;
+        added = batch;
+    }
+
+    /** Applies it to the scores of a block: a row for each of its pairs and queries. */
+    void apply(AttentionWindows windows) {
+        Block block = windows.block;
+        if (addedToPair != null) {
+            for (int i = 0; i < windows.scores.length; i++) {
+                kernels.axpy(1, windows.addends.part(i, addedToPair), windows.scores[i]);
+            }
+        }
+        boolean padded = block.columns() > extent.keys();
+        if (!extent.causal() && !padded && ignored == null) {
+            return;
+        }
+        float[] data = windows.weights.data();
+        int row = windows.weights.offset();
+        for (int pair : block.pairs()) {
+            int[] ranges = ignored == null ? null : ignored[pair / extent.heads()];
+            for (int query = block.from(); query < block.to(); query++) {
+                hide(data, row, query, block.columns(), ranges);
+                row += block.columns();
+            }
+        }
+    }
+
+    private void hide(float[] data, int row, int query, int columns, int[] ranges) {
+        if (extent.causal()) {
+            int visible = Math.min(Math.min(query + 1, extent.keys()), columns);
+            Arrays.fill(data, row + visible, row + columns, HIDDEN);
+        }
+        for (int i = 0; ranges != null && i < ranges.length; i += 2) {
+            int from = Math.min(ranges[i], columns);
+            Arrays.fill(data, row + from, row + Math.min(ranges[i + 1], columns), HIDDEN);
         }
     }
 }

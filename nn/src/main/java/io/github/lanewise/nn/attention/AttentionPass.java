@@ -1,11 +1,10 @@
 package io.github.lanewise.nn.attention;
 
-import io.github.lanewise.engine.Kernels;
 import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.Param;
 import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
-import io.github.lanewise.nn.attention.AttentionHeads.HeadWindows;
 import io.github.lanewise.nn.internal.Passes;
 import io.github.lanewise.nn.internal.Projection;
 import io.github.lanewise.nn.internal.RowView;
@@ -17,65 +16,70 @@ public final class AttentionPass implements Pass {
     private final AttentionExtent extent;
     private final boolean training;
     private final AttentionSource[] sources;
-    private final Projection[] in;
+    private final InProjections in;
     private final Projection out;
-    private final Matrix context;
-    private final Matrix dContext;
+    private final HeadWindows queries;
+    private final HeadWindows keys;
+    private final HeadWindows contexts;
+    private final Rotary rotary;
+    private final Workspace workspace;
     private final AttentionHeads heads;
+    private final AttentionCore core;
     private final RowView gradientRows;
     private final Matrix outputs;
     private boolean ready;
 
-    AttentionPass(MultiheadAttention layer, AttentionExtent extent, Workspace workspace) {
+    /**
+     * Binds.
+     *
+     * @param inputs of queries, and of keys and of values if these are others
+     */
+    AttentionPass(MultiheadAttention layer, Shape[] inputs, Workspace workspace) {
         this.layer = layer;
-        this.extent = extent;
+        this.workspace = workspace;
         training = workspace.training();
-        Kernels kernels = workspace.kernels();
-        int e = layer.features();
-        int batch = workspace.batch();
-        int rows = batch * extent.queries();
-        int sourceCount = extent.self() ? 1 : 3;
-        sources = new AttentionSource[sourceCount];
-        in = new Projection[sourceCount];
-        for (int s = 0; s < sourceCount; s++) {
-            int steps = s == 0 ? extent.queries() : extent.keys();
-            int cols = extent.self() ? 3 * e : e;
-            sources[s] = new AttentionSource(new Shape(steps, e), workspace);
-            in[s] =
-                    new Projection(
-                            layer.inWeight(),
-                            layer.inBias(),
-                            s * e,
-                            cols,
-                            batch * steps,
-                            workspace);
+        AttentionWeights weights = layer.weights();
+        int e = weights.width(0);
+        sources = new AttentionSource[inputs.length];
+        for (int s = 0; s < inputs.length; s++) {
+            sources[s] = new AttentionSource(inputs[s], workspace);
         }
-        out = new Projection(layer.outWeight(), layer.outBias(), 0, e, rows, workspace);
+        extent = layer.extent(workspace.batch(), inputs);
+        int rows = Math.multiplyExact(workspace.batch(), extent.queries());
+        in = new InProjections(weights, sources, workspace);
+        Projection.Part outBias = new Projection.Part(weights.outBias(), 0);
+        out = new Projection(new Projection.Part(weights.out(), 0), outBias, e, rows, workspace);
         outputs = RowView.of(out.outputs(), extent.queries() * e);
-        gradientRows = new RowView(kernels, e);
-        context = Matrix.zeros(rows, e);
-        dContext = training ? Matrix.zeros(rows, e) : null;
+        gradientRows = new RowView(workspace.kernels(), e);
+        queries = in.windows(0, extent.queries(), extent.heads());
+        keys = in.windows(1, extent.keys(), extent.keyValueHeads());
+        HeadWindows values = in.windows(2, extent.keys(), extent.keyValueHeads());
+        Matrix dContext = training ? Matrix.zeros(rows, e) : null;
+        contexts =
+                new HeadWindows(Matrix.zeros(rows, e), dContext, extent.queries(), extent.heads());
+        HeadWindows[] parts = {queries, keys, values, contexts};
+        boolean stepwise = workspace.stepPosition() != null && inputs.length == 1;
+        if (stepwise && !extent.causal()) {
+            throw new IllegalArgumentException(
+                    "%s: a step would see later ones, so it cannot go step by step; make it causal()"
+                            .formatted(layer));
+        }
         heads =
-                new AttentionHeads(
-                        layer,
-                        extent,
-                        workspace,
-                        windows(0),
-                        windows(1),
-                        windows(2),
-                        HeadWindows.of(context, dContext, extent.queries(), layer.heads()));
+                stepwise
+                        ? null
+                        : new AttentionHeads(
+                                extent, layer.limits(), layer.dropout(), parts, workspace);
+        core = stepwise ? new CachedAttention(extent, parts, workspace) : heads;
+        int steps = stepwise ? workspace.stepPosition().capacity() : extent.keys();
+        rotary = layer.rotaryOf(Math.max(steps, extent.queries()));
     }
 
-    /** Returns the windows of queries (0), keys (1) or values (2). */
-    private HeadWindows windows(int part) {
-        int e = layer.features();
-        Projection projection = extent.self() ? in[0] : in[part];
-        int from = extent.self() ? part * e : 0;
-        Matrix values = Projection.columns(projection.outputs(), from, e);
-        Matrix gradients =
-                training ? Projection.columns(projection.outputGradients(), from, e) : null;
-        int steps = part == 0 ? extent.queries() : extent.keys();
-        return HeadWindows.of(values, gradients, steps, layer.heads());
+    private AttentionHeads heads() {
+        if (heads == null) {
+            throw new IllegalStateException(
+                    "%s: a pass step by step has no masks and keeps no weights".formatted(layer));
+        }
+        return heads;
     }
 
     /**
@@ -83,11 +87,44 @@ public final class AttentionPass implements Pass {
      * is set again. A query that then sees no key at all gets weights and a context of 0, and gives
      * no gradient to queries, keys and values.
      *
-     * @param ignored batch x keys, or null for none
+     * @param ignored batch x keys, true for keys that are not seen; null for none
      * @throws IllegalArgumentException if it has another shape
      */
-    public void ignoreKeys(boolean[][] ignored) {
-        heads.mask().ignore(ignored);
+    public void keyPaddingMask(boolean[][] ignored) {
+        heads().mask().keyPadding(ignored);
+    }
+
+    /**
+     * Sets what is added to the scores before their softmax, until it is set again: minus infinity
+     * hides a key from a query. The matrix is read in every forward call.
+     *
+     * @param mask queries x keys; or (heads x queries) x keys; or (batch x heads x queries) x keys;
+     *     null for none
+     * @throws IllegalArgumentException if it has another shape
+     */
+    public void attnMask(Matrix mask) {
+        heads().mask().add(mask);
+    }
+
+    /**
+     * Sets which keys each query does not see, until it is set again.
+     *
+     * @param hidden queries x keys, true for keys that are not seen; null for none
+     * @throws IllegalArgumentException if it has another shape
+     */
+    public void attnMask(boolean[][] hidden) {
+        if (hidden == null) {
+            heads().mask().add(null);
+            return;
+        }
+        float[][] added = new float[hidden.length][];
+        for (int i = 0; i < hidden.length; i++) {
+            added[i] = new float[hidden[i].length];
+            for (int j = 0; j < hidden[i].length; j++) {
+                added[i][j] = hidden[i][j] ? Float.NEGATIVE_INFINITY : 0;
+            }
+        }
+        heads().mask().add(Matrix.copyOf(added));
     }
 
     /**
@@ -107,7 +144,7 @@ public final class AttentionPass implements Pass {
      *
      * @param queries batch x (steps x features)
      * @param keys batch x (keys x features)
-     * @param values of the shape of keys
+     * @param values as many steps as keys
      * @throws IllegalStateException if the pass is one of self-attention
      */
     public Matrix forward(Matrix queries, Matrix keys, Matrix values) {
@@ -127,12 +164,24 @@ public final class AttentionPass implements Pass {
         }
     }
 
-    private Matrix forward() {
-        for (int s = 0; s < in.length; s++) {
-            in[s].forward(sources[s].rows());
+    /** Computes attention of as many inputs as were bound. */
+    Matrix forwardOf(Matrix[] inputs) {
+        for (int s = 0; s < sources.length; s++) {
+            sources[s].read(inputs[s]);
         }
-        heads.forward();
-        out.forward(context);
+        return forward();
+    }
+
+    private Matrix forward() {
+        in.forward();
+        if (rotary != null) {
+            boolean stepwise = workspace.stepPosition() != null;
+            int first = stepwise ? workspace.stepPosition().step() : 0;
+            rotary.turn(queries.values(), extent.queries(), first);
+            rotary.turn(keys.values(), extent.keys(), heads == null ? first : 0);
+        }
+        core.forward();
+        out.forward(contexts.values());
         ready = true;
         return outputs;
     }
@@ -141,24 +190,32 @@ public final class AttentionPass implements Pass {
     @Override
     public Matrix backward(Matrix outputGradient) {
         Passes.requireForward(layer, training, ready ? layer : null);
+        AttentionWeights weights = layer.weights();
+        Param bias = weights.outBias();
+        Matrix gradients = gradientRows.of(outputGradient);
         out.backward(
-                context,
-                gradientRows.of(outputGradient),
-                layer.outWeight().accumulator().nextBeta(),
-                layer.outBias().accumulator().nextBeta(),
-                dContext);
-        heads.backward();
-        float weightBeta = layer.inWeight().accumulator().nextBeta();
-        float biasBeta = layer.inBias().accumulator().nextBeta();
-        for (int s = 0; s < in.length; s++) {
-            in[s].backward(
-                    sources[s].rows(),
-                    in[s].outputGradients(),
-                    weightBeta,
-                    biasBeta,
-                    sources[s].gradientRows());
+                contexts.values(),
+                gradients,
+                weights.out().accumulator().nextBeta(),
+                bias == null ? 0 : bias.accumulator().nextBeta());
+        out.backwardToInputs(gradients, 0, contexts.gradients());
+        core.backward();
+        if (rotary != null) {
+            rotary.turnBack(queries.gradients(), extent.queries());
+            rotary.turnBack(keys.gradients(), extent.keys());
         }
+        in.backward();
         return sources[0].gradient();
+    }
+
+    /** Returns whether there is such an input. */
+    boolean has(int source) {
+        return source < sources.length;
+    }
+
+    /** Returns the gradient of an input; null if it is not wanted. */
+    Matrix gradientOf(int source) {
+        return sources[source].gradient();
     }
 
     /** Returns the gradient of the keys; null if it is not wanted. */
@@ -173,11 +230,21 @@ public final class AttentionPass implements Pass {
         return sources[2].gradient();
     }
 
+    /** Returns where scores are masked, and where gradients of what is added to them go. */
+    AttentionHeads maskable() {
+        return heads();
+    }
+
     /**
-     * Returns how much each query saw of each key in the last forward call, the mean over all
-     * heads: (batch x queries) x keys.
+     * Returns how much each query saw of each key in the last forward call, after dropout: (batch x
+     * heads x queries) x keys. Long sequences have their weights computed again for it.
      */
+    public Matrix weights() {
+        return heads().weights();
+    }
+
+    /** Returns the mean of {@link #weights} over the heads: (batch x queries) x keys. */
     public Matrix averageWeights() {
-        return heads.averageWeights();
+        return heads().averageWeights();
     }
 }

@@ -9,6 +9,7 @@ import io.github.lanewise.nn.internal.RowView;
 final class AttentionSource {
 
     private final RowView view;
+    private final int count;
     private final Matrix gradient;
     private final Matrix gradientRows;
     private Matrix rows;
@@ -16,12 +17,18 @@ final class AttentionSource {
     AttentionSource(Shape shape, Workspace workspace) {
         int features = shape.dimension(1);
         view = new RowView(workspace.kernels(), features);
+        count = Math.multiplyExact(workspace.batch(), shape.dimension(0));
         gradient = workspace.inputGradientBuffer(shape);
         gradientRows = gradient == null ? null : RowView.of(gradient, features);
     }
 
     void read(Matrix batch) {
         rows = view.of(batch);
+    }
+
+    /** Returns how many rows there are. */
+    int count() {
+        return count;
     }
 
     Matrix rows() {

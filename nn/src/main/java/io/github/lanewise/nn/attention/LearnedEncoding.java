@@ -106,6 +106,7 @@ public final class LearnedEncoding implements Layer {
         private final Matrix vectors;
         private final Matrix gradient;
         private final Matrix outputs;
+        private final Matrix[] later;
         private Matrix saved;
 
         LearnedEncodingPass(LearnedEncoding layer, Shape input, Workspace workspace) {
@@ -113,9 +114,13 @@ public final class LearnedEncoding implements Layer {
             this.workspace = workspace;
             kernels = workspace.kernels();
             int used = input.features();
+            if (workspace.stepPosition() != null) {
+                layer.outputShape(new Shape(workspace.stepPosition().capacity(), layer.features));
+            }
             vectors = row(layer.weight.value(), used);
             gradient = workspace.training() ? row(layer.weight.gradient(), used) : null;
             outputs = workspace.buffer(input);
+            later = workspace.stepPosition() == null ? null : new Matrix[layer.steps];
         }
 
         private static Matrix row(Matrix x, int used) {
@@ -125,9 +130,21 @@ public final class LearnedEncoding implements Layer {
         @Override
         public Matrix forward(Matrix inputs) {
             kernels.activate(Activation.IDENTITY, inputs, outputs);
-            kernels.addRow(vectors, outputs);
+            if (workspace.stepPosition() == null) {
+                kernels.addRow(vectors, outputs);
+            } else {
+                kernels.addRow(vectorsFrom(workspace.stepPosition().step()), outputs);
+            }
             saved = outputs;
             return outputs;
+        }
+
+        private Matrix vectorsFrom(int step) {
+            if (later[step] == null) {
+                int at = vectors.offset() + step * layer.features;
+                later[step] = new Matrix(vectors.data(), at, 1, vectors.cols(), vectors.ld());
+            }
+            return later[step];
         }
 
         @Override

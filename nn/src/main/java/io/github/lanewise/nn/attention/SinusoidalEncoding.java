@@ -7,6 +7,7 @@ import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.Lengths;
 import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
+import io.github.lanewise.nn.StepPosition;
 import io.github.lanewise.nn.Workspace;
 
 /**
@@ -38,7 +39,11 @@ public final class SinusoidalEncoding implements Layer {
 
     @Override
     public Pass bind(Shape input, Workspace workspace) {
-        Matrix waves = waves(outputShape(input));
+        StepPosition position = workspace.stepPosition();
+        int features = outputShape(input).dimension(1);
+        int steps = position == null ? input.dimension(0) : position.capacity();
+        Matrix waves = waves(new Shape(Math.max(steps, input.dimension(0)), features));
+        Matrix[] ofStep = new Matrix[position == null ? 1 : steps];
         Matrix outputs = workspace.buffer(input);
         Kernels kernels = workspace.kernels();
         boolean wanted = workspace.inputGradient();
@@ -46,7 +51,12 @@ public final class SinusoidalEncoding implements Layer {
             @Override
             public Matrix forward(Matrix inputs) {
                 kernels.activate(Activation.IDENTITY, inputs, outputs);
-                kernels.addRow(waves, outputs);
+                int step = position == null ? 0 : position.step();
+                if (ofStep[step] == null) {
+                    int used = outputs.cols();
+                    ofStep[step] = new Matrix(waves.data(), step * features, 1, used, used);
+                }
+                kernels.addRow(ofStep[step], outputs);
                 return outputs;
             }
 

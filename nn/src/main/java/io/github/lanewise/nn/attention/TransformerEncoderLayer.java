@@ -7,15 +7,11 @@ import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.graph.Residual;
 import io.github.lanewise.nn.graph.Sequential;
 import io.github.lanewise.nn.internal.LastDimensions;
-import io.github.lanewise.nn.internal.Options;
+import io.github.lanewise.nn.layer.Dropout;
 import io.github.lanewise.nn.layer.Linear;
-import io.github.lanewise.nn.layer.Nonlinearity;
-import io.github.lanewise.nn.layer.ReLU;
-import io.github.lanewise.nn.layer.TimeDistributed;
 import io.github.lanewise.nn.norm.LayerNorm;
 
 import java.util.LinkedHashMap;
-import java.util.Objects;
 import java.util.SequencedMap;
 
 /**
@@ -24,31 +20,41 @@ import java.util.SequencedMap;
  * normalization in the transformer architecture", 2020).
  *
  * <pre>
- * x = norm1(x + self_attn(x))                               norm last, the default
- * y = norm2(x + linear2(f(linear1(x))))
+ * x = norm1(x + dropout1(self_attn(x)))                     norm last, the default
+ * y = norm2(x + dropout2(linear2(dropout(f(linear1(x))))))
  *
- * x = x + self_attn(norm1(x))                               norm first
- * y = x + linear2(f(linear1(norm2(x))))
+ * x = x + dropout1(self_attn(norm1(x)))                     norm first
+ * y = x + dropout2(linear2(dropout(f(linear1(norm2(x))))))
  * </pre>
  *
- * <p>Inputs and outputs are batch x (steps x features). Parameters have PyTorch's names. There is
- * no dropout.
+ * <p>Inputs and outputs are batch x (steps x features). Parameters and defaults are PyTorch's.
  */
-public final class TransformerEncoderLayer implements Layer {
+public final class TransformerEncoderLayer extends TransformerLayer<TransformerEncoderLayer> {
 
-    private final Options options = new Options();
-    private final int features;
-    private final int heads;
-    private final int hidden;
-    private MultiheadAttention attention;
-    private final Linear linear1;
-    private final Linear linear2;
-    private final LayerNorm norm1;
-    private final LayerNorm norm2;
-    private Nonlinearity activation = new ReLU();
-    private boolean normFirst;
-    private boolean causal;
-    private Layer body;
+    private Parts parts;
+
+    private record Parts(
+            MultiheadAttention attention,
+            Linear linear1,
+            Dropout dropout,
+            Linear linear2,
+            LayerNorm norm1,
+            LayerNorm norm2,
+            Dropout dropout1,
+            Dropout dropout2,
+            Layer body) {}
+
+    /**
+     * Makes a layer with ReLU, normalized last, in which every step sees every other, with a small
+     * network of 2048 units.
+     *
+     * @param features of a step; a multiple of heads
+     * @param heads of the attention
+     * @throws IllegalArgumentException if heads do not divide the features, or a number is below 1
+     */
+    public TransformerEncoderLayer(int features, int heads) {
+        this(features, heads, USUAL_HIDDEN);
+    }
 
     /**
      * Makes a layer with ReLU, normalized last, in which every step sees every other.
@@ -59,98 +65,73 @@ public final class TransformerEncoderLayer implements Layer {
      * @throws IllegalArgumentException if heads do not divide the features, or a number is below 1
      */
     public TransformerEncoderLayer(int features, int heads, int hidden) {
-        this.features = features;
-        this.heads = heads;
-        this.hidden = hidden;
-        attention = new MultiheadAttention(features, heads);
-        linear1 = new Linear(features, hidden);
-        linear2 = new Linear(hidden, features);
-        norm1 = new LayerNorm(features);
-        norm2 = new LayerNorm(features);
+        super(features, heads, hidden);
     }
 
-    /** Normalizes before attention and network. */
-    public TransformerEncoderLayer normFirst() {
-        options.requireOpen(this, "normFirst");
-        normFirst = true;
-        return this;
-    }
-
-    /** Lets a step see itself and earlier steps only. */
-    public TransformerEncoderLayer causal() {
-        options.requireOpen(this, "causal");
-        causal = true;
-        attention = new MultiheadAttention(features, heads).causal();
-        return this;
-    }
-
-    /** Sets the function between the two linear layers; ReLU unless set. */
-    public TransformerEncoderLayer activation(Nonlinearity function) {
-        options.requireOpen(this, "activation");
-        activation = Objects.requireNonNull(function, "function");
+    @Override
+    TransformerEncoderLayer self() {
         return this;
     }
 
     /** Returns the layers wired; parameters are placed afterwards, so that outer models win. */
-    private synchronized Layer body() {
-        options.close();
-        if (body == null) {
-            Layer network = new TimeDistributed(new Sequential(linear1, activation, linear2));
-            body =
-                    normFirst
+    private synchronized Parts parts() {
+        close();
+        if (parts == null) {
+            MultiheadAttention attention = selfAttention();
+            Linear linear1 = linear1();
+            Linear linear2 = linear2();
+            LayerNorm norm1 = norm();
+            LayerNorm norm2 = norm();
+            Dropout dropout = dropoutLayer();
+            Dropout dropout1 = dropoutLayer();
+            Dropout dropout2 = dropoutLayer();
+            Layer network = network(linear1, dropout, linear2);
+            Layer body =
+                    isNormFirst()
                             ? new Sequential(
-                                    new Residual(norm1, attention), new Residual(norm2, network))
+                                    residual(norm1, attention, dropout1),
+                                    residual(norm2, network, dropout2))
                             : new Sequential(
-                                    new Residual(attention), norm1, new Residual(network), norm2);
+                                    residual(attention, dropout1),
+                                    norm1,
+                                    residual(network, dropout2),
+                                    norm2);
+            parts =
+                    new Parts(
+                            attention, linear1, dropout, linear2, norm1, norm2, dropout1, dropout2,
+                            body);
             place();
         }
-        return body;
+        return parts;
+    }
+
+    static Residual residual(Layer... layers) {
+        return new Residual(listOf(layers).toArray(Layer[]::new));
     }
 
     @Override
     public SequencedMap<String, Layer> children() {
-        body();
+        Parts all = parts();
         SequencedMap<String, Layer> children = new LinkedHashMap<>();
-        children.put("self_attn", attention);
-        children.put("linear1", linear1);
-        children.put("linear2", linear2);
-        children.put("norm1", norm1);
-        children.put("norm2", norm2);
+        children.put("self_attn", all.attention);
+        children.put("linear1", all.linear1);
+        put(children, "dropout", all.dropout);
+        children.put("linear2", all.linear2);
+        children.put("norm1", all.norm1);
+        children.put("norm2", all.norm2);
+        put(children, "dropout1", all.dropout1);
+        put(children, "dropout2", all.dropout2);
         return children;
     }
 
     @Override
     public Shape outputShape(Shape input) {
-        return LastDimensions.requireSequence(this, input, features);
+        return LastDimensions.requireSequence(this, input, features());
     }
 
     @Override
     public Pass bind(Shape input, Workspace workspace) {
         outputShape(input);
-        return body().bind(input, workspace);
-    }
-
-    @Override
-    public SequencedMap<String, Object> options() {
-        SequencedMap<String, Object> all = new LinkedHashMap<>();
-        all.put("dModel", features);
-        all.put("nhead", heads);
-        all.put("dimFeedforward", hidden);
-        all.put("activation", activation);
-        all.put("normFirst", normFirst);
-        all.put("causal", causal);
-        return all;
-    }
-
-    @Override
-    public String toString() {
-        return "TransformerEncoderLayer(%d, %d heads, %d hidden, %s%s%s)"
-                .formatted(
-                        features,
-                        heads,
-                        hidden,
-                        activation,
-                        normFirst ? ", norm first" : "",
-                        causal ? ", causal" : "");
+        return parts().body.bind(input, workspace);
     }
 }

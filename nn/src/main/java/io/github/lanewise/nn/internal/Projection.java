@@ -7,8 +7,25 @@ import io.github.lanewise.engine.Transpose;
 import io.github.lanewise.nn.Param;
 import io.github.lanewise.nn.Workspace;
 
-/** The product of rows with some columns of a weight, plus the same columns of a bias. */
+/** The product of rows with some columns of a weight, plus some columns of a bias. */
 public final class Projection {
+
+    /**
+     * Columns of a parameter.
+     *
+     * @param of null where there is no such parameter
+     * @param from the first of them
+     */
+    public record Part(Param of, int from) {
+
+        private Matrix value(int cols) {
+            return of == null ? null : columns(of.value(), from, cols);
+        }
+
+        private Matrix gradient(int cols) {
+            return of == null ? null : columns(of.gradient(), from, cols);
+        }
+    }
 
     private final Kernels kernels;
     private final Param weightParameter;
@@ -20,16 +37,16 @@ public final class Projection {
     private final Matrix outputs;
     private final Matrix outputGradients;
 
-    /** Binds columns {@code from} to {@code from + cols} to so many rows of inputs. */
-    public Projection(Param weight, Param bias, int from, int cols, int rows, Workspace workspace) {
+    /** Binds so many columns of weight and bias to so many rows of inputs. */
+    public Projection(Part weight, Part bias, int cols, int rows, Workspace workspace) {
         kernels = workspace.kernels();
-        weightParameter = weight;
-        biasParameter = bias;
+        weightParameter = weight.of;
+        biasParameter = bias.of;
         boolean training = workspace.training();
-        this.weight = columns(weight.value(), from, cols);
-        this.bias = Epilogue.bias(columns(bias.value(), from, cols));
-        weightGradient = training ? columns(weight.gradient(), from, cols) : null;
-        biasGradient = training ? columns(bias.gradient(), from, cols) : null;
+        this.weight = weight.value(cols);
+        this.bias = bias.of == null ? Epilogue.NONE : Epilogue.bias(bias.value(cols));
+        weightGradient = training ? weight.gradient(cols) : null;
+        biasGradient = training ? bias.gradient(cols) : null;
         outputs = Matrix.zeros(rows, cols);
         outputGradients = training ? Matrix.zeros(rows, cols) : null;
     }
@@ -53,24 +70,30 @@ public final class Projection {
     }
 
     /**
-     * Backpropagates.
+     * Backpropagates to the parameters.
      *
      * @param inputs of the forward call
      * @param dOutputs gradients of the outputs
      * @param weightBeta 0 to overwrite the gradient of the weight's columns, 1 to add to it
      * @param biasBeta the same for the bias
-     * @param dInputs receives the gradients of the inputs; null if not wanted
      */
-    public void backward(
-            Matrix inputs, Matrix dOutputs, float weightBeta, float biasBeta, Matrix dInputs) {
+    public void backward(Matrix inputs, Matrix dOutputs, float weightBeta, float biasBeta) {
         if (weightParameter.isTrainable()) {
             kernels.gemm(Transpose.TN, inputs, dOutputs, weightBeta, weightGradient, Epilogue.NONE);
         }
-        if (biasParameter.isTrainable()) {
+        if (biasGradient != null && biasParameter.isTrainable()) {
             kernels.columnSums(dOutputs, biasBeta, biasGradient);
         }
-        if (dInputs != null) {
-            kernels.gemm(Transpose.NT, dOutputs, weight, 0, dInputs, Epilogue.NONE);
-        }
+    }
+
+    /**
+     * Backpropagates to the inputs.
+     *
+     * @param dOutputs gradients of the outputs
+     * @param beta 0 to overwrite the gradients of the inputs, 1 to add to them
+     * @param dInputs receives the gradients of the inputs
+     */
+    public void backwardToInputs(Matrix dOutputs, float beta, Matrix dInputs) {
+        kernels.gemm(Transpose.NT, dOutputs, weight, beta, dInputs, Epilogue.NONE);
     }
 }

@@ -110,7 +110,7 @@ public final class Dropout implements Stochastic {
         return new RandomStream(seed).stream("dropout").stream(path);
     }
 
-    /** Draws the key of the next mask, for a layer that drops by this one's stream. */
+    /** Returns the key of the next mask, for a layer that drops what lies inside it. */
     public long nextKey() {
         return keys.at(draws++);
     }

@@ -148,6 +148,18 @@ public final class LayerOptions {
         return layers;
     }
 
+    /** Returns a list of layers of a class. */
+    public <L extends Layer> List<L> getLayers(String name, Class<L> type) throws FormatException {
+        List<L> layers = new ArrayList<>();
+        for (Layer layer : getLayers(name)) {
+            if (!type.isInstance(layer)) {
+                throw get(name).expected("layers that are each a " + type.getSimpleName());
+            }
+            layers.add(type.cast(layer));
+        }
+        return layers;
+    }
+
     /** Makes an error about an option, for those who know more of what it must be. */
     public FormatException expected(String name, String expected) throws FormatException {
         return get(name).expected(expected);

@@ -3,7 +3,11 @@ package io.github.lanewise.nn.model;
 import io.github.lanewise.nn.attention.LearnedEncoding;
 import io.github.lanewise.nn.attention.MultiheadAttention;
 import io.github.lanewise.nn.attention.SinusoidalEncoding;
+import io.github.lanewise.nn.attention.TransformerDecoder;
+import io.github.lanewise.nn.attention.TransformerDecoderLayer;
+import io.github.lanewise.nn.attention.TransformerEncoder;
 import io.github.lanewise.nn.attention.TransformerEncoderLayer;
+import io.github.lanewise.nn.attention.TransformerLayer;
 import io.github.lanewise.nn.file.FormatException;
 import io.github.lanewise.nn.layer.Nonlinearity;
 import io.github.lanewise.nn.recurrent.GRU;
@@ -11,6 +15,8 @@ import io.github.lanewise.nn.recurrent.LSTM;
 import io.github.lanewise.nn.recurrent.RNN;
 import io.github.lanewise.nn.recurrent.Recurrent;
 import io.github.lanewise.nn.recurrent.RecurrentStates;
+
+import java.util.List;
 
 /** How layers over sequences are made from their options. */
 final class SequenceLayers {
@@ -98,26 +104,90 @@ final class SequenceLayers {
                         o -> new LearnedEncoding(o.getInt("steps"), o.getInt("features")))
                 .with("MultiheadAttention", MultiheadAttention.class, SequenceLayers::attention)
                 .with("SinusoidalEncoding", SinusoidalEncoding.class, o -> new SinusoidalEncoding())
+                .with("TransformerDecoder", TransformerDecoder.class, SequenceLayers::decoder)
+                .with(
+                        "TransformerDecoderLayer",
+                        TransformerDecoderLayer.class,
+                        SequenceLayers::decoderLayer)
+                .with("TransformerEncoder", TransformerEncoder.class, SequenceLayers::encoder)
                 .with(
                         "TransformerEncoderLayer",
                         TransformerEncoderLayer.class,
-                        SequenceLayers::encoder);
+                        SequenceLayers::encoderLayer);
     }
 
     private static MultiheadAttention attention(LayerOptions o) throws FormatException {
         MultiheadAttention layer =
                 new MultiheadAttention(o.getInt("embedDim"), o.getInt("numHeads"));
-        return o.getBoolean("causal") ? layer.causal() : layer;
+        if (o.getBoolean("causal")) {
+            layer.causal();
+        }
+        if (o.has("dropout")) {
+            layer.dropout(o.getFloat("dropout"));
+        }
+        if (o.has("kdim")) {
+            layer.kdim(o.getInt("kdim"));
+        }
+        if (o.has("vdim")) {
+            layer.vdim(o.getInt("vdim"));
+        }
+        if (o.has("keyValueHeads")) {
+            layer.keyValueHeads(o.getInt("keyValueHeads"));
+        }
+        if (o.has("rotary")) {
+            layer.rotary(o.getFloat("rotary"));
+        }
+        return o.has("bias") && !o.getBoolean("bias") ? layer.withoutBias() : layer;
     }
 
-    private static TransformerEncoderLayer encoder(LayerOptions o) throws FormatException {
-        TransformerEncoderLayer layer =
+    private static TransformerEncoderLayer encoderLayer(LayerOptions o) throws FormatException {
+        return withOptions(
+                o,
                 new TransformerEncoderLayer(
-                                o.getInt("dModel"), o.getInt("nhead"), o.getInt("dimFeedforward"))
-                        .activation(o.getLayer("activation", Nonlinearity.class));
+                        o.getInt("dModel"), o.getInt("nhead"), o.getInt("dimFeedforward")));
+    }
+
+    private static TransformerDecoderLayer decoderLayer(LayerOptions o) throws FormatException {
+        return withOptions(
+                o,
+                new TransformerDecoderLayer(
+                        o.getInt("dModel"), o.getInt("nhead"), o.getInt("dimFeedforward")));
+    }
+
+    /** Dropout and what follows it came after the first files of version 1. */
+    private static <L extends TransformerLayer<L>> L withOptions(LayerOptions o, L layer)
+            throws FormatException {
+        layer.activation(o.getLayer("activation", Nonlinearity.class));
         if (o.getBoolean("normFirst")) {
             layer.normFirst();
         }
-        return o.getBoolean("causal") ? layer.causal() : layer;
+        if (o.getBoolean("causal")) {
+            layer.causal();
+        }
+        layer.dropout(o.has("dropout") ? o.getFloat("dropout") : 0);
+        if (o.has("layerNormEps")) {
+            layer.layerNormEps(o.getFloat("layerNormEps"));
+        }
+        if (o.has("keyValueHeads")) {
+            layer.keyValueHeads(o.getInt("keyValueHeads"));
+        }
+        if (o.has("rotary")) {
+            layer.rotary(o.getFloat("rotary"));
+        }
+        return o.has("bias") && !o.getBoolean("bias") ? layer.withoutBias() : layer;
+    }
+
+    private static TransformerEncoder encoder(LayerOptions o) throws FormatException {
+        List<TransformerEncoderLayer> layers = o.getLayers("layers", TransformerEncoderLayer.class);
+        TransformerEncoder stack =
+                new TransformerEncoder(layers.toArray(TransformerEncoderLayer[]::new));
+        return o.has("norm") ? stack.norm(o.getLayer("norm")) : stack;
+    }
+
+    private static TransformerDecoder decoder(LayerOptions o) throws FormatException {
+        List<TransformerDecoderLayer> layers = o.getLayers("layers", TransformerDecoderLayer.class);
+        TransformerDecoder stack =
+                new TransformerDecoder(layers.toArray(TransformerDecoderLayer[]::new));
+        return o.has("norm") ? stack.norm(o.getLayer("norm")) : stack;
     }
 }

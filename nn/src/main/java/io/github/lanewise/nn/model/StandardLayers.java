@@ -40,6 +40,7 @@ import io.github.lanewise.nn.layer.Softmax;
 import io.github.lanewise.nn.layer.Softplus;
 import io.github.lanewise.nn.layer.Softsign;
 import io.github.lanewise.nn.layer.Tanh;
+import io.github.lanewise.nn.layer.TiedLinear;
 import io.github.lanewise.nn.layer.TimeDistributed;
 
 import java.util.ArrayList;
@@ -125,6 +126,7 @@ final class StandardLayers {
                                         o.getInt("features"),
                                         o.getFloat("deviation")))
                 .with("Reshape", Reshape.class, o -> new Reshape(o.getInts("shape")))
+                .with("TiedLinear", TiedLinear.class, StandardLayers::tied)
                 .with(
                         "TimeDistributed",
                         TimeDistributed.class,
@@ -137,6 +139,11 @@ final class StandardLayers {
             layer.sparse();
         }
         return o.has("paddingIdx") ? layer.paddingIdx(o.getInt("paddingIdx")) : layer;
+    }
+
+    private static TiedLinear tied(LayerOptions o) throws FormatException {
+        TiedLinear layer = new TiedLinear(o.getLayer("embedding", Embedding.class));
+        return o.getBoolean("bias") ? layer : layer.withoutBias();
     }
 
     private static Linear linear(LayerOptions o) throws FormatException {

@@ -2,6 +2,11 @@ package io.github.lanewise.nn.model;
 
 import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.Shape;
+import io.github.lanewise.nn.attention.MultiheadAttention;
+import io.github.lanewise.nn.attention.TransformerDecoder;
+import io.github.lanewise.nn.attention.TransformerDecoderLayer;
+import io.github.lanewise.nn.attention.TransformerEncoder;
+import io.github.lanewise.nn.attention.TransformerEncoderLayer;
 import io.github.lanewise.nn.conv.AdaptiveAvgPool1d;
 import io.github.lanewise.nn.conv.AdaptiveMaxPool1d;
 import io.github.lanewise.nn.conv.AdaptiveMaxPool2d;
@@ -25,11 +30,13 @@ import io.github.lanewise.nn.conv.ZeroPad1d;
 import io.github.lanewise.nn.conv.ZeroPad2d;
 import io.github.lanewise.nn.graph.Input;
 import io.github.lanewise.nn.graph.Model;
+import io.github.lanewise.nn.graph.Sequential;
 import io.github.lanewise.nn.graph.Value;
 import io.github.lanewise.nn.layer.AlphaDropout;
 import io.github.lanewise.nn.layer.DropPath;
 import io.github.lanewise.nn.layer.Dropout1d;
 import io.github.lanewise.nn.layer.Dropout2d;
+import io.github.lanewise.nn.layer.Embedding;
 import io.github.lanewise.nn.layer.GEGLU;
 import io.github.lanewise.nn.layer.GLU;
 import io.github.lanewise.nn.layer.GaussianNoise;
@@ -39,8 +46,10 @@ import io.github.lanewise.nn.layer.Reduce;
 import io.github.lanewise.nn.layer.Reparameterize;
 import io.github.lanewise.nn.layer.Reshape;
 import io.github.lanewise.nn.layer.SwiGLU;
+import io.github.lanewise.nn.layer.TiedLinear;
 import io.github.lanewise.nn.norm.InstanceNorm1d;
 import io.github.lanewise.nn.norm.InstanceNorm2d;
+import io.github.lanewise.nn.norm.LayerNorm;
 import io.github.lanewise.nn.norm.LocalResponseNorm;
 
 import java.util.ArrayList;
@@ -61,6 +70,8 @@ final class MoreExamples {
         all.addAll(paddings());
         all.addAll(rows());
         all.add(of(graph(), 2, 3, 4));
+        all.addAll(attentions());
+        all.add(translator());
         return all;
     }
 
@@ -115,6 +126,41 @@ final class MoreExamples {
                 of(new ReGLU(), 6),
                 of(new SwiGLU(), 3, 6),
                 of(new Reduce(Reduce.Kind.MEAN, 1).keepDim(), 3, 4));
+    }
+
+    private static List<Example> attentions() {
+        Embedding tied = new Embedding(3, 4);
+        return List.of(
+                of(new MultiheadAttention(8, 4).keyValueHeads(2).rotary(500).withoutBias(), 4, 8),
+                of(new MultiheadAttention(6, 2).dropout(0.2f), 4, 6),
+                of(new TransformerEncoderLayer(8, 4, 6).rotary().keyValueHeads(1).causal(), 4, 8),
+                of(
+                        new TransformerEncoder(() -> new TransformerEncoderLayer(6, 2, 8), 2)
+                                .norm(new LayerNorm(6)),
+                        4,
+                        6),
+                of(new TransformerEncoder(() -> new TransformerEncoderLayer(6, 2, 8), 1), 4, 6),
+                of(new Sequential(new TiedLinear(tied).withoutBias(), new Linear(3, 4)), 5, 4),
+                of(new Sequential(new Linear(2, 4), new TiedLinear(tied)), 5, 2));
+    }
+
+    /** Two inputs side by side: attention to a memory, and decoders that see it. */
+    private static Example translator() {
+        Input own = new Input(3, 8);
+        Input memory = new Input(4, 8);
+        Value keys = memory.then(new Linear(8, 5));
+        MultiheadAttention cross = new MultiheadAttention(8, 2).kdim(5).vdim(6);
+        Value seen = Value.merge(cross, own, keys, memory.then(new Linear(8, 6)));
+        TransformerDecoder decoder =
+                new TransformerDecoder(
+                                () ->
+                                        new TransformerDecoderLayer(8, 2, 9)
+                                                .layerNormEps(1e-3f)
+                                                .withoutBias()
+                                                .causal(),
+                                2)
+                        .norm(new LayerNorm(8));
+        return of(new Model(List.of(own, memory), List.of(Value.merge(decoder, seen, memory))), 56);
     }
 
     private static Model graph() {

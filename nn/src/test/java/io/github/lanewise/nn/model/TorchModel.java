@@ -97,8 +97,9 @@ enum TorchModel {
     ENCODER(
             () ->
                     new Sequential(
-                            new TransformerEncoderLayer(8, 2, 16),
+                            new TransformerEncoderLayer(8, 2, 16).dropout(0),
                             new TransformerEncoderLayer(8, 2, 16)
+                                    .dropout(0)
                                     .normFirst()
                                     .activation(new GELU())),
             Map.of(),

@@ -1,0 +1,59 @@
+package io.github.lanewise.nn.attention;
+
+import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.Shape;
+import io.github.lanewise.nn.Workspace;
+import io.github.lanewise.nn.graph.MergePass;
+
+import java.util.Arrays;
+
+/** An attention of several inputs in a graph; the fourth is added to the scores. */
+final class AttentionMerge implements MergePass {
+
+    /** The input that is added to the scores. */
+    static final int MASK = 3;
+
+    private final AttentionPass pass;
+    private final boolean maskOfHeads;
+    private final Matrix maskGradient;
+    private final Matrix[] gradients;
+
+    AttentionMerge(AttentionPass pass, Shape mask, AttentionExtent extent, Workspace workspace) {
+        this.pass = pass;
+        maskOfHeads = mask != null && mask.rank() > 2;
+        maskGradient = mask == null ? null : workspace.inputGradientBuffer(mask);
+        gradients = new Matrix[MASK + 1];
+        gradients[MASK] = maskGradient;
+        if (maskGradient != null) {
+            Matrix[] ofPairs = new Matrix[extent.pairs()];
+            int square = extent.queries() * extent.keys();
+            for (int pair = 0; pair < ofPairs.length; pair++) {
+                int head = maskOfHeads ? pair % extent.heads() : 0;
+                int at = pair / extent.heads() * maskGradient.ld() + head * square;
+                int keys = extent.keys();
+                ofPairs[pair] = new Matrix(maskGradient.data(), at, extent.queries(), keys, keys);
+            }
+            pass.maskable().addedGradients(ofPairs);
+        }
+    }
+
+    @Override
+    public Matrix forward(Matrix[] inputs) {
+        if (inputs.length > MASK) {
+            pass.maskable().mask().addOfSamples(inputs[MASK], maskOfHeads);
+        }
+        return pass.forwardOf(inputs);
+    }
+
+    @Override
+    public Matrix[] backward(Matrix outputGradient) {
+        if (maskGradient != null) {
+            Arrays.fill(maskGradient.data(), 0);
+        }
+        pass.backward(outputGradient);
+        for (int i = 0; i < MASK && pass.has(i); i++) {
+            gradients[i] = pass.gradientOf(i);
+        }
+        return gradients;
+    }
+}
