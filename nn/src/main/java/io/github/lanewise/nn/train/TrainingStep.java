@@ -89,6 +89,7 @@ public final class TrainingStep {
         this.optimizer = optimizer;
         this.step = step;
         this.batch = batch;
+        this.open = false;
     }
 
     /**
