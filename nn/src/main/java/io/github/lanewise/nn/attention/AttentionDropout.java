@@ -4,11 +4,13 @@ import io.github.lanewise.engine.Kernels;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.attention.AttentionBlocks.Block;
+import io.github.lanewise.nn.init.RandomStream;
 import io.github.lanewise.nn.layer.Dropout;
 
 /**
  * Drops weights of an attention: by their places among those of the whole batch, so that neither
- * blocks nor shards show.
+ * blocks nor shards show. Where samples are of unequal length, each row of weights is dropped by
+ * itself, so that padding does not show either.
  */
 final class AttentionDropout {
 
@@ -41,9 +43,29 @@ final class AttentionDropout {
      * @param y receives as many
      */
     void apply(Block block, Matrix[] x, Matrix[] y) {
+        if (extent.unequal()) {
+            applyToRows(block, x, y);
+            return;
+        }
         for (int i = 0; i < x.length; i++) {
             kernels.dropout(keyFrom(block.pairs()[i], block.from()), p, x[i], y[i]);
         }
+    }
+
+    private void applyToRows(Block block, Matrix[] x, Matrix[] y) {
+        int queries = block.to() - block.from();
+        for (int i = 0; i < block.rows(); i++) {
+            int pair = block.pairs()[i / queries];
+            long ofPair = RandomStream.at(key, pairs.firstRow() + pair);
+            long ofRow = RandomStream.at(ofPair, block.from() + i % queries);
+            kernels.dropout(ofRow, p, row(x, i), row(y, i));
+        }
+    }
+
+    /** Returns a row of a block, whose rows may be in one matrix or in one for each pair. */
+    private static Matrix row(Matrix[] parts, int i) {
+        int rows = parts[0].rows();
+        return parts[i / rows].rowRange(i % rows, i % rows + 1);
     }
 
     /** Returns the key by which element 0 is hashed as the first weight of a query is. */

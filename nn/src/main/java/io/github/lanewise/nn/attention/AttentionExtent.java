@@ -10,6 +10,7 @@ package io.github.lanewise.nn.attention;
  * @param queries steps that ask
  * @param keys steps that are asked
  * @param causal whether query i must not see keys after i
+ * @param unequal whether samples have keys of their own number
  */
 record AttentionExtent(
         int samples,
@@ -18,7 +19,20 @@ record AttentionExtent(
         int width,
         int queries,
         int keys,
-        boolean causal) {
+        boolean causal,
+        boolean unequal) {
+
+    /** Makes one of sequences of equal length. */
+    AttentionExtent(
+            int samples,
+            int heads,
+            int keyValueHeads,
+            int width,
+            int queries,
+            int keys,
+            boolean causal) {
+        this(samples, heads, keyValueHeads, width, queries, keys, causal, false);
+    }
 
     /** Columns of the causal scores come in so many: see {@link #columns()}. */
     private static final int STRIDE = 16;
@@ -39,17 +53,18 @@ record AttentionExtent(
     }
 
     /**
-     * Returns the columns of the scores. Causal ones have keys that nobody sees up to a multiple of
-     * 16: the strided sum of the softmax then adds up a query's weights in an order that does not
-     * depend on how many keys come after it, so that step by step gives the bits of the whole.
+     * Returns the columns of the scores. Causal ones, and those of sequences of unequal length,
+     * have keys that nobody sees up to a multiple of 16: the strided sum of the softmax then adds
+     * up a query's weights in an order that does not depend on how many keys come after those that
+     * it sees, so that step by step gives the bits of the whole, and padding changes none.
      */
     int columns() {
-        return causal ? rounded(keys) : keys;
+        return causal || unequal ? rounded(keys) : keys;
     }
 
     /** Returns the columns that queries up to this one, exclusive, can see. */
     int columns(int queryEnd) {
-        return causal ? Math.min(columns(), rounded(queryEnd)) : keys;
+        return causal ? Math.min(columns(), rounded(queryEnd)) : columns();
     }
 
     /** Returns the factor of the scores, 1 / sqrt(d). */

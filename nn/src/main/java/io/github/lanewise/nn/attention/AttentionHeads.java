@@ -4,6 +4,7 @@ import io.github.lanewise.engine.Kernels;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Sequences;
 import io.github.lanewise.engine.Transpose;
+import io.github.lanewise.nn.Lengths;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.attention.AttentionBlocks.Block;
 import io.github.lanewise.nn.internal.Projection;
@@ -47,17 +48,19 @@ final class AttentionHeads implements AttentionCore {
      *
      * @param parts windows of queries, keys, values and contexts
      * @param dropout null for none
+     * @param lengths how many keys of each sample there are; null if all
      */
     AttentionHeads(
             AttentionExtent extent,
             AttentionBlocks limits,
             Dropout dropout,
             HeadWindows[] parts,
+            Lengths lengths,
             Workspace workspace) {
         this.extent = extent;
         kernels = workspace.kernels();
         sequences = kernels.sequences();
-        mask = new AttentionMask(extent, kernels);
+        mask = new AttentionMask(extent, lengths, kernels);
         keys = parts[1];
         values = parts[2];
         boolean drops = dropout != null && workspace.training();

@@ -2,6 +2,7 @@ package io.github.lanewise.nn.attention;
 
 import io.github.lanewise.engine.Kernels;
 import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.Lengths;
 import io.github.lanewise.nn.attention.AttentionBlocks.Block;
 
 import java.util.Arrays;
@@ -20,12 +21,16 @@ final class AttentionMask {
     /** By sample: starts and ends of the keys that nobody must see, in turn; null for none. */
     private int[][] ignored;
 
+    /** How many keys of each sample there are; null if all. */
+    private final Lengths lengths;
+
     private Matrix added;
 
     /** By pair: all that is added to its scores; null for nothing. */
     private Matrix[] addedToPair;
 
-    AttentionMask(AttentionExtent extent, Kernels kernels) {
+    AttentionMask(AttentionExtent extent, Lengths lengths, Kernels kernels) {
+        this.lengths = lengths;
         this.extent = extent;
         this.kernels = kernels;
     }
@@ -132,25 +137,25 @@ final class AttentionMask {
             }
         }
         boolean padded = block.columns() > extent.keys();
-        if (!extent.causal() && !padded && ignored == null) {
+        if (!extent.causal() && !padded && ignored == null && lengths == null) {
             return;
         }
+        int columns = block.columns();
         float[] data = windows.weights.data();
         int row = windows.weights.offset();
         for (int pair : block.pairs()) {
             int[] ranges = ignored == null ? null : ignored[pair / extent.heads()];
+            int keys = lengths == null ? extent.keys() : lengths.at(pair / extent.heads());
             for (int query = block.from(); query < block.to(); query++) {
-                hide(data, row, query, block.columns(), ranges);
-                row += block.columns();
+                int visible = Math.min(extent.causal() ? Math.min(query + 1, keys) : keys, columns);
+                Arrays.fill(data, row + visible, row + columns, HIDDEN);
+                hide(data, row, columns, ranges);
+                row += columns;
             }
         }
     }
 
-    private void hide(float[] data, int row, int query, int columns, int[] ranges) {
-        if (extent.causal()) {
-            int visible = Math.min(Math.min(query + 1, extent.keys()), columns);
-            Arrays.fill(data, row + visible, row + columns, HIDDEN);
-        }
+    private static void hide(float[] data, int row, int columns, int[] ranges) {
         for (int i = 0; ranges != null && i < ranges.length; i += 2) {
             int from = Math.min(ranges[i], columns);
             Arrays.fill(data, row + from, row + Math.min(ranges[i + 1], columns), HIDDEN);

@@ -1,6 +1,7 @@
 package io.github.lanewise.nn.attention;
 
 import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.Lengths;
 import io.github.lanewise.nn.Param;
 import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
@@ -44,11 +45,14 @@ public final class AttentionPass implements Pass {
         for (int s = 0; s < inputs.length; s++) {
             sources[s] = new AttentionSource(inputs[s], workspace);
         }
-        extent = layer.extent(workspace.batch(), inputs);
+        Lengths keyLengths = workspace.lengths(Math.min(1, inputs.length - 1));
+        extent = layer.extent(workspace.batch(), inputs, keyLengths != null);
         int rows = Math.multiplyExact(workspace.batch(), extent.queries());
-        in = new InProjections(weights, sources, workspace);
+        in = new InProjections(weights, sources, workspaces(inputs.length, workspace));
         Projection.Part outBias = new Projection.Part(weights.outBias(), 0);
-        out = new Projection(new Projection.Part(weights.out(), 0), outBias, e, rows, workspace);
+        Projection.Part outWeight = new Projection.Part(weights.out(), 0);
+        Workspace ofQueries = workspaces(inputs.length, workspace)[0];
+        out = new Projection(outWeight, outBias, e, rows, ofQueries);
         outputs = RowView.of(out.outputs(), extent.queries() * e);
         gradientRows = new RowView(workspace.kernels(), e);
         queries = in.windows(0, extent.queries(), extent.heads());
@@ -68,10 +72,25 @@ public final class AttentionPass implements Pass {
                 stepwise
                         ? null
                         : new AttentionHeads(
-                                extent, layer.limits(), layer.dropout(), parts, workspace);
+                                extent,
+                                layer.limits(),
+                                layer.dropout(),
+                                parts,
+                                keyLengths,
+                                workspace);
         core = stepwise ? new CachedAttention(extent, parts, workspace) : heads;
         int steps = stepwise ? workspace.stepPosition().capacity() : extent.keys();
         rotary = layer.rotaryOf(Math.max(steps, extent.queries()));
+    }
+
+    /** Returns the workspace of each of several inputs, which have lengths of their own. */
+    private static Workspace[] workspaces(int inputs, Workspace workspace) {
+        Workspace[] all = new Workspace[inputs];
+        for (int i = 0; i < inputs; i++) {
+            boolean lone = workspace.lengths() == null || inputs == 1;
+            all[i] = lone ? workspace : workspace.lengths(workspace.lengths(i));
+        }
+        return all;
     }
 
     private AttentionHeads heads() {

@@ -35,14 +35,20 @@ final class DecoderPass implements MergePass {
         kernels = workspace.kernels();
         Shape own = inputs.getFirst();
         // What comes before a block in this layer has parameters, whether or not the inputs do.
-        Workspace inner = workspace.inputGradient(true);
-        first = parts.first().bind(own, workspace);
-        cross = parts.cross().bind(inputs, inner);
+        Workspace both = workspace.inputGradient(true);
+        Workspace inner = ofOwnSteps(both);
+        first = parts.first().bind(own, ofOwnSteps(workspace));
+        cross = parts.cross().bind(inputs, both);
         norm = parts.norm2().bind(own, inner);
         dropout = parts.dropout2() == null ? SamePass.INSTANCE : parts.dropout2().bind(own, inner);
         last = parts.last().bind(own, inner);
         sum = workspace.buffer(own);
         inputGradient = inner.inputGradientBuffer(own);
+    }
+
+    /** Returns the workspace of layers that do not take the memory. */
+    static Workspace ofOwnSteps(Workspace workspace) {
+        return workspace.lengths() == null ? workspace : workspace.lengths(workspace.lengths(0));
     }
 
     @Override

@@ -31,7 +31,10 @@ final class DecoderStackPass implements MergePass {
             this.layers[i] = ((Merge) layers.get(i)).bind(shapes, own);
             own = workspace.inputGradient(true);
         }
-        this.norm = norm == null ? SamePass.INSTANCE : norm.bind(shapes.getFirst(), own);
+        this.norm =
+                norm == null
+                        ? SamePass.INSTANCE
+                        : norm.bind(shapes.getFirst(), DecoderPass.ofOwnSteps(own));
         memoryGradient = workspace.inputGradientBuffer(shapes.get(1));
     }
 

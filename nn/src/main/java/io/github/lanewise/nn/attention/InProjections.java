@@ -30,10 +30,13 @@ final class InProjections {
      */
     private record Product(int source, int first, int parts, Param weight, Projection projection) {}
 
-    InProjections(AttentionWeights weights, AttentionSource[] sources, Workspace workspace) {
+    /**
+     * @param workspaces one for each source
+     */
+    InProjections(AttentionWeights weights, AttentionSource[] sources, Workspace[] workspaces) {
         this.weights = weights;
         this.sources = sources;
-        training = workspace.training();
+        training = workspaces[0].training();
         for (int part = 0; part < PARTS; part = end(part)) {
             int source = source(part);
             int parts = end(part) - part;
@@ -47,7 +50,7 @@ final class InProjections {
                             weights.bias(part),
                             cols,
                             sources[source].count(),
-                            workspace);
+                            workspaces[source]);
             products.add(new Product(source, part, parts, weights.weight(part).of(), projection));
         }
     }

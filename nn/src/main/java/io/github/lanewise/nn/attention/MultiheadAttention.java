@@ -1,6 +1,7 @@
 package io.github.lanewise.nn.attention;
 
 import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.Lengths;
 import io.github.lanewise.nn.Param;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
@@ -203,11 +204,11 @@ public final class MultiheadAttention implements Merge {
     }
 
     /** Returns what is between inputs of these shapes. */
-    AttentionExtent extent(int samples, Shape[] inputs) {
+    AttentionExtent extent(int samples, Shape[] inputs, boolean unequal) {
         int queries = inputs[0].dimension(0);
         int keys = inputs.length == 1 ? queries : inputs[1].dimension(0);
         return new AttentionExtent(
-                samples, heads, keyValueHeads, features / heads, queries, keys, causal);
+                samples, heads, keyValueHeads, features / heads, queries, keys, causal, unequal);
     }
 
     /** Returns what turns so many steps; null for none. */
@@ -261,6 +262,21 @@ public final class MultiheadAttention implements Merge {
         return inputs.get(Math.min(2, inputs.size() - 1));
     }
 
+    /** Returns the lengths of the inputs: padding is no key of anybody. */
+    @Override
+    public Lengths outputLengths(Shape input, Lengths lengths) {
+        return lengths;
+    }
+
+    /** Returns the lengths of the queries; padding among the keys is seen by none. */
+    @Override
+    public Lengths outputLengths(List<Shape> inputs, Lengths lengths) {
+        Lengths keys = lengths.part(1);
+        boolean values = inputs.size() < 3 || lengths.part(2) == keys;
+        boolean mask = inputs.size() <= AttentionMerge.MASK || lengths.part(3) == null;
+        return values && mask ? lengths.part(0) : Merge.super.outputLengths(inputs, lengths);
+    }
+
     @Override
     public SequencedMap<String, Layer> children() {
         SequencedMap<String, Layer> children = new LinkedHashMap<>();
@@ -305,7 +321,8 @@ public final class MultiheadAttention implements Merge {
                 inputs.subList(0, Math.min(inputs.size(), AttentionMerge.MASK))
                         .toArray(Shape[]::new);
         AttentionPass pass = new AttentionPass(this, sequences, workspace);
-        return new AttentionMerge(pass, mask, extent(workspace.batch(), sequences), workspace);
+        AttentionExtent extent = extent(workspace.batch(), sequences, false);
+        return new AttentionMerge(pass, mask, extent, workspace);
     }
 
     @Override

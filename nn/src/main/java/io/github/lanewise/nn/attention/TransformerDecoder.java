@@ -1,6 +1,7 @@
 package io.github.lanewise.nn.attention;
 
 import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.Lengths;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.graph.Merge;
@@ -48,6 +49,12 @@ public final class TransformerDecoder extends TransformerStack implements Merge 
         options.close();
         Shape shape = ((Merge) layers().getFirst()).outputShape(inputs);
         return norm() == null ? shape : norm().outputShape(shape);
+    }
+
+    @Override
+    public Lengths outputLengths(List<Shape> inputs, Lengths lengths) {
+        Lengths own = lengths.part(0);
+        return norm() == null || own == null ? own : norm().outputLengths(inputs.getFirst(), own);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.lanewise.nn.attention;
 
 import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.Lengths;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.graph.Merge;
@@ -153,6 +154,12 @@ public final class TransformerDecoderLayer extends TransformerLayer<TransformerD
         }
         LastDimensions.requireSequence(this, inputs.get(1), features());
         return LastDimensions.requireSequence(this, inputs.get(0), features());
+    }
+
+    /** Returns the lengths of its own steps; padding of the memory is seen by none. */
+    @Override
+    public Lengths outputLengths(List<Shape> inputs, Lengths lengths) {
+        return lengths.part(0);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.lanewise.nn.attention;
 
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.Lengths;
 import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
@@ -48,6 +49,11 @@ public final class TransformerEncoder extends TransformerStack {
             shape = layer.outputShape(shape);
         }
         return shape;
+    }
+
+    @Override
+    public Lengths outputLengths(Shape input, Lengths lengths) {
+        return norm() == null ? lengths : norm().outputLengths(input, lengths);
     }
 
     @Override

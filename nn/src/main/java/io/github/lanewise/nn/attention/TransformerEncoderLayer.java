@@ -1,6 +1,7 @@
 package io.github.lanewise.nn.attention;
 
 import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.Lengths;
 import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
@@ -127,6 +128,12 @@ public final class TransformerEncoderLayer extends TransformerLayer<TransformerE
     @Override
     public Shape outputShape(Shape input) {
         return LastDimensions.requireSequence(this, input, features());
+    }
+
+    /** Returns the lengths of the inputs. */
+    @Override
+    public Lengths outputLengths(Shape input, Lengths lengths) {
+        return lengths;
     }
 
     @Override

@@ -30,6 +30,7 @@ public final class Projection {
     private final Kernels kernels;
     private final Param weightParameter;
     private final Param biasParameter;
+    private final RowSums rowSums;
     private final Matrix weight;
     private final Matrix weightGradient;
     private final Matrix biasGradient;
@@ -42,6 +43,7 @@ public final class Projection {
         kernels = workspace.kernels();
         weightParameter = weight.of;
         biasParameter = bias.of;
+        rowSums = new RowSums(workspace);
         boolean training = workspace.training();
         this.weight = weight.value(cols);
         this.bias = bias.of == null ? Epilogue.NONE : Epilogue.bias(bias.value(cols));
@@ -82,7 +84,7 @@ public final class Projection {
             kernels.gemm(Transpose.TN, inputs, dOutputs, weightBeta, weightGradient, Epilogue.NONE);
         }
         if (biasGradient != null && biasParameter.isTrainable()) {
-            kernels.columnSums(dOutputs, biasBeta, biasGradient);
+            rowSums.columnSums(dOutputs, biasBeta, biasGradient);
         }
     }
 

@@ -26,7 +26,8 @@ public final class RowSums {
     /** Makes one for passes that are bound with this workspace. */
     public RowSums(Workspace workspace) {
         kernels = workspace.kernels();
-        lengths = workspace.rowLengths();
+        Lengths given = workspace.rowLengths();
+        lengths = given == null || given.parts() > 1 ? null : given;
     }
 
     /**
