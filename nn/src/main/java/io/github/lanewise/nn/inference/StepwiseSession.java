@@ -8,6 +8,7 @@ import io.github.lanewise.nn.StepPosition;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.attention.MultiheadAttention;
 import io.github.lanewise.nn.internal.Passes;
+import io.github.lanewise.nn.recurrent.Recurrent;
 
 import java.util.Arrays;
 import java.util.Objects;
@@ -17,10 +18,11 @@ import java.util.Objects;
  * generator of text needs, where every step depends on the one before.
  *
  * <p>Layers keep what they need of earlier steps ({@link MultiheadAttention} its keys and values,
- * the key-value cache), so a step costs about as much as a single one, not as all before it. The
- * outputs are bit for bit those of a pass over all steps. That holds for models whose outputs of a
- * step depend on that step and earlier ones alone; when it is made, a session compares some steps
- * with such a pass, and refuses a model whose outputs differ.
+ * the key-value cache; a {@link Recurrent} layer its states), so a step costs about as much as a
+ * single one, not as all before it. The outputs are bit for bit those of a pass over all steps.
+ * That holds for models whose outputs of a step depend on that step and earlier ones alone; when it
+ * is made, a session compares some steps with such a pass, and refuses a model whose outputs
+ * differ. A model that makes one output of a whole sequence gives that of the sequence so far.
  *
  * <p>For one thread at a time; the weights are those of the model at the time of the call. After
  * the first steps nothing is allocated.
@@ -79,15 +81,20 @@ public final class StepwiseSession {
             sequence.data()[i] = (i % 7 - 3) * 0.25f;
         }
         Shape made = model.outputShape(all);
-        boolean fits = made.dimension(0) == steps && made.features() == steps * outputs;
+        boolean soFar = made.features() == outputs && steps > 1;
+        boolean fits = soFar || made.dimension(0) == steps && made.features() == steps * outputs;
         Matrix whole = model.bind(all, Workspace.inference(1)).forward(sequence);
         float[] expected = new float[outputs];
         float[] found = new float[outputs];
         float[] input = new float[step.features()];
         for (int t = 0; fits && t < steps; t++) {
             System.arraycopy(sequence.data(), t * input.length, input, 0, input.length);
-            System.arraycopy(
-                    whole.data(), whole.offset() + t * outputs, expected, 0, expected.length);
+            if (soFar) {
+                expectAfter(step, t + 1, sequence, expected);
+            } else {
+                System.arraycopy(
+                        whole.data(), whole.offset() + t * outputs, expected, 0, expected.length);
+            }
             step(input, found);
             fits = Arrays.equals(expected, found);
         }
@@ -98,6 +105,17 @@ public final class StepwiseSession {
                                     .formatted(Passes.brief(model))
                             + " each layer must see one step alone, or be causal attention");
         }
+    }
+
+    /** Computes the outputs of a model that makes no sequence, such as one of a last output. */
+    private void expectAfter(Shape step, int steps, Matrix sequence, float[] expected) {
+        int[] dimensions = step.dimensions();
+        dimensions[0] = steps;
+        Shape some = new Shape(dimensions);
+        Matrix first = Matrix.zeros(1, some.features());
+        System.arraycopy(sequence.data(), 0, first.data(), 0, first.cols());
+        Matrix made = model.bind(some, Workspace.inference(1)).forward(first);
+        System.arraycopy(made.data(), made.offset(), expected, 0, expected.length);
     }
 
     /** Returns how many steps a sequence has at most. */

@@ -36,6 +36,7 @@ public final class RecurrentPass implements Pass {
     private final Matrix inputGradientRows;
     private final LastOutputs last;
     private final ActiveRows active;
+    private final CarriedStates carried;
     private boolean ready;
 
     RecurrentPass(Recurrent layer, int steps, Workspace workspace) {
@@ -59,6 +60,7 @@ public final class RecurrentPass implements Pass {
         inputGradientRows =
                 inputGradient == null ? null : RowView.of(inputGradient, recurrence.inputs());
         dSequence = inputGradient == null ? null : Matrix.zeros(sequence.rows(), sequence.cols());
+        carried = CarriedStates.of(this, layer, steps, workspace);
         int directions = recurrence.directions();
         last =
                 recurrence.lastOutput()
@@ -76,6 +78,9 @@ public final class RecurrentPass implements Pass {
             active.update();
             inputTimes.update(active);
             outputTimes.update(active);
+        }
+        if (carried != null) {
+            carried.carry();
         }
         inputTimes.read(inputs, sequence);
         Matrix below = sequence;

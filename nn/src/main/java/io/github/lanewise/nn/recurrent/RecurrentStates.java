@@ -83,6 +83,11 @@ public final class RecurrentStates implements Merge {
     @Override
     public MergePass bind(List<Shape> inputs, Workspace workspace) {
         outputShape(inputs);
+        if (workspace.stepPosition() != null && inputs.size() > 1) {
+            throw new IllegalArgumentException(
+                    "%s: step by step it goes on from its own states, not from initial ones"
+                            .formatted(this));
+        }
         Workspace own = workspace.lengths(workspace.lengths(0));
         RecurrentPass pass = layer.bind(inputs.getFirst(), own);
         return new StatesPass(this, inputs, pass, workspace);

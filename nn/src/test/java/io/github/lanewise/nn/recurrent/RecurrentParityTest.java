@@ -89,7 +89,7 @@ class RecurrentParityTest {
     }
 
     /** PyTorch's stack of states, (layers x directions) x batch x units. */
-    private record States(Recurrence recurrence, int batch) {
+    record States(Recurrence recurrence, int batch) {
 
         void set(Matrix stack, BiFunction<Integer, Integer, Matrix> target) {
             for (int s = 0; s < count(); s++) {
@@ -106,7 +106,7 @@ class RecurrentParityTest {
         }
 
         float[] values(BiFunction<Integer, Integer, Matrix> source) {
-            int size = batch * recurrence.units();
+            int size = batch * source.apply(0, 0).cols();
             float[] all = new float[count() * size];
             for (int s = 0; s < count(); s++) {
                 Matrix state = source.apply(s / directions(), s % directions());
