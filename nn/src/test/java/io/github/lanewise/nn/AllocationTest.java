@@ -75,6 +75,7 @@ import io.github.lanewise.nn.norm.BatchNorm1d;
 import io.github.lanewise.nn.norm.BatchNorm3d;
 import io.github.lanewise.nn.norm.GroupNorm;
 import io.github.lanewise.nn.norm.InstanceNorm2d;
+import io.github.lanewise.nn.norm.LayerNorm;
 import io.github.lanewise.nn.norm.LocalResponseNorm;
 import io.github.lanewise.nn.norm.SpectralNorm;
 import io.github.lanewise.nn.norm.WeightNorm;
@@ -462,6 +463,45 @@ class AllocationTest {
                     pass.forward(x);
                     pass.backward(dy);
                 });
+    }
+
+    /** Of other lengths in each step, with all that looks at them. */
+    @Test
+    void sequencesOfUnequalLengthAllocateNothingAtAll() {
+        Sequential model =
+                new Sequential(
+                        new Embedding(9, 12),
+                        new Dropout(0.1f),
+                        new TransformerEncoderLayer(12, 2, 20),
+                        new LSTM(12, 8).numLayers(2).bidirectional().dropout(0.1f).projSize(3),
+                        new GRU(6, 9),
+                        new LayerNorm(9),
+                        new Linear(9, 4));
+        Matrix words = Matrix.zeros(6, 7);
+        Targets targets =
+                Targets.steps(new int[][] {{1}, {1}, {2, 3}, {1}, {0}, {1, 2, 1, 0, 0, 1, 2}});
+        TrainingStep step =
+                TrainingStep.ofSequences(
+                        model, new SoftmaxCrossEntropy(), new Adam(), new Shape(7), 6);
+        int[] lengths = {7, 2, 3, 1, 7, 7};
+        assertNone(
+                () -> {
+                    lengths[1] = 1 + lengths[1] % 7;
+                    step.run(words, targets, lengths);
+                });
+    }
+
+    @Test
+    void fitOnBucketsAllocatesNextToNothingInAnyStep() {
+        int[][] words = new int[90][];
+        for (int i = 0; i < words.length; i++) {
+            words[i] = new int[1 + i % 12];
+        }
+        Dataset data = Dataset.ofSequences(words, Targets.steps(words)).bucketed(3);
+        Sequential model = new Sequential(new Embedding(3, 8), new GRU(8, 6), new Linear(6, 3));
+        Meter meter = new Meter();
+        new Trainer(model, new SoftmaxCrossEntropy(), new Adam()).fit(data, ROUNDS, 16, meter);
+        meter.assertFew();
     }
 
     /** Dropout, masks, shared keys, a memory, a weight in two places; and the weights asked for. */

@@ -9,8 +9,10 @@ import io.github.lanewise.nn.data.Dataset;
 import io.github.lanewise.nn.data.Targets;
 import io.github.lanewise.nn.graph.Sequential;
 import io.github.lanewise.nn.init.RandomStream;
+import io.github.lanewise.nn.layer.Embedding;
 import io.github.lanewise.nn.layer.Flatten;
 import io.github.lanewise.nn.layer.Linear;
+import io.github.lanewise.nn.layer.Reduce;
 import io.github.lanewise.nn.loss.SoftmaxCrossEntropy;
 import io.github.lanewise.nn.norm.GroupNorm;
 import io.github.lanewise.nn.norm.RMSNorm;
@@ -21,6 +23,7 @@ import io.github.lanewise.nn.recurrent.RNN;
 import io.github.lanewise.nn.train.Trainer;
 
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -39,6 +42,7 @@ class SequenceBitsTest {
     private static final int STEPS = 7;
     private static final int FEATURES = 20;
     private static final int CLASSES = 5;
+    private static final int UNEQUAL = 1839053799;
 
     static Stream<Arguments> models() {
         return Stream.of(
@@ -63,6 +67,30 @@ class SequenceBitsTest {
         Sequential model = new Sequential(layer, new Linear(features, CLASSES));
         new Trainer(model, new SoftmaxCrossEntropy(), new Adam(0.003f)).fit(data(), 3, 64);
         assertEquals(bits, Arrays.hashCode(Matrices.weights(model)));
+    }
+
+    /** Sequences of unequal length in buckets, with all that looks at lengths and draws. */
+    @Test
+    void unequalSequencesEndInTheSameBitsEverywhere() {
+        RandomStream random = new RandomStream(3);
+        int[][] words = new int[SAMPLES][];
+        int[] labels = new int[SAMPLES];
+        for (int i = 0; i < SAMPLES; i++) {
+            words[i] = new int[1 + random.nextInt(30)];
+            Arrays.setAll(words[i], t -> random.nextInt(FEATURES));
+            labels[i] = random.nextInt(CLASSES);
+        }
+        Sequential model =
+                new Sequential(
+                        new Embedding(FEATURES, 12),
+                        new TransformerEncoderLayer(12, 2, 20),
+                        new LSTM(12, 9).numLayers(2).bidirectional().dropout(0.2f).projSize(5),
+                        new Linear(10, 8),
+                        new Reduce(Reduce.Kind.MEAN, 0),
+                        new Linear(8, CLASSES));
+        Dataset data = Dataset.ofSequences(words, Targets.labels(labels)).bucketed(3);
+        new Trainer(model, new SoftmaxCrossEntropy(), new Adam(0.003f)).fit(data, 2, 40);
+        assertEquals(UNEQUAL, Arrays.hashCode(Matrices.weights(model)));
     }
 
     private static Dataset data() {

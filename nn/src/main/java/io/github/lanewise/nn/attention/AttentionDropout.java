@@ -7,6 +7,9 @@ import io.github.lanewise.nn.attention.AttentionBlocks.Block;
 import io.github.lanewise.nn.init.RandomStream;
 import io.github.lanewise.nn.layer.Dropout;
 
+import java.util.IdentityHashMap;
+import java.util.Map;
+
 /**
  * Drops weights of an attention: by their places among those of the whole batch, so that neither
  * blocks nor shards show. Where samples are of unequal length, each row of weights is dropped by
@@ -20,6 +23,10 @@ final class AttentionDropout {
     private final Kernels kernels;
     private final Workspace pairs;
     private final AttentionExtent extent;
+
+    /** By what they are of: windows onto single rows. */
+    private final Map<Matrix[], Matrix[]> rows = new IdentityHashMap<>();
+
     private long key;
     private float p;
 
@@ -54,18 +61,28 @@ final class AttentionDropout {
 
     private void applyToRows(Block block, Matrix[] x, Matrix[] y) {
         int queries = block.to() - block.from();
+        Matrix[] from = rows(x);
+        Matrix[] to = rows(y);
         for (int i = 0; i < block.rows(); i++) {
             int pair = block.pairs()[i / queries];
             long ofPair = RandomStream.at(key, pairs.firstRow() + pair);
             long ofRow = RandomStream.at(ofPair, block.from() + i % queries);
-            kernels.dropout(ofRow, p, row(x, i), row(y, i));
+            kernels.dropout(ofRow, p, from[i], to[i]);
         }
     }
 
-    /** Returns a row of a block, whose rows may be in one matrix or in one for each pair. */
-    private static Matrix row(Matrix[] parts, int i) {
-        int rows = parts[0].rows();
-        return parts[i / rows].rowRange(i % rows, i % rows + 1);
+    /** Returns the rows of a block, which may be in one matrix or in one for each pair. */
+    private Matrix[] rows(Matrix[] parts) {
+        Matrix[] all = rows.get(parts);
+        if (all == null) {
+            int each = parts[0].rows();
+            all = new Matrix[parts.length * each];
+            for (int i = 0; i < all.length; i++) {
+                all[i] = parts[i / each].rowRange(i % each, i % each + 1);
+            }
+            rows.put(parts, all);
+        }
+        return all;
     }
 
     /** Returns the key by which element 0 is hashed as the first weight of a query is. */

@@ -30,6 +30,7 @@ import io.github.lanewise.nn.conv.ZeroPad1d;
 import io.github.lanewise.nn.conv.ZeroPad2d;
 import io.github.lanewise.nn.graph.Input;
 import io.github.lanewise.nn.graph.Model;
+import io.github.lanewise.nn.graph.Part;
 import io.github.lanewise.nn.graph.Sequential;
 import io.github.lanewise.nn.graph.Value;
 import io.github.lanewise.nn.layer.AlphaDropout;
@@ -51,6 +52,9 @@ import io.github.lanewise.nn.norm.InstanceNorm1d;
 import io.github.lanewise.nn.norm.InstanceNorm2d;
 import io.github.lanewise.nn.norm.LayerNorm;
 import io.github.lanewise.nn.norm.LocalResponseNorm;
+import io.github.lanewise.nn.recurrent.GRU;
+import io.github.lanewise.nn.recurrent.LSTM;
+import io.github.lanewise.nn.recurrent.RNN;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -69,6 +73,7 @@ final class MoreExamples {
         all.addAll(windows());
         all.addAll(paddings());
         all.addAll(rows());
+        all.addAll(recurrent());
         all.add(of(graph(), 2, 3, 4));
         all.addAll(attentions());
         all.add(translator());
@@ -161,6 +166,21 @@ final class MoreExamples {
                                 2)
                         .norm(new LayerNorm(8));
         return of(new Model(List.of(own, memory), List.of(Value.merge(decoder, seen, memory))), 56);
+    }
+
+    private static List<Example> recurrent() {
+        Input x = new Input(5, 3);
+        LSTM lstm = new LSTM(3, 4).numLayers(2).dropout(0.3f).projSize(2);
+        List<Value> read = lstm.call(x);
+        Value turned = new LSTM(2, 4).call(read.get(0).slice(0, 0, 3)).get(2);
+        Value again = new LSTM(2, 4).call(read.get(0), turned, read.get(2).slice(0, 1, 2)).get(0);
+        return List.of(
+                of(new GRU(3, 4).withoutBias().numLayers(2).dropout(0.3f), 5, 3),
+                of(new LSTM(3, 4).withoutBias().projSize(3).lastOutput(), 5, 3),
+                of(new RNN(3, 4).withoutBias(), 5, 3),
+                of(new Reduce(Reduce.Kind.LAST, 0), 3, 4),
+                of(new Part(List.of(new Shape(2, 3), new Shape(4)), 1), 10),
+                of(new Model(x, again), 5, 3));
     }
 
     private static Model graph() {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.Matrices;
 import io.github.lanewise.nn.Param;
 import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
@@ -25,6 +26,7 @@ import io.github.lanewise.nn.optim.ClipNorm;
 import io.github.lanewise.nn.optim.Lion;
 import io.github.lanewise.nn.optim.Optimizer;
 import io.github.lanewise.nn.optim.SGD;
+import io.github.lanewise.nn.recurrent.GRU;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,5 +127,28 @@ class TrainingStepTest {
                 "TrainingStep: 7 rows of inputs; it was bound to batches of 40, bind another for"
                         + " other sizes",
                 e.getMessage());
+    }
+
+    @Test
+    void lengthsAreToldWithEachCall() {
+        GRU layer = new GRU(2, 3);
+        Sequential model = new Sequential(layer.lastOutput(), new Linear(3, 2));
+        GRU otherLayer = new GRU(2, 3);
+        Sequential other = new Sequential(otherLayer.lastOutput(), new Linear(3, 2));
+        Targets targets = Targets.labels(0, 1);
+        SoftmaxCrossEntropy loss = new SoftmaxCrossEntropy();
+        TrainingStep narrow =
+                TrainingStep.ofSequences(model, loss, new SGD(0.1f), new Shape(3, 2), 2);
+        TrainingStep wide =
+                TrainingStep.ofSequences(other, loss, new SGD(0.1f), new Shape(4, 2), 2);
+        Matrix x = Matrices.gaussian(2, 6, 1);
+        Matrix padded = Matrix.zeros(2, 8);
+        System.arraycopy(x.data(), 0, padded.data(), 0, 2);
+        System.arraycopy(x.data(), 6, padded.data(), 8, 6);
+        assertEquals(narrow.run(x, targets, 1, 3), wide.run(padded, targets, 1, 3));
+        assertArrayEquals(Matrices.weights(model), Matrices.weights(other));
+        assertThrows(IllegalArgumentException.class, () -> narrow.run(x, targets, 0, 3));
+        TrainingStep plain = new TrainingStep(model, loss, new SGD(0.1f), new Shape(3, 2), 2);
+        assertThrows(IllegalStateException.class, () -> plain.run(x, targets, 1, 3));
     }
 }
