@@ -4,6 +4,7 @@ module io.github.lanewise.nn {
 
     exports io.github.lanewise.nn;
     exports io.github.lanewise.nn.attention;
+    exports io.github.lanewise.nn.augment;
     exports io.github.lanewise.nn.callback;
     exports io.github.lanewise.nn.conv;
     exports io.github.lanewise.nn.data;
