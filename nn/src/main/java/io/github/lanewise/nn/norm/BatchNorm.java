@@ -43,6 +43,7 @@ public abstract sealed class BatchNorm implements Fusible
     private float momentum = MOMENTUM;
     private boolean affine = true;
     private volatile boolean frozen;
+    private volatile float share = -1;
 
     BatchNorm(int channels) {
         if (channels < 1) {
@@ -84,8 +85,18 @@ public abstract sealed class BatchNorm implements Fusible
         return channels;
     }
 
+    /** Returns the share of a batch in the running statistics. */
     final float momentum() {
-        return momentum;
+        return share < 0 ? momentum : share;
+    }
+
+    /** Sets the share of the next batch in place of the momentum. */
+    final void takeShare(float ofBatch) {
+        share = ofBatch;
+    }
+
+    final void takeUsualShare() {
+        share = -1;
     }
 
     final boolean isFrozen() {

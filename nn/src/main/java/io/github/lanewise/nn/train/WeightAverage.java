@@ -7,13 +7,22 @@ import io.github.lanewise.engine.Kernels;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.Param;
+import io.github.lanewise.nn.Pass;
+import io.github.lanewise.nn.State;
+import io.github.lanewise.nn.Stochastic;
+import io.github.lanewise.nn.Workspace;
+import io.github.lanewise.nn.data.Batch;
+import io.github.lanewise.nn.data.Dataset;
 import io.github.lanewise.nn.file.StateReader;
 import io.github.lanewise.nn.file.StateWriter;
+import io.github.lanewise.nn.norm.RunningStatistics;
 import io.github.lanewise.nn.optim.Adjustment;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * Averages the weights of a model over its training, which often generalise better than the last.
@@ -29,7 +38,7 @@ import java.util.function.Supplier;
  * al., "Averaging weights leads to wider optima and better generalization", 2018); in this form an
  * average of equal weights stays what they are. The first weights taken in are copied. What a model
  * saves but does not train, such as running statistics, is not averaged: it stays as it is, as
- * PyTorch's AveragedModel copies it by default.
+ * PyTorch's AveragedModel copies it by default, unless {@link #recomputing} says otherwise.
  */
 public final class WeightAverage implements Adjustment {
 
@@ -40,9 +49,13 @@ public final class WeightAverage implements Adjustment {
     private final Matrix[] differences;
     private final float decay;
     private final boolean equal;
+    private final Layer model;
+    private Dataset statisticsOf;
+    private int statisticsBatch;
     private long taken;
 
     private WeightAverage(Layer model, float decay, boolean equal) {
+        this.model = model;
         this.parameters = List.copyOf(model.parameters().values());
         this.decay = decay;
         this.equal = equal;
@@ -80,6 +93,50 @@ public final class WeightAverage implements Adjustment {
     /** Makes a mean in which all updates count the same; update it after each epoch or cycle. */
     public static WeightAverage equal(Layer model) {
         return new WeightAverage(model, 0, true);
+    }
+
+    /**
+     * Lets {@link #use} and {@link #apply} compute the running statistics of batch normalizations
+     * anew for the averaged weights, as the mean over the full batches of a dataset in order;
+     * {@code use} puts the model's own back afterwards. Without it they are those of the last
+     * weights.
+     *
+     * @param dataset what the model learns, or some of it
+     * @param batchSize samples of a batch, as in training
+     * @throws IllegalArgumentException if there is not one full batch
+     */
+    public WeightAverage recomputing(Dataset dataset, int batchSize) {
+        if (batchSize < 1 || dataset.size() < batchSize) {
+            throw new IllegalArgumentException(
+                    "WeightAverage: batches of %d of %d samples; there must be a full one"
+                            .formatted(batchSize, dataset.size()));
+        }
+        statisticsOf = dataset;
+        statisticsBatch = batchSize;
+        return this;
+    }
+
+    private void recompute() {
+        if (statisticsOf == null || !RunningStatistics.areIn(model)) {
+            return;
+        }
+        Batch batch = new Batch(statisticsOf, statisticsBatch);
+        Workspace workspace = Workspace.training(statisticsBatch).inputGradient(false);
+        Pass pass = model.bind(statisticsOf.shape(), workspace);
+        Map<String, Stochastic> random = Stochastic.all(model);
+        List<Long> draws = random.values().stream().map(Stochastic::draws).toList();
+        int[] order = IntStream.range(0, statisticsOf.size()).toArray();
+        RunningStatistics.recompute(
+                model,
+                statisticsOf.size() / statisticsBatch,
+                i -> {
+                    batch.load(order, i * statisticsBatch);
+                    pass.forward(batch.inputs());
+                });
+        int i = 0;
+        for (Stochastic layer : random.values()) {
+            layer.draws(draws.get(i++));
+        }
     }
 
     /** Takes the present weights in. */
@@ -151,9 +208,19 @@ public final class WeightAverage implements Adjustment {
             copy(parameters.get(i).value(), kept[i]);
             copy(averages[i], parameters.get(i).value());
         }
+        List<float[]> statistics =
+                model.states().values().stream()
+                        .map(state -> state.value().data().clone())
+                        .toList();
         try {
+            recompute();
             return action.get();
         } finally {
+            int at = 0;
+            for (State state : model.states().values()) {
+                float[] before = statistics.get(at++);
+                System.arraycopy(before, 0, state.value().data(), 0, before.length);
+            }
             for (int i = 0; i < averages.length; i++) {
                 copy(kept[i], parameters.get(i).value());
             }
@@ -164,6 +231,9 @@ public final class WeightAverage implements Adjustment {
     public void apply() {
         for (int i = 0; taken > 0 && i < averages.length; i++) {
             copy(averages[i], parameters.get(i).value());
+        }
+        if (taken > 0) {
+            recompute();
         }
     }
 

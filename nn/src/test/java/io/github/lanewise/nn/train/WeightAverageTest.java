@@ -7,11 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Ellipses;
+import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.data.Dataset;
 import io.github.lanewise.nn.graph.Sequential;
+import io.github.lanewise.nn.layer.Dropout;
 import io.github.lanewise.nn.layer.Linear;
+import io.github.lanewise.nn.layer.ReLU;
 import io.github.lanewise.nn.loss.SoftmaxCrossEntropy;
+import io.github.lanewise.nn.norm.BatchNorm1d;
 import io.github.lanewise.nn.optim.Optimizer;
 import io.github.lanewise.nn.optim.SGD;
 
@@ -153,5 +158,82 @@ class WeightAverageTest {
         set(3);
         average.update();
         assertEquals(3, average.use(this::weight));
+    }
+
+    private static Sequential normalized() {
+        return new Sequential(
+                new Linear(2, 4),
+                new BatchNorm1d(4),
+                new ReLU(),
+                new Dropout(0.3f),
+                new Linear(4, 2));
+    }
+
+    /** Against the mean over batches of 16, in double. */
+    @Test
+    void runningStatisticsAreComputedAnewForTheAverage() {
+        Sequential model = normalized();
+        Dataset data = new Ellipses(70, 1).dataset();
+        WeightAverage average = WeightAverage.equal(model).recomputing(data, 16);
+        new Trainer(model, new SoftmaxCrossEntropy(), new SGD(0.1f).with(average)).fit(data, 3, 16);
+        float[] before = states(model);
+        float[] inUse = average.use(() -> states(model));
+        assertArrayEquals(before, states(model));
+        average.apply();
+        assertArrayEquals(inUse, states(model));
+        Matrix hidden =
+                new Trainer(model.children().get("0"), new SoftmaxCrossEntropy(), new SGD(0))
+                        .predict(data);
+        for (int c = 0; c < 4; c++) {
+            double meanOfMeans = 0;
+            double meanOfVariances = 0;
+            for (int b = 0; b < 4; b++) {
+                double sum = 0;
+                double squares = 0;
+                for (int i = 16 * b; i < 16 * b + 16; i++) {
+                    sum += hidden.at(i, c);
+                    squares += (double) hidden.at(i, c) * hidden.at(i, c);
+                }
+                meanOfMeans += sum / 16 / 4;
+                meanOfVariances += (squares - sum * sum / 16) / 15 / 4;
+            }
+            assertEquals(meanOfMeans, inUse[c], 1e-5);
+            assertEquals(meanOfVariances, inUse[4 + c], 1e-5);
+        }
+    }
+
+    @Test
+    void recomputingChangesNothingElseInTraining() {
+        Dataset data = new Ellipses(70, 1).dataset();
+        float[][] results = new float[2][];
+        for (int i = 0; i < 2; i++) {
+            Sequential model = normalized();
+            WeightAverage average = WeightAverage.exponential(model, 0.9f);
+            if (i == 1) {
+                average.recomputing(data, 16);
+            }
+            new Trainer(model, new SoftmaxCrossEntropy(), new SGD(0.1f).with(average))
+                    .validation(data)
+                    .validationWith(average)
+                    .fit(data, 3, 16);
+            results[i] = weights(model);
+        }
+        assertArrayEquals(results[0], results[1]);
+    }
+
+    @Test
+    void statisticsNeedAFullBatch() {
+        WeightAverage average = WeightAverage.equal(layer);
+        Dataset data = new Ellipses(10, 1).dataset();
+        assertThrows(IllegalArgumentException.class, () -> average.recomputing(data, 11));
+        assertThrows(IllegalArgumentException.class, () -> average.recomputing(data, 0));
+    }
+
+    private static float[] states(Layer model) {
+        float[] mean = model.states().get("1.running_mean").value().data();
+        float[] variance = model.states().get("1.running_var").value().data();
+        float[] both = java.util.Arrays.copyOf(mean, 8);
+        System.arraycopy(variance, 0, both, 4, 4);
+        return both;
     }
 }
