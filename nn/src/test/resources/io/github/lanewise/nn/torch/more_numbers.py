@@ -142,6 +142,41 @@ def norms():
         yield normed(f"spectral norm of {name}", make, shape, lambda m: P.spectral_norm(m, n_power_iterations=2, eps=1e-8), 2)
 
 
+def losses():
+    logits = randn(4, 7, 5, seed=81)
+    labels = torch.tensor([[1, 3, 3], [2, -1, -1], [4, 1, 2], [-1, -1, -1]])
+    counts, steps = torch.tensor([3, 1, 3, 0]), torch.tensor([7, 5, 4, 6])
+
+    def ctc(x, t, reduction, blank=0, steps=steps, zero=False):
+        return F.ctc_loss(torch.log_softmax(x, -1).transpose(0, 1), t.clamp(min=0), steps, counts, blank, reduction, zero)
+
+    for reduction in ("mean", "sum"):
+        yield loss(f"ctc {reduction}", lambda x, t, r=reduction: ctc(x, t, r), logits, labels)
+    other = torch.where(labels > 0, labels - 1, labels)
+    yield loss("ctc blank 4", lambda x, t: ctc(x, t, "mean", 4), logits, other)
+    short = torch.tensor([7, 5, 2, 6])
+    yield loss("ctc zero infinity", lambda x, t: ctc(x, t, "mean", 0, short, True), logits, labels)
+    views = randn(6, 2, 5, seed=82)
+
+    def ntxent(x, t, reduction=torch.mean):
+        z = F.normalize(torch.cat([x[:, 0], x[:, 1]]), dim=1)
+        n = len(x)
+        s = (z @ z.T / 0.3).masked_fill(torch.eye(2 * n, dtype=torch.bool), -math.inf)
+        each = F.cross_entropy(s, (torch.arange(2 * n) + n) % (2 * n), reduction="none")
+        return reduction((each[:n] + each[n:]) / 2)
+
+    def infonce(x, t, symmetric, reduction):
+        s = F.normalize(x[:, 0], dim=1) @ F.normalize(x[:, 1], dim=1).T / 0.3
+        own = torch.arange(len(x))
+        each = F.cross_entropy(s, own, reduction="none")
+        return reduction((each + F.cross_entropy(s.T, own, reduction="none")) / 2 if symmetric else each)
+
+    for name, f in (("mean", torch.mean), ("sum", torch.sum)):
+        yield loss(f"nt-xent {name}", lambda x, t, f=f: ntxent(x, t, f), views, torch.zeros(6))
+        yield loss(f"infonce {name}", lambda x, t, f=f: infonce(x, t, False, f), views, torch.zeros(6))
+        yield loss(f"infonce symmetric {name}", lambda x, t, f=f: infonce(x, t, True, f), views, torch.zeros(6))
+
+
 def sparse(name, make):
     """Ten steps of a table of which each uses two rows, sometimes one twice."""
     rows = torch.tensor([[0, 3], [5, 5], [3, 1], [0, 0], [4, 2], [3, 0], [1, 1], [2, 5], [0, 4], [5, 3]])
@@ -170,3 +205,4 @@ if __name__ == "__main__":
     write("more_bags", bags())
     write("more_norms", norms())
     write("more_optimizers", optimizers())
+    write("more_losses", losses())
