@@ -118,14 +118,38 @@ public abstract class Optimizer {
         return steps;
     }
 
+    /** Computes the loss of a step and its gradients anew, at the parameters' present values. */
+    @FunctionalInterface
+    public interface Closure {
+
+        /** Sets the gradients, and returns the loss. */
+        float evaluate();
+    }
+
+    /** Returns whether a step looks at several points, and so wants a {@link Closure}. */
+    public boolean needsClosure() {
+        return false;
+    }
+
+    /**
+     * Takes a step, at several points if the optimizer looks at such; most do not, and take {@link
+     * #step(List)}.
+     *
+     * @param loss at the parameters' values, with their gradients
+     * @param again computes both elsewhere
+     */
+    public void step(List<Param> parameters, float loss, Closure again) {
+        step(parameters);
+    }
+
     /** Changes each parameter that has a gradient. */
     public final void step(List<Param> parameters) {
-        for (int i = 0; i < adjustments.size(); i++) {
-            adjustments.get(i).beforeStep(parameters);
-            if (!adjustments.get(i).leavesZeros()) {
-                anyRowMayBeUsed(parameters);
-            }
+        if (needsClosure()) {
+            throw new IllegalStateException(
+                    "%s: a step needs the loss at several points; call step(parameters, loss, closure)"
+                            .formatted(getClass().getSimpleName()));
         }
+        beforeStep(parameters);
         for (int i = 0; i < parameters.size(); i++) {
             Param parameter = parameters.get(i);
             if (parameter.hasGradient()) {
@@ -138,6 +162,21 @@ public abstract class Optimizer {
                 group.optimizer().step(group.among(parameters, this));
             }
         }
+        afterStep(parameters);
+    }
+
+    /** Lets adjustments change gradients. */
+    final void beforeStep(List<Param> parameters) {
+        for (int i = 0; i < adjustments.size(); i++) {
+            adjustments.get(i).beforeStep(parameters);
+            if (!adjustments.get(i).leavesZeros()) {
+                anyRowMayBeUsed(parameters);
+            }
+        }
+    }
+
+    /** Counts the step, and lets adjustments change values. */
+    final void afterStep(List<Param> parameters) {
         steps++;
         for (int i = 0; i < adjustments.size(); i++) {
             adjustments.get(i).afterStep(parameters);
@@ -223,6 +262,7 @@ public abstract class Optimizer {
         for (int i = 1; i < groups.size(); i++) {
             groups.get(i).save(out.in("group" + i), parameters);
         }
+        saveRule(out.in("of-all"));
         for (int i = 0; i < adjustments.size(); i++) {
             adjustments.get(i).save(out.in("adjustment" + i));
         }
@@ -253,10 +293,17 @@ public abstract class Optimizer {
         for (int i = 1; i < groups.size(); i++) {
             groups.get(i).load(in.in("group" + i), parameters);
         }
+        loadRule(in.in("of-all"));
         for (int i = 0; i < adjustments.size(); i++) {
             adjustments.get(i).load(in.in("adjustment" + i));
         }
     }
+
+    /** Writes what is remembered of no single parameter; by default there is nothing. */
+    void saveRule(StateWriter out) {}
+
+    /** Reads what {@link #saveRule} wrote. */
+    void loadRule(StateReader in) throws IOException {}
 
     /** Returns how many arrays of a parameter's shape the rule remembers. */
     protected abstract int states();

@@ -24,6 +24,8 @@ final class Accumulation {
     private final List<Step> steps = new ArrayList<>();
     private double[] counts = {};
     private int rows;
+    private double whole;
+    private final Optimizer.Closure again = this::computeAll;
 
     Accumulation(Optimizer optimizer) {
         this.optimizer = optimizer;
@@ -78,16 +80,32 @@ final class Accumulation {
         Batch batch = batches.get(i);
         if (i == 0) {
             clear(step.parameters());
+            whole = 0;
         }
         step.lengths(batch.lengths(), 0);
         if (batches.size() == 1) {
-            return step.train(batch.inputs(), batch.targets());
+            float loss = step.train(batch.inputs(), batch.targets());
+            whole = loss;
+            return loss;
         }
         if (step.loss() instanceof PartialLossPass loss) {
-            step.train(batch.inputs(), batch.targets(), counts);
+            whole += step.train(batch.inputs(), batch.targets(), counts);
             return (float) (loss.sum() / loss.weight());
         }
         return computeByRows(i, step, batch);
+    }
+
+    /** Takes the step of all batches, each of which has been computed. */
+    void step(List<Param> parameters) {
+        optimizer.step(parameters, (float) whole, again);
+    }
+
+    /** Computes all batches anew, and returns the loss of the whole. */
+    private float computeAll() {
+        for (int i = 0; i < batches.size(); i++) {
+            compute(i);
+        }
+        return (float) whole;
     }
 
     /** The sum so far is in units of the last batch's rows; the last call makes it one of all. */
@@ -96,6 +114,7 @@ final class Accumulation {
             scale(step.parameters(), (float) batches.get(i - 1).size() / batch.size());
         }
         float loss = step.train(batch.inputs(), batch.targets());
+        whole += (double) loss * batch.size() / rows;
         if (i == batches.size() - 1) {
             scale(step.parameters(), (float) batch.size() / rows);
         }

@@ -54,6 +54,11 @@ final class Fitting implements AutoCloseable {
             this.sharded = null;
         } else {
             int width = steps.outputWidth(dataset.shape());
+            if (gradients.optimizer().needsClosure()) {
+                throw new IllegalArgumentException(
+                        "fit: %s looks at several points in a step; it does not go with shards"
+                                .formatted(gradients.optimizer()));
+            }
             boolean measured = !settings.trainingMetrics.isEmpty();
             this.sharded = new ShardedStep(steps.model(), workers, largest, measured ? width : 0);
         }
@@ -148,7 +153,12 @@ final class Fitting implements AutoCloseable {
         for (TrainerCallback callback : callbacks) {
             callback.onStepBegin(progress);
         }
-        if (!progress.isStepLeftOut()) {
+        if (progress.isStepLeftOut()) {
+            return;
+        }
+        if (sharded == null) {
+            gradients.step(parameters);
+        } else {
             gradients.optimizer().step(parameters);
         }
     }

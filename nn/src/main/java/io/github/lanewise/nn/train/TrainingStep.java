@@ -45,6 +45,9 @@ public final class TrainingStep {
     private final Optimizer optimizer;
     private final int batch;
     private final boolean open;
+    private final Optimizer.Closure again = this::evaluate;
+    private Matrix inputs;
+    private Targets targets;
 
     /**
      * Binds a model with a loss.
@@ -147,8 +150,19 @@ public final class TrainingStep {
             parameters.get(i).accumulator().clearForStep();
         }
         float before = step.train(inputs, targets);
-        optimizer.step(parameters);
+        this.inputs = inputs;
+        this.targets = targets;
+        optimizer.step(parameters, before, again);
         return before;
+    }
+
+    /** Computes loss and gradients of the same batch anew, for an optimizer that wants them. */
+    private float evaluate() {
+        List<Param> parameters = step.parameters();
+        for (int i = 0; i < parameters.size(); i++) {
+            parameters.get(i).clearGradient();
+        }
+        return step.train(inputs, targets);
     }
 
     /**

@@ -196,7 +196,33 @@ def sparse(name, make):
     return case(name, inputs, compute)
 
 
+def quasi_newton(name, make, steps):
+    """Steps of a perceptron of tanh under the mean squared error."""
+    inputs = {"x": randn(12, 5, seed=91), "t": randn(12, 3, seed=92)}
+    for i, shape in enumerate(((6, 5), (6,), (3, 6), (3,))):
+        inputs[f"w{i}"] = randn(*shape, seed=93 + i) / 2
+
+    def compute(given):
+        w = [given[f"w{i}"].clone().requires_grad_() for i in range(4)]
+        rule = make(w)
+
+        def closure():
+            rule.zero_grad()
+            value = F.mse_loss(F.linear(torch.tanh(F.linear(given["x"], w[0], w[1])), w[2], w[3]), given["t"])
+            value.backward()
+            return value
+
+        result = {"losses": torch.stack([torch.as_tensor(rule.step(closure)).detach() for _ in range(steps)])}
+        return result | {f"final_w{i}": v for i, v in enumerate(w)}
+
+    return case(name, inputs, compute)
+
+
 def optimizers():
+    o = torch.optim
+    yield quasi_newton("lbfgs", lambda w: o.LBFGS(w, 0.3, 4, 9, history_size=3), 5)
+    yield quasi_newton("lbfgs strong wolfe", lambda w: o.LBFGS(w, 0.8, 3, history_size=3, line_search_fn="strong_wolfe"), 3)
+    yield quasi_newton("lbfgs defaults", lambda w: o.LBFGS(w, line_search_fn="strong_wolfe", max_iter=5), 2)
     yield sparse("sparse adam", lambda p: torch.optim.SparseAdam(p, 0.02, (0.8, 0.95), 1e-4))
 
 
