@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 
+import javax.net.ssl.SSLContext;
+
 /**
  * Receives the workers of higher rank on a port that anybody can reach. Strangers are turned away,
  * and do not hinder the run; a worker of this run that differs from this one ends it, as it would
@@ -26,6 +28,7 @@ final class Acceptor implements AutoCloseable {
 
     private final ServerSocketChannel server;
     private final Hello mine;
+    private final SSLContext tls;
     private final long deadline;
     private final Semaphore places;
 
@@ -35,11 +38,15 @@ final class Acceptor implements AutoCloseable {
     private boolean closed;
 
     /** A worker that was accepted. */
-    record Arrival(Hello hello, SocketChannel channel) {}
+    record Arrival(Hello hello, Link link) {}
 
-    Acceptor(ServerSocketChannel server, Hello mine, long deadline) {
+    /**
+     * @param tls null for plain connections
+     */
+    Acceptor(ServerSocketChannel server, Hello mine, SSLContext tls, long deadline) {
         this.server = server;
         this.mine = mine;
+        this.tls = tls;
         this.deadline = deadline;
         this.places = new Semaphore(mine.size() + STRANGERS);
         Thread.ofVirtual().name("lanewise-accept").start(this::accept);
@@ -63,20 +70,11 @@ final class Acceptor implements AutoCloseable {
         String from = channel.socket().getRemoteSocketAddress().toString();
         // A stranger that says nothing gives its place back while there still is time for workers.
         long half = System.nanoTime() + (deadline - System.nanoTime()) / 2;
-        Wire wire = new Wire(channel, half);
         try {
-            Hello hello = Hello.decode(wire.read(Wire.HELLO, Hello.LONGEST));
-            String complaint = hello.complaint(mine);
-            if (complaint == null) {
-                complaint = admit(hello, channel, wire);
-            } else if (!hello.isForeignTo(mine)) {
-                fail("rank %d at %s is refused: %s".formatted(hello.rank(), from, complaint));
-            }
-            if (complaint != null) {
-                refuse(channel, wire, from, complaint);
-            }
-        } catch (Wire.VersionException e) {
-            refuse(channel, wire, from, e.getMessage());
+            Link link =
+                    tls == null ? new PlainLink(channel) : TlsLink.open(channel, tls, false, half);
+            Wire wire = new Wire(link, half);
+            greet(link, wire, from);
         } catch (EOFException e) {
             // Whoever only wanted to know whether somebody listens.
             close(channel);
@@ -88,7 +86,24 @@ final class Acceptor implements AutoCloseable {
         }
     }
 
-    private String admit(Hello hello, SocketChannel channel, Wire wire) throws IOException {
+    private void greet(Link link, Wire wire, String from) throws IOException {
+        try {
+            Hello hello = Hello.decode(wire.read(Wire.HELLO, Hello.LONGEST));
+            String complaint = hello.complaint(mine);
+            if (complaint == null) {
+                complaint = admit(hello, link, wire);
+            } else if (!hello.isForeignTo(mine)) {
+                fail("rank %d at %s is refused: %s".formatted(hello.rank(), from, complaint));
+            }
+            if (complaint != null) {
+                refuse(link.channel, wire, from, complaint);
+            }
+        } catch (Wire.VersionException e) {
+            refuse(link.channel, wire, from, e.getMessage());
+        }
+    }
+
+    private String admit(Hello hello, Link link, Wire wire) throws IOException {
         synchronized (arrivals) {
             if (hello.rank() <= mine.rank()) {
                 return "rank %d must not connect to rank %d".formatted(hello.rank(), mine.rank());
@@ -97,7 +112,7 @@ final class Acceptor implements AutoCloseable {
                 return "rank %d has joined already".formatted(hello.rank());
             }
             wire.write(Wire.WELCOME, new byte[0]);
-            arrivals.put(hello.rank(), new Arrival(hello, channel));
+            arrivals.put(hello.rank(), new Arrival(hello, link));
             arrivals.notifyAll();
             return null;
         }
@@ -168,8 +183,8 @@ final class Acceptor implements AutoCloseable {
 
     private IOException giveUp(String reason) {
         for (Arrival arrival : arrivals.values()) {
-            tell(new Wire(arrival.channel(), deadline), reason);
-            close(arrival.channel());
+            tell(new Wire(arrival.link(), deadline), reason);
+            close(arrival.link().channel);
         }
         return new IOException("join: " + reason);
     }

@@ -81,7 +81,7 @@ final class Farewell {
             }
             if (!peer.write(System.nanoTime())) {
                 wordsSent[i] = true;
-                peer.channel.shutdownOutput();
+                peer.link.shutdownOutput();
             }
         } catch (IOException e) {
             peer.writeFailed = true;

@@ -27,7 +27,7 @@ final class Mesh {
     private final Rendezvous place;
     private final RunIdentity run;
     private final TcpSettings settings;
-    private final SocketChannel[] channels;
+    private final Link[] links;
     private long deadline;
 
     private Mesh(Rendezvous place, RunIdentity run, TcpSettings settings) {
@@ -35,24 +35,24 @@ final class Mesh {
         this.run = run;
         this.settings = settings;
         this.deadline = System.nanoTime() + settings.joinWithin().toNanos();
-        this.channels = new SocketChannel[place.size()];
+        this.links = new Link[place.size()];
     }
 
-    /** Returns a blocking channel to each other rank; null in this worker's own place. */
-    static SocketChannel[] connect(Rendezvous place, RunIdentity run, TcpSettings settings)
+    /** Returns a blocking connection to each other rank; null in this worker's own place. */
+    static Link[] connect(Rendezvous place, RunIdentity run, TcpSettings settings)
             throws IOException {
         Mesh mesh = new Mesh(place, run, settings);
         boolean complete = false;
         try (ServerSocketChannel server = mesh.listen(settings.listener())) {
             mesh.connect(server);
-            for (SocketChannel channel : mesh.channels) {
-                if (channel != null) {
-                    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-                    channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+            for (Link link : mesh.links) {
+                if (link != null) {
+                    link.channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                    link.channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
                 }
             }
             complete = true;
-            return mesh.channels;
+            return mesh.links;
         } finally {
             if (!complete) {
                 mesh.close();
@@ -80,12 +80,12 @@ final class Mesh {
     private void connect(ServerSocketChannel server) throws IOException {
         int port = ((InetSocketAddress) server.getLocalAddress()).getPort();
         Hello mine = new Hello(place.rank(), place.size(), port, run);
-        try (Acceptor acceptor = new Acceptor(server, mine, deadline)) {
+        try (Acceptor acceptor = new Acceptor(server, mine, settings.tls(), deadline)) {
             if (place.rank() == 0) {
                 Map<Integer, Acceptor.Arrival> arrivals = acceptor.awaitAll(deadline);
                 byte[] table = table(arrivals);
                 for (Acceptor.Arrival arrival : take(arrivals).values()) {
-                    new Wire(arrival.channel(), deadline).write(Wire.TABLE, table);
+                    new Wire(arrival.link(), deadline).write(Wire.TABLE, table);
                 }
                 return;
             }
@@ -104,7 +104,7 @@ final class Mesh {
     }
 
     private Map<Integer, Acceptor.Arrival> take(Map<Integer, Acceptor.Arrival> arrivals) {
-        arrivals.forEach((rank, arrival) -> channels[rank] = arrival.channel());
+        arrivals.forEach((rank, arrival) -> links[rank] = arrival.link());
         return arrivals;
     }
 
@@ -112,7 +112,7 @@ final class Mesh {
         ByteBuffer table = ByteBuffer.allocate(longestTable());
         for (int r = 1; r < place.size(); r++) {
             Acceptor.Arrival arrival = arrivals.get(r);
-            Hello.put(table, arrival.channel().socket().getInetAddress().getHostAddress());
+            Hello.put(table, arrival.link().channel.socket().getInetAddress().getHostAddress());
             table.putInt(arrival.hello().port());
         }
         byte[] bytes = new byte[table.flip().remaining()];
@@ -158,10 +158,11 @@ final class Mesh {
                     throw new ConnectException("the name is unknown");
                 }
                 channel.socket().connect(address, Wire.millisLeft(deadline));
-                Wire wire = new Wire(channel, deadline);
+                Link link = link(channel);
+                Wire wire = new Wire(link, deadline);
                 wire.write(Wire.HELLO, mine.encode());
                 wire.read(Wire.WELCOME, 0);
-                channels[rank] = channel;
+                links[rank] = link;
                 accepted = true;
                 return wire;
             } catch (Wire.RefusedException e) {
@@ -182,6 +183,12 @@ final class Mesh {
         }
     }
 
+    private Link link(SocketChannel channel) throws IOException {
+        return settings.tls() == null
+                ? new PlainLink(channel)
+                : TlsLink.open(channel, settings.tls(), true, deadline);
+    }
+
     private IOException failed(int rank, String host, int port, String reason, Exception cause) {
         return new IOException(
                 "join: rank %d at %s:%d: %s".formatted(rank, host, port, reason), cause);
@@ -200,10 +207,10 @@ final class Mesh {
     }
 
     private void close() {
-        for (SocketChannel channel : channels) {
-            if (channel != null) {
+        for (Link link : links) {
+            if (link != null) {
                 try {
-                    channel.close();
+                    link.channel.close();
                 } catch (IOException e) {
                     // It was of no use yet.
                 }

@@ -4,7 +4,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -43,18 +42,18 @@ final class NetworkLoop implements Runnable, Consumer<SelectionKey> {
     private volatile long bytesSent;
     private volatile long bytesReceived;
 
-    NetworkLoop(int rank, SocketChannel[] channels, long deadlineNanos) throws IOException {
+    NetworkLoop(int rank, Link[] links, long deadlineNanos) throws IOException {
         this.rank = rank;
         this.deadline = deadlineNanos;
         this.interval = deadlineNanos / 4;
         this.selector = Selector.open();
         this.mailbox = new Mailbox(selector, interval);
         long now = System.nanoTime();
-        for (int i = 1; i < channels.length; i++) {
-            int r = (rank + i) % channels.length;
-            channels[r].configureBlocking(false);
-            Peer peer = new Peer(r, channels[r]);
-            peer.key = channels[r].register(selector, SelectionKey.OP_READ, peer);
+        for (int i = 1; i < links.length; i++) {
+            int r = (rank + i) % links.length;
+            links[r].channel.configureBlocking(false);
+            Peer peer = new Peer(r, links[r]);
+            peer.key = peer.channel.register(selector, SelectionKey.OP_READ, peer);
             peer.heard = now;
             peer.sent = now;
             peers.add(peer);
@@ -111,7 +110,11 @@ final class NetworkLoop implements Runnable, Consumer<SelectionKey> {
             send(peers.get(i), now);
         }
         underWay.complete(mailbox);
-        selector.select(this, Math.max(1, interval / 1_000_000));
+        if (receiveUnread(now)) {
+            selector.selectNow(this);
+        } else {
+            selector.select(this, Math.max(1, interval / 1_000_000));
+        }
         underWay.complete(mailbox);
         judge(System.nanoTime());
         publish();
@@ -187,6 +190,19 @@ final class NetworkLoop implements Runnable, Consumer<SelectionKey> {
         if (key.isValid() && key.isReadable()) {
             receive((Peer) key.attachment(), System.nanoTime());
         }
+    }
+
+    /** Receives what a connection holds beside its channel; returns whether it holds more. */
+    private boolean receiveUnread(long now) {
+        boolean more = false;
+        for (int i = 0; i < peers.size(); i++) {
+            Peer peer = peers.get(i);
+            if (peer.hasUnread()) {
+                receive(peer, now);
+                more |= peer.hasUnread();
+            }
+        }
+        return more;
     }
 
     private void receive(Peer peer, long now) {

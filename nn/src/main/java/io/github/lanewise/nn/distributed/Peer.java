@@ -13,12 +13,12 @@ import java.util.zip.CRC32C;
  * The connection to one other worker: a channel that does not block, one frame going out and one
  * coming in, each in a direct buffer that is made once. Used by the network thread alone.
  *
- * <p>{@link #write} and {@link #readUpTo} are the only places that touch the channel's bytes: who
- * wants TLS wraps these two.
+ * <p>{@link #write} and {@link #readUpTo} are the only places that touch the connection's bytes.
  */
 final class Peer {
 
     final int rank;
+    final Link link;
     final SocketChannel channel;
     final ByteBuffer in = buffer();
     final ByteBuffer out = buffer();
@@ -48,9 +48,10 @@ final class Peer {
     long bytesRead;
     long bytesWritten;
 
-    Peer(int rank, SocketChannel channel) {
+    Peer(int rank, Link link) {
         this.rank = rank;
-        this.channel = channel;
+        this.link = link;
+        this.channel = link.channel;
         in.clear();
         out.position(0).limit(0);
     }
@@ -67,7 +68,12 @@ final class Peer {
     }
 
     boolean hasUnsent() {
-        return out.hasRemaining();
+        return out.hasRemaining() || link.hasUnsent();
+    }
+
+    /** Whether bytes can be read although the selector will not tell. */
+    boolean hasUnread() {
+        return !ahead && !left && link.hasUnread();
     }
 
     /** Makes a frame of values the next to go out. */
@@ -84,19 +90,19 @@ final class Peer {
 
     /** Writes what the channel takes; returns whether anything is left. */
     boolean write(long now) throws IOException {
-        int written = channel.write(out);
+        int written = link.write(out);
         if (written > 0) {
             bytesWritten += written;
             sent = now;
         }
-        return out.hasRemaining();
+        return hasUnsent();
     }
 
     /** Reads until the incoming frame has so many bytes; returns whether it has. */
     boolean readUpTo(int bytes, long now) throws IOException {
         if (in.position() < bytes) {
             in.limit(bytes);
-            int read = channel.read(in);
+            int read = link.read(in);
             if (read < 0) {
                 throw new EOFException();
             }

@@ -14,9 +14,9 @@ import java.util.Objects;
  * power of two, as a ring does, but in two rounds instead of {@code 2 (W - 1)}. A thread of its own
  * moves the bytes; nothing is allocated once every size has been seen.
  *
- * <p>Bytes are checked against damage (CRC32C) but neither encrypted nor signed: like MPI and Gloo
- * it belongs into a network that can be trusted, and therefore listens on the loopback device
- * unless told otherwise.
+ * <p>Bytes are checked against damage (CRC32C), and neither encrypted nor signed unless {@link
+ * TcpSettings#withTls} says so: like MPI and Gloo it then belongs into a network that can be
+ * trusted, and therefore listens on the loopback device unless told otherwise.
  */
 public final class TcpCollective implements Collective {
 
@@ -51,7 +51,7 @@ public final class TcpCollective implements Collective {
      *
      * @param place this worker's rank and where rank 0 listens
      * @param run what all must agree on
-     * @param settings deadlines
+     * @param settings deadlines and encryption
      * @return the group; a {@link LocalCollective} if there is but one worker
      * @throws IllegalArgumentException if the number of workers does not divide that of shards, or
      *     this worker would listen on loopback for others that are elsewhere

@@ -2,10 +2,8 @@ package io.github.lanewise.nn.distributed;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.zip.CRC32C;
@@ -42,12 +40,14 @@ final class Wire {
     static final int LONGEST_REASON = 2048;
     private static final int HEADER = 20;
 
-    private final SocketChannel channel;
+    private static final byte[] TLS_HELLO = {0x16, 0x03};
+
+    private final Link link;
     private final long deadline;
 
-    /** Speaks over a channel that blocks, until a time of {@link System#nanoTime}. */
-    Wire(SocketChannel channel, long deadline) {
-        this.channel = channel;
+    /** Speaks over a connection that blocks, until a time of {@link System#nanoTime}. */
+    Wire(Link link, long deadline) {
+        this.link = link;
         this.deadline = deadline;
     }
 
@@ -55,8 +55,8 @@ final class Wire {
         ByteBuffer message = ByteBuffer.allocate(HEADER + content.length + 4);
         message.putLong(MAGIC).putInt(VERSION).putInt(type).putInt(content.length).put(content);
         message.putInt(checksum(message.array(), HEADER + content.length)).flip();
-        while (message.hasRemaining()) {
-            channel.write(message);
+        while (message.hasRemaining() || link.hasUnsent()) {
+            link.write(message);
         }
     }
 
@@ -76,9 +76,13 @@ final class Wire {
     byte[] read(int type, int longest) throws IOException {
         ByteBuffer header = ByteBuffer.wrap(read(HEADER));
         if (header.getLong(0) != MAGIC) {
+            boolean tls = header.get(0) == TLS_HELLO[0] && header.get(1) == TLS_HELLO[1];
             throw new IOException(
-                    "it is no Lanewise worker: its first bytes are "
-                            + HexFormat.ofDelimiter(" ").formatHex(header.array(), 0, 8));
+                    tls
+                            ? "it speaks TLS, this worker does not; give all workers the same TLS"
+                                    + " settings"
+                            : "it is no Lanewise worker: its first bytes are "
+                                    + HexFormat.ofDelimiter(" ").formatHex(header.array(), 0, 8));
         }
         if (header.getInt(8) != VERSION) {
             throw new VersionException(
@@ -110,18 +114,14 @@ final class Wire {
     }
 
     private byte[] read(int count) throws IOException {
-        InputStream in = channel.socket().getInputStream();
-        byte[] bytes = new byte[count];
-        int at = 0;
-        while (at < count) {
-            channel.socket().setSoTimeout(millisLeft(deadline));
-            int read = in.read(bytes, at, count - at);
-            if (read < 0) {
+        ByteBuffer bytes = ByteBuffer.allocate(count);
+        link.deadline(deadline);
+        while (bytes.hasRemaining()) {
+            if (link.read(bytes) < 0) {
                 throw new EOFException("it closed the connection");
             }
-            at += read;
         }
-        return bytes;
+        return bytes.array();
     }
 
     /** Returns the time to a deadline, at least 1 as 0 means for ever. */

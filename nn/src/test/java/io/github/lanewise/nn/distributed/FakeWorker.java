@@ -33,7 +33,7 @@ final class FakeWorker implements AutoCloseable {
                                         Workers.run(2),
                                         settings.withListener(server)));
         channel = connect(port);
-        Wire wire = new Wire(channel, System.nanoTime() + 20_000_000_000L);
+        Wire wire = new Wire(new PlainLink(channel), System.nanoTime() + 20_000_000_000L);
         wire.write(Wire.HELLO, new Hello(1, 2, 1, Workers.run(2)).encode());
         wire.read(Wire.WELCOME, 0);
         wire.read(Wire.TABLE, 1000);

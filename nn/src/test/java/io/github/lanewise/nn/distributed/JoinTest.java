@@ -101,7 +101,7 @@ class JoinTest {
         try (SocketChannel channel = FakeWorker.connect(port)) {
             ByteBuffer hello = ByteBuffer.allocate(60).putLong(Wire.MAGIC).putInt(Wire.VERSION + 1);
             channel.write(hello.putInt(Wire.HELLO).putInt(36).clear());
-            Wire wire = new Wire(channel, System.nanoTime() + 20_000_000_000L);
+            Wire wire = new Wire(new PlainLink(channel), System.nanoTime() + 20_000_000_000L);
             IOException refusal = assertThrows(IOException.class, () -> wire.read(2, 0));
             assertContains("its format has version 2, expected 1", refusal.getMessage());
         }
@@ -188,7 +188,7 @@ class JoinTest {
     @Test
     void aWorkerThatEndsBeforeAllAreConnectedEndsTheOthersWithinTheDeadline() throws Exception {
         TcpSettings settings =
-                new TcpSettings(Duration.ofMillis(400), Duration.ofMinutes(10), null);
+                new TcpSettings(Duration.ofMillis(400), Duration.ofMinutes(10), null, null);
         FutureTask<Collective> zero = join(0, 3, Workers.run(3), settings);
         FutureTask<Collective> two = join(2, 3, Workers.run(3), settings);
         int gone;
@@ -196,7 +196,7 @@ class JoinTest {
             gone = Workers.port(closedAtOnce);
         }
         try (SocketChannel one = FakeWorker.connect(port)) {
-            Wire wire = new Wire(one, System.nanoTime() + 20_000_000_000L);
+            Wire wire = new Wire(new PlainLink(one), System.nanoTime() + 20_000_000_000L);
             wire.write(Wire.HELLO, new Hello(1, 3, gone, Workers.run(3)).encode());
             wire.read(Wire.WELCOME, 0);
         }
