@@ -204,10 +204,11 @@ final class MnistCommand implements Callable<Integer> {
                         load == null ? Optional.empty() : Optional.of(SavedDigits.load(load)));
         announce(out, digits, training);
         try (Interruption interruption = new Interruption();
-                Collective group = workers.join(network(), digits.train().count())) {
+                Collective group = workers.join(fingerprint(), digits.train().count())) {
             training.workers(group);
             Optional<DigitTraining.Result> result =
                     training.run(checkpointing.checkpoints(), from, watchers(out, interruption));
+            WorkerOptions.printReports(group, out);
             if (result.isEmpty()) {
                 out.println();
                 out.println(
@@ -244,8 +245,11 @@ final class MnistCommand implements Callable<Integer> {
         return hparams;
     }
 
-    private String network() {
-        return kind + Arrays.toString(hidden());
+    /** Returns all that decides the training; workers that differ in it are turned away. */
+    private String fingerprint() {
+        return text(
+                "%s%s, dropout %s, %s, rate %s, batch %d, epochs %d, seed %d",
+                kind, Arrays.toString(hidden()), dropout, optimizer(), rate(), batch, epochs, seed);
     }
 
     /** Names the options that the user chose and that cost memory. */

@@ -7,10 +7,15 @@ import io.github.lanewise.nn.distributed.Rendezvous;
 import io.github.lanewise.nn.distributed.RunIdentity;
 import io.github.lanewise.nn.distributed.TcpCollective;
 import io.github.lanewise.nn.distributed.TcpSettings;
+import io.github.lanewise.nn.distributed.Tls;
 
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -18,6 +23,8 @@ import java.util.Optional;
  * has started, which its variables tell (see {@link Rendezvous#from}).
  */
 final class WorkerOptions {
+
+    private static final String PASSWORD = "LANEWISE_TLS_PASSWORD";
 
     @Option(
             names = "--shards",
@@ -33,6 +40,23 @@ final class WorkerOptions {
             description = "processes that train together on this machine")
     private int workers = 1;
 
+    @Option(
+            names = "--tls-key-store",
+            paramLabel = "FILE",
+            description =
+                    "encrypt what workers exchange: PKCS12 or JKS with this worker's key; the"
+                            + " password is in LANEWISE_TLS_PASSWORD",
+            showDefaultValue = Visibility.NEVER)
+    private Path keyStore;
+
+    @Option(
+            names = "--tls-trust-store",
+            paramLabel = "FILE",
+            description = "PKCS12 or JKS with the certificates that vouch for the other workers",
+            showDefaultValue = Visibility.NEVER)
+    private Path trustStore;
+
+    private TcpSettings settings = new TcpSettings();
     private Optional<Rendezvous> place = Optional.empty();
 
     void check() {
@@ -43,6 +67,7 @@ final class WorkerOptions {
         } catch (IllegalArgumentException e) {
             throw new BadInput(e.getMessage(), e);
         }
+        readTls();
         int size = place.map(Rendezvous::size).orElse(workers);
         BadInput.require(
                 workers == 1 || workers == size,
@@ -54,6 +79,24 @@ final class WorkerOptions {
                 "--shards",
                 shards,
                 text("a multiple of the workers, %d, so that each has as many", size));
+    }
+
+    private void readTls() {
+        BadInput.require(
+                (keyStore == null) == (trustStore == null),
+                keyStore == null ? "--tls-trust-store" : "--tls-key-store",
+                "given alone",
+                "given together with the other one");
+        if (keyStore == null) {
+            return;
+        }
+        String password = System.getenv(PASSWORD);
+        BadInput.require(password != null, PASSWORD, "not set", "the stores' password");
+        try {
+            settings = settings.withTls(Tls.context(keyStore, trustStore, password.toCharArray()));
+        } catch (IOException e) {
+            throw new BadInput(e.getMessage(), e);
+        }
     }
 
     int shards() {
@@ -84,9 +127,24 @@ final class WorkerOptions {
         }
         RunIdentity run = new RunIdentity(place.get().run(), shards, model, "images " + images);
         try {
-            return TcpCollective.join(place.get(), run, new TcpSettings());
+            return TcpCollective.join(place.get(), run, settings);
         } catch (IOException | IllegalArgumentException e) {
             throw new BadInput(e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Prints where each worker's time went.
+     *
+     * @param group null if there is none
+     */
+    static void printReports(Collective group, PrintWriter out) {
+        if (group == null) {
+            return;
+        }
+        byte[] own = group.report().toString().getBytes(StandardCharsets.UTF_8);
+        for (byte[] report : group.gather(own)) {
+            out.println(new String(report, StandardCharsets.UTF_8));
         }
     }
 }

@@ -37,7 +37,11 @@ class WorkersTest {
     @Test
     void workersEndWithTheWeightsOfOneProcess() throws Exception {
         assertEquals(new Ended(0, "", ""), withoutOutput(run("--out", "one")));
-        assertEquals(new Ended(0, "", ""), withoutOutput(run("--out", "two", "--workers", "2")));
+        Ended two = run("--out", "two", "--workers", "2");
+        assertEquals(new Ended(0, "", ""), withoutOutput(two));
+        for (int rank = 0; rank < 2; rank++) {
+            assertTrue(two.out().contains("rank " + rank + ": "), two.out());
+        }
         assertEquals(weights("one"), weights("two"));
     }
 
