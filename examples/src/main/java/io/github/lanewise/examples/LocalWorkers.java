@@ -6,10 +6,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.ProcessBuilder.Redirect;
-import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -66,7 +64,8 @@ final class LocalWorkers {
         }
     }
 
-    private static int freePort() throws IOException {
+    /** Returns a port of the loopback device that nobody uses. */
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
@@ -74,17 +73,7 @@ final class LocalWorkers {
 
     private void start(int rank, int size, String coordinator, List<String> arguments)
             throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-        command.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().put("LANEWISE_RANK", Integer.toString(rank));
-        builder.environment().put("LANEWISE_SIZE", Integer.toString(size));
-        builder.environment().put("LANEWISE_COORDINATOR", coordinator);
-        builder.environment().put("LANEWISE_BIND", "127.0.0.1");
-        builder.environment().put("LANEWISE_RUN", "process " + ProcessHandle.current().pid());
+        ProcessBuilder builder = ChildProgram.worker(rank, size, coordinator, List.of(), arguments);
         builder.redirectOutput(rank == 0 ? Redirect.INHERIT : Redirect.DISCARD);
         Process process = builder.start();
         processes.add(process);

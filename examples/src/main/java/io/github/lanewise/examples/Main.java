@@ -9,6 +9,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 
 /** The command line: {@code examples/run} and the name of a command. */
@@ -25,7 +26,8 @@ import java.util.Locale;
             InspectCommand.class,
             ExportCommand.class,
             ServeCommand.class,
-            DoctorCommand.class
+            DoctorCommand.class,
+            SameBitsCommand.class
         })
 public final class Main implements Runnable {
 
@@ -77,10 +79,13 @@ public final class Main implements Runnable {
     /** Runs when no command is named, and complains. */
     @Override
     public void run() {
+        List<String> names = List.copyOf(spec.commandLine().getSubcommands().keySet());
         throw new ParameterException(
                 spec.commandLine(),
-                "a command is missing: mnist, ellipses, train, predict, inspect, export, serve"
-                        + " or doctor");
+                "a command is missing: "
+                        + String.join(", ", names.subList(0, names.size() - 1))
+                        + " or "
+                        + names.getLast());
     }
 
     /** Makes the parser, which tests run without ending the JVM. */
