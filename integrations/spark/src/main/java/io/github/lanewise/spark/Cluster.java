@@ -1,5 +1,6 @@
 package io.github.lanewise.spark;
 
+import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.resource.ResourceProfile;
 
@@ -25,18 +26,27 @@ final class Cluster {
      * @throws IllegalArgumentException if not; says what to set
      */
     void check() {
-        if (context.isLocal()) {
-            return;
+        if (!context.isLocal()) {
+            check(context.conf(), estimator);
         }
+    }
+
+    static void check(SparkConf conf, String estimator) {
         refuse(
+                conf,
+                estimator,
                 "spark.dynamicAllocation.enabled",
                 "all workers must run at the same time, and executors that come and go cannot"
                         + " promise that");
-        refuse("spark.speculation", "a second copy of a worker would take part in the training");
+        refuse(
+                conf,
+                estimator,
+                "spark.speculation",
+                "a second copy of a worker would take part in the training");
     }
 
-    private void refuse(String setting, String why) {
-        if (context.conf().getBoolean(setting, false)) {
+    private static void refuse(SparkConf conf, String estimator, String setting, String why) {
+        if (conf.getBoolean(setting, false)) {
             throw new IllegalArgumentException(
                     "%s: %s is true; set it to false, as %s".formatted(estimator, setting, why));
         }

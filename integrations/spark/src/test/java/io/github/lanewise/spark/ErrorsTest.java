@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.apache.spark.SparkConf;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Row;
@@ -145,6 +146,20 @@ class ErrorsTest {
 
     @Test
     void settingsOfTheClusterThatCannotWork() {
-        assertTrue(new Cluster(spark.sparkContext(), "X").workers(0, 8) >= 1);
+        assertEquals(
+                "X: spark.dynamicAllocation.enabled is true; set it to false, as all workers must"
+                    + " run at the same time, and executors that come and go cannot promise that",
+                refusal("spark.dynamicAllocation.enabled"));
+        assertEquals(
+                "X: spark.speculation is true; set it to false, as a second copy of a worker would"
+                        + " take part in the training",
+                refusal("spark.speculation"));
+        Cluster.check(new SparkConf(false), "X");
+    }
+
+    private static String refusal(String setting) {
+        SparkConf conf = new SparkConf(false).set(setting, "true");
+        return assertThrows(IllegalArgumentException.class, () -> Cluster.check(conf, "X"))
+                .getMessage();
     }
 }
