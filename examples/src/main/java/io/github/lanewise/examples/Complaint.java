@@ -98,8 +98,13 @@ final class Complaint {
         return ExitCode.USAGE;
     }
 
-    /** Joins lines by blanks and shows other control characters as question marks. */
+    /**
+     * Joins lines by blanks and shows control and format characters as question marks, but for the
+     * joiners of Persian and of emoji.
+     */
     static String line(String text) {
-        return text.strip().replaceAll("\\s*\\R\\s*", " ").replaceAll("\\p{Cntrl}", "?");
+        return text.strip()
+                .replaceAll("\\s*\\R\\s*", " ")
+                .replaceAll("[\\p{Cc}\\p{Cf}&&[^\\x{200C}\\x{200D}]]", "?");
     }
 }

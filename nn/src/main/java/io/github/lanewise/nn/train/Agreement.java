@@ -39,7 +39,7 @@ final class Agreement {
 
     private static String[] lines(byte[] message) {
         return new String(message, StandardCharsets.UTF_8)
-                .replaceAll("[\\p{Cntrl}&&[^\n]]", "?")
+                .replaceAll("[\\p{Cc}\\p{Cf}&&[^\n\\x{200C}\\x{200D}]]", "?")
                 .split("\n", -1);
     }
 }
