@@ -42,8 +42,8 @@ import io.github.lanewise.nn.init.RandomStream;
 import io.github.lanewise.nn.layer.AlphaDropout;
 import io.github.lanewise.nn.layer.CELU;
 import io.github.lanewise.nn.layer.DropPath;
-import io.github.lanewise.nn.layer.Dropout;
 import io.github.lanewise.nn.layer.Dropout2d;
+import io.github.lanewise.nn.layer.Dropout;
 import io.github.lanewise.nn.layer.Embedding;
 import io.github.lanewise.nn.layer.FeatureScale;
 import io.github.lanewise.nn.layer.Flatten;
@@ -61,12 +61,16 @@ import io.github.lanewise.nn.layer.Tanhshrink;
 import io.github.lanewise.nn.layer.Unflatten;
 import io.github.lanewise.nn.layer.TiedLinear;
 import io.github.lanewise.nn.loss.BCELoss;
+import io.github.lanewise.nn.loss.CTCLoss;
 import io.github.lanewise.nn.loss.DiceLoss;
 import io.github.lanewise.nn.loss.FocalLoss;
+import io.github.lanewise.nn.loss.InfoNCELoss;
 import io.github.lanewise.nn.loss.Loss;
 import io.github.lanewise.nn.loss.LossPass;
 import io.github.lanewise.nn.loss.MultiLabelMarginLoss;
+import io.github.lanewise.nn.loss.NTXentLoss;
 import io.github.lanewise.nn.loss.PoissonNLLLoss;
+import io.github.lanewise.nn.loss.Reduction;
 import io.github.lanewise.nn.loss.SoftmaxCrossEntropy;
 import io.github.lanewise.nn.metrics.Average;
 import io.github.lanewise.nn.metrics.Metric;
@@ -88,6 +92,7 @@ import io.github.lanewise.nn.optim.Adamax;
 import io.github.lanewise.nn.optim.ClipNorm;
 import io.github.lanewise.nn.optim.ClipValue;
 import io.github.lanewise.nn.optim.L1Penalty;
+import io.github.lanewise.nn.optim.LBFGS;
 import io.github.lanewise.nn.optim.Lion;
 import io.github.lanewise.nn.optim.Lookahead;
 import io.github.lanewise.nn.optim.MaxNorm;
@@ -112,6 +117,7 @@ import io.github.lanewise.nn.train.WeightAverage;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -408,6 +414,40 @@ class AllocationTest {
                     pass.forward(predictions, targets);
                     pass.backward();
                 });
+    }
+
+    static Stream<Arguments> sequenceAndPairLosses() {
+        Targets words = CTCLoss.targets(new int[][] {{1, 2}, {2}, {1, 1}, {}});
+        return Stream.of(
+                Arguments.of(new CTCLoss(), new Shape(6, 4), words),
+                Arguments.of(new NTXentLoss(), new Shape(2, 5), Targets.none(4)),
+                Arguments.of(
+                        new InfoNCELoss(0.1f, true, Reduction.MEAN),
+                        new Shape(2, 5),
+                        Targets.none(4)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("sequenceAndPairLosses")
+    void lossesOfSequencesAndPairsAllocateNothingAtAll(Loss loss, Shape shape, Targets targets) {
+        Matrix predictions = Matrices.gaussian(4, shape.features(), 1);
+        LossPass pass = loss.bind(shape, Workspace.training(4));
+        assertNone(
+                () -> {
+                    pass.forward(predictions, targets);
+                    pass.backward();
+                });
+    }
+
+    @Test
+    void stepsOfSeveralEvaluationsAllocateNextToNothing() {
+        Sequential model = Ellipses.network();
+        Matrix inputs = Matrices.gaussian(16, 2, 1);
+        Targets targets = Targets.labels(new int[16]);
+        Optimizer rule = new LBFGS(0.01f).strongWolfe().maxIter(3).historySize(3);
+        TrainingStep step =
+                new TrainingStep(model, new SoftmaxCrossEntropy(), rule, new Shape(2), 16);
+        assertFew(() -> step.run(inputs, targets));
     }
 
     @Test

@@ -22,6 +22,12 @@ final class ColumnErrors {
     private final double[] relative;
     private final double[] mean;
     private final double[] spread;
+    private final double[] errorMean;
+    private final double[] errorSpread;
+    private final double[] logarithmic;
+    private final double[] symmetric;
+    private final double[] over;
+    private final double[] largest;
     private double weights;
     private long samples;
 
@@ -31,6 +37,12 @@ final class ColumnErrors {
         relative = new double[columns];
         mean = new double[columns];
         spread = new double[columns];
+        errorMean = new double[columns];
+        errorSpread = new double[columns];
+        logarithmic = new double[columns];
+        symmetric = new double[columns];
+        over = new double[columns];
+        largest = new double[columns];
     }
 
     int columns() {
@@ -58,7 +70,21 @@ final class ColumnErrors {
             double difference = target - mean[j];
             mean[j] += difference * (weight / weights);
             spread[j] += weight * difference * (target - mean[j]);
+            addMore(j, target, predicted.at(row, j), weight);
         }
+    }
+
+    private void addMore(int j, double target, double predicted, double weight) {
+        double error = target - predicted;
+        double difference = error - errorMean[j];
+        errorMean[j] += difference * (weight / weights);
+        errorSpread[j] += weight * difference * (error - errorMean[j]);
+        double logs = StrictMath.log1p(target) - StrictMath.log1p(predicted);
+        logarithmic[j] += weight * logs * logs;
+        double sizes = Math.abs(target) + Math.abs(predicted);
+        symmetric[j] += weight * 2 * Math.abs(error) / Math.max(sizes, EPSILON);
+        over[j] += weight * Math.max(-error, 0);
+        largest[j] = Math.max(largest[j], Math.abs(error));
     }
 
     double absolute() {
@@ -75,6 +101,35 @@ final class ColumnErrors {
 
     double relative() {
         return average(j -> relative[j] / weights);
+    }
+
+    double logarithmic() {
+        return average(j -> logarithmic[j] / weights);
+    }
+
+    double symmetric() {
+        return average(j -> symmetric[j] / weights);
+    }
+
+    double pinball(double alpha) {
+        return average(
+                j -> (alpha * (absolute[j] - over[j]) + (1 - alpha) * over[j]) / weights);
+    }
+
+    double largest() {
+        double most = 0;
+        for (double error : largest) {
+            most = Math.max(most, error);
+        }
+        return most;
+    }
+
+    double explainedVariance() {
+        return average(
+                j ->
+                        spread[j] != 0
+                                ? 1 - errorSpread[j] / spread[j]
+                                : errorSpread[j] == 0 ? 1 : 0);
     }
 
     /** Returns NaN for fewer than two samples. */
@@ -100,6 +155,12 @@ final class ColumnErrors {
         out.put("relative", relative);
         out.put("mean", mean);
         out.put("spread", spread);
+        out.put("errorMean", errorMean);
+        out.put("errorSpread", errorSpread);
+        out.put("logarithmic", logarithmic);
+        out.put("symmetric", symmetric);
+        out.put("over", over);
+        out.put("largest", largest);
         out.put("weights", weights);
         out.put("samples", samples);
     }
@@ -111,6 +172,12 @@ final class ColumnErrors {
         read(in.get("relative"), errors.relative);
         read(in.get("mean"), errors.mean);
         read(in.get("spread"), errors.spread);
+        read(in.get("errorMean"), errors.errorMean);
+        read(in.get("errorSpread"), errors.errorSpread);
+        read(in.get("logarithmic"), errors.logarithmic);
+        read(in.get("symmetric"), errors.symmetric);
+        read(in.get("over"), errors.over);
+        read(in.get("largest"), errors.largest);
         errors.weights = in.get("weights").asDouble();
         errors.samples = in.get("samples").asLong();
         return errors;

@@ -156,6 +156,43 @@ public final class Metrics {
         return new RegressionMetric("mape", ColumnErrors::relative);
     }
 
+    /** The mean of 2 |target - output| / (|target| + |output|), from 0 to 2. */
+    public static RegressionMetric symmetricMeanAbsolutePercentageError() {
+        return new RegressionMetric("smape", ColumnErrors::symmetric);
+    }
+
+    /** The mean of (ln(1 + target) - ln(1 + output))^2; NaN if a number is -1 or below. */
+    public static RegressionMetric meanSquaredLogError() {
+        return new RegressionMetric("msle", ColumnErrors::logarithmic);
+    }
+
+    /** The largest |target - output|. */
+    public static RegressionMetric maxError() {
+        return new RegressionMetric("max_error", ColumnErrors::largest);
+    }
+
+    /**
+     * The mean loss of a quantile: alpha (target - output) where the output is too low, (1 - alpha)
+     * (output - target) where it is too high.
+     *
+     * @throws IllegalArgumentException if alpha is not from 0 to 1
+     */
+    public static RegressionMetric pinball(double alpha) {
+        if (!(alpha >= 0 && alpha <= 1)) {
+            throw new IllegalArgumentException(
+                    "pinball: alpha is %s; it must be from 0 to 1".formatted(alpha));
+        }
+        return new RegressionMetric("pinball_" + alpha, errors -> errors.pinball(alpha));
+    }
+
+    /**
+     * 1 - (variance of target - output) / (variance of target), averaged over the columns: {@link
+     * #r2} for outputs that may all be off by the same.
+     */
+    public static RegressionMetric explainedVariance() {
+        return new RegressionMetric("explained_variance", ColumnErrors::explainedVariance);
+    }
+
     /** The coefficient of determination, averaged over the columns: see {@link Regression#r2}. */
     public static RegressionMetric r2() {
         return new RegressionMetric("r2", ColumnErrors::r2);

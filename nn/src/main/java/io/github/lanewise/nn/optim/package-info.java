@@ -4,7 +4,8 @@
  *
  * <p>Read {@link io.github.lanewise.nn.optim.Optimizer} first; {@link
  * io.github.lanewise.nn.optim.SGD} is the shortest one. Rules are fused passes of the engine on all
- * threads, but those of {@link io.github.lanewise.nn.optim.NAdam}, RAdam, Adamax, Rprop and ASGD,
- * which are loops on the caller's thread.
+ * threads, but those of {@link io.github.lanewise.nn.optim.LoopOptimizer}, a program's own among
+ * them, which are loops on the caller's thread: {@link io.github.lanewise.nn.optim.NAdam}, RAdam,
+ * Adamax, Rprop and ASGD.
  */
 package io.github.lanewise.nn.optim;

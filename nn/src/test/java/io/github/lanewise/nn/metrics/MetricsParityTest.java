@@ -108,6 +108,11 @@ class MetricsParityTest {
                                 Metrics.meanSquaredError(),
                                 Metrics.rootMeanSquaredError(),
                                 Metrics.meanAbsolutePercentageError(),
+                                Metrics.symmetricMeanAbsolutePercentageError(),
+                                Metrics.meanSquaredLogError(),
+                                Metrics.maxError(),
+                                Metrics.pinball(0.3),
+                                Metrics.explainedVariance(),
                                 Metrics.r2()));
         for (Average average : Average.values()) {
             metrics.add(Metrics.precision(average));

@@ -115,5 +115,17 @@ for w in (None, np.round(random.uniform(0, 3, n) * 4) / 4):
               "mape": sk.mean_absolute_percentage_error(t, x, sample_weight=w),
               "r2": sk.r2_score(t, x, sample_weight=w)}
     cases.append(case("numbers" + name, x, t, w, values))
+other = np.random.default_rng(6)
+for w in (None, np.round(other.uniform(0, 3, n) * 4) / 4):
+    x, t = np.abs(np.round(other.normal(size=(2, n, 2)) * 8) / 8)
+    t[0] = x[0] = 0
+    sizes = np.maximum(np.abs(x) + np.abs(t), 2**-52)
+    values = {"smape": np.average(2 * np.abs(x - t) / sizes, axis=0, weights=w).mean(),
+              "msle": sk.mean_squared_log_error(t, x, sample_weight=w),
+              "pinball_0.3": sk.mean_pinball_loss(t, x, alpha=0.3, sample_weight=w),
+              "explained_variance": sk.explained_variance_score(t, x, sample_weight=w)}
+    if w is None:
+        values["max_error"] = max(sk.max_error(t[:, j], x[:, j]) for j in range(2))
+    cases.append(case("positive numbers" + ("" if w is None else ", weighted"), x, t, w, values))
 path = pathlib.Path(__file__).with_name("metrics.json")
 path.write_text("[\n" + ",\n".join(json.dumps(one) for one in cases) + "\n]\n")
