@@ -34,7 +34,7 @@ import java.util.stream.Collectors;
         header = "Write a model for ONNX or PyTorch.",
         description =
                 "Takes a model file, such as mnist writes. The ONNX file takes inputs as serve"
-                    + " does: what must become of them first is in it.",
+                        + " does: what must become of them first is in it.",
         sortOptions = false)
 final class ExportCommand implements Callable<Integer> {
 

@@ -52,8 +52,7 @@ class SequenceGradientCheckTest {
                 Arguments.of(new LSTM(6, 4), SEQUENCE),
                 Arguments.of(new LSTM(6, 4).bidirectional(), SEQUENCE),
                 Arguments.of(new LSTM(6, 4).lastOutput(), SEQUENCE),
-                Arguments.of(
-                        strong(new LSTM(6, 4).projSize(3).bidirectional()), SEQUENCE),
+                Arguments.of(strong(new LSTM(6, 4).projSize(3).bidirectional()), SEQUENCE),
                 Arguments.of(new LSTM(6, 4).projSize(2).withoutBias().lastOutput(), SEQUENCE),
                 Arguments.of(new GRU(6, 4).withoutBias(), SEQUENCE),
                 Arguments.of(new RNN(6, 4).withoutBias().bidirectional(), SEQUENCE),

@@ -13,11 +13,11 @@ import java.util.Objects;
  * probability of a row of labels, summed over all ways in which they can come one after another in
  * more steps than there are labels, repeated or with blanks between them.
  *
- * <p>Predictions are log-probabilities of steps x classes: put a {@link LogSoftmax} before.
- * Targets are {@link Targets.Labels}: of each sample its labels, none of them the blank, then -1
- * up to the length of the longest; {@link #targets(int[][], int[])} makes such, also with the steps
- * of each sample that count. All is computed in the logarithm, in double. Backward: the derivative
- * with respect to each log-probability, minus the probability of being in that class at that step;
+ * <p>Predictions are log-probabilities of steps x classes: put a {@link LogSoftmax} before. Targets
+ * are {@link Targets.Labels}: of each sample its labels, none of them the blank, then -1 up to the
+ * length of the longest; {@link #targets(int[][], int[])} makes such, also with the steps of each
+ * sample that count. All is computed in the logarithm, in double. Backward: the derivative with
+ * respect to each log-probability, minus the probability of being in that class at that step;
  * behind a LogSoftmax the same as PyTorch's, which hands over its sum with the derivative of the
  * softmax.
  *
@@ -117,7 +117,6 @@ public record CTCLoss(int blank, boolean zeroInfinity, Reduction reduction) impl
     @Override
     public String toString() {
         return "CTCLoss(blank=%d%s%s)"
-                .formatted(
-                        blank, zeroInfinity ? ", zero infinity" : "", reduction.suffix(", "));
+                .formatted(blank, zeroInfinity ? ", zero infinity" : "", reduction.suffix(", "));
     }
 }

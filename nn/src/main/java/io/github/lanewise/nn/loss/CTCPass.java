@@ -8,9 +8,9 @@ import io.github.lanewise.nn.data.Targets;
 import java.util.Arrays;
 
 /**
- * The forward and backward variables of {@link CTCLoss}: of the row blank, label, blank, label, ...,
- * blank, alpha(t, s) is the logarithm of the probability of all ways to its place s within steps 0
- * to t, and beta(t, s) of all ways on from there, step t itself being in both.
+ * The forward and backward variables of {@link CTCLoss}: of the row blank, label, blank, label,
+ * ..., blank, alpha(t, s) is the logarithm of the probability of all ways to its place s within
+ * steps 0 to t, and beta(t, s) of all ways on from there, step t itself being in both.
  */
 final class CTCPass extends PlainLossPass {
 

@@ -67,8 +67,7 @@ abstract class ContrastivePass implements LossPass {
      * @param units of first views, then of second ones
      * @param scale factor of a sample's loss in the gradient
      */
-    abstract void compare(
-            Kernels kernels, Matrix units, float scale, Matrix losses, Matrix dUnits);
+    abstract void compare(Kernels kernels, Matrix units, float scale, Matrix losses, Matrix dUnits);
 
     @Override
     public float forward(Matrix predictions, Targets targets) {
@@ -79,9 +78,7 @@ abstract class ContrastivePass implements LossPass {
         }
         for (int row = 0; row < 2 * batch; row++) {
             int from =
-                    predictions.offset()
-                            + row % batch * predictions.ld()
-                            + row / batch * features;
+                    predictions.offset() + row % batch * predictions.ld() + row / batch * features;
             double square = 0;
             for (int j = 0; j < features; j++) {
                 double x = predictions.data()[from + j];

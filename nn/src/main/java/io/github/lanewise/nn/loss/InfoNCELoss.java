@@ -12,8 +12,8 @@ import java.util.Objects;
  * Lets each query find its own key among the keys of the batch (van den Oord and others,
  * "Representation learning with contrastive predictive coding", 2018): with cosines c, the loss of
  * sample i is -ln(e<sup>c(i, i) / t</sup> / sum of e<sup>c(i, k) / t</sup> over all k). Symmetric,
- * as CLIP's (Radford and others, 2021), it is the mean of that and of the same with queries and keys
- * exchanged.
+ * as CLIP's (Radford and others, 2021), it is the mean of that and of the same with queries and
+ * keys exchanged.
  *
  * <p>Predictions are of 2 x features, query and key of each sample; targets are not looked at:
  * {@code Targets.none(n)}. Samples are compared within a pass: with {@code accumulate} or {@code

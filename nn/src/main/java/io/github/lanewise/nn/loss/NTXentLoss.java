@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * The normalised temperature-scaled cross-entropy of SimCLR (Chen and others, 2020): of two views of
- * each sample, each shall find the other among all other views of the batch. With cosines c, the
+ * The normalised temperature-scaled cross-entropy of SimCLR (Chen and others, 2020): of two views
+ * of each sample, each shall find the other among all other views of the batch. With cosines c, the
  * loss of view i of the pair (i, j) is -ln(e<sup>c(i, j) / t</sup> / sum of e<sup>c(i, k) / t</sup>
  * over all k but i), that of a sample the mean of its two.
  *

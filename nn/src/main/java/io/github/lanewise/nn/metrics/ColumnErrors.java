@@ -112,8 +112,7 @@ final class ColumnErrors {
     }
 
     double pinball(double alpha) {
-        return average(
-                j -> (alpha * (absolute[j] - over[j]) + (1 - alpha) * over[j]) / weights);
+        return average(j -> (alpha * (absolute[j] - over[j]) + (1 - alpha) * over[j]) / weights);
     }
 
     double largest() {
@@ -126,10 +125,7 @@ final class ColumnErrors {
 
     double explainedVariance() {
         return average(
-                j ->
-                        spread[j] != 0
-                                ? 1 - errorSpread[j] / spread[j]
-                                : errorSpread[j] == 0 ? 1 : 0);
+                j -> spread[j] != 0 ? 1 - errorSpread[j] / spread[j] : errorSpread[j] == 0 ? 1 : 0);
     }
 
     /** Returns NaN for fewer than two samples. */

@@ -21,9 +21,9 @@ import java.util.List;
  * once or, with the line search, several times.
  *
  * <p>{@link Trainer} and {@link TrainingStep} let it compute the batch again by themselves; who
- * writes the loop calls {@link #step(List, float, Closure)}. A step ends when the largest element of
- * the gradient is at most toleranceGrad, the loss or the largest change of a parameter changes by
- * less than toleranceChange, or maxIter or maxEval are reached. Groups and weight decay have no
+ * writes the loop calls {@link #step(List, float, Closure)}. A step ends when the largest element
+ * of the gradient is at most toleranceGrad, the loss or the largest change of a parameter changes
+ * by less than toleranceChange, or maxIter or maxEval are reached. Groups and weight decay have no
  * meaning here, nor do layers that draw random numbers go well with it; adjustments come after each
  * evaluation and after the step. It remembers historySize pairs of arrays of the size of all
  * parameters. Not together with shards.

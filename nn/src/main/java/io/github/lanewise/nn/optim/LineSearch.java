@@ -93,7 +93,8 @@ final class LineSearch {
      * @param gradient there
      * @param tolerance of steps that make no difference
      */
-    void run(Line line, Matrix direction, double t, double loss, Matrix gradient, double tolerance) {
+    void run(
+            Line line, Matrix direction, double t, double loss, Matrix gradient, double tolerance) {
         evaluations = 0;
         start.t = 0;
         start.f = loss;

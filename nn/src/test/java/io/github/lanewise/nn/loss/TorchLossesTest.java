@@ -109,8 +109,7 @@ class TorchLossesTest {
             x.data()[i] = (float) Math.log(x.data()[i]);
         }
         LossPass pass =
-                new CTCLoss().reduction(Reduction.SUM)
-                        .bind(new Shape(2, 3), Workspace.training(1));
+                new CTCLoss().reduction(Reduction.SUM).bind(new Shape(2, 3), Workspace.training(1));
         double ways = 0.6 * 0.2 + 0.6 * 0.5 + 0.1 * 0.2;
         assertEquals(-Math.log(ways), pass.forward(x, CTCLoss.targets(new int[][] {{1}})), 1e-6);
         assertEquals(
