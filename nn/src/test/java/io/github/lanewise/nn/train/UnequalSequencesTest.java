@@ -175,8 +175,8 @@ class UnequalSequencesTest {
 
     @Test
     void batchesOfBucketsAreShuffledBySeedAndHoldEverySampleOnce() {
-        EpochPlan plan = new EpochPlan(sentences().bucketed(3), 16, false);
-        plan.order(new RandomStream(1));
+        EpochPlan plan = new EpochPlan(sentences().bucketed(3), 16, false, null);
+        plan.order(new RandomStream(1), true);
         int[] first = plan.order().clone();
         assertEquals(150, Arrays.stream(first).distinct().count());
         int at = 0;
@@ -188,18 +188,18 @@ class UnequalSequencesTest {
             at += plan.count(i);
         }
         assertEquals(150, at);
-        plan.order(new RandomStream(1));
+        plan.order(new RandomStream(1), true);
         assertArrayEquals(first, plan.order());
-        plan.order(new RandomStream(2));
+        plan.order(new RandomStream(2), true);
         assertTrue(!Arrays.equals(first, plan.order()));
     }
 
     @Test
     void whatIsLeftOutOfBucketsIsWhatFillsNoBatch() {
         SequenceDataset data = sentences().bucketed(3);
-        EpochPlan plan = new EpochPlan(data, 16, true);
+        EpochPlan plan = new EpochPlan(data, 16, true, null);
         assertEquals(plan.samples(), plan.batches() * 16);
-        plan.order(null);
+        plan.order(null, false);
         assertEquals(150, Arrays.stream(plan.order()).distinct().count());
     }
 
