@@ -52,8 +52,33 @@ final class Products {
     }
 
     void gemm(Transpose transpose, Matrix a, Matrix b, float beta, Matrix c, Epilogue epilogue) {
+        Epilogue onTheSpot = gemm(transpose, a, b, beta, c, epilogue, c.rows());
+        activations.finish(epilogue, onTheSpot, c);
+    }
+
+    /** Computes the first rows of c, with an epilogue that has no activation. */
+    void gemmRows(
+            Transpose transpose,
+            Matrix a,
+            Matrix b,
+            float beta,
+            Matrix c,
+            Epilogue epilogue,
+            int rows) {
+        gemm(transpose, a, b, beta, c, epilogue, rows);
+    }
+
+    /** Returns what of the epilogue was done. */
+    private Epilogue gemm(
+            Transpose transpose,
+            Matrix a,
+            Matrix b,
+            float beta,
+            Matrix c,
+            Epilogue epilogue,
+            int rows) {
         int depth = transpose.depth(a);
-        Call call = dispatch.call(Family.ofProduct(c.rows(), depth, c.cols()), GEMM);
+        Call call = dispatch.call(Family.ofProduct(rows, depth, c.cols()), GEMM);
         call.transpose = transpose;
         call.x = a;
         call.y = b;
@@ -61,8 +86,8 @@ final class Products {
         call.z = c;
         Epilogue onTheSpot = activations.onTheSpot(epilogue, call.kernels);
         call.epilogue = onTheSpot;
-        dispatch.run(call, split.apply(call, c.rows(), depth, c.cols()));
-        activations.finish(epilogue, onTheSpot, c);
+        dispatch.run(call, split.apply(call, rows, depth, c.cols()));
+        return onTheSpot;
     }
 
     void gemmThenUpdate(

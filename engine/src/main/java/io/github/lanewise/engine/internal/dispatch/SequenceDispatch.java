@@ -165,13 +165,14 @@ final class SequenceDispatch implements Sequences {
                 project(steps, s, rows);
                 step(steps.cells()[s], rows);
             }
-            products.gemm(
+            products.gemmRows(
                     steps.transpose(),
-                    firstRows(steps.a()[s], rows),
+                    steps.a()[s],
                     steps.weight(),
                     steps.beta(),
-                    firstRows(steps.c()[s], rows),
-                    steps.epilogue());
+                    steps.c()[s],
+                    steps.epilogue(),
+                    rows);
             if (!steps.backward()) {
                 step(steps.cells()[s], rows);
                 project(steps, s, rows);
@@ -181,18 +182,15 @@ final class SequenceDispatch implements Sequences {
 
     private void project(TimeSteps steps, int s, int rows) {
         if (steps.projection() != null) {
-            products.gemm(
+            products.gemmRows(
                     steps.transpose(),
-                    firstRows(steps.projection().from()[s], rows),
+                    steps.projection().from()[s],
                     steps.projection().weight(),
                     0,
-                    firstRows(steps.projection().to()[s], rows),
-                    Epilogue.NONE);
+                    steps.projection().to()[s],
+                    Epilogue.NONE,
+                    rows);
         }
-    }
-
-    private static Matrix firstRows(Matrix x, int rows) {
-        return rows == x.rows() ? x : x.rowRange(0, rows);
     }
 
     @Override
