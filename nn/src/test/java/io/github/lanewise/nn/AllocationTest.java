@@ -32,10 +32,13 @@ import io.github.lanewise.nn.graph.Bilinear;
 import io.github.lanewise.nn.graph.CosineSimilarity;
 import io.github.lanewise.nn.graph.EmbeddingBag;
 import io.github.lanewise.nn.graph.Input;
+import io.github.lanewise.nn.graph.Learned;
+import io.github.lanewise.nn.graph.MatMul;
 import io.github.lanewise.nn.graph.Model;
 import io.github.lanewise.nn.graph.PairwiseDistance;
 import io.github.lanewise.nn.graph.Sequential;
 import io.github.lanewise.nn.graph.Value;
+import io.github.lanewise.nn.graph.Where;
 import io.github.lanewise.nn.inference.InferenceSession;
 import io.github.lanewise.nn.inference.StepwiseSession;
 import io.github.lanewise.nn.init.RandomStream;
@@ -49,10 +52,12 @@ import io.github.lanewise.nn.layer.FeatureScale;
 import io.github.lanewise.nn.layer.Flatten;
 import io.github.lanewise.nn.layer.GLU;
 import io.github.lanewise.nn.layer.GaussianNoise;
+import io.github.lanewise.nn.layer.IndexSelect;
 import io.github.lanewise.nn.layer.Linear;
 import io.github.lanewise.nn.layer.Mish;
 import io.github.lanewise.nn.layer.ParametricActivation;
 import io.github.lanewise.nn.layer.PeriodicEmbedding;
+import io.github.lanewise.nn.layer.Pointwise;
 import io.github.lanewise.nn.layer.RReLU;
 import io.github.lanewise.nn.layer.ReLU;
 import io.github.lanewise.nn.layer.Reshape;
@@ -341,6 +346,8 @@ class AllocationTest {
                         new Softmin()));
     }
 
+    private static final Shape SIX = new Shape(6);
+
     private static Layer operations() {
         Input x = new Input(2, 6, 6);
         Value turned = x.permute(2, 0, 1).then(new Linear(6, 6)).slice(0, 1, 3);
@@ -348,7 +355,16 @@ class AllocationTest {
                 turned.plus(x.slice(1, 0, 2))
                         .times(x.norm(0).mean(1).slice(0, 2, 4).then(new Reshape(2, 1, 1)));
         Value whole = Value.concat(1, sum, turned).divide(Value.constant(new Shape(1), 3));
-        return new Model(x, Value.stack(0, whole.max(2).sum(1), whole.mean(1).sum(1)).sum(0));
+        Value reduced = Value.stack(0, whole.max(2).sum(1), whole.mean(1).sum(1)).sum(0);
+        Value square = x.then(new IndexSelect(0, 1, 1), new Pointwise(Pointwise.Function.SIN));
+        Value product = Value.merge(new MatMul(), square, x).plus(Value.merge(new Learned(SIX)));
+        return new Model(
+                x,
+                Value.merge(
+                        new Where(),
+                        x.sum(0).sum(0).slice(0, 0, 2),
+                        reduced,
+                        product.sum(0).sum(0).slice(0, 0, 2)));
     }
 
     @ParameterizedTest

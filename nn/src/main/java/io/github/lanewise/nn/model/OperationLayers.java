@@ -5,6 +5,9 @@ import io.github.lanewise.nn.file.FormatException;
 import io.github.lanewise.nn.graph.Broadcast;
 import io.github.lanewise.nn.graph.ConcatenateAlong;
 import io.github.lanewise.nn.graph.Constant;
+import io.github.lanewise.nn.graph.Learned;
+import io.github.lanewise.nn.graph.MatMul;
+import io.github.lanewise.nn.graph.Where;
 import io.github.lanewise.nn.layer.Affine;
 import io.github.lanewise.nn.layer.AlphaDropout;
 import io.github.lanewise.nn.layer.DropPath;
@@ -13,13 +16,16 @@ import io.github.lanewise.nn.layer.Dropout2d;
 import io.github.lanewise.nn.layer.GEGLU;
 import io.github.lanewise.nn.layer.GLU;
 import io.github.lanewise.nn.layer.GaussianNoise;
+import io.github.lanewise.nn.layer.IndexSelect;
 import io.github.lanewise.nn.layer.Permute;
+import io.github.lanewise.nn.layer.Pointwise;
 import io.github.lanewise.nn.layer.ReGLU;
 import io.github.lanewise.nn.layer.Reduce;
 import io.github.lanewise.nn.layer.Reparameterize;
 import io.github.lanewise.nn.layer.Slice;
 import io.github.lanewise.nn.layer.SwiGLU;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /** How operations on values, random layers and gated units are made from their options. */
@@ -45,7 +51,14 @@ final class OperationLayers {
                         "Constant",
                         Constant.class,
                         o -> new Constant(new Shape(o.getInts("shape")), o.getFloats("value")))
+                .with(
+                        "IndexSelect",
+                        IndexSelect.class,
+                        o -> new IndexSelect(o.getInt("dim"), o.getInts("index")))
+                .with("Learned", Learned.class, o -> new Learned(new Shape(o.getInts("shape"))))
+                .with("MatMul", MatMul.class, o -> new MatMul())
                 .with("Permute", Permute.class, o -> new Permute(o.getInts("dims")))
+                .with("Pointwise", Pointwise.class, OperationLayers::pointwise)
                 .with("Reduce", Reduce.class, OperationLayers::reduce)
                 .with(
                         "Slice",
@@ -55,7 +68,8 @@ final class OperationLayers {
                                         o.getInt("dim"),
                                         o.getInt("start"),
                                         o.getInt("end"),
-                                        o.getInt("step")));
+                                        o.getInt("step")))
+                .with("Where", Where.class, o -> new Where());
     }
 
     private static Broadcast broadcast(LayerOptions o) throws FormatException {
@@ -68,6 +82,17 @@ final class OperationLayers {
         Reduce layer =
                 new Reduce(Reduce.Kind.valueOf(kind.toUpperCase(Locale.ROOT)), o.getInt("dim"));
         return o.getBoolean("keepdim") ? layer.keepDim() : layer;
+    }
+
+    private static Pointwise pointwise(LayerOptions o) throws FormatException {
+        String[] names =
+                Arrays.stream(Pointwise.Function.values())
+                        .map(f -> f.name().toLowerCase(Locale.ROOT))
+                        .toArray(String[]::new);
+        String name = o.getString("function", names);
+        return "pow".equals(name)
+                ? Pointwise.pow(o.getFloat("exponent"))
+                : new Pointwise(Pointwise.Function.valueOf(name.toUpperCase(Locale.ROOT)));
     }
 
     private static LayerTypes random(LayerTypes types) {

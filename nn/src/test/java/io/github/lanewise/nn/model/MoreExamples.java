@@ -29,10 +29,13 @@ import io.github.lanewise.nn.conv.Upsample;
 import io.github.lanewise.nn.conv.ZeroPad1d;
 import io.github.lanewise.nn.conv.ZeroPad2d;
 import io.github.lanewise.nn.graph.Input;
+import io.github.lanewise.nn.graph.Learned;
+import io.github.lanewise.nn.graph.MatMul;
 import io.github.lanewise.nn.graph.Model;
 import io.github.lanewise.nn.graph.Part;
 import io.github.lanewise.nn.graph.Sequential;
 import io.github.lanewise.nn.graph.Value;
+import io.github.lanewise.nn.graph.Where;
 import io.github.lanewise.nn.layer.AlphaDropout;
 import io.github.lanewise.nn.layer.DropPath;
 import io.github.lanewise.nn.layer.Dropout1d;
@@ -41,7 +44,9 @@ import io.github.lanewise.nn.layer.Embedding;
 import io.github.lanewise.nn.layer.GEGLU;
 import io.github.lanewise.nn.layer.GLU;
 import io.github.lanewise.nn.layer.GaussianNoise;
+import io.github.lanewise.nn.layer.IndexSelect;
 import io.github.lanewise.nn.layer.Linear;
+import io.github.lanewise.nn.layer.Pointwise;
 import io.github.lanewise.nn.layer.ReGLU;
 import io.github.lanewise.nn.layer.Reduce;
 import io.github.lanewise.nn.layer.Reparameterize;
@@ -77,6 +82,7 @@ final class MoreExamples {
         all.add(of(graph(), 2, 3, 4));
         all.addAll(attentions());
         all.add(translator());
+        all.add(of(tensors(), 3, 4));
         return all;
     }
 
@@ -189,5 +195,15 @@ final class MoreExamples {
         Value scaled = turned.divide(x.norm(2).max(1).plus(2).then(new Reshape(2, 1, 1)));
         Value joint = Value.concat(1, scaled, turned.times(0.5f).minus(1));
         return new Model(x, joint.times(Value.constant(new Shape(4), 1, 2, 3, 0.1f)));
+    }
+
+    private static Model tensors() {
+        Input x = new Input(3, 4);
+        Value turned = x.permute(1, 0).then(new Pointwise(Pointwise.Function.ERF));
+        Value product = Value.merge(new MatMul(), x, turned).then(new IndexSelect(0, 2, 2, 0));
+        Value trained = Value.merge(new Learned(new Shape(3)));
+        Value squares = product.then(Pointwise.pow(2)).plus(trained);
+        Value condition = product.then(new Pointwise(Pointwise.Function.HEAVISIDE));
+        return new Model(x, Value.merge(new Where(), condition, product, squares));
     }
 }
