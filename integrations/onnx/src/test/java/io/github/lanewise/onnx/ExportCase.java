@@ -122,12 +122,27 @@ record ExportCase(String name, Layer model, Shape input) {
     Matrix samples(int batch) {
         Matrix samples = Matrix.zeros(batch, input.features());
         RandomStream random = new RandomStream(8).stream(name);
-        boolean indices = name.startsWith("Embedding");
         for (int i = 0; i < samples.size(); i++) {
             double drawn = random.gaussian();
-            samples.data()[i] = indices ? (int) (Math.abs(drawn) * 10) % 7 : (float) drawn;
+            boolean index = i % samples.cols() < indices();
+            samples.data()[i] = index ? (int) (Math.abs(drawn) * 10) % 7 : (float) drawn;
         }
         return samples;
+    }
+
+    /** Returns how many of the features are indices, which come first. */
+    private int indices() {
+        if (name.startsWith("Embedding")) {
+            return input.features();
+        }
+        return model instanceof Model wired && name.contains("indices")
+                ? wired.inputShapes().getFirst().features()
+                : 0;
+    }
+
+    /** Returns whether an input holds indices alone. */
+    boolean takesIndices(int i) {
+        return i == 0 && indices() > 0;
     }
 
     private static List<ExportCase> activations() {
@@ -251,6 +266,22 @@ record ExportCase(String name, Layer model, Shape input) {
                         4),
                 of("operations on values", operations(), 2, 3, 4),
                 of("two inputs, two outputs", twoInputs(), 7),
+                of("indices and numbers", indicesAndNumbers(), 5),
+                of(
+                        "Embedding and GRU",
+                        new Sequential(
+                                new Embedding(7, 4),
+                                new GRU(4, 5).bidirectional().lastOutput(),
+                                new Linear(10, 2)),
+                        6),
+                of(
+                        "LSTM network",
+                        new Sequential(
+                                new LSTM(3, 5).numLayers(2),
+                                new LSTM(5, 4).lastOutput(),
+                                new Linear(4, 2)),
+                        6,
+                        3),
                 of("a model in a model", new Sequential(twoInputs(), new Linear(5, 2)), 7),
                 of("the input as an output", passedThrough(), 3));
     }
@@ -277,6 +308,15 @@ record ExportCase(String name, Layer model, Shape input) {
         Value twice = Value.merge(new Elementwise(Combination.MULTIPLY), sum, sum);
         Value last = joint.then(new BatchNorm1d(9), new Dropout(0.1f), new Linear(9, 2));
         return new Model(List.of(left, right), List.of(last, twice));
+    }
+
+    private static Model indicesAndNumbers() {
+        Input ids = new Input(2);
+        Input numbers = new Input(3);
+        Value vectors = ids.then(new Embedding(7, 4), new Flatten());
+        Value hidden = Value.concat(vectors, numbers.then(new BatchNorm1d(3)));
+        Value last = hidden.then(new Linear(11, 6), new ReLU(), new Linear(6, 1));
+        return new Model(List.of(ids, numbers), List.of(last));
     }
 
     private static Model passedThrough() {

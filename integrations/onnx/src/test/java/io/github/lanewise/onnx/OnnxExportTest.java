@@ -9,8 +9,12 @@ import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
+import io.github.lanewise.nn.graph.Input;
 import io.github.lanewise.nn.graph.Model;
 import io.github.lanewise.nn.graph.Sequential;
+import io.github.lanewise.nn.graph.Value;
+import io.github.lanewise.nn.layer.Embedding;
+import io.github.lanewise.nn.layer.Flatten;
 import io.github.lanewise.nn.layer.Lambda;
 import io.github.lanewise.nn.layer.Linear;
 import io.github.lanewise.nn.layer.ReLU;
@@ -92,27 +96,30 @@ final class OnnxExportTest {
 
     private static Map<String, Ort.Array> inputs(ExportCase one, Matrix samples) {
         if (!(one.model() instanceof Model model) || model.inputShapes().size() == 1) {
-            return Map.of("input", array(samples, one.input()));
+            return Map.of("input", array(samples, one.input(), one.takesIndices(0)));
         }
         Map<String, Ort.Array> inputs = new LinkedHashMap<>();
         List<Matrix> parts = model.splitInputs(samples);
         for (int i = 0; i < parts.size(); i++) {
-            inputs.put("input_" + i, array(parts.get(i), model.inputShapes().get(i)));
+            boolean indices = one.takesIndices(i);
+            inputs.put("input_" + i, array(parts.get(i), model.inputShapes().get(i), indices));
         }
         return inputs;
     }
 
-    private static Ort.Array array(Matrix samples, Shape shape) {
+    private static Ort.Array array(Matrix samples, Shape shape, boolean indices) {
         float[] numbers = new float[samples.size()];
+        long[] whole = new long[samples.size()];
         for (int i = 0; i < numbers.length; i++) {
             numbers[i] = samples.at(i / samples.cols(), i % samples.cols());
+            whole[i] = (long) numbers[i];
         }
         long[] dimensions = new long[shape.rank() + 1];
         dimensions[0] = samples.rows();
         for (int axis = 0; axis < shape.rank(); axis++) {
             dimensions[axis + 1] = shape.dimension(axis);
         }
-        return new Ort.Array(numbers, dimensions);
+        return new Ort.Array(indices ? whole : numbers, dimensions);
     }
 
     @Test
@@ -178,6 +185,20 @@ final class OnnxExportTest {
                 model.graph().initializers().stream().map(OnnxTensor::toString).toList();
         assertEquals(List.of("weight: float 3x2", "bias: float 3"), arrays);
         assertEquals(1, model.graph().nodes().size());
+    }
+
+    @Test
+    void inputsThatEmbeddingsAloneTakeAreWholeNumbers() {
+        Input ids = new Input(3);
+        Input both = new Input(2);
+        Value first = ids.then(new Sequential(new Embedding(5, 2), new Flatten()));
+        Value second = both.then(new Embedding(5, 2), new Flatten());
+        Model model = new Model(List.of(ids, both), List.of(Value.concat(first, second, both)));
+        OnnxGraph graph = new OnnxExport(model).model().graph();
+        assertEquals(OnnxType.INT64, graph.inputs().get(0).type());
+        assertEquals(OnnxType.FLOAT, graph.inputs().get(1).type());
+        OnnxGraph scaled = new OnnxExport(model).scaleInputs(2, 0).model().graph();
+        assertEquals(OnnxType.FLOAT, scaled.inputs().get(0).type());
     }
 
     @Test

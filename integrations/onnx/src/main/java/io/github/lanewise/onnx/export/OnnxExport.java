@@ -8,6 +8,7 @@ import io.github.lanewise.onnx.OnnxDimension;
 import io.github.lanewise.onnx.OnnxFile;
 import io.github.lanewise.onnx.OnnxGraph;
 import io.github.lanewise.onnx.OnnxModel;
+import io.github.lanewise.onnx.OnnxType;
 import io.github.lanewise.onnx.OnnxValueInfo;
 
 import java.io.IOException;
@@ -29,11 +30,11 @@ import java.util.Set;
  * }</pre>
  *
  * <p>The file takes samples in the shape that the network takes, the batch before it, of any size:
- * {@code batch x 1 x 28 x 28}; all inputs are floats, indices of embeddings too. Each input and
- * output of a {@link Model} is one in the file. Layers of training alone, such as dropout, are left
- * out; normalizations use the statistics that they remember. Operators are ONNX's own of version
- * 17; what has none there is said in others. Weights have their paths in the model as names, and
- * PyTorch's layouts where the operator takes them.
+ * {@code batch x 1 x 28 x 28}. Inputs are floats, but whole numbers of 64 bits where embeddings
+ * alone take them. Each input and output of a {@link Model} is one in the file. Layers of training
+ * alone, such as dropout, are left out; normalizations use the statistics that they remember.
+ * Operators are ONNX's own of version 17; what has none there is said in others. Weights have their
+ * paths in the model as names, and PyTorch's layouts where the operator takes them.
  */
 public final class OnnxExport {
 
@@ -179,9 +180,11 @@ public final class OnnxExport {
         List<Wire> inputs = new ArrayList<>();
         List<OnnxValueInfo> declared = new ArrayList<>();
         for (int i = 0; i < shapes.size(); i++) {
-            Wire input = new Wire(inputNames.get(i), shapes.get(i));
+            boolean scaled = scale != 1 || shift != 0;
+            boolean indices = !scaled && IndexInputs.isIndices(model, i);
+            Wire input = new Wire(inputNames.get(i), shapes.get(i), indices);
             declared.add(declared(input));
-            inputs.add(OperationEmitters.affine(graph, input, scale, shift));
+            inputs.add(scaled ? OperationEmitters.affine(graph, input, scale, shift) : input);
         }
         graph.batchOf(inputNames.getFirst());
         List<Wire> outputs =
@@ -230,6 +233,7 @@ public final class OnnxExport {
         for (int axis = 1; axis < dimensions.length; axis++) {
             dimensions[axis] = OnnxDimension.of(value.shape().dimension(axis - 1));
         }
-        return OnnxValueInfo.floats(value.name(), dimensions);
+        OnnxType type = value.isIndices() ? OnnxType.INT64 : OnnxType.FLOAT;
+        return new OnnxValueInfo(value.name(), type, List.of(dimensions));
     }
 }

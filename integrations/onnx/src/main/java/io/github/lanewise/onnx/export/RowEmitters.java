@@ -43,7 +43,7 @@ final class RowEmitters {
 
     private static Wire embedding(GraphBuilder g, Embedding layer, Wire x) {
         OnnxAttribute type = OnnxAttribute.of("to", OnnxType.INT64.code());
-        String indices = g.call("Cast", List.of(x.name()), type);
+        String indices = x.isIndices() ? x.name() : g.call("Cast", List.of(x.name()), type);
         return new Wire(
                 g.call("Gather", List.of(g.param(layer.weight()), indices)),
                 layer.outputShape(x.shape()));
