@@ -2,14 +2,12 @@ package io.github.lanewise.nn.programs;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.lanewise.engine.Matrix;
-import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.data.Dataset;
+import io.github.lanewise.nn.data.SequenceDataset;
 import io.github.lanewise.nn.data.Targets;
 import io.github.lanewise.nn.graph.Sequential;
 import io.github.lanewise.nn.layer.Embedding;
 import io.github.lanewise.nn.layer.Linear;
-import io.github.lanewise.nn.layer.TimeDistributed;
 import io.github.lanewise.nn.loss.SoftmaxCrossEntropy;
 import io.github.lanewise.nn.metrics.Average;
 import io.github.lanewise.nn.metrics.Metrics;
@@ -23,40 +21,42 @@ import org.junit.jupiter.api.Test;
 import java.util.SplittableRandom;
 
 /**
- * Tags each word of sentences of unequal length; what fills a sentence up has the label -100, which
- * the loss, the accuracy and the metric do not count.
+ * Tags each word of sentences of unequal length; a full stop has the label -100, which the loss,
+ * the accuracy and the metric do not count.
  */
 class TaggerTest {
 
-    private static final int STEPS = 10;
     private static final int WORDS = 6;
+    private static final int STOP = 0;
 
     /** A word's tag is 1 if the word before it was of the upper half, else 0. */
-    private static Dataset sentences(int count, long seed) {
+    private static SequenceDataset sentences(int count, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        Matrix words = Matrix.zeros(count, STEPS);
-        int[][] tags = new int[count][STEPS];
+        int[][] words = new int[count][];
+        int[][] tags = new int[count][];
         for (int i = 0; i < count; i++) {
-            int length = random.nextInt(3, STEPS + 1);
-            for (int t = 0; t < STEPS; t++) {
-                int before = t == 0 ? 0 : (int) words.at(i, t - 1);
-                words.data()[i * STEPS + t] = t < length ? random.nextInt(1, WORDS) : 0;
-                tags[i][t] = t < length ? before > WORDS / 2 ? 1 : 0 : -100;
+            int length = random.nextInt(3, 11);
+            words[i] = new int[length];
+            tags[i] = new int[length];
+            for (int t = 0; t < length; t++) {
+                words[i][t] = t == length - 1 ? STOP : random.nextInt(1, WORDS);
+                int before = t == 0 ? STOP : words[i][t - 1];
+                tags[i][t] = words[i][t] == STOP ? -100 : before > WORDS / 2 ? 1 : 0;
             }
         }
-        return Dataset.of(words, new Shape(STEPS), Targets.labels(tags));
+        return Dataset.ofSequences(words, Targets.steps(tags));
     }
 
     private static Evaluation program() {
         Sequential model =
                 new Sequential(
                         new Embedding(WORDS, 8),
-                        new LSTM(8, 16),
-                        new TimeDistributed(new Linear(16, 2)));
+                        new LSTM(8, 16).bidirectional(),
+                        new Linear(32, 2));
         Trainer trainer =
                 new Trainer(model, new SoftmaxCrossEntropy().ignoreIndex(-100), new Adam(0.01f))
                         .metrics(() -> Metrics.f1(Average.MACRO).ignoreIndex(-100));
-        trainer.fit(sentences(200, 1), 12, 20);
+        trainer.fit(sentences(200, 1).bucketed(3), 12, 20);
         return trainer.evaluate(sentences(100, 2));
     }
 
