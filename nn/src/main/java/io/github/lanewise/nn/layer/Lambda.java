@@ -2,6 +2,7 @@ package io.github.lanewise.nn.layer;
 
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.Lengths;
 import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
@@ -46,6 +47,7 @@ public final class Lambda implements Layer {
     private final Function function;
     private final Gradient gradient;
     private UnaryOperator<Shape> shape = UnaryOperator.identity();
+    private boolean stepwise;
 
     /** Makes a layer of outputs that have the shape of the inputs. */
     public Lambda(String name, Function function, Gradient gradient) {
@@ -62,6 +64,21 @@ public final class Lambda implements Layer {
         options.requireOpen(this, "outputShape");
         shape = Objects.requireNonNull(rule, "rule");
         return this;
+    }
+
+    /**
+     * Says that each step of the outputs is made of the same step of the inputs alone, so that
+     * sequences of unequal length may pass.
+     */
+    public Lambda stepwise() {
+        options.requireOpen(this, "stepwise");
+        stepwise = true;
+        return this;
+    }
+
+    @Override
+    public Lengths outputLengths(Shape input, Lengths lengths) {
+        return stepwise ? lengths : Layer.super.outputLengths(input, lengths);
     }
 
     @Override

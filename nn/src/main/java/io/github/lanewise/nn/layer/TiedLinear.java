@@ -5,6 +5,7 @@ import io.github.lanewise.engine.Kernels;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Transpose;
 import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.Lengths;
 import io.github.lanewise.nn.Param;
 import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
@@ -12,6 +13,7 @@ import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.init.Initializer;
 import io.github.lanewise.nn.internal.Options;
 import io.github.lanewise.nn.internal.Passes;
+import io.github.lanewise.nn.internal.RowSums;
 import io.github.lanewise.nn.internal.RowView;
 
 import java.util.LinkedHashMap;
@@ -76,6 +78,11 @@ public final class TiedLinear implements Layer {
     }
 
     @Override
+    public Lengths outputLengths(Shape input, Lengths lengths) {
+        return input.rank() > 1 ? lengths : Layer.super.outputLengths(input, lengths);
+    }
+
+    @Override
     public Pass bind(Shape input, Workspace workspace) {
         return new TiedPass(input, outputShape(input), workspace);
     }
@@ -96,6 +103,7 @@ public final class TiedLinear implements Layer {
     private final class TiedPass implements Pass {
 
         private final Kernels kernels;
+        private final RowSums rowSums;
         private final boolean training;
         private final Matrix weight;
         private final Epilogue epilogue;
@@ -109,6 +117,7 @@ public final class TiedLinear implements Layer {
 
         TiedPass(Shape input, Shape output, Workspace workspace) {
             kernels = workspace.kernels();
+            rowSums = new RowSums(workspace);
             training = workspace.training();
             weight = embedding.weight().value();
             epilogue = hasBias ? Epilogue.bias(bias.value()) : Epilogue.NONE;
@@ -136,7 +145,7 @@ public final class TiedLinear implements Layer {
             float beta = shared.accumulator().nextBeta();
             kernels.gemm(Transpose.TN, gradients, rows, beta, shared.gradient(), Epilogue.NONE);
             if (hasBias) {
-                kernels.columnSums(gradients, bias.accumulator().nextBeta(), bias.gradient());
+                rowSums.columnSums(gradients, bias.accumulator().nextBeta(), bias.gradient());
             }
             if (inputGradient != null) {
                 kernels.gemm(Transpose.NN, gradients, weight, 0, inputGradientRows, Epilogue.NONE);

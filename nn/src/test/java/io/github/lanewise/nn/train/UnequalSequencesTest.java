@@ -23,9 +23,11 @@ import io.github.lanewise.nn.init.RandomStream;
 import io.github.lanewise.nn.layer.Dropout;
 import io.github.lanewise.nn.layer.Embedding;
 import io.github.lanewise.nn.layer.Flatten;
+import io.github.lanewise.nn.layer.Lambda;
 import io.github.lanewise.nn.layer.Linear;
 import io.github.lanewise.nn.layer.ReLU;
 import io.github.lanewise.nn.layer.Reduce;
+import io.github.lanewise.nn.layer.TiedLinear;
 import io.github.lanewise.nn.layer.TimeDistributed;
 import io.github.lanewise.nn.loss.MSELoss;
 import io.github.lanewise.nn.loss.SoftmaxCrossEntropy;
@@ -39,9 +41,12 @@ import io.github.lanewise.nn.recurrent.LSTM;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SequencedMap;
@@ -309,6 +314,48 @@ class UnequalSequencesTest {
                                 () -> trainer(batchNorm).fit(sentences(), 1, 10))
                         .getMessage();
         assertTrue(other.contains("BatchNorm1d"), other);
+    }
+
+    @Test
+    void aRunThatIsCutShortBetweenBucketsGoesOnWithTheSameBits(@TempDir Path folder)
+            throws IOException {
+        SequenceDataset data = tagged().bucketed(3);
+        Sequential whole = tagger();
+        trainer(whole).fit(data, 2, 16);
+        Sequential cut = tagger();
+        TrainerCallback stopInTheFirstEpoch =
+                new TrainerCallback() {
+                    @Override
+                    public void onBatchEnd(Progress progress) {
+                        if (progress.samples() > 70) {
+                            progress.stop();
+                        }
+                    }
+                };
+        trainer(cut)
+                .checkpoints(new Checkpoints(folder).everySteps(1))
+                .fit(data, 2, 16, stopInTheFirstEpoch);
+        Sequential resumed = tagger();
+        trainer(resumed).resume(new Checkpoints(folder).latest().orElseThrow()).fit(data, 2, 16);
+        assertArrayEquals(Matrices.weights(whole), Matrices.weights(resumed));
+    }
+
+    @Test
+    void aFunctionOfSingleStepsSaysSo() {
+        Lambda.Function half =
+                (x, y) -> {
+                    for (int i = 0; i < y.size(); i++) {
+                        y.data()[i] = x.at(i / x.cols(), i % x.cols()) / 2;
+                    }
+                };
+        Lambda.Gradient gradient = (x, y, dy, dx) -> half.apply(dy, dx);
+        Embedding embedding = new Embedding(WORDS, 4);
+        Layer[] layers = {embedding, new Lambda("Half", half, gradient), new TiedLinear(embedding)};
+        assertThrows(
+                IllegalArgumentException.class, () -> trained(new Sequential(layers), tagged()));
+        layers[1] = new Lambda("Half", half, gradient).stepwise();
+        float[] narrow = trained(new Sequential(layers), tagged());
+        assertTrue(Float.isFinite(narrow[0]));
     }
 
     @Test
