@@ -95,7 +95,7 @@ public final class Workspace {
 
     /** Returns this workspace for batches of another size, such as all steps of all samples. */
     public Workspace batch(int batch) {
-        boolean steps = lengths != null && (rowsAreSteps || batch != this.batch);
+        boolean steps = lengths != null;
         return new Workspace(batch, training, inputGradient, solo, place, lengths, steps);
     }
 

@@ -9,6 +9,7 @@ import io.github.lanewise.nn.layer.Embedding;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
@@ -113,6 +114,18 @@ public interface Dataset {
      */
     static SequenceDataset ofSequences(float[][][] sequences, Targets targets) {
         return new SequenceDataset(Sequences.of(sequences), targets);
+    }
+
+    /**
+     * Views series of unequal length with one number a step; shared, not copied. Padded samples are
+     * steps x 1.
+     *
+     * @param targets one for each sample, or one for each step ({@link Targets#steps})
+     * @throws IllegalArgumentException if there is no sample, one has no steps, or targets do not
+     *     fit
+     */
+    static SequenceDataset ofSequences(float[][] series, Targets targets) {
+        return ofSequences(Arrays.asList(series), 1, targets);
     }
 
     /**

@@ -23,7 +23,8 @@ final class LabelRows {
             if (rows[i].length != perSample) {
                 throw new IllegalArgumentException(
                         ("Targets: rows of labels differ in length: row 0 has %d, row %d has %d;"
-                             + " fill the shorter ones with a label that the loss ignores")
+                             + " use Targets.steps(rows), or fill the shorter ones with a label"
+                             + " that the loss ignores")
                                 .formatted(perSample, i, rows[i].length));
             }
             System.arraycopy(rows[i], 0, classes, i * perSample, perSample);

@@ -341,6 +341,30 @@ class UnequalSequencesTest {
     }
 
     @Test
+    void aBucketOfSingleStepsIsLikeAnyOther() {
+        int[][] some = new int[40][];
+        float[][] series = new float[some.length][];
+        float[][][] next = new float[some.length][][];
+        for (int i = 0; i < some.length; i++) {
+            some[i] = new int[i % 3 == 0 ? 4 : 1];
+            series[i] = new float[some[i].length];
+            next[i] = new float[some[i].length][1];
+        }
+        Layer network = new Sequential(new Linear(3, 4), new ReLU(), new Linear(4, 2));
+        Layer[] layers = {new Embedding(2, 3), new Dropout(0.1f), new TimeDistributed(network)};
+        SequenceDataset data = Dataset.ofSequences(some, Targets.steps(some)).bucketed(2);
+        assertEquals(new Shape(1), data.buckets().getFirst().shape());
+        trained(new Sequential(layers), data);
+        Trainer trainer = new Trainer(new GRU(1, 1), new MSELoss(), new Adam());
+        Evaluation of =
+                trainer.fit(Dataset.ofSequences(series, Targets.steps(next)).bucketed(2), 1, 8)
+                        .epochs()
+                        .getLast()
+                        .training();
+        assertEquals(40, of.samples());
+    }
+
+    @Test
     void aFunctionOfSingleStepsSaysSo() {
         Lambda.Function half =
                 (x, y) -> {
