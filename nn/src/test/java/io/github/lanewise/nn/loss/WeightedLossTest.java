@@ -117,7 +117,8 @@ class WeightedLossTest {
                                                 1,
                                                 1)));
         assertRefused(
-                "Targets: rows of labels differ in length: row 0 has 1, row 1 has 2; fill the"
+                "Targets: rows of labels differ in length: row 0 has 1, row 1 has 2; use"
+                        + " Targets.steps(rows), or fill the"
                         + " shorter ones with a label that the loss ignores",
                 () -> Targets.labels(new int[][] {{0}, {1, 2}}));
         assertRefused(
