@@ -21,6 +21,7 @@ import java.util.Locale;
         subcommands = {
             MnistCommand.class,
             EllipsesCommand.class,
+            TextCommand.class,
             TrainCommand.class,
             PredictCommand.class,
             InspectCommand.class,
