@@ -24,7 +24,8 @@ import java.util.concurrent.Callable;
         header = "Train a transformer on a text, character by character, and let it write on.",
         description = {
             "FILE is any UTF-8 text; without it, small stories are drawn by rule.",
-            "With --load and without FILE, a saved model writes and learns nothing more.",
+            "With --load and without FILE, a saved model writes and learns nothing more; its sizes",
+            "are its own, whatever the options say.",
             ""
         },
         sortOptions = false,

@@ -37,6 +37,10 @@ final class AttentionMerge implements MergePass {
         }
     }
 
+    AttentionPass pass() {
+        return pass;
+    }
+
     @Override
     public Matrix forward(Matrix[] inputs) {
         if (inputs.length > MASK) {

@@ -314,6 +314,10 @@ public final class MultiheadAttention implements Merge {
 
     @Override
     public MergePass bind(List<Shape> inputs, Workspace workspace) {
+        return merge(inputs, workspace);
+    }
+
+    AttentionMerge merge(List<Shape> inputs, Workspace workspace) {
         outputShape(inputs);
         boolean masked = inputs.size() > AttentionMerge.MASK;
         Shape mask = masked ? inputs.get(AttentionMerge.MASK) : null;

@@ -13,8 +13,7 @@ import java.util.Arrays;
  * equal logits the first counts as more probable.
  *
  * <p>Choice number n is a function of the seed, n and the logits, the same on every machine: it is
- * computed in double by {@link StrictMath}. For one thread at a time; nothing is allocated after
- * the first choice.
+ * computed in double by {@link StrictMath}. For one thread at a time.
  */
 public final class Sampler {
 

@@ -1,5 +1,6 @@
 package io.github.lanewise.nn.model;
 
+import io.github.lanewise.nn.attention.AttentionMap;
 import io.github.lanewise.nn.attention.LearnedEncoding;
 import io.github.lanewise.nn.attention.MultiheadAttention;
 import io.github.lanewise.nn.attention.SinusoidalEncoding;
@@ -98,7 +99,8 @@ final class SequenceLayers {
     }
 
     private static LayerTypes attention(LayerTypes types) {
-        return types.with(
+        return types.with("AttentionMap", AttentionMap.class, SequenceLayers::map)
+                .with(
                         "LearnedEncoding",
                         LearnedEncoding.class,
                         o -> new LearnedEncoding(o.getInt("steps"), o.getInt("features")))
@@ -114,6 +116,11 @@ final class SequenceLayers {
                         "TransformerEncoderLayer",
                         TransformerEncoderLayer.class,
                         SequenceLayers::encoderLayer);
+    }
+
+    private static AttentionMap map(LayerOptions o) throws FormatException {
+        AttentionMap map = new AttentionMap(o.getLayer("attention", MultiheadAttention.class));
+        return o.getBoolean("averaged") ? map.averaged() : map;
     }
 
     private static MultiheadAttention attention(LayerOptions o) throws FormatException {

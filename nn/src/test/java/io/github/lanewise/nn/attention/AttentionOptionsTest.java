@@ -137,6 +137,27 @@ class AttentionOptionsTest {
                 List.copyOf(attention().kdim(5).parameters().keySet()).subList(0, 3));
     }
 
+    @Test
+    void theMapIsWhatAPassSees() {
+        MultiheadAttention layer = attention();
+        Matrix x = Matrices.gaussian(2, 18, 1);
+        Matrix y = Matrices.gaussian(2, 24, 2);
+        List<Shape> shapes = List.of(new Shape(3, 6), new Shape(4, 6));
+        AttentionPass pass = layer.bind(shapes.get(0), shapes.get(1), Workspace.inference(2));
+        pass.forward(x, y, y);
+        AttentionMap all = new AttentionMap(layer);
+        assertEquals(new Shape(2, 3, 4), all.outputShape(shapes));
+        Matrix[] inputs = {x, y};
+        assertArrayEquals(
+                Matrices.values(pass.weights()),
+                Matrices.values(all.bind(shapes, Workspace.inference(2)).forward(inputs)));
+        AttentionMap mean = new AttentionMap(layer).averaged();
+        assertEquals(new Shape(3, 4), mean.outputShape(shapes));
+        assertArrayEquals(
+                Matrices.values(pass.averageWeights()),
+                Matrices.values(mean.bind(shapes, Workspace.inference(2)).forward(inputs)));
+    }
+
     /** A mask of what is hidden is one of minus infinity where it is, and null is none. */
     @Test
     void masksOfFlagsAndOfNumbersAgree() {

@@ -2,6 +2,7 @@ package io.github.lanewise.nn.model;
 
 import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.Shape;
+import io.github.lanewise.nn.attention.AttentionMap;
 import io.github.lanewise.nn.attention.MultiheadAttention;
 import io.github.lanewise.nn.attention.TransformerDecoder;
 import io.github.lanewise.nn.attention.TransformerDecoderLayer;
@@ -83,6 +84,7 @@ final class MoreExamples {
         all.addAll(attentions());
         all.add(translator());
         all.add(of(tensors(), 3, 4));
+        all.add(looking());
         return all;
     }
 
@@ -153,6 +155,16 @@ final class MoreExamples {
                 of(new TransformerEncoder(() -> new TransformerEncoderLayer(6, 2, 8), 1), 4, 6),
                 of(new Sequential(new TiedLinear(tied).withoutBias(), new Linear(3, 4)), 5, 4),
                 of(new Sequential(new Linear(2, 4), new TiedLinear(tied)), 5, 2));
+    }
+
+    /** An attention, what it sees, and a linear layer. */
+    private static Example looking() {
+        Input x = new Input(3, 4);
+        MultiheadAttention attention = new MultiheadAttention(4, 2);
+        Value seen = Value.merge(attention, x, x).then(new Linear(4, 3));
+        Value map = Value.merge(new AttentionMap(attention), x, x);
+        Value mean = x.then(new AttentionMap(attention).averaged());
+        return of(new Model(List.of(x), List.of(seen, map, mean)), 3, 4);
     }
 
     /** Two inputs side by side: attention to a memory, and decoders that see it. */
