@@ -20,6 +20,8 @@ interface DigitModel {
         mlp(new FullyConnected()),
         /** Two convolutions, then fully connected layers. */
         cnn(new Convolutional()),
+        /** Three convolutions, then fully connected layers. */
+        deepcnn(new DeepConvolutional()),
         /** A recurrent network over the rows. */
         lstm(new RowLstm()),
         /** Attention over patches. */

@@ -80,7 +80,9 @@ final class DigitReport {
     void save(Path folder, PrintWriter out, PrintWriter err) throws IOException {
         Pictures pictures = new Pictures(folder);
         if (!result.history().epochs().isEmpty()) {
-            pictures.add(CURVES, file -> CurvesPicture.save(result.history().epochs(), file));
+            String measured = plan.holdout() == 0 ? "test" : "held out";
+            pictures.add(
+                    CURVES, file -> CurvesPicture.save(result.history().epochs(), measured, file));
         }
         pictures.add(
                 MISTAKES, file -> MistakesPicture.save(digits.test(), List.copyOf(mistakes), file));

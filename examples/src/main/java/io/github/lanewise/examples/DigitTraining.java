@@ -9,6 +9,8 @@ import io.github.lanewise.examples.digits.Digits;
 import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.Param;
 import io.github.lanewise.nn.Shape;
+import io.github.lanewise.nn.augment.AugmentedDataset;
+import io.github.lanewise.nn.augment.RandomAffine;
 import io.github.lanewise.nn.data.Dataset;
 import io.github.lanewise.nn.data.Targets;
 import io.github.lanewise.nn.distributed.Collective;
@@ -39,6 +41,12 @@ final class DigitTraining {
     // So many times the loss of guessing: no such network has learnt anything.
     private static final double DIVERGED = 100;
 
+    /** Of the weights, where digits are augmented. */
+    private static final float DECAY = 5e-4f;
+
+    /** Batches that are augmented while the one before is computed. */
+    private static final int AHEAD = 4;
+
     private static final String TOO_LONG = "an array holds at most";
 
     private final Plan plan;
@@ -48,6 +56,7 @@ final class DigitTraining {
     private final double deviation;
     private final Dataset train;
     private final Dataset test;
+    private final Dataset watched;
     private Collective workers;
 
     /** The optimizers that can be chosen, in lower case as on the command line. */
@@ -75,6 +84,9 @@ final class DigitTraining {
      * @param epochs passes over the training set
      * @param seed of the weights and of the order
      * @param shards parts of each batch
+     * @param augment whether each epoch sees the images moved, turned and scaled at random
+     * @param holdout training digits, the last ones, that are not learnt but measured after each
+     *     epoch in place of the test digits
      */
     record Plan(
             DigitModel.Kind kind,
@@ -86,7 +98,9 @@ final class DigitTraining {
             int batch,
             int epochs,
             long seed,
-            int shards) {}
+            int shards,
+            boolean augment,
+            int holdout) {}
 
     /**
      * What came of it.
@@ -128,8 +142,33 @@ final class DigitTraining {
             mean = digits.train().pixels().mean();
             deviation = digits.train().pixels().deviation(mean);
         }
-        this.train = dataset(digits.train(), input, mean, deviation);
+        Dataset all = dataset(digits.train(), input, mean, deviation);
+        int learnt = all.size() - plan.holdout();
+        this.train = learning(digits.train(), plan.holdout() == 0 ? all : all.range(0, learnt));
         this.test = dataset(digits.test(), input, mean, deviation);
+        this.watched = plan.holdout() == 0 ? test : all.range(learnt, all.size());
+    }
+
+    /**
+     * Returns the training digits, moved, turned, scaled and sheared a little if they shall be: as
+     * much as leaves a digit what it is, and paper where there was none.
+     */
+    private Dataset learning(DigitSet images, Dataset digits) {
+        if (!plan.augment()) {
+            return digits;
+        }
+        Shape image = new Shape(1, images.rows(), images.cols());
+        float paper = (float) (-mean / deviation);
+        Dataset augmented =
+                new AugmentedDataset(
+                        digits.map(image, DigitTraining::copy),
+                        plan.seed(),
+                        new RandomAffine(10, 0.08, 0.9, 1.1, 10, paper));
+        return augmented.map(input, DigitTraining::copy);
+    }
+
+    private static void copy(float[] from, float[] to) {
+        System.arraycopy(from, 0, to, 0, from.length);
     }
 
     /** Returns the network with all that a program that asks it must know. */
@@ -185,12 +224,16 @@ final class DigitTraining {
     Optional<Result> run(
             Checkpoints checkpoints, Optional<Path> from, TrainerCallback... watchers) {
         Optimizer optimizer = plan.rule().at(plan.rate());
+        if (plan.augment()) {
+            optimizer.weightDecay(DECAY).noDecayOnBiasesAndNorms();
+        }
         Trainer trainer =
                 new Trainer(model, new SoftmaxCrossEntropy(), optimizer)
                         .seed(plan.seed())
                         .shards(plan.shards())
                         .collective(workers)
-                        .validation(test)
+                        .validation(watched)
+                        .prefetch(plan.augment() ? AHEAD : 0)
                         .checkpoints(checkpoints);
         if (plan.epochs() == 0) {
             return Optional.of(result(trainer, new History(List.of())));

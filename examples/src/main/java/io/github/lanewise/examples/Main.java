@@ -22,6 +22,8 @@ import java.util.Locale;
             MnistCommand.class,
             EllipsesCommand.class,
             TextCommand.class,
+            SeriesCommand.class,
+            AutoencoderCommand.class,
             TrainCommand.class,
             PredictCommand.class,
             InspectCommand.class,

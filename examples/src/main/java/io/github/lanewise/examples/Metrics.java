@@ -91,7 +91,11 @@ public record Metrics(
                 accuracy,
                 plan.epochs(),
                 seconds,
-                total == 0 ? 0 : (double) plan.epochs() * digits.train().count() / total,
+                total == 0
+                        ? 0
+                        : (double) plan.epochs()
+                                * (digits.train().count() - plan.holdout())
+                                / total,
                 (System.currentTimeMillis() - started) / SECOND_MILLIS,
                 Engine.kernelSet(),
                 Engine.vectorBits(),

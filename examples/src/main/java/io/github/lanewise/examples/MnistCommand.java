@@ -66,8 +66,12 @@ final class MnistCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", description = "folder for pictures and metrics")
     private Path folder = Path.of("out", "mnist");
 
-    @Option(names = "--epochs", paramLabel = "N", description = "passes over the training set")
-    private int epochs = 5;
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            description = "passes over the training set; by default 5, with --augment 15",
+            showDefaultValue = Visibility.NEVER)
+    private Integer epochs;
 
     @Option(names = "--batch", paramLabel = "N", description = "images in a step")
     private int batch = 64;
@@ -75,8 +79,26 @@ final class MnistCommand implements Callable<Integer> {
     @Option(
             names = "--model",
             paramLabel = "NAME",
-            description = "kind of network, one of: ${COMPLETION-CANDIDATES}")
-    private DigitModel.Kind kind = DigitModel.Kind.mlp;
+            description =
+                    "kind of network, one of: ${COMPLETION-CANDIDATES}; by default mlp, with"
+                            + " --augment deepcnn",
+            showDefaultValue = Visibility.NEVER)
+    private DigitModel.Kind kind;
+
+    @Option(
+            names = "--augment",
+            description =
+                    "move, turn, scale and shear the training digits a little, anew in each epoch,"
+                            + " and let the weights decay")
+    private boolean augment;
+
+    @Option(
+            names = "--holdout",
+            paramLabel = "N",
+            description =
+                    "do not learn the last N training digits, but measure on them after each epoch;"
+                            + " the test digits are then read once, at the end")
+    private int holdout = 0;
 
     @Option(
             names = "--hidden",
@@ -158,7 +180,12 @@ final class MnistCommand implements Callable<Integer> {
                                 embedded
                                         ? DrawnDigits.draw(seed)
                                         : DigitSource.ofUser(out).find(data, seed));
-        checkBatch(digits.train().count());
+        BadInput.require(
+                holdout >= 0 && holdout < digits.train().count(),
+                "--holdout",
+                holdout,
+                text("0 or more, and below the %,d training digits", digits.train().count()));
+        checkBatch(digits.train().count() - holdout);
         Optional<Path> from = checkpointing.from(out);
         Optional<DigitReport> report =
                 Memory.need("the training", sizesGiven(), () -> train(digits, from, out));
@@ -190,16 +217,18 @@ final class MnistCommand implements Callable<Integer> {
         DigitTraining training =
                 new DigitTraining(
                         new DigitTraining.Plan(
-                                kind,
+                                kind(),
                                 hidden(),
                                 dropout,
                                 optimizer(),
                                 rate(),
                                 rate != null,
                                 batch,
-                                epochs,
+                                epochs(),
                                 seed,
-                                workers.shards()),
+                                workers.shards(),
+                                augment,
+                                holdout),
                         digits,
                         load == null ? Optional.empty() : Optional.of(SavedDigits.load(load)));
         announce(out, digits, training);
@@ -225,7 +254,7 @@ final class MnistCommand implements Callable<Integer> {
 
     private TrainerCallback[] watchers(PrintWriter out, Interruption interruption) {
         List<TrainerCallback> watchers = new ArrayList<>();
-        watchers.add(new EpochLine(out, 1));
+        watchers.add(new EpochLine(out, 1).measured(measured()));
         watchers.add(interruption);
         if (workers.reports()) {
             watchers.addAll(tensorBoard.callback(hparams()));
@@ -235,7 +264,7 @@ final class MnistCommand implements Callable<Integer> {
 
     private Map<String, Object> hparams() {
         Map<String, Object> hparams = new LinkedHashMap<>();
-        hparams.put("model", kind);
+        hparams.put("model", kind());
         hparams.put("hidden", Arrays.toString(hidden()));
         hparams.put("dropout", dropout);
         hparams.put("optimizer", optimizer());
@@ -248,8 +277,8 @@ final class MnistCommand implements Callable<Integer> {
     /** Returns all that decides the training; workers that differ in it are turned away. */
     private String fingerprint() {
         return text(
-                "%s%s, dropout %s, %s, rate %s, batch %d, epochs %d, seed %d",
-                kind, Arrays.toString(hidden()), dropout, optimizer(), rate(), batch, epochs, seed);
+                "%s%s%s, dropout %s, %s, rate %s, batch %d, epochs %d, seed %d",
+                kind(), augment ? ", augmented" : "", Arrays.toString(hidden()), dropout, optimizer(), rate(), batch, epochs(), seed);
     }
 
     /** Names the options that the user chose and that cost memory. */
@@ -264,9 +293,9 @@ final class MnistCommand implements Callable<Integer> {
         checkpointing.check();
         workers.check();
         BadInput.require(
-                epochs >= (load == null ? 1 : 0),
+                epochs() >= (load == null ? 1 : 0),
                 "--epochs",
-                epochs,
+                epochs(),
                 load == null ? "1 or more" : "0 or more");
         BadInput.require(batch >= 1, "--batch", batch, "1 or more");
         BadInput.require(dropout >= 0 && dropout < 1, "--dropout", dropout, "from 0 to below 1");
@@ -285,7 +314,7 @@ final class MnistCommand implements Callable<Integer> {
 
     private void checkBatch(int images) {
         int last = images % batch == 0 ? batch : images % batch;
-        int least = kind.model().smallestBatch();
+        int least = kind().model().smallestBatch();
         BadInput.require(
                 last >= least,
                 "--batch",
@@ -293,7 +322,7 @@ final class MnistCommand implements Callable<Integer> {
                 text(
                         "another number: the last step of an epoch of %,d images would have %d,"
                                 + " and %s needs %d or more",
-                        images, last, kind, least));
+                        images, last, kind(), least));
         int smallest = Math.max(1, last / workers.shards());
         BadInput.require(
                 smallest >= least,
@@ -302,32 +331,48 @@ final class MnistCommand implements Callable<Integer> {
                 text(
                         "fewer: the last step of an epoch of %,d images would have shards of %d,"
                                 + " and %s needs %d or more",
-                        images, smallest, kind, least));
+                        images, smallest, kind(), least));
+    }
+
+    /** What the digits are called that are measured after each epoch. */
+    private String measured() {
+        return holdout == 0 ? "test" : "held out";
+    }
+
+    private int epochs() {
+        return epochs != null ? epochs : augment ? 15 : 5;
+    }
+
+    private DigitModel.Kind kind() {
+        DigitModel.Kind usual = augment ? DigitModel.Kind.deepcnn : DigitModel.Kind.mlp;
+        return kind != null ? kind : usual;
     }
 
     private float rate() {
-        return rate != null ? rate : kind.model().usualRate(optimizer());
+        return rate != null ? rate : kind().model().usualRate(optimizer());
     }
 
     private DigitTraining.Rule optimizer() {
-        return optimizer != null ? optimizer : kind.model().usualRule();
+        return optimizer != null ? optimizer : kind().model().usualRule();
     }
 
     private int[] hidden() {
-        return hidden != null ? hidden : kind.model().usualHidden();
+        return hidden != null ? hidden : kind().model().usualHidden();
     }
 
     private void announce(PrintWriter out, Digits digits, DigitTraining training) {
         out.printf(
                 Locale.ROOT,
-                "%s: %,d digits to train on, %,d to test on%n",
+                "%s: %,d digits to train on%s%s, %,d to test on%n",
                 digits.isEmbedded() ? "Drawn digits" : "MNIST in " + digits.source(),
-                digits.train().count(),
+                digits.train().count() - holdout,
+                augment ? ", augmented" : "",
+                holdout == 0 ? "" : text(", %,d held out", holdout),
                 digits.test().count());
         out.printf(
                 Locale.ROOT,
                 "%s, %,d parameters; %s, rate %s, batch %d%n",
-                kind.model().name(digits.train(), hidden()),
+                kind().model().name(digits.train(), hidden()),
                 training.parameterCount(),
                 optimizer(),
                 rate(),

@@ -31,7 +31,7 @@ class CommandLineTest {
     private final StringWriter err = new StringWriter();
 
     @ParameterizedTest
-    @ValueSource(strings = {"mnist", "ellipses", "text", "export", "doctor"})
+    @ValueSource(strings = {"mnist", "ellipses", "text", "series", "autoencoder", "export", "doctor"})
     void everyCommandHasHelp(String command) {
         assertEquals(0, run(command, "--help"));
         assertTrue(out.toString().contains("Usage: examples/run " + command), out.toString());
@@ -62,7 +62,7 @@ class CommandLineTest {
                 "mnist --hidden x | 'x' is not an int",
                 "mnist --threads 0 | --threads: is 0; it must be 1 to 1024",
                 "mnist --optimizer rmsprop | expected one of [sgd, adam]",
-                "mnist --model rnn | expected one of [mlp, cnn, lstm, transformer]",
+                "mnist --model rnn | expected one of [mlp, cnn, deepcnn, lstm, transformer]",
                 "mnist --data | Missing required parameter for option '--data'",
                 "mnist --data /no/such | mnist: /no/such: is no folder; --data must name one",
                 "mnist --shards 0 | --shards: is 0; it must be 1 or more",
@@ -73,6 +73,11 @@ class CommandLineTest {
                         + " last step of an epoch of 12,000 images would have shards of 1, and cnn"
                         + " needs 2 or more",
                 "ellipses --epochs 0 | --epochs: is 0; it must be 1 or more",
+                "series --epochs 0 | --epochs: is 0; it must be 1 or more",
+                "series --units 0 | --units: is 0; it must be from 1 to 1024",
+                "autoencoder --epochs 0 | --epochs: is 0; it must be 1 or more",
+                "mnist --embedded --holdout 12000 | --holdout: is 12000; it must be 0 or more, and"
+                        + " below the 12,000 training digits",
                 "doctor now | there is no argument now",
             })
     void badArgumentIsOneLineAndExitCodeTwo(String arguments, String message) {

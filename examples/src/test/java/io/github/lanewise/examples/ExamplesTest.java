@@ -66,6 +66,48 @@ class ExamplesTest {
     }
 
     @Test
+    void augmentedDigitsAreReadAndSomeHeldOut() throws IOException {
+        String[] arguments = {
+            "mnist",
+            "--embedded",
+            "--augment",
+            "--model",
+            "cnn",
+            "--epochs",
+            "1",
+            "--holdout",
+            "2000",
+            "--out",
+            folder.toString()
+        };
+        run(arguments);
+        JsonNode metrics = new ObjectMapper().readTree(folder.resolve("metrics.json").toFile());
+        assertTrue(metrics.get("testAccuracy").asDouble() > 0.9, metrics.toString());
+        assertTrue(out.toString().contains("10,000 digits to train on, augmented, 2,000 held out"));
+        assertTrue(out.toString().contains("held out 0."), out.toString());
+    }
+
+    @Test
+    void aSeriesIsForecastBetterThanByTheDayBefore() throws IOException {
+        run("series", "--epochs", "4", "--out", folder.toString());
+        Matcher errors =
+                Pattern.compile("network +([\\d.]+)\\s+as the day before +([\\d.]+)")
+                        .matcher(out.toString());
+        assertTrue(errors.find(), out.toString());
+        assertTrue(Double.parseDouble(errors.group(1)) < Double.parseDouble(errors.group(2)));
+        assertNotNull(ImageIO.read(folder.resolve("series.png").toFile()));
+    }
+
+    @Test
+    void digitsAreSqueezedIntoTwoNumbers() throws IOException {
+        run("autoencoder", "--embedded", "--epochs", "1", "--out", folder.toString());
+        Matcher kept = Pattern.compile("([\\d.]+) % of the test").matcher(out.toString());
+        assertTrue(kept.find(), out.toString());
+        assertTrue(Double.parseDouble(kept.group(1)) > 15, kept.group());
+        assertNotNull(ImageIO.read(folder.resolve("latent.png").toFile()));
+    }
+
+    @Test
     void sameSeedGivesTheSameWeights() throws IOException {
         assertEquals(weights("5", "a"), weights("5", "b"));
         assertTrue(!weights("5", "a").equals(weights("6", "c")));

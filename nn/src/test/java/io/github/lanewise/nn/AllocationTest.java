@@ -104,6 +104,7 @@ import io.github.lanewise.nn.optim.MaxNorm;
 import io.github.lanewise.nn.optim.Muon;
 import io.github.lanewise.nn.optim.NAdam;
 import io.github.lanewise.nn.optim.Optimizer;
+import io.github.lanewise.nn.optim.ParameterGroup;
 import io.github.lanewise.nn.optim.RAdam;
 import io.github.lanewise.nn.optim.RMSprop;
 import io.github.lanewise.nn.optim.Rprop;
@@ -289,6 +290,28 @@ class AllocationTest {
                 () -> {
                     batch.load(order, 0);
                     step.run(batch.inputs(), batch.targets());
+                });
+    }
+
+    /** A frozen part, gradients of the inputs, a group with an optimizer of its own. */
+    @Test
+    void openStepsAllocateNothingAtAll() {
+        Linear frozen = new Linear(5, 8);
+        Linear tuned = new Linear(8, 8);
+        Sequential model = new Sequential(frozen, new ReLU(), tuned, new ReLU(), new Linear(8, 3));
+        frozen.trainable(false);
+        SGD optimizer = new SGD(0.01f);
+        optimizer.with(new ClipNorm(1));
+        optimizer.group(ParameterGroup.of(tuned).optimizer(new SGD(0.1f).momentum(0.9f)));
+        TrainingStep step = new TrainingStep(model, optimizer, new Shape(5), 16);
+        Matrix inputs = Matrices.gaussian(16, 5, 1);
+        Matrix gradients = Matrices.gaussian(16, 3, 2);
+        assertNone(
+                () -> {
+                    step.forward(inputs);
+                    step.backward(gradients);
+                    step.inputGradient(gradients);
+                    step.step();
                 });
     }
 

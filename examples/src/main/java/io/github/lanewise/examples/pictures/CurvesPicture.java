@@ -25,16 +25,21 @@ public final class CurvesPicture {
 
     private CurvesPicture() {}
 
-    /** Draws both charts side by side into a PNG file. */
-    public static void save(List<History.Epoch> epochs, Path file) throws IOException {
+    /**
+     * Draws both charts side by side into a PNG file.
+     *
+     * @param measured what the samples are called that were measured after each epoch
+     */
+    public static void save(List<History.Epoch> epochs, String measured, Path file)
+            throws IOException {
         XYChart loss = Charts.chart(WIDTH, HEIGHT, "Loss", "epoch", "mean cross-entropy");
         curve(loss, "training", epochs, History.Epoch::loss);
-        curve(loss, "test", epochs, epoch -> test(epoch).loss());
+        curve(loss, measured, epochs, epoch -> test(epoch).loss());
         loss.getStyler().setYAxisMin(0.0);
         loss.getStyler().setYAxisDecimalPattern("0.00");
         XYChart accuracy = Charts.chart(WIDTH, HEIGHT, "Accuracy", "epoch", "% right");
         curve(accuracy, "training", epochs, epoch -> 100 * epoch.accuracy());
-        curve(accuracy, "test", epochs, epoch -> 100 * test(epoch).accuracy());
+        curve(accuracy, measured, epochs, epoch -> 100 * test(epoch).accuracy());
         accuracy.getStyler().setLegendPosition(LegendPosition.InsideSE);
         accuracy.getStyler().setYAxisMax(100.0);
         for (XYChart chart : List.of(loss, accuracy)) {

@@ -34,6 +34,7 @@ public final class EpochLine implements TrainerCallback {
     private final PrintWriter out;
     private final boolean moving;
     private final int every;
+    private String measured = "test";
     private double shownAt;
     private int shownLength;
 
@@ -60,6 +61,12 @@ public final class EpochLine implements TrainerCallback {
         this.out = Objects.requireNonNull(out, "out");
         this.every = every;
         this.moving = moving;
+    }
+
+    /** Sets what the samples are called on which the model is measured after each epoch: "test". */
+    public EpochLine measured(String name) {
+        measured = Objects.requireNonNull(name, "name");
+        return this;
     }
 
     /**
@@ -127,7 +134,7 @@ public final class EpochLine implements TrainerCallback {
         if (progress.epoch() % every != 0 && progress.epoch() != progress.epochs()) {
             return;
         }
-        String test = progress.validation().map(EpochLine::validation).orElse("");
+        String test = progress.validation().map(this::validation).orElse("");
         show(
                 head(progress)
                         + numbers(progress.loss(), progress.accuracy())
@@ -138,10 +145,10 @@ public final class EpochLine implements TrainerCallback {
         shownLength = 0;
     }
 
-    private static String validation(Evaluation found) {
+    private String validation(Evaluation found) {
         return Double.isNaN(found.accuracy())
-                ? text("  test loss %.4f", found.loss())
-                : text("  test %.4f", found.accuracy());
+                ? text("  %s loss %.4f", measured, found.loss())
+                : text("  %s %.4f", measured, found.accuracy());
     }
 
     private static String head(Progress progress) {
