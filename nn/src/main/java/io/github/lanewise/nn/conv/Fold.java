@@ -60,13 +60,13 @@ public final class Fold extends BlockLayer {
 
     @Override
     public Shape outputShape(Shape input) {
-        int taps = rows().kernel() * cols().kernel();
+        long taps = (long) rows().kernel() * cols().kernel();
         if (input.rank() != 2 || input.dimension(0) % taps != 0) {
             throw new IllegalArgumentException(
                     "%s: input is %s; it must be (channels x %d) x positions"
                             .formatted(this, input, taps));
         }
-        Shape image = new Shape(input.dimension(0) / taps, height, width);
+        Shape image = new Shape((int) (input.dimension(0) / taps), height, width);
         Shape columns = columns(image);
         if (!columns.equals(input)) {
             throw new IllegalArgumentException(

@@ -9,6 +9,7 @@ import io.github.lanewise.nn.conv.ConstantPad1d;
 import io.github.lanewise.nn.conv.ConstantPad2d;
 import io.github.lanewise.nn.conv.ConstantPad3d;
 import io.github.lanewise.nn.conv.Conv3d;
+import io.github.lanewise.nn.conv.ConvTranspose3d;
 import io.github.lanewise.nn.conv.Fold;
 import io.github.lanewise.nn.conv.MaxPool3d;
 import io.github.lanewise.nn.conv.ReflectionPad3d;
@@ -121,6 +122,7 @@ final class MoreLayers {
                 .with("AdaptiveMaxPool3d", AdaptiveMaxPool3d.class, MoreLayers::adaptiveMax)
                 .with("AvgPool3d", AvgPool3d.class, MoreLayers::avgPool)
                 .with("Conv3d", Conv3d.class, MoreLayers::conv)
+                .with("ConvTranspose3d", ConvTranspose3d.class, MoreLayers::convTranspose)
                 .with("Dropout3d", Dropout3d.class, o -> new Dropout3d(o.getFloat("p")))
                 .with("MaxPool3d", MaxPool3d.class, MoreLayers::maxPool);
     }
@@ -171,6 +173,23 @@ final class MoreLayers {
                         .stride(stride[0], stride[1], stride[2])
                         .padding(padding[0], padding[1], padding[2])
                         .dilation(dilation[0], dilation[1], dilation[2])
+                        .groups(o.getInt("groups"));
+        return o.getBoolean("bias") ? layer : layer.withoutBias();
+    }
+
+    private static ConvTranspose3d convTranspose(LayerOptions o) throws FormatException {
+        int[] kernel = numbers(o, "kernelSize", 3);
+        int[] stride = numbers(o, "stride", 3);
+        int[] padding = numbers(o, "padding", 3);
+        int[] dilation = numbers(o, "dilation", 3);
+        int[] extra = numbers(o, "outputPadding", 3);
+        int in = o.getInt("inChannels");
+        ConvTranspose3d layer =
+                new ConvTranspose3d(in, o.getInt("outChannels"), kernel[0], kernel[1], kernel[2])
+                        .stride(stride[0], stride[1], stride[2])
+                        .padding(padding[0], padding[1], padding[2])
+                        .dilation(dilation[0], dilation[1], dilation[2])
+                        .outputPadding(extra[0], extra[1], extra[2])
                         .groups(o.getInt("groups"));
         return o.getBoolean("bias") ? layer : layer.withoutBias();
     }

@@ -25,6 +25,7 @@ import io.github.lanewise.nn.conv.ConstantPad1d;
 import io.github.lanewise.nn.conv.ConstantPad2d;
 import io.github.lanewise.nn.conv.ConstantPad3d;
 import io.github.lanewise.nn.conv.Conv3d;
+import io.github.lanewise.nn.conv.ConvTranspose3d;
 import io.github.lanewise.nn.conv.Fold;
 import io.github.lanewise.nn.conv.MaxPool3d;
 import io.github.lanewise.nn.conv.ReflectionPad3d;
@@ -90,6 +91,14 @@ class TorchLayersTest {
                             .dilation(2, 1, 1)
                             .groups(2)
                             .withoutBias();
+            case "conv transpose 3d" ->
+                    new ConvTranspose3d(2, 4, 3, 2, 3)
+                            .stride(2, 1, 3)
+                            .padding(1, 0, 2)
+                            .dilation(1, 2, 1)
+                            .outputPadding(1, 1, 2)
+                            .groups(2);
+            case "conv transpose 3d without bias" -> new ConvTranspose3d(2, 3, 2).withoutBias();
             case "max pool 3d" ->
                     new MaxPool3d(3, 2, 3)
                             .stride(1, 2, 2)
@@ -313,6 +322,13 @@ class TorchLayersTest {
                 () -> new Conv3d(2, 3, 3).groups(2),
                 () -> new Conv3d(2, 3, 3).outputShape(new Shape(2, 2, 5, 5)),
                 () -> new Conv3d(2, 3, 3).outputShape(new Shape(3, 4, 5, 5)),
+                () -> new ConvTranspose3d(1, 0, 1),
+                () ->
+                        new ConvTranspose3d(1, 1, 1)
+                                .outputPadding(1, 0, 0)
+                                .outputShape(new Shape(1, 2, 2, 2)),
+                () -> new ConvTranspose3d(1, 1, 1).padding(1).outputShape(new Shape(1, 2, 2, 2)),
+                () -> new Fold(4, 4, 1 << 16).outputShape(new Shape(4, 5)),
                 () -> new MaxPool3d(2).padding(2, 0, 0),
                 () -> new AvgPool3d(3).outputShape(new Shape(1, 2, 5, 5)),
                 () -> new AdaptiveAvgPool3d(0),

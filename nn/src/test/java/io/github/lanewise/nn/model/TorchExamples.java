@@ -13,6 +13,7 @@ import io.github.lanewise.nn.conv.ConstantPad3d;
 import io.github.lanewise.nn.conv.Conv2d;
 import io.github.lanewise.nn.conv.Conv3d;
 import io.github.lanewise.nn.conv.ConvTranspose1d;
+import io.github.lanewise.nn.conv.ConvTranspose3d;
 import io.github.lanewise.nn.conv.Fold;
 import io.github.lanewise.nn.conv.MaxPool3d;
 import io.github.lanewise.nn.conv.ReflectionPad3d;
@@ -90,6 +91,16 @@ final class TorchExamples {
                 of(new MaxPool3d(2).stride(1, 2, 1).ceilMode(), 2, 3, 4, 5),
                 of(new Conv3d(2, 4, 2, 3, 1).stride(1, 2, 1).padding(1, 0, 1), 2, 3, 4, 5),
                 of(new Conv3d(2, 4, 2).dilation(2, 1, 1).groups(2).withoutBias(), 2, 3, 4, 5),
+                of(
+                        new ConvTranspose3d(4, 2, 2, 3, 1)
+                                .stride(2, 1, 3)
+                                .padding(1, 0, 0)
+                                .outputPadding(1, 0, 2),
+                        4,
+                        3,
+                        2,
+                        3),
+                of(new ConvTranspose3d(4, 2, 2).groups(2).withoutBias(), 4, 3, 2, 3),
                 of(new Dropout3d(0.3f), 4, 2, 2, 3),
                 of(new BatchNorm3d(2).eps(1e-3f).momentum(0.3f), 2, 3, 4, 5),
                 of(new InstanceNorm3d(2).eps(1e-3f).affine(), 2, 3, 4, 5),

@@ -95,6 +95,9 @@ def layers():
                 volume, weight=(4, 2, 3, 2, 3), bias=(4,))
     yield layer("conv 3d in groups", lambda x, w: F.conv3d(x, w, None, 1, (2, 1, 1), (2, 1, 1), 2),
                 (2, 4, 3, 4, 5), weight=(6, 2, 2, 3, 3))
+    yield layer("conv transpose 3d", lambda x, w, b: F.conv_transpose3d(x, w, b, (2, 1, 3), (1, 0, 2), (1, 1, 2), 2, (1, 2, 1)),
+                (2, 2, 3, 4, 3), weight=(2, 2, 3, 2, 3), bias=(4,))
+    yield layer("conv transpose 3d without bias", F.conv_transpose3d, (2, 2, 2, 3, 4), weight=(2, 3, 2, 2, 2))
     yield layer("max pool 3d", lambda x: F.max_pool3d(x, (3, 2, 3), (1, 2, 2), (1, 0, 1), (1, 2, 1), True), volume)
     yield layer("avg pool 3d", lambda x: F.avg_pool3d(x, (3, 2, 3), (1, 2, 2), (1, 0, 1), True), volume)
     yield layer("avg pool 3d, padding not counted",
