@@ -5,24 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.lanewise.engine.Engine;
-import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.ChildJvm;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Random networks give the same bits with scalar and vector kernels, whatever the width and the
@@ -78,31 +73,15 @@ class KernelSetsTest {
     }
 
     private BufferedReader start(String... flags) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("--add-modules=jdk.incubator.vector");
-        command.addAll(List.of(flags));
-        command.addAll(List.of("-cp", classPath(), GraphHashes.class.getName()));
-        command.add(Long.toString(RandomSettings.firstSeed()));
-        command.add(Long.toString(RandomSettings.count(SHORT_RUN)));
+        List<String> command =
+                ChildJvm.command(
+                        List.of(flags),
+                        GraphHashes.class,
+                        Long.toString(RandomSettings.firstSeed()),
+                        Long.toString(RandomSettings.count(SHORT_RUN)));
         Process process =
                 new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
         processes.add(process);
         return process.inputReader();
-    }
-
-    private static String classPath() {
-        return Stream.of(Engine.class, Layer.class, GraphHashes.class)
-                .map(KernelSetsTest::folderOf)
-                .distinct()
-                .collect(Collectors.joining(File.pathSeparator));
-    }
-
-    /** Returns where a class is from, module path or not. */
-    private static String folderOf(Class<?> type) {
-        String file = type.getName().replace('.', '/') + ".class";
-        String found = type.getResource("/" + file).toString();
-        String root = found.substring(0, found.length() - file.length());
-        return Path.of(URI.create(root.replaceFirst("^jar:(.*)!/$", "$1"))).toString();
     }
 }
