@@ -58,6 +58,29 @@ class PerThreadTest {
         assertEquals(1, values.size());
     }
 
+    @Test
+    void theValuesOfOneThatIsAskedNoMoreGoWithTheirThreads() throws Exception {
+        PerThread<float[]> quiet = PerThread.withInitial(() -> new float[1]);
+        PerThread<float[]> busy = PerThread.withInitial(() -> new float[1]);
+        onAnotherThread(quiet);
+        for (int tries = 0; quiet.size() > 0; tries++) {
+            assertTrue(tries < TRIES, "the value of a thread that has ended");
+            System.gc();
+            onAnotherThread(busy);
+        }
+        assertEquals(0, quiet.size());
+    }
+
+    @Test
+    void memoryDoesNotEndWhileValuesThatNobodyUsesHoldIt() throws Exception {
+        int size = (int) Math.min(1 << 24, Runtime.getRuntime().maxMemory() / 64);
+        PerThread<float[]> values = PerThread.withInitial(() -> new float[size]);
+        for (int thread = 0; thread < 128; thread++) {
+            assertEquals(size, onAnotherThread(values).length);
+        }
+        assertEquals(size, values.get().length);
+    }
+
     private static float[] onAnotherThread(PerThread<float[]> values) throws Exception {
         FutureTask<float[]> task = new FutureTask<>(values::get);
         Thread thread = new Thread(task);

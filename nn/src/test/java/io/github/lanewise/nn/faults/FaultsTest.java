@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Memory and disks that end, in JVMs of their own. */
+/** Memory and disks that end, and models that come and go, in JVMs of their own. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class FaultsTest {
 
@@ -47,6 +47,14 @@ class FaultsTest {
                     line.matches("[a-z ]+: write: .*; what was there before is unchanged"),
                     lines::toString);
         }
+    }
+
+    @Test
+    void tenThousandModelsComeAndGoInASmallHeap() throws Exception {
+        List<String> command =
+                ChildJvm.command(List.of("-Xmx32m"), ManyModelsProgram.class, "10000");
+        String output = run(command).strip();
+        assertTrue(output.matches("threads \\d{1,2}"), output);
     }
 
     private static String run(List<String> command) throws Exception {
