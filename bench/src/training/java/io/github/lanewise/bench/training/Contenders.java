@@ -35,6 +35,17 @@ final class Contenders {
         add(
                 "TensorFlow",
                 threads -> start(tensorFlow, "TensorFlowWorker", threads, natives("tensorflow")));
+        onnxRuntime("ONNXRuntime", false);
+        onnxRuntime("ONNXRuntime-spin", true);
+    }
+
+    /** Adds ONNX Runtime, whose threads wait for work as they are told to. */
+    private void onnxRuntime(String name, boolean spinning) throws IOException {
+        List<String> java = java("onnxruntime.classpath");
+        add(
+                name,
+                threads ->
+                        start(java, "OnnxRuntimeWorker", threads, "-Dbench.spinning=" + spinning));
     }
 
     private void add(String name, IntFunction<List<String>> command) {

@@ -91,10 +91,16 @@ final class Contest {
         return run(agreement, threads, prepare, check, List.of(Turn.STEPS));
     }
 
-    /** Measures the answers of a workload's network: latency of one, throughput of a batch. */
+    /**
+     * Measures the answers of a workload's network: latency, and throughput of a batch or of
+     * callers.
+     */
     List<Series> infer(Workload workload, int batch, Path folder, int threads) throws IOException {
         String prepare = "infer %s %d %s".formatted(workload, batch, folder);
-        List<Turn> turns = batch == 1 ? List.of(Turn.LATENCY, Turn.CALLERS) : List.of(Turn.STEPS);
+        List<Turn> turns =
+                batch == 1
+                        ? List.of(Turn.LATENCY, Turn.CALLERS)
+                        : List.of(Turn.STEPS, Turn.LATENCY);
         Agreement agreement = new Agreement(workload + "@" + batch, Agreement.TOLERANCE);
         return run(agreement, threads, prepare, "outputs", turns);
     }

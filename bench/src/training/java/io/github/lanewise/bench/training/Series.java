@@ -16,7 +16,7 @@ record Series(String task, String contender, int threads, String figure, double[
     /** Microseconds of a training step, or of a call on a batch. */
     static final String STEP = "us per step";
 
-    /** Microseconds of a call on one sample. */
+    /** Microseconds of a call on one sample or a batch, median. */
     static final String MEDIAN_LATENCY = "us median";
 
     /** The same, 99th percentile. */

@@ -33,9 +33,9 @@ import java.util.concurrent.Callable;
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
         description = {
-            "Measures training and inference of Lanewise, DJL (PyTorch), TensorFlow Java and, with"
-                + " --python and --libtorch, PyTorch in turns, checks that all compute the same,"
-                + " and prints Markdown."
+            "Measures training and inference of Lanewise, DJL (PyTorch), TensorFlow Java, ONNX"
+                + " Runtime (inference only) and, with --python and --libtorch, PyTorch in turns,"
+                + " checks that all compute the same, and prints Markdown."
         })
 public final class TrainingReport implements Callable<Integer> {
 

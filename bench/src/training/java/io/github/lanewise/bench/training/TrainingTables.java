@@ -149,7 +149,7 @@ final class TrainingTables {
                         Series.DISK);
         List<String> figures = List.of(Series.FIRST_STEP, Series.EPOCH, Series.MEMORY, Series.DISK);
         String task = Workload.M1.name();
-        for (String contender : results.figure(Series.FIRST_STEP).contenders()) {
+        for (String contender : results.figure(Series.DISK).contenders()) {
             String[] cells = new String[figures.size() + 1];
             cells[0] = contender;
             for (int i = 0; i < figures.size(); i++) {

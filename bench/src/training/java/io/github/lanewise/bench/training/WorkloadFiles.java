@@ -3,6 +3,7 @@ package io.github.lanewise.bench.training;
 import io.github.lanewise.bench.TrainedNet;
 import io.github.lanewise.bench.Workload;
 import io.github.lanewise.bench.training.worker.LanewiseParameters;
+import io.github.lanewise.onnx.export.OnnxExport;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -29,8 +30,10 @@ final class WorkloadFiles {
     /** Writes the files of a workload into a folder and returns that. */
     static Path write(Workload workload, Path root) throws IOException {
         Path folder = Files.createDirectories(root.resolve(workload.name()));
-        float[] parameters = LanewiseParameters.get(workload, TrainedNet.of(workload).model());
+        TrainedNet net = TrainedNet.of(workload);
+        float[] parameters = LanewiseParameters.get(workload, net.model());
         write(folder.resolve("parameters.f32"), parameters);
+        new OnnxExport(net.model()).inputShape(net.input()).write(folder.resolve("model.onnx"));
         SplittableRandom random = new SplittableRandom(4);
         int features = workload.features();
         float[] inputs = new float[SAMPLES * features];

@@ -17,8 +17,9 @@ import java.util.List;
  * @param parameters first values, in the order and layout of {@link Workload#parameterShapes()}
  * @param inputs a row of features for each sample
  * @param labels a class for each sample
+ * @param folder where the files are
  */
-record Samples(List<float[]> parameters, float[] inputs, int[] labels) {
+record Samples(List<float[]> parameters, float[] inputs, int[] labels, Path folder) {
 
     /** Reads the files of a workload. */
     static Samples read(Workload workload, Path folder) throws IOException {
@@ -33,7 +34,7 @@ record Samples(List<float[]> parameters, float[] inputs, int[] labels) {
         ByteBuffer labels = bytes(folder.resolve("labels.i32"));
         int[] classes = new int[labels.remaining() / Integer.BYTES];
         labels.asIntBuffer().get(classes);
-        return new Samples(parameters, floats(folder.resolve("inputs.f32")), classes);
+        return new Samples(parameters, floats(folder.resolve("inputs.f32")), classes, folder);
     }
 
     private static float[] floats(Path file) throws IOException {

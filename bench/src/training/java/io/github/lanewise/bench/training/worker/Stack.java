@@ -17,6 +17,11 @@ interface Stack {
         return workload.front() == Front.NONE || workload.front() == Front.CONVOLUTIONS;
     }
 
+    /** Returns whether it trains; what only answers is asked for nothing else. */
+    default boolean trains() {
+        return true;
+    }
+
     /** Makes the training of a workload from given first parameters, on given samples. */
     Training training(Workload workload, Samples samples);
 

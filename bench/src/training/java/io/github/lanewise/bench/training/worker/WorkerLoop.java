@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Set;
 import java.util.StringJoiner;
 
 /**
@@ -15,6 +16,8 @@ import java.util.StringJoiner;
  * an answer a line on standard output.
  */
 final class WorkerLoop {
+
+    private static final Set<String> TRAINING = Set.of("train", "first", "epoch");
 
     private final Stack stack;
     private Stack.Training training;
@@ -36,6 +39,9 @@ final class WorkerLoop {
     }
 
     private String answer(String... words) throws IOException {
+        if (!stack.trains() && TRAINING.contains(words[0])) {
+            return "skip this library only answers";
+        }
         return switch (words[0]) {
             case "version" -> "version " + stack.version();
             case "train" -> train(Workload.valueOf(words[1]), Path.of(words[2]));
