@@ -8,6 +8,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 
 import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
 import java.nio.LongBuffer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -71,10 +72,18 @@ final class Ort {
 
     private static OnnxTensorLike tensor(OrtEnvironment environment, Array array)
             throws OrtException {
-        return array.numbers() instanceof long[] longs
-                ? ai.onnxruntime.OnnxTensor.createTensor(
-                        environment, LongBuffer.wrap(longs), array.shape())
-                : ai.onnxruntime.OnnxTensor.createTensor(
-                        environment, FloatBuffer.wrap((float[]) array.numbers()), array.shape());
+        return switch (array.numbers()) {
+            case long[] longs ->
+                    ai.onnxruntime.OnnxTensor.createTensor(
+                            environment, LongBuffer.wrap(longs), array.shape());
+            case int[] ints ->
+                    ai.onnxruntime.OnnxTensor.createTensor(
+                            environment, IntBuffer.wrap(ints), array.shape());
+            default ->
+                    ai.onnxruntime.OnnxTensor.createTensor(
+                            environment,
+                            FloatBuffer.wrap((float[]) array.numbers()),
+                            array.shape());
+        };
     }
 }

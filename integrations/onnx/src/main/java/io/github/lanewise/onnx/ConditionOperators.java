@@ -1,0 +1,116 @@
+package io.github.lanewise.onnx;
+
+import io.github.lanewise.nn.graph.Value;
+import io.github.lanewise.nn.graph.Where;
+import io.github.lanewise.nn.layer.Pointwise;
+
+import java.util.List;
+import java.util.Map;
+
+/** Comparisons, which give 1 or 0 without a gradient, and what is chosen by them. */
+final class ConditionOperators {
+
+    private ConditionOperators() {}
+
+    static void add(Map<String, Operator> all) {
+        all.put("And", call -> List.of(truth(product(call, call.input(0), call.input(1)))));
+        all.put("Equal", call -> List.of(truth(not(differ(call)))));
+        all.put("Greater", call -> List.of(truth(larger(call, 0, 1))));
+        all.put("GreaterOrEqual", call -> List.of(truth(not(larger(call, 1, 0)))));
+        all.put("Less", call -> List.of(truth(larger(call, 1, 0))));
+        all.put("LessOrEqual", call -> List.of(truth(not(larger(call, 0, 1)))));
+        all.put("Not", call -> List.of(truth(not(call.flow(0)))));
+        all.put("Or", call -> List.of(truth(or(call))));
+        all.put("Sign", call -> List.of(sign(call.flow(0))));
+        all.put("Where", call -> List.of(where(call)));
+    }
+
+    private static Flow truth(Flow x) {
+        return new Flow(x.value(), x.layout(), x.batch(), true, Double.NaN);
+    }
+
+    private static Flow step(Flow x) {
+        return x.then(new Pointwise(Pointwise.Function.HEAVISIDE));
+    }
+
+    private static Flow not(Flow x) {
+        return ArithmeticOperators.plusNumber(ArithmeticOperators.timesNumber(x, -1), 1);
+    }
+
+    private static Flow product(Call call, Imported a, Imported b) {
+        return ArithmeticOperators.combine(call, a, b, Value::times);
+    }
+
+    /** The difference of two floats is 0 only if they are equal. */
+    private static Flow larger(Call call, int a, int b) {
+        return step(ArithmeticOperators.combine(call, call.input(a), call.input(b), Value::minus));
+    }
+
+    private static Flow differ(Call call) {
+        return step(
+                ArithmeticOperators.combine(call, call.input(0), call.input(1), Value::minus)
+                        .then(new Pointwise(Pointwise.Function.ABS)));
+    }
+
+    private static Flow or(Call call) {
+        return step(ArithmeticOperators.combine(call, call.input(0), call.input(1), Value::plus));
+    }
+
+    private static Flow sign(Flow x) {
+        Flow below = step(ArithmeticOperators.timesNumber(x, -1));
+        return x.with(step(x).value().minus(below.value()), x.layout());
+    }
+
+    private static Imported where(Call call) {
+        Imported condition = call.input(0);
+        Imported a = call.input(1);
+        Imported b = call.input(2);
+        double all = condition.uniform();
+        if (condition instanceof Known && condition.rank() == 0 && !Double.isNaN(all)) {
+            return all != 0 ? a : b;
+        }
+        Layout layout = joint(call, condition, a, b);
+        Value[] values = {
+            spread(call, condition, layout), spread(call, a, layout), spread(call, b, layout)
+        };
+        return new Flow(
+                Value.merge(new Where(), values),
+                layout,
+                call.context().batch(),
+                a.isInteger() && b.isInteger(),
+                Double.NaN);
+    }
+
+    /** Lays values, one of which depends on the sample, upon each other. */
+    private static Layout joint(Call call, Imported... values) {
+        Flow made = null;
+        for (int round = 0; round < 2; round++) { // constants before the first one come round again
+            for (Imported x : values) {
+                if (made != null) {
+                    Layout layout = Broadcasts.of(made, x, call.context()).layout();
+                    made = made.with(zeros(call, layout), layout);
+                } else if (x instanceof Flow flow) {
+                    made = flow;
+                }
+            }
+        }
+        return made.layout();
+    }
+
+    private static Value zeros(Call call, Layout layout) {
+        int features = layout.sample().features();
+        call.context().budget().take(features);
+        return Value.constant(layout.sample(), new float[features]);
+    }
+
+    /** Repeats a value to a layout that it can be laid upon. */
+    private static Value spread(Call call, Imported x, Layout layout) {
+        if (x instanceof Flow flow && flow.layout().equals(layout)) {
+            return flow.value();
+        }
+        Importing context = call.context();
+        Flow zeros = new Flow(zeros(call, layout), layout, context.batch(), false, Double.NaN);
+        Broadcasts.Pair pair = Broadcasts.of(zeros, x, context);
+        return pair.b().shape().equals(layout.sample()) ? pair.b() : pair.b().plus(pair.a());
+    }
+}
