@@ -149,7 +149,7 @@ final class ConvolutionOperators {
             int size = made.size(i + 2);
             int from = begin[i] - both[i];
             int to = size - (end[i] - both[i]);
-            made = made.take(i + 2, IntStream.range(from, to).toArray());
+            made = made.part(i + 2, from, to);
         }
         return made;
     }

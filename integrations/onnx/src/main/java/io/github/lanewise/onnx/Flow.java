@@ -78,6 +78,16 @@ record Flow(Value value, Layout layout, long batch, boolean isInteger, double un
     }
 
     @Override
+    public Flow part(int axis, int from, int to) {
+        int place = layout.inSample(axis);
+        if (from == 0 && to == size(axis)) {
+            return this;
+        }
+        Layout made = layout.with(axis, Layout.Part.of(to - from));
+        return moved(value.then(new Slice(place, from, to)), made);
+    }
+
+    @Override
     public Flow permute(int... axes) {
         int[] order = layout.sampleOrder(axes);
         Layout made = layout.permuted(axes);

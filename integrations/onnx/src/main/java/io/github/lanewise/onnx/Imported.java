@@ -19,6 +19,9 @@ sealed interface Imported permits Known, Flow {
     /** Takes elements along an axis by their numbers. */
     Imported take(int axis, int... indices);
 
+    /** Takes the elements from one (inclusive) to another (exclusive) along an axis. */
+    Imported part(int axis, int from, int to);
+
     /** Puts the axes into another order. */
     Imported permute(int... axes);
 

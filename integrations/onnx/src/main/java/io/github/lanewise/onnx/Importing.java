@@ -4,6 +4,7 @@ import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.Param;
 import io.github.lanewise.nn.Shape;
+import io.github.lanewise.nn.State;
 import io.github.lanewise.nn.graph.Learned;
 import io.github.lanewise.nn.graph.Merge;
 import io.github.lanewise.nn.graph.Value;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -132,17 +132,27 @@ final class Importing {
         return Value.merge((Merge) layer);
     }
 
-    /** Sets all values of a parameter, row by row. */
+    /** Sets all values of a parameter, row by row; a wrong count takes no memory. */
     static void set(Param parameter, float... numbers) {
-        Objects.requireNonNull(parameter, "parameter");
+        requireCount(parameter.size(), numbers);
         set(parameter.overwrite(), numbers);
     }
 
-    static void set(Matrix values, float... numbers) {
-        if (numbers.length != values.size()) {
+    /** Sets all values of a state. */
+    static void set(State state, float... numbers) {
+        requireCount(state.size(), numbers);
+        set(state.value(), numbers);
+    }
+
+    private static void requireCount(int count, float... numbers) {
+        if (numbers.length != count) {
             throw new IllegalArgumentException(
-                    "expected %d numbers, found %d".formatted(values.size(), numbers.length));
+                    "a weight, bias or statistic of %d numbers, found %d"
+                            .formatted(count, numbers.length));
         }
+    }
+
+    private static void set(Matrix values, float... numbers) {
         for (int i = 0; i < values.rows(); i++) {
             System.arraycopy(
                     numbers,

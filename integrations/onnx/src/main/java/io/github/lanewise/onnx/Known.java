@@ -3,6 +3,7 @@ package io.github.lanewise.onnx;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * An array that is the same for all samples: a weight, or numbers such as shapes that the graph
@@ -125,7 +126,7 @@ final class Known implements Imported {
 
     /** Returns all elements as whole numbers. */
     List<Dim> asDims() {
-        return java.util.stream.IntStream.range(0, count()).mapToObj(this::dim).toList();
+        return IntStream.range(0, count()).mapToObj(this::dim).toList();
     }
 
     long[] longs() {
@@ -211,6 +212,12 @@ final class Known implements Imported {
                     int index = indices[block % indices.length];
                     return (block / indices.length * size + index) * inner + i % inner;
                 });
+    }
+
+    @Override
+    public Known part(int axis, int from, int to) {
+        budget.take(to - from);
+        return take(axis, IntStream.range(from, to).toArray());
     }
 
     @Override

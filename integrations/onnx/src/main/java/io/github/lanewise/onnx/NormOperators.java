@@ -74,8 +74,8 @@ final class NormOperators {
                         : new BatchNorm1d(channels).eps(eps).momentum(momentum);
         Importing.set(layer.weight(), arrays.get(0).floats());
         Importing.set(layer.bias(), arrays.get(1).floats());
-        Importing.set(layer.runningMean().value(), arrays.get(2).floats());
-        Importing.set(layer.runningVar().value(), arrays.get(3).floats());
+        Importing.set(layer.runningMean(), arrays.get(2).floats());
+        Importing.set(layer.runningVar(), arrays.get(3).floats());
         return layer;
     }
 
@@ -153,6 +153,7 @@ final class NormOperators {
     /** Before version 21 there was a number for each group. */
     private static Known ofChannels(Known x, int channels) {
         int each = channels / Math.max(1, x.count());
+        x.budget().take(channels);
         return x.count() == channels
                 ? x
                 : x.take(0, IntStream.range(0, channels).map(i -> i / each).toArray());

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /** Pools of sequences and images. */
 final class PoolOperators {
@@ -117,7 +116,7 @@ final class PoolOperators {
         for (int i = 0; i < sizes.length; i++) {
             int skipped = (pads[i] - w.before()[i]) / w.stride()[i];
             int out = (int) w.out(i, sizes[i]);
-            made = made.take(i + 2, IntStream.range(skipped, skipped + out).toArray());
+            made = made.part(i + 2, skipped, skipped + out);
         }
         return made;
     }

@@ -78,7 +78,7 @@ final class ResizeOperators {
         if (from >= to) {
             throw new IllegalArgumentException("nothing is left of axis %d".formatted(axis));
         }
-        Flow kept = x.take(axis, java.util.stream.IntStream.range(from, to).toArray());
+        Flow kept = x.part(axis, from, to);
         int place = x.layout().inSample(axis);
         List<Value> parts = new ArrayList<>();
         if (before > 0) {

@@ -3,7 +3,6 @@ package io.github.lanewise.onnx;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** Slice and Split. */
 final class Slices {
@@ -61,6 +60,9 @@ final class Slices {
                     "nothing is taken along axis %d of %s"
                             .formatted(axis, Imported.text(x.dims())));
         }
+        if (step == 1 && x instanceof Flow flow) {
+            return flow.part(axis, (int) from, (int) to);
+        }
         call.context().budget().take(Math.max(0, count));
         int[] indices = new int[(int) Math.max(0, count)];
         for (int i = 0; i < indices.length; i++) {
@@ -97,7 +99,7 @@ final class Slices {
         int from = 0;
         for (long size : sizes) {
             int end = (int) (from + size);
-            made.add(x.take(axis, IntStream.range(from, end).toArray()));
+            made.add(x.part(axis, from, end));
             from = end;
         }
         return made;

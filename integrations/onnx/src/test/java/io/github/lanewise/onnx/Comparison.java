@@ -60,7 +60,9 @@ record Comparison(double most, double size) {
         ModelFile made = source.open();
         Model model = (Model) made.model();
         Map<String, OnnxValueInfo> infos = new LinkedHashMap<>();
-        OnnxFile.read(file).graph().inputs().forEach(info -> infos.put(info.name(), info));
+        OnnxGraph graph = OnnxFile.read(file).graph();
+        graph.inputs().forEach(info -> infos.put(info.name(), info));
+        graph.outputs().forEach(info -> infos.put(info.name(), info));
         Random random = new Random(5);
         List<OnnxDimension> first = infos.get(made.inputNames().getFirst()).shape();
         boolean open = first.stream().anyMatch(d -> d.size() < 0);
@@ -75,7 +77,15 @@ record Comparison(double most, double size) {
             at += features;
         }
         Matrix outputs = InferenceSession.of(model, batch).predict(inputs);
-        return of(made.outputNames(), model.splitOutputs(outputs), Ort.run(file, arrays));
+        Map<String, float[]> theirs = Ort.run(file, arrays);
+        String name =
+                first.stream()
+                        .map(OnnxDimension::name)
+                        .filter(n -> !n.isEmpty())
+                        .findFirst()
+                        .orElse("");
+        theirs.replaceAll((output, numbers) -> batchFirst(infos.get(output), name, batch, numbers));
+        return of(made.outputNames(), model.splitOutputs(outputs), theirs);
     }
 
     private static Ort.Array input(
@@ -110,6 +120,29 @@ record Comparison(double most, double size) {
                     default -> reals;
                 };
         return new Ort.Array(numbers, shape);
+    }
+
+    /** Brings the batch in front, if the file says that it is another axis. */
+    private static float[] batchFirst(OnnxValueInfo info, String name, int batch, float[] numbers) {
+        List<OnnxDimension> shape = info == null ? null : info.shape();
+        int axis = 0;
+        while (shape != null && axis < shape.size() && !shape.get(axis).name().equals(name)) {
+            axis++;
+        }
+        if (shape == null || name.isEmpty() || axis == 0 || axis == shape.size()) {
+            return numbers;
+        }
+        int outer = 1;
+        for (int d = 0; d < axis; d++) {
+            outer *= (int) shape.get(d).size();
+        }
+        int inner = numbers.length / outer / batch;
+        float[] turned = new float[numbers.length];
+        for (int i = 0; i < numbers.length; i++) {
+            int sample = i / inner % batch;
+            turned[sample * outer * inner + i / (inner * batch) * inner + i % inner] = numbers[i];
+        }
+        return turned;
     }
 
     private static Comparison of(

@@ -130,6 +130,31 @@ class RefusalTest {
                                 .node("Relu", "x", "y"),
                         "too many features"),
                 Arguments.of(
+                        graph(Integer.MAX_VALUE)
+                                .weight("w", 2)
+                                .node("BatchNormalization", "x w w w w", "y"),
+                        "of 2147483647 numbers, found 2"),
+                Arguments.of(
+                        new SmallGraph(21)
+                                .input("x", Integer.MAX_VALUE)
+                                .output("y")
+                                .weight("w", 2)
+                                .node(
+                                        "GroupNormalization",
+                                        "x w w",
+                                        "y",
+                                        OnnxAttribute.of("num_groups", 1)),
+                        "hostile"),
+                Arguments.of(
+                        graph(Integer.MAX_VALUE)
+                                .node("Split", "x", "a y", OnnxAttribute.of("axis", 1))
+                                .weight("w", 3)
+                                .node("Add", "a w", "b")
+                                .node("Relu", "b", "c")
+                                .node("Add", "c y", "z")
+                                .output("z"),
+                        "Add node1"),
+                Arguments.of(
                         new SmallGraph(17)
                                 .input("x", 3)
                                 .output("y", OnnxType.INT64)
