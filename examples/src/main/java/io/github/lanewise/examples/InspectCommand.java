@@ -26,8 +26,8 @@ import java.util.concurrent.Callable;
         name = "inspect",
         header = "Show what is in a model, a checkpoint or a file of arrays.",
         description =
-                "Reads safetensors, NPY, NPZ and PyTorch's files of arrays, and runs nothing of"
-                        + " what is in them.",
+                "Reads safetensors, NPY, NPZ, PyTorch's files of arrays and ONNX, and runs nothing"
+                        + " of what is in them.",
         sortOptions = false)
 final class InspectCommand implements Callable<Integer> {
 
@@ -47,6 +47,11 @@ final class InspectCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         out = spec.commandLine().getOut();
+        if (OnnxInspection.isMeant(path)) {
+            new OnnxInspection(path, out).print();
+            out.flush();
+            return 0;
+        }
         try (TensorFile file = TensorFile.open(path)) {
             if (file.metadata().containsKey(TABULAR)) {
                 print(TabularModel.load(path));
