@@ -33,6 +33,9 @@ final class Operators {
         if (call.allKnown() && Folding.knows(name)) {
             return known -> List.of(Folding.fold(known, budget));
         }
+        if (call.allKnown() && KnownReduction.knows(name)) {
+            return known -> List.of(KnownReduction.fold(known));
+        }
         Operator operator = ALL.get(name);
         if (operator == null) {
             throw new IllegalArgumentException(

@@ -193,6 +193,14 @@ class OperatorTest {
                                 .node("MatMul", "x w", "h")
                                 .node("Add", "b h", "y")),
                 of("MatMul values", graph(2, 4).input("z", 4, 3).node("MatMul", "x z", "y")),
+                of(
+                        "weight norm",
+                        graph(4).weight("v", 3, 4)
+                                .weight("g", 3, 1)
+                                .node("ReduceL2", "v", "n", ints("axes", 1))
+                                .node("Div", "v n", "d")
+                                .node("Mul", "g d", "w")
+                                .node("Gemm", "x w", "y", is("transB", 1))),
                 of("MatMul left", graph(4, 2).weight("w", 3, 4).node("MatMul", "w x", "y")),
                 of("MatMul blocks", graph(5, 2, 4).weight("w", 5, 4, 3).node("MatMul", "x w", "y")),
                 of(
