@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 
 /**
  * The standard output, which remembers that it was lost: a reader that went away or a full disk.
@@ -17,8 +19,16 @@ final class StandardOutput extends OutputStream {
 
     private final OutputStream out = new FileOutputStream(FileDescriptor.out);
     private final PrintWriter writer =
-            new PrintWriter(new OutputStreamWriter(this, System.out.charset()), true);
+            new PrintWriter(new OutputStreamWriter(this, charset(System.out.charset())), true);
     private IOException failure;
+
+    /**
+     * Returns UTF-8 for ASCII, which a system without a locale says: plain text is the same, and
+     * all else is better than question marks.
+     */
+    static Charset charset(Charset ofSystem) {
+        return ofSystem.equals(StandardCharsets.US_ASCII) ? StandardCharsets.UTF_8 : ofSystem;
+    }
 
     /** Returns a writer that never throws, as commands want it. */
     PrintWriter writer() {

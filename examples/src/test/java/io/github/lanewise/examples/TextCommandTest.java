@@ -162,6 +162,13 @@ class TextCommandTest {
     }
 
     @Test
+    void aSystemWithoutALocaleGetsUtf8() {
+        assertEquals(StandardCharsets.UTF_8, StandardOutput.charset(StandardCharsets.US_ASCII));
+        assertEquals(
+                StandardCharsets.ISO_8859_1, StandardOutput.charset(StandardCharsets.ISO_8859_1));
+    }
+
+    @Test
     void storiesCountRight() {
         List<String> numbers =
                 List.of(
