@@ -71,6 +71,18 @@ public final class MixedDataset implements Dataset {
             throw new IllegalArgumentException(
                     "mix: %d classes; there must be 1 or more".formatted(classes));
         }
+        if (labels && source.targets() instanceof Targets.Labels all) {
+            for (int label : all.classes()) {
+                requireClass(label);
+            }
+        }
+    }
+
+    private void requireClass(int label) {
+        if (label < 0 || label >= classes) {
+            throw new IllegalArgumentException(
+                    "mix: a label is %d; it must be from 0 to %d".formatted(label, classes - 1));
+        }
     }
 
     /**
@@ -190,10 +202,7 @@ public final class MixedDataset implements Dataset {
             return values.rows().at(row, column);
         }
         int label = ((Targets.Labels) targets).classes()[row];
-        if (label < 0 || label >= classes) {
-            throw new IllegalArgumentException(
-                    "mix: a label is %d; it must be from 0 to %d".formatted(label, classes - 1));
-        }
+        requireClass(label);
         return label == column ? 1 : 0;
     }
 

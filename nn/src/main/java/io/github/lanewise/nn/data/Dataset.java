@@ -14,7 +14,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 
 /** Samples with their targets, read by number. Reading from several threads at once is allowed. */
 public interface Dataset {
@@ -350,6 +349,6 @@ public interface Dataset {
      */
     default Dataset range(int from, int to) {
         Objects.checkFromToIndex(from, to, size());
-        return subset(IntStream.range(from, to).toArray());
+        return new SubsetDataset(this, from, to);
     }
 }

@@ -2,8 +2,6 @@ package io.github.lanewise.nn.data;
 
 import io.github.lanewise.nn.init.RandomStream;
 
-import java.util.Arrays;
-
 /**
  * Which samples an epoch of training takes, and in which order: a function of the stream alone,
  * which is the trainer's for that epoch. So equal seeds give equal epochs.
@@ -50,11 +48,12 @@ public interface Sampler {
      * @param classes number of each sample's class
      */
     static Sampler balanced(int... classes) {
-        int[] counts = new int[Math.addExact(Arrays.stream(classes).max().orElse(0), 1)];
-        for (int one : classes) {
-            counts[one]++;
+        double[] weights = new double[classes.length];
+        for (int[] members : Splits.membersOf(classes).values()) {
+            for (int i : members) {
+                weights[i] = 1.0 / members.length;
+            }
         }
-        double[] weights = Arrays.stream(classes).mapToDouble(c -> 1.0 / counts[c]).toArray();
         return new WeightedSampler(classes.length, weights);
     }
 

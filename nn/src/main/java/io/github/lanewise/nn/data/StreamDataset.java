@@ -17,8 +17,9 @@ final class StreamDataset implements Dataset {
     private final Shape shape;
     private final int samplesPerEpoch;
     private final Supplier<? extends Iterator<Sample>> source;
-    private final Targets like;
+    private Targets like;
     private Iterator<Sample> samples;
+    private Sample peeked;
     private long next;
 
     StreamDataset(Shape shape, int samplesPerEpoch, Supplier<? extends Iterator<Sample>> source) {
@@ -30,8 +31,9 @@ final class StreamDataset implements Dataset {
                     "stream: %d samples an epoch; there must be 1 or more, steps times batch size"
                             .formatted(samplesPerEpoch));
         }
-        Iterator<Sample> first = open();
-        this.like = TargetRows.buffer(checked(first.next(), 0).target(), 1);
+        samples = open();
+        peeked = samples.next();
+        like = TargetRows.buffer(checked(peeked, 0).target(), 1);
     }
 
     /** Opens the stream at its beginning. */
@@ -95,8 +97,9 @@ final class StreamDataset implements Dataset {
 
     /** Skips to a sample; if it has gone by, from the beginning. */
     private void goTo(long number) {
-        if (samples == null || next > number) {
+        if (next > number) {
             samples = open();
+            peeked = null;
             next = 0;
         }
         while (next < number) {
@@ -105,6 +108,12 @@ final class StreamDataset implements Dataset {
     }
 
     private Sample read() {
+        Sample first = peeked;
+        if (first != null) {
+            peeked = null;
+            next++;
+            return first;
+        }
         if (!samples.hasNext()) {
             samples = open();
         }

@@ -3,37 +3,72 @@ package io.github.lanewise.nn.data;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Lengths;
 import io.github.lanewise.nn.Shape;
+import io.github.lanewise.nn.internal.ObjectPool;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
-/** Some samples of a dataset, in an order of their own. */
+/** Some samples of a dataset, in an order of their own, or those of a range. */
 final class SubsetDataset implements Dataset {
 
     private final Dataset whole;
     private final int[] rows;
+    private final int first;
+    private final int size;
     private final Targets targets;
+    private final ObjectPool<Room> rooms = new ObjectPool<>(Room::new);
 
-    SubsetDataset(Dataset whole, int[] rows) {
-        this.whole = Objects.requireNonNull(whole, "whole");
-        Dataset.requireRandomAccess("subset", whole);
-        this.rows = rows.clone();
-        for (int row : rows) {
-            Objects.checkIndex(row, whole.size());
+    /** The numbers of a batch in the whole. */
+    private static final class Room {
+        private int[] rows = {};
+
+        int[] rows(int count) {
+            if (rows.length != count) {
+                rows = new int[count];
+            }
+            return rows;
         }
-        this.targets = whole.targets() == null ? null : gathered();
     }
 
-    private Targets gathered() {
-        Targets buffer = whole.targetBuffer(rows.length);
-        TargetRows.gather(whole.targets(), rows, buffer);
+    /** Takes chosen samples. */
+    SubsetDataset(Dataset whole, int[] rows) {
+        this(whole, rows.clone(), 0, rows.length);
+    }
+
+    /** Takes a range, which needs no list of numbers. */
+    SubsetDataset(Dataset whole, int from, int to) {
+        this(whole, null, from, to - from);
+    }
+
+    private SubsetDataset(Dataset whole, int[] rows, int first, int size) {
+        this.whole = Objects.requireNonNull(whole, "whole");
+        Dataset.requireRandomAccess("subset", whole);
+        this.rows = rows;
+        this.first = first;
+        this.size = size;
+        if (rows != null) {
+            for (int row : rows) {
+                Objects.checkIndex(row, whole.size());
+            }
+        }
+        this.targets = whole.targets() == null ? null : copied();
+    }
+
+    private int row(int sample) {
+        return rows == null ? first + Objects.checkIndex(sample, size) : rows[sample];
+    }
+
+    private Targets copied() {
+        Targets buffer = whole.targetBuffer(size);
+        for (int i = 0; i < size; i++) {
+            TargetRows.copy(whole.targets(), row(i), buffer, i);
+        }
         return buffer;
     }
 
     @Override
     public int size() {
-        return rows.length;
+        return size;
     }
 
     @Override
@@ -58,15 +93,16 @@ final class SubsetDataset implements Dataset {
 
     @Override
     public void gather(int[] chosen, long epoch, Matrix inputs, Targets into) {
-        whole.gather(mapped(chosen, inputs.rows()), epoch, inputs, into);
+        Room room = rooms.take();
+        whole.gather(mapped(chosen, room.rows(inputs.rows())), epoch, inputs, into);
+        rooms.give(room);
     }
 
-    private int[] mapped(int[] chosen, int count) {
-        int[] mapped = Arrays.copyOf(chosen, Math.max(count, 0));
-        for (int i = 0; i < count; i++) {
-            mapped[i] = rows[chosen[i]];
+    private int[] mapped(int[] chosen, int[] into) {
+        for (int i = 0; i < into.length; i++) {
+            into[i] = row(chosen[i]);
         }
-        return mapped;
+        return into;
     }
 
     @Override
@@ -76,7 +112,9 @@ final class SubsetDataset implements Dataset {
 
     @Override
     public void gatherLengths(int[] chosen, Lengths lengths) {
-        whole.gatherLengths(mapped(chosen, chosen.length), lengths);
+        Room room = rooms.take();
+        whole.gatherLengths(mapped(chosen, room.rows(chosen.length)), lengths);
+        rooms.give(room);
     }
 
     @Override
@@ -84,12 +122,12 @@ final class SubsetDataset implements Dataset {
         return whole.buckets().size() == 1
                 ? List.of(this)
                 : whole.buckets().stream()
-                        .<Dataset>map(bucket -> new SubsetDataset(bucket, rows))
+                        .<Dataset>map(bucket -> new SubsetDataset(bucket, rows, first, size))
                         .toList();
     }
 
     @Override
     public int bucket(int sample) {
-        return whole.bucket(rows[sample]);
+        return whole.bucket(row(sample));
     }
 }

@@ -126,6 +126,9 @@ final class Checkpoint {
         begin.put("epochs", progress.epochs());
         begin.put("optimizer", progress.optimizer());
         begin.put("steps", steps());
+        begin.put(
+                "trainableParameters",
+                progress.model().parameters().values().stream().filter(Param::isTrainable).count());
         begin.put("epochsDone", done.size());
         begin.put("samplesOfEpoch", progress.samples());
         begin.put("weightsAndStates", ModelHash.of(progress.model()));

@@ -229,9 +229,7 @@ class AugmentedDatasetTest {
         assertThrows(IllegalArgumentException.class, () -> new RandomWindow(0, 0));
         assertThrows(IllegalArgumentException.class, () -> MixedDataset.mixup(PLAIN, 3, 0, 1));
         assertThrows(IllegalArgumentException.class, () -> MixedDataset.cutmix(series, 3, 1, 1));
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> gathered(MixedDataset.mixup(PLAIN, 2, 1, 1), 0, 2));
+        assertThrows(IllegalArgumentException.class, () -> MixedDataset.mixup(PLAIN, 2, 1, 1));
         Dataset weighted = PLAIN.withTargets(Targets.weighted(PLAIN.targets(), new float[SIZE]));
         assertThrows(IllegalArgumentException.class, () -> MixedDataset.mixup(weighted, 3, 1, 1));
     }

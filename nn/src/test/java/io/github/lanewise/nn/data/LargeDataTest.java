@@ -221,6 +221,31 @@ class LargeDataTest {
         }
     }
 
+    /** A feed that cannot begin anew is asked for each sample once. */
+    @Test
+    void aLiveFeedLosesNoSample() {
+        Iterator<Sample> live =
+                IntStream.iterate(0, i -> i + 1)
+                        .mapToObj(i -> new Sample(new float[] {i}, i % 2))
+                        .iterator();
+        AtomicInteger opened = new AtomicInteger();
+        Dataset feed =
+                Dataset.stream(
+                        new Shape(1),
+                        10,
+                        () -> {
+                            opened.incrementAndGet();
+                            return live;
+                        });
+        Batch batch = new Batch(feed, 5);
+        for (int i = 0; i < 6; i++) {
+            batch.load(IntStream.range(0, 10).toArray(), i % 2 * 5, i / 2);
+            assertEquals(5 * i, batch.inputs().at(0, 0));
+            assertEquals(5 * i + 4, batch.inputs().at(4, 0));
+        }
+        assertEquals(1, opened.get());
+    }
+
     @Test
     void whatAStreamCannotDoIsRefused() {
         AtomicInteger opened = new AtomicInteger();
