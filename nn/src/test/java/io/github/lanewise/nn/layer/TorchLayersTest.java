@@ -58,10 +58,10 @@ class TorchLayersTest {
     private static Layer layer(String name) {
         return switch (name) {
             case "celu" -> new CELU(0.7f);
-            case "hardshrink" -> new Hardshrink(0.3f);
-            case "softshrink" -> new Softshrink(0.3f);
+            case "hardshrink" -> new Hardshrink(0.25f);
+            case "softshrink" -> new Softshrink(0.25f);
             case "tanhshrink" -> new Tanhshrink();
-            case "threshold" -> new Threshold(-0.3f, 2.5f);
+            case "threshold" -> new Threshold(-0.25f, 2.5f);
             case "softmin" -> new Softmin();
             case "softmax 2d" -> new Softmax2d();
             case "unflatten" -> new Unflatten(1, 2, 1, 3);

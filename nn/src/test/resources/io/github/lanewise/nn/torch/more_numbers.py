@@ -74,10 +74,10 @@ def normed(name, make, shape, norm, steps):
 
 
 def layers():
-    wide = torch.cat([torch.tensor([0, 0.3, -0.3, 0.30001, 1e-8, -1e-8, 20, -20, 100, -100]), randn(20, seed=3)]).reshape(3, 10)
-    for name, f in (("celu", lambda x: F.celu(x, 0.7)), ("hardshrink", lambda x: F.hardshrink(x, 0.3)),
-                    ("softshrink", lambda x: F.softshrink(x, 0.3)), ("tanhshrink", F.tanhshrink),
-                    ("threshold", lambda x: F.threshold(x, -0.3, 2.5)), ("softmin", lambda x: F.softmin(x, -1))):
+    wide = torch.cat([torch.tensor([0, 0.25, -0.25, 0.25000003, 1e-8, -1e-8, 20, -20, 100, -100]), randn(20, seed=3)]).reshape(3, 10)
+    for name, f in (("celu", lambda x: F.celu(x, 0.7)), ("hardshrink", lambda x: F.hardshrink(x, 0.25)),
+                    ("softshrink", lambda x: F.softshrink(x, 0.25)), ("tanhshrink", F.tanhshrink),
+                    ("threshold", lambda x: F.threshold(x, -0.25, 2.5)), ("softmin", lambda x: F.softmin(x, -1))):
         yield layer(name, f, wide)
     volume = (2, 2, 4, 5, 4)
     image = (2, 4, 5, 6)
