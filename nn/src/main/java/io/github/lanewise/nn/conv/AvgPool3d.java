@@ -41,11 +41,21 @@ public final class AvgPool3d extends VolumePool {
     }
 
     /** Sets how far the window moves; by its own size unless set. */
+    public AvgPool3d stride(int number) {
+        return stride(number, number, number);
+    }
+
+    /** Sets how far the window moves. */
     public AvgPool3d stride(int depth, int down, int across) {
         return set("stride", sides.stride(depth, down, across));
     }
 
     /** Sets the padding, at most half the kernel; 0 unless set. */
+    public AvgPool3d padding(int number) {
+        return padding(number, number, number);
+    }
+
+    /** Sets the padding, at most half the kernel. */
     public AvgPool3d padding(int depth, int down, int across) {
         return set("padding", sides.padding(depth, down, across));
     }

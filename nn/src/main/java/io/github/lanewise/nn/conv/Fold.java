@@ -40,19 +40,34 @@ public final class Fold extends BlockLayer {
         this.width = width;
     }
 
-    /** Sets how far the window moves, down and across; 1 unless set. */
+    /** Sets how far the window moves; 1 unless set. */
+    public Fold stride(int number) {
+        return stride(number, number);
+    }
+
+    /** Sets how far the window moves, down and across. */
     public Fold stride(int down, int across) {
         set("stride", rows().stride(down), cols().stride(across));
         return this;
     }
 
     /** Sets how much of padding the blocks cover; 0 unless set. */
+    public Fold padding(int number) {
+        return padding(number, number);
+    }
+
+    /** Sets how much of padding the blocks cover. */
     public Fold padding(int down, int across) {
         set("padding", rows().padding(down), cols().padding(across));
         return this;
     }
 
     /** Sets how far apart the taps lie; 1 unless set. */
+    public Fold dilation(int number) {
+        return dilation(number, number);
+    }
+
+    /** Sets how far apart the taps lie. */
     public Fold dilation(int down, int across) {
         set("dilation", rows().dilation(down), cols().dilation(across));
         return this;

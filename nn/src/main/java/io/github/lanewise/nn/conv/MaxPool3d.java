@@ -40,16 +40,31 @@ public final class MaxPool3d extends VolumePool {
     }
 
     /** Sets how far the window moves; by its own size unless set. */
+    public MaxPool3d stride(int number) {
+        return stride(number, number, number);
+    }
+
+    /** Sets how far the window moves. */
     public MaxPool3d stride(int depth, int down, int across) {
         return set("stride", sides.stride(depth, down, across));
     }
 
     /** Sets the padding, at most half the kernel, which counts as minus infinity; 0 unless set. */
+    public MaxPool3d padding(int number) {
+        return padding(number, number, number);
+    }
+
+    /** Sets the padding, at most half the kernel, which counts as minus infinity. */
     public MaxPool3d padding(int depth, int down, int across) {
         return set("padding", sides.padding(depth, down, across));
     }
 
     /** Sets how far apart the taps lie; 1 unless set. */
+    public MaxPool3d dilation(int number) {
+        return dilation(number, number, number);
+    }
+
+    /** Sets how far apart the taps lie. */
     public MaxPool3d dilation(int depth, int down, int across) {
         return set("dilation", sides.dilation(depth, down, across));
     }

@@ -29,19 +29,34 @@ public final class Unfold extends BlockLayer {
         super(kernelHeight, kernelWidth);
     }
 
-    /** Sets how far the window moves, down and across; 1 unless set. */
+    /** Sets how far the window moves; 1 unless set. */
+    public Unfold stride(int number) {
+        return stride(number, number);
+    }
+
+    /** Sets how far the window moves, down and across. */
     public Unfold stride(int down, int across) {
         set("stride", rows().stride(down), cols().stride(across));
         return this;
     }
 
     /** Sets how many zeros stand round the images; 0 unless set. */
+    public Unfold padding(int number) {
+        return padding(number, number);
+    }
+
+    /** Sets how many zeros stand round the images. */
     public Unfold padding(int down, int across) {
         set("padding", rows().padding(down), cols().padding(across));
         return this;
     }
 
     /** Sets how far apart the taps lie; 1 unless set. */
+    public Unfold dilation(int number) {
+        return dilation(number, number);
+    }
+
+    /** Sets how far apart the taps lie. */
     public Unfold dilation(int down, int across) {
         set("dilation", rows().dilation(down), cols().dilation(across));
         return this;

@@ -10,6 +10,7 @@ import io.github.lanewise.nn.init.Fans;
 import io.github.lanewise.nn.init.Initializer;
 import io.github.lanewise.nn.internal.Options;
 import io.github.lanewise.nn.optim.Adagrad;
+import io.github.lanewise.nn.optim.ClipNorm;
 import io.github.lanewise.nn.optim.SGD;
 import io.github.lanewise.nn.optim.SparseAdam;
 
@@ -82,7 +83,8 @@ public final class Embedding implements Layer {
      * <p>The results are the same bits, and a step takes the time of the batch, not of the table,
      * with {@link SGD} without momentum and {@link Adagrad}, both without weight decay: their rules
      * leave vectors without a gradient alone. {@link SparseAdam} does by its definition. All other
-     * rules change them, and take all of the table; so does training in shards.
+     * rules change them, and take all of the table; so does training in shards. {@link ClipNorm}
+     * goes over all of the gradient, too.
      */
     public Embedding sparse() {
         options.requireOpen(this, "sparse");

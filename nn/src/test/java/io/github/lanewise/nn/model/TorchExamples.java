@@ -88,7 +88,7 @@ final class TorchExamples {
                 of(new AvgPool3d(2, 2, 3).padding(1, 0, 1).ceilMode(), 2, 3, 4, 5),
                 of(new AvgPool3d(2).stride(1, 2, 1).countIncludePad(false), 2, 3, 4, 5),
                 of(new MaxPool3d(2, 2, 3).dilation(1, 2, 1).padding(1, 0, 1), 2, 3, 4, 5),
-                of(new MaxPool3d(2).stride(1, 2, 1).ceilMode(), 2, 3, 4, 5),
+                of(new MaxPool3d(3).stride(1).padding(1).dilation(1).ceilMode(), 2, 3, 4, 5),
                 of(new Conv3d(2, 4, 2, 3, 1).stride(1, 2, 1).padding(1, 0, 1), 2, 3, 4, 5),
                 of(new Conv3d(2, 4, 2).dilation(2, 1, 1).groups(2).withoutBias(), 2, 3, 4, 5),
                 of(
