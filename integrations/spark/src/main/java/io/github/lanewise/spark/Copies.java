@@ -7,7 +7,7 @@ import scala.Tuple2;
 import java.util.Iterator;
 
 /** Each row once for each worker: every worker will need every row, in one epoch or another. */
-final class Copies implements Iterator<Tuple2<RowKey, Boolean>> {
+final class Copies implements Iterator<Tuple2<byte[], Boolean>> {
 
     private final Iterator<Row> rows;
     private final RowCodec codec;
@@ -28,11 +28,11 @@ final class Copies implements Iterator<Tuple2<RowKey, Boolean>> {
     }
 
     @Override
-    public Tuple2<RowKey, Boolean> next() {
+    public Tuple2<byte[], Boolean> next() {
         if (next == workers) {
             row = codec.encode(rows.next());
             next = 0;
         }
-        return new Tuple2<>(new RowKey(next++, row), Boolean.TRUE);
+        return new Tuple2<>(RowCodec.copy(row, next++), Boolean.TRUE);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.lanewise.spark;
 
 import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.file.FormatException;
 import io.github.lanewise.nn.graph.Sequential;
 import io.github.lanewise.nn.layer.Affine;
@@ -45,6 +46,35 @@ final class Networks {
         }
         network.initialize(plan.seed());
         return network;
+    }
+
+    /**
+     * Checks on the driver that batches can be cut into shards for a network; batch normalization
+     * wants two rows in each.
+     *
+     * @throws IllegalArgumentException if not
+     */
+    static void checkShards(Layer network, TrainingPlan plan) {
+        int batch = Math.min(plan.batchSize(), plan.rows());
+        for (int rows : new int[] {batch, plan.rows() % batch}) {
+            for (int shard : new int[] {rows / plan.shards(), Math.ceilDiv(rows, plan.shards())}) {
+                if (shard > 0) {
+                    bind(network, plan, rows, shard);
+                }
+            }
+        }
+    }
+
+    private static void bind(Layer network, TrainingPlan plan, int rows, int shard) {
+        try {
+            network.bind(plan.shape(), Workspace.training(shard));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "%s: a batch of %d rows cut into %d shards has shards of %d: %s; change batchSize or shards"
+                            .formatted(
+                                    plan.estimator(), rows, plan.shards(), shard, e.getMessage()),
+                    e);
+        }
     }
 
     private static void checkShape(TrainingPlan plan) {

@@ -7,17 +7,20 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 
 /**
- * A row as bytes, whose order as unsigned numbers is the order of the rows: 16 bytes of its id, or
- * of the SHA-256 of the rest, then label, weight and features as floats. Rows that are equal have
- * equal bytes, so that their order does not matter.
+ * A row as bytes, whose order as unsigned numbers is the order of the rows: the rank of the worker
+ * that it goes to, 16 bytes of its id, or of the SHA-256 of the rest, then label, weight and
+ * features as floats. Rows that are equal have equal bytes, so that their order does not matter. An
+ * array, and no class of ours, as every serializer that Spark may use knows it.
  */
 final class RowCodec {
 
-    static final int KEY = 16;
-    private static final int HEAD = KEY + 2 * Float.BYTES;
+    private static final int KEY = Integer.BYTES;
+    private static final int KEY_LENGTH = 16;
+    private static final int LABEL = KEY + KEY_LENGTH;
+    private static final int WEIGHT = LABEL + Float.BYTES;
+    private static final int HEAD = WEIGHT + Float.BYTES;
 
     private final boolean weighted;
     private final boolean identified;
@@ -30,7 +33,7 @@ final class RowCodec {
     byte[] encode(Row row) {
         Vector vector = row.getAs(0);
         ByteBuffer bytes = ByteBuffer.allocate(HEAD + Float.BYTES * vector.size());
-        bytes.position(KEY);
+        bytes.position(LABEL);
         bytes.putFloat((float) row.getDouble(1));
         bytes.putFloat(weighted ? (float) row.getDouble(2) : 1);
         for (double value : vector.toArray()) {
@@ -43,12 +46,12 @@ final class RowCodec {
     private void putKey(Row row, ByteBuffer bytes) {
         byte[] all = bytes.array();
         if (!identified) {
-            bytes.put(0, sha256(all, KEY, all.length - KEY), 0, KEY);
+            bytes.put(KEY, sha256(all, LABEL, all.length - LABEL), 0, KEY_LENGTH);
         } else if (row.get(row.size() - 1) instanceof Number number) {
-            bytes.putLong(0, number.longValue() ^ Long.MIN_VALUE);
+            bytes.putLong(KEY, number.longValue() ^ Long.MIN_VALUE);
         } else {
             byte[] text = row.getString(row.size() - 1).getBytes(StandardCharsets.UTF_8);
-            bytes.put(0, sha256(text, 0, text.length), 0, KEY);
+            bytes.put(KEY, sha256(text, 0, text.length), 0, KEY_LENGTH);
         }
     }
 
@@ -69,18 +72,25 @@ final class RowCodec {
     }
 
     static float label(byte[] row) {
-        return ByteBuffer.wrap(row).getFloat(KEY);
+        return ByteBuffer.wrap(row).getFloat(LABEL);
     }
 
     static float weight(byte[] row) {
-        return ByteBuffer.wrap(row).getFloat(KEY + Float.BYTES);
+        return ByteBuffer.wrap(row).getFloat(WEIGHT);
     }
 
     static void features(byte[] row, float[] into) {
         ByteBuffer.wrap(row, HEAD, row.length - HEAD).asFloatBuffer().get(into);
     }
 
-    static int compare(byte[] a, byte[] b) {
-        return Arrays.compareUnsigned(a, b);
+    /** Returns a copy of a row for a worker. */
+    static byte[] copy(byte[] row, int worker) {
+        byte[] copy = row.clone();
+        ByteBuffer.wrap(copy).putInt(0, worker);
+        return copy;
+    }
+
+    static int worker(byte[] row) {
+        return ByteBuffer.wrap(row).getInt(0);
     }
 }

@@ -4,15 +4,12 @@ import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Row;
 
 import java.io.Serializable;
+import java.util.Iterator;
 
 /** What the driver must know of all rows before training; the same whatever their order. */
 final class RowStatistics implements Serializable {
 
     private static final long serialVersionUID = 1;
-
-    private final Columns columns;
-    private transient RowCheck check;
-    private transient RowCodec codec;
 
     private long rows;
     private int fewest = Integer.MAX_VALUE;
@@ -21,30 +18,33 @@ final class RowStatistics implements Serializable {
     private long hash;
     private String complaint;
 
-    RowStatistics(Columns columns) {
-        this.columns = columns;
+    /** Goes over rows of {@link Columns#select}. */
+    static RowStatistics of(Iterator<Row> rows, Columns columns) {
+        RowCheck check = new RowCheck(columns);
+        RowCodec codec = new RowCodec(columns);
+        RowStatistics statistics = new RowStatistics();
+        while (rows.hasNext()) {
+            Row row = rows.next();
+            statistics.add(row, check, codec);
+        }
+        return statistics;
     }
 
-    RowStatistics add(Row row) {
-        if (check == null) {
-            check = new RowCheck(columns);
-            codec = new RowCodec(columns);
-        }
+    private void add(Row row, RowCheck check, RowCodec codec) {
         rows++;
         String wrong = check.complaint(row);
         if (wrong != null) {
             note(wrong);
-            return this;
+            return;
         }
         int size = row.<Vector>getAs(0).size();
         fewest = Math.min(fewest, size);
         most = Math.max(most, size);
         highestLabel = Math.max(highestLabel, row.getDouble(1));
         hash += RowCodec.hash(codec.encode(row));
-        return this;
     }
 
-    RowStatistics merge(RowStatistics other) {
+    void merge(RowStatistics other) {
         rows += other.rows;
         fewest = Math.min(fewest, other.fewest);
         most = Math.max(most, other.most);
@@ -53,7 +53,6 @@ final class RowStatistics implements Serializable {
         if (other.complaint != null) {
             note(other.complaint);
         }
-        return this;
     }
 
     /** The first by its text, so that every run complains alike. */
@@ -68,7 +67,7 @@ final class RowStatistics implements Serializable {
      *
      * @throws IllegalArgumentException if not
      */
-    void check() {
+    void check(Columns columns) {
         if (complaint == null && rows == 0) {
             complaint = "there are no rows; give at least one";
         }

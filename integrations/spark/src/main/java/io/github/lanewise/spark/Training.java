@@ -1,17 +1,23 @@
 package io.github.lanewise.spark;
 
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.util.Identifiable;
+import org.apache.spark.ml.util.MetadataUtils;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
+import scala.Option;
 import scala.Tuple2;
+import scala.Tuple3;
+import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
-import java.util.ArrayList;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -41,12 +47,11 @@ final class Training {
         Cluster cluster = new Cluster(dataset.sparkSession().sparkContext(), columns.estimator());
         cluster.check();
         JavaRDD<Row> rows = columns.select(dataset).toJavaRDD();
-        RowStatistics statistics =
-                rows.aggregate(
-                        new RowStatistics(columns), RowStatistics::add, RowStatistics::merge);
-        statistics.check();
+        RowStatistics statistics = statistics(rows);
+        statistics.check(columns);
         TrainingPlan plan = plan(statistics, cluster);
-        Networks.of(plan);
+        Networks.checkShards(Networks.of(plan), plan);
+        makeFolder(plan);
         int workers = cluster.workers(params.getNumWorkers(), plan.shards());
         List<Outcome> outcomes = train(plan, rows, workers);
         outcomes.forEach(one -> LOG.log(System.Logger.Level.INFO, one.report()));
@@ -56,6 +61,36 @@ final class Training {
             }
         }
         return outcomes.stream().map(Outcome::model).filter(Objects::nonNull).findFirst().get();
+    }
+
+    /** Only the driver can tell of a wrong folder before the workers start. */
+    private void makeFolder(TrainingPlan plan) {
+        if (plan.checkpointDir().isEmpty()) {
+            return;
+        }
+        Path folder = new Path(plan.checkpointDir());
+        try {
+            FileSystem files =
+                    folder.getFileSystem(
+                            dataset.sparkSession().sparkContext().hadoopConfiguration());
+            if (!files.mkdirs(folder)) {
+                throw new IOException("it cannot be made");
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "%s: checkpointDir: %s: %s"
+                            .formatted(columns.estimator(), folder, e.getMessage()),
+                    e);
+        }
+    }
+
+    private RowStatistics statistics(JavaRDD<Row> rows) {
+        Columns read = columns;
+        RowStatistics all = new RowStatistics();
+        rows.mapPartitions(part -> List.of(RowStatistics.of(part, read)).iterator())
+                .collect()
+                .forEach(all::merge);
+        return all;
     }
 
     private TrainingPlan plan(RowStatistics statistics, Cluster cluster) {
@@ -76,7 +111,7 @@ final class Training {
                 Identifiable.randomUID("run"),
                 statistics.rows(),
                 statistics.features(),
-                columns.classes() ? Math.max(2, statistics.classes()) : 1,
+                columns.classes() ? classes(statistics) : 1,
                 columns.classes(),
                 !columns.weight().isEmpty(),
                 params.getLayers(),
@@ -95,6 +130,13 @@ final class Training {
                 checkpointDir,
                 params.getCheckpointInterval(),
                 params.getTimeoutSeconds());
+    }
+
+    /** A stage before may know of classes that these rows do not have. */
+    private int classes(RowStatistics statistics) {
+        Option<Object> known = MetadataUtils.getNumClasses(dataset.schema().apply(columns.label()));
+        int most = Math.max(2, statistics.classes());
+        return known.isDefined() ? Math.max(most, (Integer) known.get()) : most;
     }
 
     private String fingerprint(TrainingPlan plan, long rows) {
@@ -125,26 +167,23 @@ final class Training {
 
     private List<Outcome> train(TrainingPlan plan, JavaRDD<Row> rows, int workers) {
         Columns read = columns;
-        JavaPairRDD<RowKey, Boolean> dealt =
+        JavaPairRDD<byte[], Boolean> dealt =
                 rows.mapPartitionsToPair(
                                 part -> {
                                     RowCodec codec = new RowCodec(read);
                                     return new Copies(part, codec, workers);
                                 })
-                        .repartitionAndSortWithinPartitions(
-                                new RowKey.ByWorker(workers), new RowKey.Order());
-        RDD<Outcome> trained =
-                dealt.rdd()
-                        .barrier()
-                        .mapPartitions(
-                                new TrainingTask(plan),
-                                false,
-                                ClassTag$.MODULE$.apply(Outcome.class));
-        return new ArrayList<>(
-                JavaRDD.fromRDD(trained, ClassTag$.MODULE$.apply(Outcome.class))
-                        .mapToPair(outcome -> new Tuple2<>(0, outcome))
-                        .partitionBy(new HashPartitioner(1))
-                        .values()
-                        .collect());
+                        .repartitionAndSortWithinPartitions(new ByWorker(workers), new RowOrder());
+        ClassTag<Tuple3<byte[], String, String>> type = ClassTag$.MODULE$.apply(Tuple3.class);
+        RDD<Tuple3<byte[], String, String>> trained =
+                dealt.rdd().barrier().mapPartitions(new TrainingTask(plan), false, type);
+        return JavaRDD.fromRDD(trained, type)
+                .mapToPair(outcome -> new Tuple2<>(0, outcome))
+                .partitionBy(new HashPartitioner(1))
+                .values()
+                .collect()
+                .stream()
+                .map(Outcome::of)
+                .toList();
     }
 }

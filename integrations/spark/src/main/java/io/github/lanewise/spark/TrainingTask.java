@@ -7,6 +7,7 @@ import org.apache.spark.SparkEnv;
 import org.apache.spark.util.Utils;
 
 import scala.Tuple2;
+import scala.Tuple3;
 import scala.collection.Iterator;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.runtime.AbstractFunction1;
@@ -19,7 +20,8 @@ import java.util.List;
 
 /** What a worker does: keeps its rows, meets the others, trains with them. */
 final class TrainingTask
-        extends AbstractFunction1<Iterator<Tuple2<RowKey, Boolean>>, Iterator<Outcome>>
+        extends AbstractFunction1<
+                Iterator<Tuple2<byte[], Boolean>>, Iterator<Tuple3<byte[], String, String>>>
         implements Serializable {
 
     private static final long serialVersionUID = 1;
@@ -32,7 +34,7 @@ final class TrainingTask
     }
 
     @Override
-    public Iterator<Outcome> apply(Iterator<Tuple2<RowKey, Boolean>> rows) {
+    public Iterator<Tuple3<byte[], String, String>> apply(Iterator<Tuple2<byte[], Boolean>> rows) {
         BarrierTaskContext context = BarrierTaskContext.get();
         // Read once by the engine, when the first task of this JVM computes.
         if (System.getProperty(THREADS) == null) {
@@ -48,14 +50,14 @@ final class TrainingTask
                 Outcome outcome =
                         new Learning(plan, file, workers, context)
                                 .run(checkpoints, checkpoints.fetch(meeting.checkpoint()));
-                return CollectionConverters.asScala(List.of(outcome).iterator());
+                return CollectionConverters.asScala(List.of(outcome.toTuple()).iterator());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static java.util.Iterator<byte[]> bytes(Iterator<Tuple2<RowKey, Boolean>> rows) {
+    private static java.util.Iterator<byte[]> bytes(Iterator<Tuple2<byte[], Boolean>> rows) {
         return new java.util.Iterator<>() {
             @Override
             public boolean hasNext() {
@@ -64,7 +66,7 @@ final class TrainingTask
 
             @Override
             public byte[] next() {
-                return rows.next()._1().bytes();
+                return rows.next()._1();
             }
         };
     }

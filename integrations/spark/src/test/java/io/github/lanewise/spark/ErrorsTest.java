@@ -4,6 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.graph.Sequential;
+import io.github.lanewise.nn.layer.Linear;
+import io.github.lanewise.nn.norm.BatchNorm1d;
+
 import org.apache.spark.SparkConf;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
@@ -113,6 +118,19 @@ class ErrorsTest {
                 slots.startsWith(
                         "LanewiseClassifier: numWorkers is 4, and the cluster has 2 slots"),
                 slots);
+        assertEquals(
+                "LanewiseClassifier: inputShape is [2, 3], and the rows have 4 features; it must"
+                        + " have as many",
+                message(rows, c -> c.setInputShape(new int[] {2, 3})));
+        Layer normalized = new Sequential(new Linear(4, 3), new BatchNorm1d(3));
+        String shards = message(rows, c -> c.setModel(normalized).setShards(20));
+        assertTrue(
+                shards.startsWith(
+                        "LanewiseClassifier: a batch of 20 rows cut into 20 shards has shards of 1:"
+                            + " "),
+                shards);
+        String folder = message(rows, c -> c.setCheckpointDir("nowhere://a/b"));
+        assertTrue(folder.startsWith("LanewiseClassifier: checkpointDir: nowhere://a/b"), folder);
         String model = message(rows, c -> c.setModel("{\"type\": \"Nonsense\"}"));
         assertTrue(model.startsWith("LanewiseClassifier: model: "), model);
         assertEquals(

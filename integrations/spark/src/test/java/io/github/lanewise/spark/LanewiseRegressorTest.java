@@ -25,7 +25,7 @@ class LanewiseRegressorTest {
 
     @BeforeAll
     static void start() {
-        spark = Sessions.local("local[2]");
+        spark = Sessions.withKryo("local[2]");
     }
 
     @AfterAll

@@ -18,6 +18,13 @@ final class Sessions {
         return builder(master).getOrCreate();
     }
 
+    /** Starts a local one that carries rows and results by Kryo. */
+    static SparkSession withKryo(String master) {
+        return builder(master)
+                .config("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
+                .getOrCreate();
+    }
+
     private static SparkSession.Builder builder(String master) {
         return SparkSession.builder()
                 .master(master)
