@@ -68,7 +68,16 @@ final class ImageExportCases {
                 of(new Conv2d(2, 3, 3).padding(0, 1, 2, 3), 2, 5, 6),
                 of(new ConvTranspose1d(4, 2, 3).stride(2).padding(1).outputPadding(1), 4, 5),
                 of(new ConvTranspose1d(4, 2, 3).groups(2).dilation(2).withoutBias(), 4, 5),
-                of(new ConvTranspose2d(4, 2, 3, 2).stride(2).outputPadding(1, 0), 4, 4, 3));
+                of(new ConvTranspose1d(4, 2, 3).padding(1).dilation(3).outputPadding(2), 4, 5),
+                of(new ConvTranspose2d(4, 2, 3, 2).stride(2).outputPadding(1, 0), 4, 4, 3),
+                of(
+                        new ConvTranspose2d(4, 2, 3, 2)
+                                .stride(1, 2)
+                                .dilation(2, 1)
+                                .outputPadding(1, 1),
+                        4,
+                        4,
+                        3));
     }
 
     private static List<ExportCase> pools() {

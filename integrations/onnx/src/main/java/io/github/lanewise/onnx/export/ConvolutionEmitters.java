@@ -28,13 +28,34 @@ final class ConvolutionEmitters {
     }
 
     private static Wire transposed(GraphBuilder g, Layer layer, Wire x) {
-        int[] more = LayerSettings.of(layer).numbers("outputPadding");
-        return emit(
-                g,
-                "ConvTranspose",
-                layer,
-                x,
-                List.of(OnnxAttribute.ofLongs("output_padding", LayerSettings.longs(more))));
+        LayerSettings settings = LayerSettings.of(layer);
+        int[] more = settings.numbers("outputPadding");
+        int[] stride = settings.numbers("stride");
+        for (int side = 0; side < more.length; side++) {
+            if (more[side] >= stride[side]) {
+                return lengthened(g, layer, x, more, stride);
+            }
+        }
+        OnnxAttribute padding = OnnxAttribute.ofLongs("output_padding", LayerSettings.longs(more));
+        return emit(g, "ConvTranspose", layer, x, List.of(padding));
+    }
+
+    /**
+     * ONNX takes output padding below the stride alone. Zeros behind the input make longer outputs,
+     * too, of which what is too long is cut off.
+     */
+    private static Wire lengthened(GraphBuilder g, Layer layer, Wire x, int[] more, int[] stride) {
+        long[] pads = new long[2 * x.rank()];
+        for (int side = 0; side < more.length; side++) {
+            pads[x.rank() + side + 2] = Math.ceilDiv(more[side], stride[side]);
+        }
+        String longer = g.call("Pad", List.of(x.name(), g.longs(pads)));
+        Wire made = emit(g, "ConvTranspose", layer, new Wire(longer, x.shape()), List.of());
+        String cut = made.name();
+        for (int side = 0; side < more.length; side++) {
+            cut = g.slice(cut, side + 2, 0, made.shape().dimension(side + 1), 1);
+        }
+        return new Wire(cut, made.shape());
     }
 
     private static Wire emit(
