@@ -13,10 +13,13 @@ import io.github.lanewise.nn.graph.Concat;
 import io.github.lanewise.nn.graph.Concatenate;
 import io.github.lanewise.nn.graph.Elementwise;
 import io.github.lanewise.nn.graph.Input;
+import io.github.lanewise.nn.graph.Learned;
+import io.github.lanewise.nn.graph.MatMul;
 import io.github.lanewise.nn.graph.Model;
 import io.github.lanewise.nn.graph.Residual;
 import io.github.lanewise.nn.graph.Sequential;
 import io.github.lanewise.nn.graph.Value;
+import io.github.lanewise.nn.graph.Where;
 import io.github.lanewise.nn.init.RandomStream;
 import io.github.lanewise.nn.layer.Affine;
 import io.github.lanewise.nn.layer.AlphaDropout;
@@ -36,6 +39,7 @@ import io.github.lanewise.nn.layer.Hardsigmoid;
 import io.github.lanewise.nn.layer.Hardswish;
 import io.github.lanewise.nn.layer.Hardtanh;
 import io.github.lanewise.nn.layer.Identity;
+import io.github.lanewise.nn.layer.IndexSelect;
 import io.github.lanewise.nn.layer.LeakyReLU;
 import io.github.lanewise.nn.layer.Linear;
 import io.github.lanewise.nn.layer.LogSigmoid;
@@ -45,6 +49,7 @@ import io.github.lanewise.nn.layer.PReLU;
 import io.github.lanewise.nn.layer.ParametricActivation;
 import io.github.lanewise.nn.layer.PeriodicEmbedding;
 import io.github.lanewise.nn.layer.Permute;
+import io.github.lanewise.nn.layer.Pointwise;
 import io.github.lanewise.nn.layer.ReGLU;
 import io.github.lanewise.nn.layer.ReLU;
 import io.github.lanewise.nn.layer.ReLU6;
@@ -193,12 +198,21 @@ record ExportCase(String name, Layer model, Shape input) {
                 of(new Flatten(), 2, 3),
                 of(new Flatten(), 4),
                 of(new GaussianNoise(0.3f), 5),
+                of(new IndexSelect(1, 2, 2, 0), 2, 3),
                 of(new Linear(5, 40), 5),
                 of(new Linear(1, 3).withoutBias(), 1),
                 of(new Linear(4, 3), 2, 3, 4),
                 of(new Linear(4, 3).withoutBias(), 2, 4),
                 of(new PeriodicEmbedding(3, 4, 5, 0.5f), 3),
                 of(new Permute(2, 0, 1), 2, 3, 4),
+                of(new Pointwise(Pointwise.Function.ABS), 5),
+                of(new Pointwise(Pointwise.Function.COS), 5),
+                of(new Pointwise(Pointwise.Function.ERF), 5),
+                of(new Pointwise(Pointwise.Function.EXP), 5),
+                of(new Pointwise(Pointwise.Function.HEAVISIDE), 2, 5),
+                of(new Pointwise(Pointwise.Function.SIN), 5),
+                of("roots and logarithms", roots(), 5),
+                of(Pointwise.pow(3), 5),
                 of(new Reduce(Reduce.Kind.MEAN, 1).keepDim(), 3, 4),
                 of(new Reduce(Reduce.Kind.SUM, 0), 3, 4),
                 of(new Reduce(Reduce.Kind.MAX, 0), 4),
@@ -265,6 +279,7 @@ record ExportCase(String name, Layer model, Shape input) {
                                 shared, new ReLU(), new Residual(shared), shared, new Linear(4, 2)),
                         4),
                 of("operations on values", operations(), 2, 3, 4),
+                of("products and choices", products(), 3, 4),
                 of("two inputs, two outputs", twoInputs(), 7),
                 of("indices and numbers", indicesAndNumbers(), 5),
                 of(
@@ -284,6 +299,26 @@ record ExportCase(String name, Layer model, Shape input) {
                         3),
                 of("a model in a model", new Sequential(twoInputs(), new Linear(5, 2)), 7),
                 of("the input as an output", passedThrough(), 3));
+    }
+
+    /** Of numbers above 0. */
+    private static Sequential roots() {
+        return new Sequential(
+                Pointwise.pow(2),
+                new Affine(1, 0.5f),
+                new Pointwise(Pointwise.Function.SQRT),
+                new Pointwise(Pointwise.Function.LOG),
+                new Affine(1, 3),
+                Pointwise.pow(-1.5f));
+    }
+
+    private static Model products() {
+        Input x = new Input(3, 4);
+        Value turned = x.permute(1, 0).then(new Pointwise(Pointwise.Function.ERF));
+        Value product = Value.merge(new MatMul(), x, turned);
+        Value shifted = product.plus(Value.merge(new Learned(new Shape(3))));
+        Value condition = product.then(new Pointwise(Pointwise.Function.HEAVISIDE));
+        return new Model(x, Value.merge(new Where(), condition, product, shifted));
     }
 
     private static Model operations() {

@@ -13,7 +13,9 @@ import io.github.lanewise.nn.layer.GEGLU;
 import io.github.lanewise.nn.layer.GLU;
 import io.github.lanewise.nn.layer.GaussianNoise;
 import io.github.lanewise.nn.layer.Identity;
+import io.github.lanewise.nn.layer.IndexSelect;
 import io.github.lanewise.nn.layer.Permute;
+import io.github.lanewise.nn.layer.Pointwise;
 import io.github.lanewise.nn.layer.ReGLU;
 import io.github.lanewise.nn.layer.Reduce;
 import io.github.lanewise.nn.layer.Reparameterize;
@@ -21,8 +23,10 @@ import io.github.lanewise.nn.layer.Reshape;
 import io.github.lanewise.nn.layer.Slice;
 import io.github.lanewise.nn.layer.SwiGLU;
 import io.github.lanewise.onnx.OnnxAttribute;
+import io.github.lanewise.onnx.OnnxType;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BinaryOperator;
 
 /** Operations on values, gated units, and layers that do nothing but in training. */
@@ -34,6 +38,8 @@ final class OperationEmitters {
         all.with(Affine.class, OperationEmitters::affine)
                 .with(Permute.class, OperationEmitters::permute)
                 .with(Slice.class, OperationEmitters::slice)
+                .with(IndexSelect.class, OperationEmitters::select)
+                .with(Pointwise.class, OperationEmitters::pointwise)
                 .with(Reduce.class, OperationEmitters::reduce)
                 .with(Reshape.class, (g, layer, x) -> g.reshape(x, layer.outputShape(x.shape())))
                 .with(Flatten.class, OperationEmitters::flatten)
@@ -106,6 +112,36 @@ final class OperationEmitters {
                         settings.number("end"),
                         settings.number("step"));
         return new Wire(part, layer.outputShape(x.shape()));
+    }
+
+    private static Wire select(GraphBuilder g, IndexSelect layer, Wire x) {
+        LayerSettings settings = LayerSettings.of(layer);
+        String indices = g.longs(LayerSettings.longs(settings.numbers("index")));
+        return new Wire(
+                g.call(
+                        "Gather",
+                        List.of(x.name(), indices),
+                        OnnxAttribute.of("axis", settings.number("dim") + 1)),
+                layer.outputShape(x.shape()));
+    }
+
+    private static Wire pointwise(GraphBuilder g, Pointwise layer, Wire x) {
+        LayerSettings settings = LayerSettings.of(layer);
+        String function = settings.word("function");
+        return switch (function) {
+            case "heaviside" -> {
+                String above = g.call("Greater", List.of(x.name(), g.scalar(0)));
+                OnnxAttribute type = OnnxAttribute.of("to", OnnxType.FLOAT.code());
+                yield new Wire(g.call("Cast", List.of(above), type), x.shape());
+            }
+            case "pow" -> g.combine("Pow", x, g.scalar(settings.real("exponent")));
+            // The others have ONNX's names but for the first letter, which is a capital there.
+            default ->
+                    g.map(
+                            function.substring(0, 1).toUpperCase(Locale.ROOT)
+                                    + function.substring(1),
+                            x);
+        };
     }
 
     private static Wire reduce(GraphBuilder g, Reduce layer, Wire x) {

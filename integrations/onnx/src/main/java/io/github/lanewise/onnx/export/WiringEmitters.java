@@ -8,12 +8,16 @@ import io.github.lanewise.nn.graph.Concatenate;
 import io.github.lanewise.nn.graph.ConcatenateAlong;
 import io.github.lanewise.nn.graph.Constant;
 import io.github.lanewise.nn.graph.Elementwise;
+import io.github.lanewise.nn.graph.Learned;
+import io.github.lanewise.nn.graph.MatMul;
 import io.github.lanewise.nn.graph.Merge;
 import io.github.lanewise.nn.graph.Model;
 import io.github.lanewise.nn.graph.Residual;
 import io.github.lanewise.nn.graph.Sequential;
+import io.github.lanewise.nn.graph.Where;
 import io.github.lanewise.nn.layer.TimeDistributed;
 import io.github.lanewise.onnx.OnnxAttribute;
+import io.github.lanewise.onnx.OnnxType;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,6 +40,9 @@ final class WiringEmitters {
                         (g, layer, xs) -> g.combine(operator(layer), xs.get(0), xs.get(1).name()))
                 .withMerge(Broadcast.class, WiringEmitters::broadcast)
                 .withMerge(Constant.class, WiringEmitters::constant)
+                .withMerge(Learned.class, (g, layer, xs) -> learned(g, layer))
+                .withMerge(MatMul.class, WiringEmitters::product)
+                .withMerge(Where.class, WiringEmitters::choice)
                 .withMerge(Concatenate.class, (g, layer, xs) -> joined(g, layer, 0, xs))
                 .withMerge(
                         ConcatenateAlong.class,
@@ -107,6 +114,20 @@ final class WiringEmitters {
         return new Wire(g.call(operator(layer), names), shape);
     }
 
+    private static Wire product(GraphBuilder g, MatMul layer, List<Wire> inputs) {
+        Shape shape = layer.outputShape(inputs.stream().map(Wire::shape).toList());
+        return new Wire(
+                g.call("MatMul", List.of(inputs.get(0).name(), inputs.get(1).name())), shape);
+    }
+
+    private static Wire choice(GraphBuilder g, Where layer, List<Wire> inputs) {
+        OnnxAttribute type = OnnxAttribute.of("to", OnnxType.BOOL.code());
+        String condition = g.call("Cast", List.of(inputs.get(0).name()), type);
+        return new Wire(
+                g.call("Where", List.of(condition, inputs.get(1).name(), inputs.get(2).name())),
+                inputs.get(1).shape());
+    }
+
     /** The same sample as often as the batch is large. */
     private static Wire constant(GraphBuilder g, Constant layer, List<Wire> inputs) {
         LayerSettings settings = LayerSettings.of(layer);
@@ -119,7 +140,14 @@ final class WiringEmitters {
         long[] one = new long[shape.rank() + 1];
         one[0] = 1;
         System.arraycopy(Initializers.dims(shape), 0, one, 1, shape.rank());
-        String value = g.floats(layer, "value", () -> numbers, one);
+        return repeated(g, g.floats(layer, "value", () -> numbers, one), shape);
+    }
+
+    private static Wire learned(GraphBuilder g, Learned layer) {
+        return repeated(g, g.param(layer.weight()), layer.weight().savedShape());
+    }
+
+    private static Wire repeated(GraphBuilder g, String value, Shape shape) {
         String size =
                 g.call(
                         "Shape",
