@@ -278,7 +278,15 @@ final class MnistCommand implements Callable<Integer> {
     private String fingerprint() {
         return text(
                 "%s%s%s, dropout %s, %s, rate %s, batch %d, epochs %d, seed %d",
-                kind(), augment ? ", augmented" : "", Arrays.toString(hidden()), dropout, optimizer(), rate(), batch, epochs(), seed);
+                kind(),
+                augment ? ", augmented" : "",
+                Arrays.toString(hidden()),
+                dropout,
+                optimizer(),
+                rate(),
+                batch,
+                epochs(),
+                seed);
     }
 
     /** Names the options that the user chose and that cost memory. */

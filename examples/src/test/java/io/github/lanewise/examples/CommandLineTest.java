@@ -31,7 +31,17 @@ class CommandLineTest {
     private final StringWriter err = new StringWriter();
 
     @ParameterizedTest
-    @ValueSource(strings = {"mnist", "ellipses", "text", "series", "autoencoder", "export", "doctor", "same-bits"})
+    @ValueSource(
+            strings = {
+                "mnist",
+                "ellipses",
+                "text",
+                "series",
+                "autoencoder",
+                "export",
+                "doctor",
+                "same-bits"
+            })
     void everyCommandHasHelp(String command) {
         assertEquals(0, run(command, "--help"));
         assertTrue(out.toString().contains("Usage: examples/run " + command), out.toString());

@@ -127,7 +127,7 @@ class ErrorsTest {
         assertTrue(
                 shards.startsWith(
                         "LanewiseClassifier: a batch of 20 rows cut into 20 shards has shards of 1:"
-                            + " "),
+                                + " "),
                 shards);
         String folder = message(rows, c -> c.setCheckpointDir("nowhere://a/b"));
         assertTrue(folder.startsWith("LanewiseClassifier: checkpointDir: nowhere://a/b"), folder);

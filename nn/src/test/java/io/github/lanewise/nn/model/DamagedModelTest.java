@@ -134,8 +134,8 @@ class DamagedModelTest {
                 "{'type':'Model','options':{'inputShapes':[[2]],'layers':"
                         + "[{'type':'ReLU','options':{}}],'takes':[[1]],'outputs':[1]}}"
                         + "|options.takes: expected numbers of values before, from 0 to 0",
-                "{'type':'Linear','options':{'inFeatures':2000000000,'outFeatures':2000000000,"
-                        + "'bias':false}}|expected options that Linear can have: Param: 2000000000x2000000000",
+                "{'type':'Linear','options':{'inFeatures':2000000000,'outFeatures':2000000000,'bias':false}}|expected"
+                    + " options that Linear can have: Param: 2000000000x2000000000",
                 "{'type':'LSTM','options':{'inputSize':1,'hiddenSize':1,'numLayers':2000000000,"
                         + "'bidirectional':false,'lastOutput':false}}"
                         + "|options.numLayers: expected at most 1000",
