@@ -1,6 +1,5 @@
 package io.github.lanewise.onnx;
 
-import io.github.lanewise.nn.graph.Value;
 import io.github.lanewise.nn.layer.Embedding;
 
 import java.util.ArrayList;
@@ -17,10 +16,10 @@ final class ShapeOperators {
     static void add(Map<String, Operator> all) {
         all.put("Cast", call -> List.of(cast(call)));
         all.put("CastLike", call -> List.of(call.input(0)));
-        all.put("Concat", call -> List.of(concat(call)));
-        all.put("ConstantOfShape", call -> List.of(constantOfShape(call)));
+        all.put("Concat", call -> List.of(Concatenations.concat(call)));
+        all.put("ConstantOfShape", call -> List.of(Repetitions.constantOfShape(call)));
         all.put("Dropout", ActivationOperators::dropout);
-        all.put("Expand", call -> List.of(expand(call.input(0), call.known(1).asDims(), call)));
+        all.put("Expand", call -> List.of(Repetitions.expand(call)));
         all.put("Flatten", call -> List.of(flatten(call)));
         all.put("Gather", call -> List.of(gather(call)));
         all.put("Identity", call -> List.of(identity(call)));
@@ -30,7 +29,7 @@ final class ShapeOperators {
         all.put("Slice", call -> List.of(Slices.slice(call)));
         all.put("Split", Slices::split);
         all.put("Squeeze", call -> List.of(squeeze(call)));
-        all.put("Tile", call -> List.of(tile(call)));
+        all.put("Tile", call -> List.of(Repetitions.tile(call)));
         all.put("Transpose", call -> List.of(transpose(call)));
         all.put("Unsqueeze", call -> List.of(unsqueeze(call)));
     }
@@ -235,160 +234,5 @@ final class ShapeOperators {
             parts.add(Layout.Part.of(table.sizes()[i]));
         }
         return indices.with(indices.value().then(layer), new Layout(parts));
-    }
-
-    private static Imported concat(Call call) {
-        int rank = call.input(0).rank();
-        int axis = Call.axis(call.number("axis", 0), rank);
-        if (call.allKnown()) {
-            return concatKnown(call, axis);
-        }
-        Layout layout = null;
-        for (int i = 0; i < call.inputs(); i++) {
-            if (call.input(i) instanceof Flow flow
-                    && (layout == null || Double.isNaN(flow.uniform()))) {
-                layout = flow.layout();
-            }
-        }
-        int place = layout.inSample(axis);
-        Value[] values = new Value[call.inputs()];
-        int sum = 0;
-        boolean whole = true;
-        double uniform = call.input(0).uniform();
-        for (int i = 0; i < values.length; i++) {
-            Flow part = Broadcasts.spreadOverBatch(call.input(i), layout, call.context());
-            sum = Math.addExact(sum, part.size(axis));
-            values[i] = part.value();
-            whole &= part.isInteger();
-            uniform = part.uniform() == uniform ? uniform : Double.NaN;
-        }
-        Layout made = layout.with(axis, Layout.Part.of(sum));
-        return new Flow(Value.concat(place, values), made, call.context().batch(), whole, uniform);
-    }
-
-    private static Known concatKnown(Call call, int axis) {
-        Known first = call.known(0);
-        List<Known> parts = new ArrayList<>();
-        int[] sizes = first.sizes();
-        sizes[axis] = 0;
-        for (int i = 0; i < call.inputs(); i++) {
-            Known part = call.known(i);
-            int[] own = part.sizes();
-            sizes[axis] += own[axis];
-            own[axis] = sizes[axis];
-            if (!Arrays.equals(own, sizes)) {
-                throw new IllegalArgumentException("shapes of constants differ");
-            }
-            parts.add(part);
-        }
-        call.context().budget().take(Known.product(sizes));
-        int inner = Known.product(Arrays.copyOfRange(sizes, axis + 1, sizes.length));
-        int outer = Known.product(Arrays.copyOfRange(sizes, 0, axis));
-        List<Dim> dims = new ArrayList<>();
-        double[] numbers = new double[Known.product(sizes)];
-        boolean open = parts.stream().anyMatch(Known::hasBatch);
-        int at = 0;
-        for (int o = 0; o < outer; o++) {
-            for (Known part : parts) {
-                int block = part.sizes()[axis] * inner;
-                for (int i = 0; i < block; i++) {
-                    if (open) {
-                        dims.add(part.dim(o * block + i));
-                    } else {
-                        numbers[at++] = part.number(o * block + i);
-                    }
-                }
-            }
-        }
-        return open
-                ? Known.of(dims, sizes, first.budget())
-                : Known.of(first.type(), sizes, numbers, first.budget());
-    }
-
-    private static Imported constantOfShape(Call call) {
-        OnnxTensor tensor = call.tensor("value");
-        OnnxType type = tensor == null ? OnnxType.FLOAT : tensor.type();
-        double number = tensor == null ? 0 : tensor.number(0);
-        Known scalar = Folding.scalar(type, number, call.context().budget());
-        return expand(scalar, call.known(0).asDims(), call);
-    }
-
-    /** Repeats a value to a shape that it can be laid upon. */
-    static Imported expand(Imported x, List<Dim> shape, Call call) {
-        int rank = Math.max(x.rank(), shape.size());
-        List<Dim> target = new ArrayList<>(shape);
-        while (target.size() < rank) {
-            target.addFirst(Dim.of(1));
-        }
-        if (x instanceof Known known) {
-            return expand(known, target, call);
-        }
-        Flow made = ((Flow) x).padded(rank);
-        for (int axis = 0; axis < rank; axis++) {
-            Dim from = made.dims().get(axis);
-            Dim to = target.get(axis);
-            boolean single = to.equals(Dim.of(1)) || to.equals(from);
-            if (!single && from.equals(Dim.of(1)) && !to.batch()) {
-                made = made.take(axis, zeros(to.factor(), call));
-            } else if (!single && !(from.batch() && made.batch() == to.factor())) {
-                throw new IllegalArgumentException(
-                        "%s cannot be expanded to %s"
-                                .formatted(Imported.text(x.dims()), Imported.text(shape)));
-            }
-        }
-        return made;
-    }
-
-    private static int[] zeros(long count, Call call) {
-        call.context().budget().take(count);
-        return new int[Math.toIntExact(count)];
-    }
-
-    private static Imported expand(Known x, List<Dim> target, Call call) {
-        int[] sizes = new int[target.size()];
-        int batchAxis = -1;
-        for (int i = 0; i < sizes.length; i++) {
-            sizes[i] = Math.toIntExact(target.get(i).factor());
-            if (target.get(i).batch()) {
-                batchAxis = i;
-            }
-        }
-        if (batchAxis < 0) {
-            return Folding.spread(x, Folding.joint(x.sizes(), sizes));
-        }
-        Known samples = Folding.spread(x, Folding.joint(x.sizes(), sizes));
-        List<Layout.Part> parts = new ArrayList<>();
-        for (int i = 0; i < sizes.length; i++) {
-            parts.add(
-                    i == batchAxis
-                            ? new Layout.Part(1, true, sizes[i])
-                            : Layout.Part.of(samples.sizes()[i]));
-        }
-        Layout layout = new Layout(parts);
-        Importing context = call.context();
-        return new Flow(
-                context.value(samples, layout.sample()),
-                layout,
-                context.batch(),
-                x.isInteger(),
-                x.uniform());
-    }
-
-    private static Imported tile(Call call) {
-        Imported made = call.input(0);
-        long[] repeats = call.known(1).longs();
-        for (int axis = 0; axis < made.rank(); axis++) {
-            if (repeats[axis] != 1) {
-                Dim dim = made.dims().get(axis);
-                if (dim.batch()) {
-                    throw new IllegalArgumentException("the batch is repeated");
-                }
-                int size = Math.toIntExact(dim.factor());
-                int[] indices = zeros(Math.multiplyExact(size, repeats[axis]), call);
-                Arrays.setAll(indices, i -> i % size);
-                made = made.take(axis, indices);
-            }
-        }
-        return made;
     }
 }
