@@ -15,7 +15,8 @@ import java.util.Set;
  * What of a graph leads to the outputs, in an order in which it can be computed.
  *
  * @param nodes each after what it takes
- * @param inputs those that the outputs depend on
+ * @param inputs those that are taken, be it for their shape alone
+ * @param flowing names of the values whose numbers, not only their shapes, lead to the outputs
  * @param outputs by name, the value that it is: of a map of probabilities those themselves
  * @param wanted names of all values that are taken
  * @param takers by name of a value, the nodes that take it; an output has one more, of its own
@@ -24,6 +25,7 @@ import java.util.Set;
 record GraphOrder(
         List<OnnxNode> nodes,
         List<OnnxValueInfo> inputs,
+        Set<String> flowing,
         SequencedMap<String, String> outputs,
         Set<String> wanted,
         Map<String, List<OnnxNode>> takers,
@@ -60,9 +62,10 @@ record GraphOrder(
         Set<String> flowing = walk.flowing(outputs.values());
         List<OnnxValueInfo> inputs =
                 graph.inputs().stream()
-                        .filter(i -> walk.isInput(i.name()) && flowing.contains(i.name()))
+                        .filter(i -> walk.isInput(i.name()) && walk.wanted.contains(i.name()))
                         .toList();
-        return new GraphOrder(walk.order, inputs, outputs, walk.wanted, takers, walk.labels);
+        return new GraphOrder(
+                walk.order, inputs, flowing, outputs, walk.wanted, takers, walk.labels);
     }
 
     /** Goes over a graph from its outputs. */

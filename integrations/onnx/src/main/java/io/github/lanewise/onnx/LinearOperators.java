@@ -96,7 +96,14 @@ final class LinearOperators {
                 return made.reshape(made.dims().subList(0, x.rank() - 1));
             }
         }
-        return product(call, call.input(0), call.input(1));
+        return ofValues(call, call.input(0), call.input(1));
+    }
+
+    /** The product of two operands of two axes or more. */
+    static Imported product(Call call, Imported a, Imported b) {
+        return a instanceof Flow x && b instanceof Known w && w.rank() == 2
+                ? linear(call, x, w, false, null, 1, 1)
+                : ofValues(call, a, b);
     }
 
     /** A product that is taken by a sum with a row alone is a linear layer with its bias. */
@@ -125,7 +132,7 @@ final class LinearOperators {
     }
 
     /** The product of two values, both with their last two axes apart from the batch. */
-    private static Imported product(Call call, Imported first, Imported second) {
+    private static Imported ofValues(Call call, Imported first, Imported second) {
         if (first.rank() < 2 || second.rank() < 2) {
             throw new IllegalArgumentException(
                     "a product of %s and %s"

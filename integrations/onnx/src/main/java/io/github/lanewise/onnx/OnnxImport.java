@@ -152,7 +152,9 @@ public final class OnnxImport {
         for (OnnxValueInfo input : order.inputs()) {
             Layout layout = shapes.layout(input);
             Input value = new Input(layout.sample());
-            inputs.put(input.name(), value);
+            if (order.flowing().contains(input.name())) {
+                inputs.put(input.name(), value);
+            }
             boolean whole = input.type().isInteger();
             context.made()
                     .put(input.name(), new Flow(value, layout, shapes.batch(), whole, Double.NaN));

@@ -14,6 +14,7 @@ final class Operators {
         ArithmeticOperators.add(ALL);
         ConditionOperators.add(ALL);
         ConvolutionOperators.add(ALL);
+        EinsumOperator.add(ALL);
         LinearOperators.add(ALL);
         NormOperators.add(ALL);
         PoolOperators.add(ALL);

@@ -201,11 +201,21 @@ class OperatorTest {
                                 .node("Div", "v n", "d")
                                 .node("Mul", "g d", "w")
                                 .node("Gemm", "x w", "y", is("transB", 1))),
+                of("Einsum weight", einsum("bij,jk->bik").weight("z", 4, 5)),
+                of("Einsum heads", einsum("bij,jhk->bihk").weight("z", 4, 2, 3)),
+                of("Einsum back", einsum("bij,ijk->bk").weight("z", 3, 4, 5)),
+                of("Einsum values", einsum("bij,bkj->bik").input("z", 5, 4)),
+                of("Einsum turned", einsum("bij,bik->bkj").input("z", 3, 5)),
+                of("Einsum blocks", einsum("bij,bjk->bjik").input("z", 4, 5)),
                 of("MatMul left", graph(4, 2).weight("w", 3, 4).node("MatMul", "w x", "y")),
                 of("MatMul blocks", graph(5, 2, 4).weight("w", 5, 4, 3).node("MatMul", "x w", "y")),
                 of(
                         "MatMul repeated",
                         graph(5, 2, 4).input("z", 1, 4, 3).node("MatMul", "x z", "y")));
+    }
+
+    private static SmallGraph einsum(String equation) {
+        return graph(3, 4).node("Einsum", "x z", "y", is("equation", equation));
     }
 
     static Stream<Arguments> windows() {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.file.FormatException;
 import io.github.lanewise.nn.graph.Model;
 import io.github.lanewise.nn.model.ModelFile;
@@ -316,6 +317,19 @@ class RefusalTest {
         assertEquals(2, source.model().calls().size());
         FormatException e = assertThrows(FormatException.class, () -> source.outputs("z").model());
         assertTrue(e.getMessage().contains("value z"), e.getMessage());
+    }
+
+    @Test
+    void inputsOfWhichOnlyTheShapeCountsAreNotTheModels() throws IOException {
+        Path file =
+                graph(2, 3)
+                        .input("z", 6)
+                        .node("Shape", "z", "s")
+                        .node("Reshape", "x s", "y")
+                        .write(folder);
+        ModelFile made = OnnxImport.of(file).open();
+        assertEquals(List.of("x"), made.inputNames());
+        assertEquals(new Shape(6), ((Model) made.model()).outputShapes().getFirst());
     }
 
     /** Bytes of a real model, altered: a model or one line, never anything else. */
