@@ -17,7 +17,6 @@ import io.github.lanewise.nn.graph.Sequential;
 import io.github.lanewise.nn.graph.Where;
 import io.github.lanewise.nn.layer.TimeDistributed;
 import io.github.lanewise.onnx.OnnxAttribute;
-import io.github.lanewise.onnx.OnnxType;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -120,11 +119,11 @@ final class WiringEmitters {
                 g.call("MatMul", List.of(inputs.get(0).name(), inputs.get(1).name())), shape);
     }
 
+    /** NaN is not 0, here and there. */
     private static Wire choice(GraphBuilder g, Where layer, List<Wire> inputs) {
-        OnnxAttribute type = OnnxAttribute.of("to", OnnxType.BOOL.code());
-        String condition = g.call("Cast", List.of(inputs.get(0).name()), type);
+        String isZero = g.call("Equal", List.of(inputs.get(0).name(), g.scalar(0)));
         return new Wire(
-                g.call("Where", List.of(condition, inputs.get(1).name(), inputs.get(2).name())),
+                g.call("Where", List.of(isZero, inputs.get(2).name(), inputs.get(1).name())),
                 inputs.get(1).shape());
     }
 
