@@ -38,7 +38,7 @@ import java.util.concurrent.Callable;
 final class SeriesCommand implements Callable<Integer> {
 
     private static final String PICTURE = "series.png";
-    private static final int PAST = SeasonalSeries.WEEK;
+    private static final int PAST = 2 * SeasonalSeries.DAY;
     private static final int FUTURE = SeasonalSeries.DAY;
     private static final int TRAINED = 12 * SeasonalSeries.WEEK;
     private static final int TESTED = 3 * SeasonalSeries.WEEK;
