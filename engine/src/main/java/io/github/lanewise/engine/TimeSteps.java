@@ -13,7 +13,7 @@ import java.util.Objects;
  * and backward
  *
  * <pre>
- * cells[s], then c[s] = epilogue(a[s] weight<sup>T</sup> + beta c[s])
+ * cells[s], then c[s] = epilogue(a[s] weight^T + beta c[s])
  * </pre>
  *
  * With a {@link Projection} a step has a second product, of what its cell makes, or backward of

@@ -26,7 +26,7 @@ import java.util.SequencedMap;
  * columns. For each sample and head,
  *
  * <pre>
- * scores  = q k<sup>T</sup> / sqrt(d) + mask                     steps x keys
+ * scores  = q k^T / sqrt(d) + mask                              steps x keys
  * weights = dropout(softmax(scores))
  * context = weights v
  * </pre>
