@@ -16,6 +16,21 @@ import java.util.Map;
 /** Attention and what goes with it, in products of matrices. */
 final class AttentionEmitters {
 
+    /** Those that are not used here are options of the layers inside. */
+    private static final String[] TRANSFORMER = {
+        "dModel",
+        "nhead",
+        "dimFeedforward",
+        "activation",
+        "normFirst",
+        "causal",
+        "dropout",
+        "layerNormEps",
+        "keyValueHeads",
+        "rotary",
+        "bias"
+    };
+
     private AttentionEmitters() {}
 
     static void add(Emitters all) {
@@ -26,6 +41,7 @@ final class AttentionEmitters {
     }
 
     private static Wire attention(GraphBuilder g, MultiheadAttention layer, Wire x) {
+        g.requireOptions(layer, "embedDim", "numHeads", "causal", "dropout");
         LayerSettings settings = LayerSettings.of(layer);
         int features = settings.number("embedDim");
         int heads = settings.number("numHeads");
@@ -74,6 +90,7 @@ final class AttentionEmitters {
     }
 
     private static Wire encoder(GraphBuilder g, TransformerEncoderLayer layer, Wire x) {
+        g.requireOptions(layer, TRANSFORMER);
         LayerSettings settings = LayerSettings.of(layer);
         Map<String, Layer> parts = layer.children();
         Wire y = x;

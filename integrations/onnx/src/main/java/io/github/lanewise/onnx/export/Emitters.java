@@ -34,7 +34,13 @@ final class Emitters {
     /** Adds a layer of one input; layers of subclasses are others. */
     <L extends Layer> Emitters with(Class<L> layer, Emitter<? super L> emitter) {
         return withMerge(
-                layer, (graph, one, inputs) -> emitter.emit(graph, one, inputs.getFirst()));
+                layer,
+                (graph, one, inputs) -> {
+                    if (inputs.size() != 1) {
+                        throw graph.refusal(one, inputs.size() + " inputs");
+                    }
+                    return emitter.emit(graph, one, inputs.getFirst());
+                });
     }
 
     /** Adds a layer of any number of inputs. */

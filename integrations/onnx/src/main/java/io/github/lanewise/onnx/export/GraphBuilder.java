@@ -105,6 +105,27 @@ final class GraphBuilder {
         }
     }
 
+    /** Returns what says that a layer is known, but not all that it has. */
+    IllegalArgumentException refusal(Layer layer, String what) {
+        return new IllegalArgumentException(
+                "OnnxExport: %s is a %s with %s, which has no form in ONNX here; leave that out, or export what stands before it"
+                        .formatted(
+                                path.isEmpty() ? "the model" : "layer " + String.join(".", path),
+                                layer.getClass().getSimpleName(),
+                                what));
+    }
+
+    /** Refuses a layer with an option that is none of these: it would be lost in silence. */
+    void requireOptions(Layer layer, String... known) {
+        layer.options()
+                .forEach(
+                        (name, value) -> {
+                            if (!List.of(known).contains(name)) {
+                                throw refusal(layer, name + "=" + value);
+                            }
+                        });
+    }
+
     private String here(String separator, String word) {
         return path.isEmpty() ? word : String.join(".", path) + separator + word;
     }

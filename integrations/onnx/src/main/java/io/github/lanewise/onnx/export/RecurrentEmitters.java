@@ -57,6 +57,17 @@ final class RecurrentEmitters {
             Recurrent layer,
             Wire x,
             OnnxAttribute... more) {
+        // Dropout is of training alone.
+        g.requireOptions(
+                layer,
+                "inputSize",
+                "hiddenSize",
+                "numLayers",
+                "bidirectional",
+                "lastOutput",
+                "nonlinearity",
+                "bias",
+                "dropout");
         LayerSettings settings = LayerSettings.of(layer);
         int units = settings.number("hiddenSize");
         int levels = settings.number("numLayers");
@@ -70,8 +81,10 @@ final class RecurrentEmitters {
         boolean last = settings.flag("lastOutput");
         for (int level = 0; level < levels; level++) {
             Weights weights = new Weights(g, layer, level, directions, gates, units);
-            List<String> inputs =
-                    List.of(made, weights.input(), weights.hidden(), weights.biases());
+            List<String> inputs = new ArrayList<>(List.of(made, weights.input(), weights.hidden()));
+            if (!settings.has("bias")) {
+                inputs.add(weights.biases());
+            }
             // All hidden states: steps x directions x batch x units; then the last ones.
             List<String> outputs = g.call(operator, 2, inputs, attributes);
             if (last && level == levels - 1) {
