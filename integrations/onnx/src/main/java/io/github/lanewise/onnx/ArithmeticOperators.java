@@ -37,10 +37,21 @@ final class ArithmeticOperators {
         all.put("Sqrt", pointwise(Pointwise.Function.SQRT));
         all.put("Neg", call -> List.of(timesNumber(call.flow(0), -1)));
         all.put("Reciprocal", call -> List.of(call.flow(0).then(Pointwise.pow(-1))));
-        // Where(IsNaN(x), 0, x) stands behind a softmax: what is in a model is finite.
-        all.put(
-                "IsNaN",
-                call -> List.of(Folding.scalar(OnnxType.BOOL, 0, call.context().budget())));
+        all.put("IsNaN", call -> List.of(never(call)));
+    }
+
+    /**
+     * Returns that nothing is NaN: Where(IsNaN(x), 0, x) stands behind the softmax of an attention
+     * whose queries see no key, and ours makes no NaN of them.
+     */
+    private static Known never(Call call) {
+        String name = call.node().inputs().getFirst();
+        if (!call.context().isSoftmax(name)) {
+            throw new IllegalArgumentException(
+                    "of %s, which is not a softmax; what a model does with NaN is not imported"
+                            .formatted(name));
+        }
+        return Folding.scalar(OnnxType.BOOL, 0, call.context().budget());
     }
 
     private static Operator pointwise(Pointwise.Function function) {

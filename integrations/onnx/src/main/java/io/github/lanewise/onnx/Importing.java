@@ -71,6 +71,16 @@ final class Importing {
         return all.size() == 1 ? all.getFirst() : null;
     }
 
+    /** Returns whether a value is what a softmax gives. */
+    boolean isSoftmax(String value) {
+        return takers.values().stream()
+                .flatMap(List::stream)
+                .anyMatch(
+                        node ->
+                                node.operator().equals("Softmax")
+                                        && node.outputs().contains(value));
+    }
+
     /**
      * Returns the layer that was made of the same arrays, so that shared weights stay shared; else
      * a new one. Exporters write equal arrays once: layers that share nothing but arrays of one

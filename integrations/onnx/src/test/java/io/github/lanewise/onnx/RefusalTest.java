@@ -43,6 +43,9 @@ class RefusalTest {
     static Stream<Arguments> graphs() {
         return Stream.of(
                 Arguments.of(graph(3).node("Det", "x", "y"), "Det node0: operator Det is not"),
+                Arguments.of(
+                        graph(3).node("IsNaN", "x", "n").node("Where", "n x x", "y"),
+                        "which is not a softmax"),
                 Arguments.of(graph(3).node("com.corp", "Relu", "x", "y"), "operator com.corp.Relu"),
                 Arguments.of(
                         new SmallGraph(99).input("x", 3).output("y").node("Relu", "x", "y"),
