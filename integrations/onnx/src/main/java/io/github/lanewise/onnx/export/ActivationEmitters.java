@@ -2,8 +2,10 @@ package io.github.lanewise.onnx.export;
 
 import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.Shape;
+import io.github.lanewise.nn.layer.CELU;
 import io.github.lanewise.nn.layer.ELU;
 import io.github.lanewise.nn.layer.GELU;
+import io.github.lanewise.nn.layer.Hardshrink;
 import io.github.lanewise.nn.layer.Hardsigmoid;
 import io.github.lanewise.nn.layer.Hardswish;
 import io.github.lanewise.nn.layer.Hardtanh;
@@ -13,15 +15,21 @@ import io.github.lanewise.nn.layer.LogSoftmax;
 import io.github.lanewise.nn.layer.Mish;
 import io.github.lanewise.nn.layer.PReLU;
 import io.github.lanewise.nn.layer.ParametricActivation;
+import io.github.lanewise.nn.layer.RReLU;
 import io.github.lanewise.nn.layer.ReLU;
 import io.github.lanewise.nn.layer.ReLU6;
 import io.github.lanewise.nn.layer.SELU;
 import io.github.lanewise.nn.layer.SiLU;
 import io.github.lanewise.nn.layer.Sigmoid;
 import io.github.lanewise.nn.layer.Softmax;
+import io.github.lanewise.nn.layer.Softmax2d;
+import io.github.lanewise.nn.layer.Softmin;
 import io.github.lanewise.nn.layer.Softplus;
+import io.github.lanewise.nn.layer.Softshrink;
 import io.github.lanewise.nn.layer.Softsign;
 import io.github.lanewise.nn.layer.Tanh;
+import io.github.lanewise.nn.layer.Tanhshrink;
+import io.github.lanewise.nn.layer.Threshold;
 import io.github.lanewise.onnx.OnnxAttribute;
 
 import java.util.Arrays;
@@ -45,6 +53,20 @@ final class ActivationEmitters {
                 .with(ReLU6.class, (g, layer, x) -> clip(g, x, 0, 6))
                 .with(Hardtanh.class, ActivationEmitters::hardtanh)
                 .with(ELU.class, (g, layer, x) -> g.map("Elu", x, option(layer, "alpha", "alpha")))
+                .with(
+                        CELU.class,
+                        (g, layer, x) -> g.map("Celu", x, option(layer, "alpha", "alpha")))
+                .with(Hardshrink.class, ActivationEmitters::hardshrink)
+                .with(Softshrink.class, ActivationEmitters::softshrink)
+                .with(Threshold.class, ActivationEmitters::threshold)
+                .with(
+                        Tanhshrink.class,
+                        (g, layer, x) -> g.combine("Sub", x, g.map("Tanh", x).name()))
+                .with(Softmin.class, (g, layer, x) -> g.map("Softmax", g.map("Neg", x), lastAxis))
+                .with(
+                        Softmax2d.class,
+                        (g, layer, x) -> g.map("Softmax", x, OnnxAttribute.of("axis", 1)))
+                .with(RReLU.class, ActivationEmitters::randomized)
                 .with(SELU.class, (g, layer, x) -> g.map("Selu", x))
                 .with(Sigmoid.class, (g, layer, x) -> g.map("Sigmoid", x))
                 .with(Tanh.class, (g, layer, x) -> g.map("Tanh", x))
@@ -84,6 +106,34 @@ final class ActivationEmitters {
     private static Wire hardtanh(GraphBuilder g, Hardtanh layer, Wire x) {
         LayerSettings settings = LayerSettings.of(layer);
         return clip(g, x, settings.real("minVal"), settings.real("maxVal"));
+    }
+
+    private static Wire chosen(GraphBuilder g, Wire x, String size, float most, float instead) {
+        String small = g.call("LessOrEqual", List.of(size, g.scalar(most)));
+        return new Wire(g.call("Where", List.of(small, g.scalar(instead), x.name())), x.shape());
+    }
+
+    /** ONNX's Shrink makes 0 of NaN; here it stays. */
+    private static Wire hardshrink(GraphBuilder g, Hardshrink layer, Wire x) {
+        float most = LayerSettings.of(layer).real("lambd");
+        return chosen(g, x, g.map("Abs", x).name(), most, 0);
+    }
+
+    private static Wire softshrink(GraphBuilder g, Softshrink layer, Wire x) {
+        float most = LayerSettings.of(layer).real("lambd");
+        return g.combine("Sub", x, clip(g, x, -most, most).name());
+    }
+
+    private static Wire threshold(GraphBuilder g, Threshold layer, Wire x) {
+        LayerSettings settings = LayerSettings.of(layer);
+        return chosen(g, x, x.name(), settings.real("threshold"), settings.real("value"));
+    }
+
+    /** What it is for inference. */
+    private static Wire randomized(GraphBuilder g, RReLU layer, Wire x) {
+        LayerSettings settings = LayerSettings.of(layer);
+        float slope = (settings.real("lower") + settings.real("upper")) / 2;
+        return g.map("LeakyRelu", x, OnnxAttribute.of("alpha", slope));
     }
 
     static Wire silu(GraphBuilder g, Wire x) {

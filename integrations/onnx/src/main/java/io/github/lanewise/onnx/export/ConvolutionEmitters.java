@@ -4,14 +4,16 @@ import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.Param;
 import io.github.lanewise.nn.conv.Conv1d;
 import io.github.lanewise.nn.conv.Conv2d;
+import io.github.lanewise.nn.conv.Conv3d;
 import io.github.lanewise.nn.conv.ConvTranspose1d;
 import io.github.lanewise.nn.conv.ConvTranspose2d;
+import io.github.lanewise.nn.conv.ConvTranspose3d;
 import io.github.lanewise.onnx.OnnxAttribute;
 
 import java.util.ArrayList;
 import java.util.List;
 
-/** Convolutions and transposed ones, of sequences and images. */
+/** Convolutions and transposed ones, of sequences, images and volumes. */
 final class ConvolutionEmitters {
 
     private ConvolutionEmitters() {}
@@ -19,6 +21,8 @@ final class ConvolutionEmitters {
     static void add(Emitters all) {
         all.with(Conv1d.class, ConvolutionEmitters::convolution)
                 .with(Conv2d.class, ConvolutionEmitters::convolution)
+                .with(Conv3d.class, ConvolutionEmitters::convolution)
+                .with(ConvTranspose3d.class, ConvolutionEmitters::transposed)
                 .with(ConvTranspose1d.class, ConvolutionEmitters::transposed)
                 .with(ConvTranspose2d.class, ConvolutionEmitters::transposed);
     }

@@ -24,6 +24,8 @@ final class Emitters {
         PoolEmitters.add(all);
         ImageEmitters.add(all);
         PaddingEmitters.add(all);
+        BlockEmitters.add(all);
+        PairEmitters.add(all);
         NormEmitters.add(all);
         RecurrentEmitters.add(all);
         AttentionEmitters.add(all);

@@ -5,10 +5,12 @@ import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.norm.BatchNorm;
 import io.github.lanewise.nn.norm.BatchNorm1d;
 import io.github.lanewise.nn.norm.BatchNorm2d;
+import io.github.lanewise.nn.norm.BatchNorm3d;
 import io.github.lanewise.nn.norm.GroupNorm;
 import io.github.lanewise.nn.norm.InstanceNorm;
 import io.github.lanewise.nn.norm.InstanceNorm1d;
 import io.github.lanewise.nn.norm.InstanceNorm2d;
+import io.github.lanewise.nn.norm.InstanceNorm3d;
 import io.github.lanewise.nn.norm.LayerNorm;
 import io.github.lanewise.nn.norm.LocalResponseNorm;
 import io.github.lanewise.nn.norm.RMSNorm;
@@ -29,6 +31,8 @@ final class NormEmitters {
     static void add(Emitters all) {
         all.with(BatchNorm1d.class, NormEmitters::batch)
                 .with(BatchNorm2d.class, NormEmitters::batch)
+                .with(BatchNorm3d.class, NormEmitters::batch)
+                .with(InstanceNorm3d.class, NormEmitters::instance)
                 .with(InstanceNorm1d.class, NormEmitters::instance)
                 .with(InstanceNorm2d.class, NormEmitters::instance)
                 .with(GroupNorm.class, NormEmitters::group)

@@ -8,6 +8,7 @@ import io.github.lanewise.nn.layer.DropPath;
 import io.github.lanewise.nn.layer.Dropout;
 import io.github.lanewise.nn.layer.Dropout1d;
 import io.github.lanewise.nn.layer.Dropout2d;
+import io.github.lanewise.nn.layer.Dropout3d;
 import io.github.lanewise.nn.layer.Flatten;
 import io.github.lanewise.nn.layer.GEGLU;
 import io.github.lanewise.nn.layer.GLU;
@@ -74,6 +75,7 @@ final class OperationEmitters {
                         Dropout.class,
                         Dropout1d.class,
                         Dropout2d.class,
+                        Dropout3d.class,
                         AlphaDropout.class,
                         DropPath.class,
                         GaussianNoise.class)) {

@@ -2,13 +2,20 @@ package io.github.lanewise.onnx.export;
 
 import io.github.lanewise.nn.conv.CircularPad1d;
 import io.github.lanewise.nn.conv.CircularPad2d;
+import io.github.lanewise.nn.conv.CircularPad3d;
+import io.github.lanewise.nn.conv.ConstantPad1d;
+import io.github.lanewise.nn.conv.ConstantPad2d;
+import io.github.lanewise.nn.conv.ConstantPad3d;
 import io.github.lanewise.nn.conv.PaddingLayer;
 import io.github.lanewise.nn.conv.ReflectionPad1d;
 import io.github.lanewise.nn.conv.ReflectionPad2d;
+import io.github.lanewise.nn.conv.ReflectionPad3d;
 import io.github.lanewise.nn.conv.ReplicationPad1d;
 import io.github.lanewise.nn.conv.ReplicationPad2d;
+import io.github.lanewise.nn.conv.ReplicationPad3d;
 import io.github.lanewise.nn.conv.ZeroPad1d;
 import io.github.lanewise.nn.conv.ZeroPad2d;
+import io.github.lanewise.nn.conv.ZeroPad3d;
 import io.github.lanewise.onnx.OnnxAttribute;
 
 import java.util.ArrayList;
@@ -22,6 +29,13 @@ final class PaddingEmitters {
     static void add(Emitters all) {
         all.with(ZeroPad1d.class, (g, layer, x) -> padded(g, "constant", layer, x))
                 .with(ZeroPad2d.class, (g, layer, x) -> padded(g, "constant", layer, x))
+                .with(ZeroPad3d.class, (g, layer, x) -> padded(g, "constant", layer, x))
+                .with(ConstantPad1d.class, (g, layer, x) -> padded(g, "constant", layer, x))
+                .with(ConstantPad2d.class, (g, layer, x) -> padded(g, "constant", layer, x))
+                .with(ConstantPad3d.class, (g, layer, x) -> padded(g, "constant", layer, x))
+                .with(ReflectionPad3d.class, (g, layer, x) -> padded(g, "reflect", layer, x))
+                .with(ReplicationPad3d.class, (g, layer, x) -> padded(g, "edge", layer, x))
+                .with(CircularPad3d.class, PaddingEmitters::circular)
                 .with(ReflectionPad1d.class, (g, layer, x) -> padded(g, "reflect", layer, x))
                 .with(ReflectionPad2d.class, (g, layer, x) -> padded(g, "reflect", layer, x))
                 .with(ReplicationPad1d.class, (g, layer, x) -> padded(g, "edge", layer, x))
@@ -33,10 +47,13 @@ final class PaddingEmitters {
     /** Returns what is added before and behind each side, the first side of images first. */
     private static int[][] sides(PaddingLayer layer) {
         int[] p = LayerSettings.of(layer).numbers("padding");
-        // Left, right, top, bottom.
-        return p.length == 2
-                ? new int[][] {{p[0], p[1]}}
-                : new int[][] {{p[2], p[3]}, {p[0], p[1]}};
+        // Left, right, top, bottom, front, back.
+        int[][] sides = new int[p.length / 2][];
+        for (int side = 0; side < sides.length; side++) {
+            int at = p.length - 2 * side - 2;
+            sides[side] = new int[] {p[at], p[at + 1]};
+        }
+        return sides;
     }
 
     private static Wire padded(GraphBuilder g, String mode, PaddingLayer layer, Wire x) {
@@ -49,13 +66,12 @@ final class PaddingEmitters {
             pads[rank + side + 2] = Math.max(0, sides[side][1]);
             none &= pads[side + 2] == 0 && pads[rank + side + 2] == 0;
         }
-        String made =
-                none
-                        ? x.name()
-                        : g.call(
-                                "Pad",
-                                List.of(x.name(), g.longs(pads)),
-                                OnnxAttribute.of("mode", mode));
+        LayerSettings settings = LayerSettings.of(layer);
+        List<String> inputs = new ArrayList<>(List.of(x.name(), g.longs(pads)));
+        if (settings.has("value") && settings.real("value") != 0) {
+            inputs.add(g.scalar(settings.real("value")));
+        }
+        String made = none ? x.name() : g.call("Pad", inputs, OnnxAttribute.of("mode", mode));
         return cropped(g, layer, x, made);
     }
 

@@ -4,20 +4,24 @@ import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.conv.AdaptiveAvgPool1d;
 import io.github.lanewise.nn.conv.AdaptiveAvgPool2d;
+import io.github.lanewise.nn.conv.AdaptiveAvgPool3d;
 import io.github.lanewise.nn.conv.AdaptiveMaxPool1d;
 import io.github.lanewise.nn.conv.AdaptiveMaxPool2d;
+import io.github.lanewise.nn.conv.AdaptiveMaxPool3d;
 import io.github.lanewise.nn.conv.AvgPool1d;
 import io.github.lanewise.nn.conv.AvgPool2d;
+import io.github.lanewise.nn.conv.AvgPool3d;
 import io.github.lanewise.nn.conv.GlobalAvgPool;
 import io.github.lanewise.nn.conv.GlobalMaxPool;
 import io.github.lanewise.nn.conv.MaxPool1d;
 import io.github.lanewise.nn.conv.MaxPool2d;
+import io.github.lanewise.nn.conv.MaxPool3d;
 import io.github.lanewise.onnx.OnnxAttribute;
 
 import java.util.ArrayList;
 import java.util.List;
 
-/** Pools of sequences and images. */
+/** Pools of sequences, images and volumes. */
 final class PoolEmitters {
 
     private PoolEmitters() {}
@@ -25,6 +29,10 @@ final class PoolEmitters {
     static void add(Emitters all) {
         all.with(MaxPool1d.class, PoolEmitters::max)
                 .with(MaxPool2d.class, PoolEmitters::max)
+                .with(MaxPool3d.class, PoolEmitters::max)
+                .with(AvgPool3d.class, PoolEmitters::average)
+                .with(AdaptiveMaxPool3d.class, PoolEmitters::adaptiveMax)
+                .with(AdaptiveAvgPool3d.class, PoolEmitters::adaptiveAverage)
                 .with(AvgPool1d.class, PoolEmitters::average)
                 .with(AvgPool2d.class, PoolEmitters::average)
                 .with(AdaptiveMaxPool1d.class, PoolEmitters::adaptiveMax)
@@ -143,11 +151,22 @@ final class PoolEmitters {
         int width = x.shape().dimension(last + 1);
         String shares = shares(g, "across", width, outs[last], true);
         String made = g.call("MatMul", List.of(x.name(), shares));
-        if (last == 1) {
-            String down = shares(g, "down", x.shape().dimension(1), outs[0], false);
+        if (last > 0) {
+            String down = shares(g, "down", x.shape().dimension(last), outs[last - 1], false);
             made = g.call("MatMul", List.of(down, made));
         }
-        return new Wire(made, layer.outputShape(x.shape()));
+        Shape shape = layer.outputShape(x.shape());
+        if (last > 1) {
+            int depth = x.shape().dimension(1);
+            int channels = shape.dimension(0);
+            int plane = shape.features() / channels / outs[0];
+            Wire before = new Wire(made, new Shape(channels, depth, outs[1], outs[2]));
+            Wire flat = g.reshape(before, new Shape(channels, depth, plane));
+            String deep = shares(g, "deep", depth, outs[0], false);
+            made = g.call("MatMul", List.of(deep, flat.name()));
+            return g.reshape(new Wire(made, new Shape(channels, outs[0], plane)), shape);
+        }
+        return new Wire(made, shape);
     }
 
     private static String shares(
