@@ -103,6 +103,7 @@ record ExportCase(String name, Layer model, Shape input) {
         all.addAll(norms());
         all.addAll(sequences());
         all.addAll(ImageExportCases.all());
+        all.addAll(AttentionExportCases.all());
         all.addAll(VolumeExportCases.all());
         all.addAll(MoreExportCases.all());
         all.addAll(graphs());

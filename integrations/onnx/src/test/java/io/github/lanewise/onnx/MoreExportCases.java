@@ -7,20 +7,31 @@ import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.conv.ChannelShuffle;
 import io.github.lanewise.nn.conv.ConstantPad1d;
 import io.github.lanewise.nn.conv.ConstantPad2d;
+import io.github.lanewise.nn.conv.Conv1d;
+import io.github.lanewise.nn.conv.Conv2d;
+import io.github.lanewise.nn.conv.ConvTranspose1d;
 import io.github.lanewise.nn.conv.Unfold;
 import io.github.lanewise.nn.graph.Bilinear;
 import io.github.lanewise.nn.graph.CosineSimilarity;
+import io.github.lanewise.nn.graph.EmbeddingBag;
 import io.github.lanewise.nn.graph.PairwiseDistance;
 import io.github.lanewise.nn.graph.Part;
+import io.github.lanewise.nn.graph.Sequential;
 import io.github.lanewise.nn.layer.CELU;
+import io.github.lanewise.nn.layer.Embedding;
 import io.github.lanewise.nn.layer.Hardshrink;
+import io.github.lanewise.nn.layer.Linear;
 import io.github.lanewise.nn.layer.RReLU;
 import io.github.lanewise.nn.layer.Softmax2d;
 import io.github.lanewise.nn.layer.Softmin;
 import io.github.lanewise.nn.layer.Softshrink;
+import io.github.lanewise.nn.layer.Tanh;
 import io.github.lanewise.nn.layer.Tanhshrink;
 import io.github.lanewise.nn.layer.Threshold;
+import io.github.lanewise.nn.layer.TiedLinear;
 import io.github.lanewise.nn.layer.Unflatten;
+import io.github.lanewise.nn.norm.SpectralNorm;
+import io.github.lanewise.nn.norm.WeightNorm;
 
 import java.util.List;
 
@@ -30,6 +41,7 @@ final class MoreExportCases {
     private MoreExportCases() {}
 
     static List<ExportCase> all() {
+        Embedding vectors = new Embedding(7, 3);
         Shape image = new Shape(3, 4);
         return List.of(
                 of(new CELU(0.7f), 5),
@@ -40,6 +52,27 @@ final class MoreExportCases {
                 of(new Softshrink(0.7f), 2, 5),
                 of(new Tanhshrink(), 5),
                 of(new Threshold(0.3f, -2), 2, 5),
+                of(new TiedLinear(new Embedding(5, 3)), 3),
+                of(new TiedLinear(new Embedding(5, 3)).withoutBias(), 2, 3),
+                of(
+                        "Embedding and TiedLinear",
+                        new Sequential(vectors, new Tanh(), new TiedLinear(vectors)),
+                        4),
+                of(new WeightNorm(new Linear(3, 2)), 3),
+                of(new WeightNorm(new Conv2d(2, 3, 2).withoutBias()), 2, 4, 5),
+                of(new WeightNorm(new ConvTranspose1d(2, 3, 2)), 2, 4),
+                of(new SpectralNorm(new Linear(3, 2)), 3),
+                of(
+                        "norms of weights",
+                        new Sequential(
+                                new SpectralNorm(new Conv1d(2, 3, 2)),
+                                new SpectralNorm(new ConvTranspose1d(3, 2, 2)),
+                                new WeightNorm(new Conv1d(2, 3, 2))),
+                        2,
+                        5),
+                merge(new EmbeddingBag(7, 3).mode(EmbeddingBag.Mode.MEAN), new Shape(4)),
+                merge(new EmbeddingBag(7, 3).mode(EmbeddingBag.Mode.SUM), new Shape(2, 4)),
+                merge(new EmbeddingBag(7, 3).mode(EmbeddingBag.Mode.MAX), new Shape(4)),
                 of(new Unflatten(1, 2, 3), 2, 6, 3),
                 of(new ChannelShuffle(2), 6, 3, 2),
                 of(new ConstantPad1d(1, -1, 2.5f), 2, 4),

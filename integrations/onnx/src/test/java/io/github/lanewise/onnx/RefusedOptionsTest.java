@@ -6,8 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.Shape;
-import io.github.lanewise.nn.attention.MultiheadAttention;
-import io.github.lanewise.nn.attention.TransformerEncoderLayer;
+import io.github.lanewise.nn.graph.EmbeddingBag;
 import io.github.lanewise.nn.graph.Sequential;
 import io.github.lanewise.nn.recurrent.LSTM;
 import io.github.lanewise.onnx.export.OnnxExport;
@@ -31,40 +30,17 @@ final class RefusedOptionsTest {
     }
 
     static List<Arguments> cases() {
-        Shape steps = new Shape(4, 6);
         return List.of(
                 option("0 is a LSTM with projSize=2", new LSTM(3, 4).projSize(2), 5, 3),
-                option(
-                        "0 is a MultiheadAttention with rotary=10000.0",
-                        new MultiheadAttention(8, 2).rotary(),
-                        4,
-                        8),
-                option(
-                        "0 is a MultiheadAttention with keyValueHeads=1",
-                        new MultiheadAttention(8, 2).keyValueHeads(1),
-                        4,
-                        8),
-                option(
-                        "0 is a MultiheadAttention with bias=false",
-                        new MultiheadAttention(8, 2).withoutBias(),
-                        4,
-                        8),
-                option(
-                        "0.self_attn is a MultiheadAttention with rotary=500.0",
-                        new TransformerEncoderLayer(8, 2, 3).rotary(500),
-                        4,
-                        8),
                 inputs(
-                        "MultiheadAttention with 2 inputs",
-                        UnexportedCases.merge(new MultiheadAttention(6, 2), steps, steps)),
+                        "EmbeddingBag with paddingIdx=2",
+                        UnexportedCases.merge(new EmbeddingBag(7, 3).paddingIdx(2), new Shape(4))),
                 inputs(
-                        "MultiheadAttention with 4 inputs",
+                        "EmbeddingBag with weights",
                         UnexportedCases.merge(
-                                new MultiheadAttention(6, 2),
-                                steps,
-                                steps,
-                                steps,
-                                new Shape(4, 4))));
+                                new EmbeddingBag(7, 3).mode(EmbeddingBag.Mode.SUM),
+                                new Shape(4),
+                                new Shape(4))));
     }
 
     @ParameterizedTest

@@ -4,23 +4,11 @@ import static io.github.lanewise.onnx.ExportCase.of;
 
 import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.Shape;
-import io.github.lanewise.nn.attention.AttentionMap;
-import io.github.lanewise.nn.attention.MultiheadAttention;
-import io.github.lanewise.nn.attention.TransformerDecoder;
-import io.github.lanewise.nn.attention.TransformerDecoderLayer;
-import io.github.lanewise.nn.attention.TransformerEncoder;
-import io.github.lanewise.nn.attention.TransformerEncoderLayer;
 import io.github.lanewise.nn.conv.Fold;
-import io.github.lanewise.nn.graph.EmbeddingBag;
 import io.github.lanewise.nn.graph.Input;
 import io.github.lanewise.nn.graph.Merge;
 import io.github.lanewise.nn.graph.Model;
 import io.github.lanewise.nn.graph.Value;
-import io.github.lanewise.nn.layer.Embedding;
-import io.github.lanewise.nn.layer.Linear;
-import io.github.lanewise.nn.layer.TiedLinear;
-import io.github.lanewise.nn.norm.SpectralNorm;
-import io.github.lanewise.nn.norm.WeightNorm;
 import io.github.lanewise.nn.recurrent.GRU;
 import io.github.lanewise.nn.recurrent.RecurrentStates;
 
@@ -35,17 +23,6 @@ final class UnexportedCases {
     static List<ExportCase> all() {
         return List.of(
                 of(new Fold(3, 4, 2, 2), 8, 6),
-                of(new WeightNorm(new Linear(3, 2)), 3),
-                of(new SpectralNorm(new Linear(3, 2)), 3),
-                of(new TiedLinear(new Embedding(5, 3)), 3),
-                of(new TransformerEncoder(new TransformerEncoderLayer(4, 2, 3)), 3, 4),
-                merge(new EmbeddingBag(5, 3), new Shape(4)),
-                merge(new TransformerDecoderLayer(4, 2, 3), new Shape(3, 4), new Shape(5, 4)),
-                merge(
-                        new TransformerDecoder(new TransformerDecoderLayer(4, 2, 3)),
-                        new Shape(3, 4),
-                        new Shape(5, 4)),
-                merge(new AttentionMap(new MultiheadAttention(4, 2)), new Shape(3, 4)),
                 merge(new RecurrentStates(new GRU(3, 2)), new Shape(4, 3)));
     }
 

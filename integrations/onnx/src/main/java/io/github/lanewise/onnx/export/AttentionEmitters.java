@@ -2,18 +2,18 @@ package io.github.lanewise.onnx.export;
 
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Layer;
-import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.attention.LearnedEncoding;
-import io.github.lanewise.nn.attention.MultiheadAttention;
 import io.github.lanewise.nn.attention.SinusoidalEncoding;
+import io.github.lanewise.nn.attention.TransformerDecoder;
+import io.github.lanewise.nn.attention.TransformerDecoderLayer;
+import io.github.lanewise.nn.attention.TransformerEncoder;
 import io.github.lanewise.nn.attention.TransformerEncoderLayer;
-import io.github.lanewise.onnx.OnnxAttribute;
 
 import java.util.List;
-import java.util.Map;
+import java.util.function.UnaryOperator;
 
-/** Attention and what goes with it, in products of matrices. */
+/** Transformers and encodings of positions. */
 final class AttentionEmitters {
 
     /** Those that are not used here are options of the layers inside. */
@@ -34,83 +34,64 @@ final class AttentionEmitters {
     private AttentionEmitters() {}
 
     static void add(Emitters all) {
-        all.with(MultiheadAttention.class, AttentionEmitters::attention)
-                .with(TransformerEncoderLayer.class, AttentionEmitters::encoder)
+        all.with(TransformerEncoderLayer.class, AttentionEmitters::encoder)
+                .with(TransformerEncoder.class, WiringEmitters::chain)
+                .withMerge(TransformerDecoderLayer.class, AttentionEmitters::decoder)
+                .withMerge(TransformerDecoder.class, AttentionEmitters::stack)
                 .with(LearnedEncoding.class, AttentionEmitters::learned)
                 .with(SinusoidalEncoding.class, AttentionEmitters::sinusoidal);
     }
 
-    private static Wire attention(GraphBuilder g, MultiheadAttention layer, Wire x) {
-        g.requireOptions(layer, "embedDim", "numHeads", "causal", "dropout");
-        LayerSettings settings = LayerSettings.of(layer);
-        int features = settings.number("embedDim");
-        int heads = settings.number("numHeads");
-        int steps = x.shape().dimension(0);
-        String weight = g.matrix(layer.parameters().get("in_proj_weight"));
-        Wire all =
-                new Wire(
-                        g.call("MatMul", List.of(x.name(), weight)),
-                        new Shape(steps, 3 * features));
-        all = g.combine("Add", all, g.param(layer.parameters().get("in_proj_bias")));
-        List<String> parts =
-                g.call(
-                        "Split",
-                        3,
-                        List.of(all.name(), g.longs(features, features, features)),
-                        OnnxAttribute.of("axis", -1));
-        Shape cut = new Shape(steps, heads, features / heads);
-        Wire q = heads(g, parts.get(0), x.shape(), cut, 1, 0, 2);
-        Wire k = heads(g, parts.get(1), x.shape(), cut, 1, 2, 0);
-        Wire v = heads(g, parts.get(2), x.shape(), cut, 1, 0, 2);
-        q = g.combine("Mul", q, g.scalar(1 / Math.sqrt(features / heads)));
-        Shape square = new Shape(heads, steps, steps);
-        Wire scores = new Wire(g.call("MatMul", List.of(q.name(), k.name())), square);
-        if (settings.flag("causal")) {
-            scores = g.combine("Add", scores, mask(g, steps));
-        }
-        Wire weights = g.map("Softmax", scores, OnnxAttribute.of("axis", -1));
-        String contexts = g.call("MatMul", List.of(weights.name(), v.name()));
-        Wire turned = ImageEmitters.turned(g, new Wire(contexts, v.shape()), 1, 0, 2);
-        Wire joined = g.reshape(turned, x.shape());
-        String out = g.matrix(layer.parameters().get("out_proj.weight"));
-        Wire made = new Wire(g.call("MatMul", List.of(joined.name(), out)), x.shape());
-        return g.combine("Add", made, g.param(layer.parameters().get("out_proj.bias")));
-    }
-
-    private static Wire heads(GraphBuilder g, String part, Shape shape, Shape cut, int... axes) {
-        return ImageEmitters.turned(g, g.reshape(new Wire(part, shape), cut), axes);
-    }
-
-    private static String mask(GraphBuilder g, int steps) {
-        float[] mask = new float[steps * steps];
-        for (int i = 0; i < mask.length; i++) {
-            mask[i] = i % steps > i / steps ? Float.NEGATIVE_INFINITY : 0;
-        }
-        return g.floats("mask", mask, steps, steps);
-    }
-
     private static Wire encoder(GraphBuilder g, TransformerEncoderLayer layer, Wire x) {
         g.requireOptions(layer, TRANSFORMER);
-        LayerSettings settings = LayerSettings.of(layer);
-        Map<String, Layer> parts = layer.children();
-        Wire y = x;
-        for (String part : List.of("self_attn", "network")) {
-            String norm = part.equals("network") ? "norm2" : "norm1";
-            Wire from = settings.flag("normFirst") ? g.layer(norm, parts.get(norm), y) : y;
-            Wire made =
-                    part.equals("network")
-                            ? network(g, parts, (Layer) settings.get("activation"), from)
-                            : g.layer(part, parts.get(part), from);
-            y = g.combine("Add", y, made.name());
-            y = settings.flag("normFirst") ? y : g.layer(norm, parts.get(norm), y);
-        }
-        return y;
+        Wire seen = block(g, layer, "norm1", x, from -> child(g, layer, "self_attn", from));
+        return block(g, layer, "norm2", seen, from -> network(g, layer, from));
     }
 
-    private static Wire network(
-            GraphBuilder g, Map<String, Layer> parts, Layer activation, Wire x) {
-        Wire hidden = g.layer("linear1", parts.get("linear1"), x);
-        return g.layer("linear2", parts.get("linear2"), g.layer("activation", activation, hidden));
+    private static Wire decoder(GraphBuilder g, TransformerDecoderLayer layer, List<Wire> inputs) {
+        g.requireOptions(layer, TRANSFORMER);
+        Wire memory = inputs.get(1);
+        Wire own =
+                block(g, layer, "norm1", inputs.get(0), from -> child(g, layer, "self_attn", from));
+        Wire seen =
+                block(
+                        g,
+                        layer,
+                        "norm2",
+                        own,
+                        from -> child(g, layer, "multihead_attn", from, memory));
+        return block(g, layer, "norm3", seen, from -> network(g, layer, from));
+    }
+
+    /** All layers but the norm behind them take the memory, too. */
+    private static Wire stack(GraphBuilder g, TransformerDecoder layer, List<Wire> inputs) {
+        Wire made = inputs.get(0);
+        for (String name : layer.children().keySet()) {
+            made =
+                    name.equals("norm")
+                            ? child(g, layer, name, made)
+                            : child(g, layer, name, made, inputs.get(1));
+        }
+        return made;
+    }
+
+    private static Wire child(GraphBuilder g, Layer layer, String name, Wire... inputs) {
+        return g.layer(name, layer.children().get(name), inputs);
+    }
+
+    /** Adds what a block makes, normalized before it or after the sum. */
+    private static Wire block(
+            GraphBuilder g, Layer layer, String norm, Wire x, UnaryOperator<Wire> block) {
+        boolean first = LayerSettings.of(layer).flag("normFirst");
+        Wire made = block.apply(first ? child(g, layer, norm, x) : x);
+        Wire sum = g.combine("Add", x, made.name());
+        return first ? sum : child(g, layer, norm, sum);
+    }
+
+    private static Wire network(GraphBuilder g, Layer layer, Wire x) {
+        Layer activation = (Layer) LayerSettings.of(layer).get("activation");
+        Wire hidden = child(g, layer, "linear1", x);
+        return child(g, layer, "linear2", g.layer("activation", activation, hidden));
     }
 
     /** Of the vectors those are taken for which there are steps. */

@@ -29,6 +29,8 @@ final class Emitters {
         NormEmitters.add(all);
         RecurrentEmitters.add(all);
         AttentionEmitters.add(all);
+        MultiheadEmitters.add(all);
+        ReparametrizedEmitters.add(all);
         WiringEmitters.add(all);
         return all;
     }

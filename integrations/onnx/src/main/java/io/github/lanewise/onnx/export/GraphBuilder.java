@@ -206,6 +206,11 @@ final class GraphBuilder {
                 owner, word, here(".", word), name -> OnnxTensor.of(name, numbers.get(), shape));
     }
 
+    /** Gives a parameter that is none of the model's a name in the present layer. */
+    void place(Param parameter, String word) {
+        arrays.place(parameter, here(".", word));
+    }
+
     /** Returns the name of a parameter in the layout of PyTorch. */
     String param(Param parameter) {
         return arrays.param(parameter, parameter.savedShape());

@@ -1,6 +1,7 @@
 package io.github.lanewise.onnx.export;
 
 import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.graph.EmbeddingBag;
 import io.github.lanewise.nn.graph.Model;
 import io.github.lanewise.nn.graph.Sequential;
 import io.github.lanewise.nn.layer.Embedding;
@@ -27,6 +28,7 @@ final class IndexInputs {
     private static boolean takesIndices(Layer layer) {
         return switch (layer) {
             case Embedding embedding -> true;
+            case EmbeddingBag bag -> true;
             case Model wired -> wired.inputShapes().size() == 1 && isIndices(wired, 0);
             case Sequential chain -> {
                 Iterator<Layer> layers = chain.layers().iterator();

@@ -34,6 +34,11 @@ final class Initializers {
         model.states().forEach((path, state) -> paths.put(state, path));
     }
 
+    /** Gives a parameter that is none of the model's a name. */
+    void place(Param parameter, String path) {
+        paths.putIfAbsent(parameter, path);
+    }
+
     List<OnnxTensor> all() {
         return List.copyOf(arrays.values());
     }

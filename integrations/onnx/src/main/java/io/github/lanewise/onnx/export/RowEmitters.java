@@ -1,10 +1,13 @@
 package io.github.lanewise.onnx.export;
 
+import io.github.lanewise.nn.Param;
 import io.github.lanewise.nn.Shape;
+import io.github.lanewise.nn.graph.EmbeddingBag;
 import io.github.lanewise.nn.layer.Embedding;
 import io.github.lanewise.nn.layer.FeatureScale;
 import io.github.lanewise.nn.layer.Linear;
 import io.github.lanewise.nn.layer.PeriodicEmbedding;
+import io.github.lanewise.nn.layer.TiedLinear;
 import io.github.lanewise.onnx.OnnxAttribute;
 import io.github.lanewise.onnx.OnnxType;
 
@@ -17,6 +20,8 @@ final class RowEmitters {
 
     static void add(Emitters all) {
         all.with(Linear.class, (g, layer, x) -> linear(g, layer, x))
+                .with(TiedLinear.class, RowEmitters::tied)
+                .withMerge(EmbeddingBag.class, RowEmitters::bag)
                 .with(Embedding.class, RowEmitters::embedding)
                 .with(FeatureScale.class, RowEmitters::featureScale)
                 .with(PeriodicEmbedding.class, RowEmitters::periodic);
@@ -39,6 +44,42 @@ final class RowEmitters {
         String product = g.call("MatMul", List.of(x.name(), g.matrix(layer.weight())));
         Wire made = new Wire(product, shape);
         return biased ? g.combine("Add", made, g.param(layer.bias())) : made;
+    }
+
+    /** The array of the embedding, turned. */
+    private static Wire tied(GraphBuilder g, TiedLinear layer, Wire x) {
+        Shape shape = layer.outputShape(x.shape());
+        String weight = g.param(layer.parameters().get("weight"));
+        Param bias = layer.parameters().get("bias");
+        OnnxAttribute swap = OnnxAttribute.ofLongs("perm", 1, 0);
+        String turned = g.call("Transpose", List.of(weight), swap);
+        Wire made = new Wire(g.call("MatMul", List.of(x.name(), turned)), shape);
+        return bias == null ? made : g.combine("Add", made, g.param(bias));
+    }
+
+    private static Wire bag(GraphBuilder g, EmbeddingBag layer, List<Wire> inputs) {
+        if (inputs.size() > 1) {
+            throw g.refusal(layer, "weights of its indices");
+        }
+        g.requireOptions(layer, "numEmbeddings", "embeddingDim", "mode", "sparse");
+        Wire x = inputs.getFirst();
+        OnnxAttribute type = OnnxAttribute.of("to", OnnxType.INT64.code());
+        String indices = x.isIndices() ? x.name() : g.call("Cast", List.of(x.name()), type);
+        String vectors = g.call("Gather", List.of(g.param(layer.weight()), indices));
+        int axis = x.shape().rank();
+        OnnxAttribute gone = OnnxAttribute.of("keepdims", 0);
+        Shape shape = layer.outputShape(List.of(x.shape()));
+        String mode = LayerSettings.of(layer).word("mode");
+        if (mode.equals("sum")) {
+            return new Wire(g.call("ReduceSum", List.of(vectors, g.longs(axis)), gone), shape);
+        }
+        return new Wire(
+                g.call(
+                        mode.equals("max") ? "ReduceMax" : "ReduceMean",
+                        List.of(vectors),
+                        OnnxAttribute.ofLongs("axes", axis),
+                        gone),
+                shape);
     }
 
     private static Wire embedding(GraphBuilder g, Embedding layer, Wire x) {

@@ -48,7 +48,7 @@ final class WiringEmitters {
                         (g, layer, xs) -> joined(g, layer, layer.axis(), xs));
     }
 
-    private static Wire chain(GraphBuilder g, Layer layer, Wire x) {
+    static Wire chain(GraphBuilder g, Layer layer, Wire x) {
         Wire made = x;
         for (Map.Entry<String, Layer> child : layer.children().entrySet()) {
             made = g.layer(child.getKey(), child.getValue(), made);
