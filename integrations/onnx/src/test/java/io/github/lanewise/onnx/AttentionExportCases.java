@@ -1,7 +1,7 @@
 package io.github.lanewise.onnx;
 
+import static io.github.lanewise.onnx.ExportCase.merge;
 import static io.github.lanewise.onnx.ExportCase.of;
-import static io.github.lanewise.onnx.UnexportedCases.merge;
 
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.attention.AttentionMap;

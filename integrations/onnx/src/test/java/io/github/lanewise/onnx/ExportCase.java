@@ -15,6 +15,7 @@ import io.github.lanewise.nn.graph.Elementwise;
 import io.github.lanewise.nn.graph.Input;
 import io.github.lanewise.nn.graph.Learned;
 import io.github.lanewise.nn.graph.MatMul;
+import io.github.lanewise.nn.graph.Merge;
 import io.github.lanewise.nn.graph.Model;
 import io.github.lanewise.nn.graph.Residual;
 import io.github.lanewise.nn.graph.Sequential;
@@ -79,6 +80,7 @@ import io.github.lanewise.nn.recurrent.LSTM;
 import io.github.lanewise.nn.recurrent.RNN;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -93,6 +95,15 @@ record ExportCase(String name, Layer model, Shape input) {
 
     static ExportCase of(Layer model, int... input) {
         return of(model.toString().replaceAll("\\s+", " "), model, input);
+    }
+
+    /** Makes a model of one layer of several inputs. */
+    static ExportCase merge(Merge layer, Shape... shapes) {
+        List<Input> inputs = Arrays.stream(shapes).map(Input::new).toList();
+        Model model = new Model(inputs, List.of(Value.merge(layer, inputs.toArray(Value[]::new))));
+        int features = Arrays.stream(shapes).mapToInt(Shape::features).sum();
+        Shape input = shapes.length == 1 ? shapes[0] : new Shape(features);
+        return new ExportCase(layer.toString().replaceAll("\\s+", " "), model, input);
     }
 
     /** Returns all, with parameters and states that are nowhere 0 or 1. */

@@ -1,7 +1,7 @@
 package io.github.lanewise.onnx;
 
+import static io.github.lanewise.onnx.ExportCase.merge;
 import static io.github.lanewise.onnx.ExportCase.of;
-import static io.github.lanewise.onnx.UnexportedCases.merge;
 
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.conv.ChannelShuffle;
@@ -10,6 +10,7 @@ import io.github.lanewise.nn.conv.ConstantPad2d;
 import io.github.lanewise.nn.conv.Conv1d;
 import io.github.lanewise.nn.conv.Conv2d;
 import io.github.lanewise.nn.conv.ConvTranspose1d;
+import io.github.lanewise.nn.conv.Fold;
 import io.github.lanewise.nn.conv.Unfold;
 import io.github.lanewise.nn.graph.Bilinear;
 import io.github.lanewise.nn.graph.CosineSimilarity;
@@ -32,6 +33,10 @@ import io.github.lanewise.nn.layer.TiedLinear;
 import io.github.lanewise.nn.layer.Unflatten;
 import io.github.lanewise.nn.norm.SpectralNorm;
 import io.github.lanewise.nn.norm.WeightNorm;
+import io.github.lanewise.nn.recurrent.GRU;
+import io.github.lanewise.nn.recurrent.LSTM;
+import io.github.lanewise.nn.recurrent.RNN;
+import io.github.lanewise.nn.recurrent.RecurrentStates;
 
 import java.util.List;
 
@@ -73,6 +78,25 @@ final class MoreExportCases {
                 merge(new EmbeddingBag(7, 3).mode(EmbeddingBag.Mode.MEAN), new Shape(4)),
                 merge(new EmbeddingBag(7, 3).mode(EmbeddingBag.Mode.SUM), new Shape(2, 4)),
                 merge(new EmbeddingBag(7, 3).mode(EmbeddingBag.Mode.MAX), new Shape(4)),
+                of(new Fold(4, 5, 2, 3), 12, 9),
+                of(new Fold(5, 6, 3, 2).stride(2, 3).padding(1, 2).dilation(1, 2), 12, 9),
+                merge(new RecurrentStates(new GRU(3, 4)), new Shape(5, 3)),
+                merge(
+                        new RecurrentStates(new LSTM(3, 4).numLayers(2).bidirectional()),
+                        new Shape(5, 3)),
+                merge(
+                        new RecurrentStates(new LSTM(3, 4).numLayers(2).bidirectional()),
+                        new Shape(5, 3),
+                        new Shape(4, 4),
+                        new Shape(4, 4)),
+                merge(
+                        new RecurrentStates(new GRU(3, 4).numLayers(2).withoutBias().lastOutput()),
+                        new Shape(5, 3),
+                        new Shape(2, 4)),
+                merge(
+                        new RecurrentStates(new RNN(3, 4).relu().bidirectional()),
+                        new Shape(5, 3),
+                        new Shape(2, 4)),
                 of(new Unflatten(1, 2, 3), 2, 6, 3),
                 of(new ChannelShuffle(2), 6, 3, 2),
                 of(new ConstantPad1d(1, -1, 2.5f), 2, 4),

@@ -34,10 +34,10 @@ final class RefusedOptionsTest {
                 option("0 is a LSTM with projSize=2", new LSTM(3, 4).projSize(2), 5, 3),
                 inputs(
                         "EmbeddingBag with paddingIdx=2",
-                        UnexportedCases.merge(new EmbeddingBag(7, 3).paddingIdx(2), new Shape(4))),
+                        ExportCase.merge(new EmbeddingBag(7, 3).paddingIdx(2), new Shape(4))),
                 inputs(
                         "EmbeddingBag with weights",
-                        UnexportedCases.merge(
+                        ExportCase.merge(
                                 new EmbeddingBag(7, 3).mode(EmbeddingBag.Mode.SUM),
                                 new Shape(4),
                                 new Shape(4))));

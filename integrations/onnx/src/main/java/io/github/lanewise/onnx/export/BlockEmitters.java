@@ -2,6 +2,7 @@ package io.github.lanewise.onnx.export;
 
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.conv.ChannelShuffle;
+import io.github.lanewise.nn.conv.Fold;
 import io.github.lanewise.nn.conv.Unfold;
 import io.github.lanewise.nn.graph.Part;
 import io.github.lanewise.nn.layer.Unflatten;
@@ -18,6 +19,7 @@ final class BlockEmitters {
         all.with(Unflatten.class, (g, layer, x) -> g.reshape(x, layer.outputShape(x.shape())))
                 .with(ChannelShuffle.class, BlockEmitters::shuffle)
                 .with(Unfold.class, BlockEmitters::unfold)
+                .with(Fold.class, BlockEmitters::fold)
                 .with(Part.class, BlockEmitters::part);
     }
 
@@ -78,6 +80,50 @@ final class BlockEmitters {
                         OnnxAttribute.of("axis", 2));
         Wire all = new Wire(taken, new Shape(channels, taps * blocks));
         return g.reshape(all, layer.outputShape(x.shape()));
+    }
+
+    /**
+     * A transposed convolution whose weights are 1 for one tap each adds the blocks up; what is
+     * infinite makes NaN around it. Blocks may leave an edge of the image free.
+     */
+    private static Wire fold(GraphBuilder g, Fold layer, Wire x) {
+        LayerSettings settings = LayerSettings.of(layer);
+        int[] kernel = settings.numbers("kernelSize");
+        int[] stride = settings.numbers("stride");
+        int[] padding = settings.numbers("padding");
+        int[] dilation = settings.numbers("dilation");
+        Shape shape = layer.outputShape(x.shape());
+        int taps = kernel[0] * kernel[1];
+        int channels = shape.dimension(0);
+        int[] counts = new int[2];
+        long[] pads = new long[2 * 4];
+        for (int side = 0; side < 2; side++) {
+            int size = shape.dimension(side + 1) + 2 * padding[side];
+            int span = dilation[side] * (kernel[side] - 1) + 1;
+            counts[side] = (size - span) / stride[side] + 1;
+            pads[4 + 2 + side] = size - span - (long) (counts[side] - 1) * stride[side];
+        }
+        float[] ones = new float[channels * taps * taps];
+        for (int i = 0; i < channels * taps; i++) {
+            ones[i * taps + i % taps] = 1;
+        }
+        Wire blocks = g.reshape(x, new Shape(channels * taps, counts[0], counts[1]));
+        String made =
+                g.call(
+                        "ConvTranspose",
+                        List.of(
+                                blocks.name(),
+                                g.floats("taps", ones, channels * taps, 1, kernel[0], kernel[1])),
+                        OnnxAttribute.ofLongs("kernel_shape", LayerSettings.longs(kernel)),
+                        OnnxAttribute.ofLongs("strides", LayerSettings.longs(stride)),
+                        OnnxAttribute.ofLongs("dilations", LayerSettings.longs(dilation)),
+                        OnnxAttribute.of("group", channels));
+        made = g.call("Pad", List.of(made, g.longs(pads)));
+        for (int side = 0; side < 2; side++) {
+            int end = padding[side] + shape.dimension(side + 1);
+            made = g.slice(made, side + 2, padding[side], end, 1);
+        }
+        return new Wire(made, shape);
     }
 
     private static Wire part(GraphBuilder g, Part layer, Wire x) {

@@ -6,6 +6,7 @@ import io.github.lanewise.nn.recurrent.GRU;
 import io.github.lanewise.nn.recurrent.LSTM;
 import io.github.lanewise.nn.recurrent.RNN;
 import io.github.lanewise.nn.recurrent.Recurrent;
+import io.github.lanewise.nn.recurrent.RecurrentStates;
 import io.github.lanewise.onnx.OnnxAttribute;
 
 import java.util.ArrayList;
@@ -27,36 +28,74 @@ final class RecurrentEmitters {
     private RecurrentEmitters() {}
 
     static void add(Emitters all) {
-        all.with(LSTM.class, (g, layer, x) -> emit(g, "LSTM", LSTM_GATES, layer, x))
-                .with(
-                        GRU.class,
-                        (g, layer, x) ->
-                                emit(
-                                        g,
-                                        "GRU",
-                                        GRU_GATES,
-                                        layer,
-                                        x,
-                                        OnnxAttribute.of("linear_before_reset", 1)))
-                .with(RNN.class, RecurrentEmitters::rnn);
+        all.with(LSTM.class, RecurrentEmitters::outputs)
+                .with(GRU.class, RecurrentEmitters::outputs)
+                .with(RNN.class, RecurrentEmitters::outputs)
+                .withMerge(RecurrentStates.class, RecurrentEmitters::states);
     }
 
-    private static Wire rnn(GraphBuilder g, RNN layer, Wire x) {
-        LayerSettings settings = LayerSettings.of(layer);
-        String function = settings.word("nonlinearity").equals("relu") ? "Relu" : "Tanh";
+    /** How ONNX says a layer: operator, order of its gates, attributes of its own. */
+    private record Kind(String operator, int[] gates, OnnxAttribute... more) {
+
+        static Kind of(Recurrent layer, int directions) {
+            return switch (layer) {
+                case LSTM lstm -> new Kind("LSTM", LSTM_GATES);
+                case GRU gru ->
+                        new Kind("GRU", GRU_GATES, OnnxAttribute.of("linear_before_reset", 1));
+                case RNN rnn -> new Kind("RNN", RNN_GATES, functions(rnn, directions));
+            };
+        }
+
+        private static OnnxAttribute functions(RNN layer, int directions) {
+            String word = LayerSettings.of(layer).word("nonlinearity");
+            String function = word.equals("relu") ? "Relu" : "Tanh";
+            String[] functions = Collections.nCopies(directions, function).toArray(String[]::new);
+            return OnnxAttribute.ofStrings("activations", functions);
+        }
+    }
+
+    private static Wire outputs(GraphBuilder g, Recurrent layer, Wire x) {
+        return emit(g, layer, x, List.of(), null);
+    }
+
+    /** Outputs and last states lie side by side in one row. */
+    private static Wire states(GraphBuilder g, RecurrentStates layer, List<Wire> inputs) {
+        Recurrent inner = (Recurrent) LayerSettings.of(layer).get("layer");
+        List<Wire> initial = inputs.subList(1, inputs.size());
+        List<List<String>> last = new ArrayList<>();
+        Wire made = emit(g, inner, inputs.getFirst(), initial, last);
+        List<String> row = new ArrayList<>();
+        row.add(g.reshape(made, new Shape(made.shape().features())).name());
+        LayerSettings settings = LayerSettings.of(inner);
         int directions = settings.flag("bidirectional") ? 2 : 1;
-        String[] functions = Collections.nCopies(directions, function).toArray(String[]::new);
-        return emit(
-                g, "RNN", RNN_GATES, layer, x, OnnxAttribute.ofStrings("activations", functions));
+        int units = settings.number("hiddenSize");
+        int states = last.getFirst().size();
+        for (int state = 0; state < states; state++) {
+            for (List<String> ofLevel : last) {
+                String batchFirst = swapped(g, ofLevel.get(state));
+                Wire ends = new Wire(batchFirst, new Shape(directions, units));
+                row.add(g.reshape(ends, new Shape(directions * units)).name());
+            }
+        }
+        return new Wire(
+                g.call("Concat", row, OnnxAttribute.of("axis", 1)),
+                layer.outputShape(inputs.stream().map(Wire::shape).toList()));
     }
 
+    /** Puts the second axis first: steps or directions, and the batch. */
+    private static String swapped(GraphBuilder g, String value) {
+        return g.call("Transpose", List.of(value), OnnxAttribute.ofLongs("perm", 1, 0, 2));
+    }
+
+    /**
+     * Adds all levels.
+     *
+     * @param initial states: levels and directions x units; none for zeros
+     * @param last takes the names of each level's last states, directions x batch x units; null if
+     *     they are not asked for
+     */
     private static Wire emit(
-            GraphBuilder g,
-            String operator,
-            int[] gates,
-            Recurrent layer,
-            Wire x,
-            OnnxAttribute... more) {
+            GraphBuilder g, Recurrent layer, Wire x, List<Wire> initial, List<List<String>> last) {
         // Dropout is of training alone.
         g.requireOptions(
                 layer,
@@ -72,29 +111,38 @@ final class RecurrentEmitters {
         int units = settings.number("hiddenSize");
         int levels = settings.number("numLayers");
         int directions = settings.flag("bidirectional") ? 2 : 1;
-        List<OnnxAttribute> all = new ArrayList<>(List.of(more));
+        Kind kind = Kind.of(layer, directions);
+        List<OnnxAttribute> all = new ArrayList<>(List.of(kind.more()));
         all.add(OnnxAttribute.of("hidden_size", units));
         all.add(OnnxAttribute.of("direction", directions == 2 ? "bidirectional" : "forward"));
         OnnxAttribute[] attributes = all.toArray(OnnxAttribute[]::new);
-        OnnxAttribute stepsFirst = OnnxAttribute.ofLongs("perm", 1, 0, 2);
-        String made = g.call("Transpose", List.of(x.name()), stepsFirst);
-        boolean last = settings.flag("lastOutput");
+        boolean lastOnly = settings.flag("lastOutput");
+        String made = swapped(g, x.name());
+        Wire joined = null;
         for (int level = 0; level < levels; level++) {
-            Weights weights = new Weights(g, layer, level, directions, gates, units);
+            Weights weights = new Weights(g, layer, level, directions, kind.gates(), units);
             List<String> inputs = new ArrayList<>(List.of(made, weights.input(), weights.hidden()));
             if (!settings.has("bias")) {
                 inputs.add(weights.biases());
+            } else if (!initial.isEmpty()) {
+                inputs.add("");
+            }
+            if (!initial.isEmpty()) {
+                // No lengths of sequences.
+                inputs.add("");
+            }
+            for (Wire state : initial) {
+                int from = level * directions;
+                inputs.add(swapped(g, g.slice(state.name(), 1, from, from + directions, 1)));
             }
             // All hidden states: steps x directions x batch x units; then the last ones.
-            List<String> outputs = g.call(operator, 2, inputs, attributes);
-            if (last && level == levels - 1) {
-                Wire state =
-                        new Wire(
-                                g.call(
-                                        "Transpose",
-                                        List.of(outputs.get(1)),
-                                        OnnxAttribute.ofLongs("perm", 1, 0, 2)),
-                                new Shape(directions, units));
+            int count = layer instanceof LSTM && last != null ? 3 : 2;
+            List<String> outputs = g.call(kind.operator(), count, inputs, attributes);
+            if (last != null) {
+                last.add(outputs.subList(1, count));
+            }
+            if (lastOnly && level == levels - 1) {
+                Wire state = new Wire(swapped(g, outputs.get(1)), new Shape(directions, units));
                 return g.reshape(state, layer.outputShape(x.shape()));
             }
             String batchFirst =
@@ -104,13 +152,12 @@ final class RecurrentEmitters {
                             OnnxAttribute.ofLongs("perm", 2, 0, 1, 3));
             int steps = x.shape().dimension(0);
             Wire wide = new Wire(batchFirst, new Shape(steps, directions, units));
-            Wire joined = g.reshape(wide, new Shape(steps, directions * units));
-            if (level == levels - 1) {
-                return joined;
+            joined = g.reshape(wide, new Shape(steps, directions * units));
+            if (level < levels - 1) {
+                made = swapped(g, joined.name());
             }
-            made = g.call("Transpose", List.of(joined.name()), stepsFirst);
         }
-        throw new IllegalStateException("no layers: " + layer);
+        return joined;
     }
 
     /** The arrays of one level. */
