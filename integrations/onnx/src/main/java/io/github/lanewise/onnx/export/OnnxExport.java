@@ -35,6 +35,10 @@ import java.util.Set;
  * alone, such as dropout, are left out; normalizations use the statistics that they remember.
  * Operators are ONNX's own of version 17; what has none there is said in others. Weights have their
  * paths in the model as names, and PyTorch's layouts where the operator takes them.
+ *
+ * <p>Sequences have the length that the network was given; lengths of single samples, which a
+ * program gives beside them, have no place in the file. An option that has no form in ONNX here is
+ * refused by name, with the layer's place.
  */
 public final class OnnxExport {
 
@@ -169,8 +173,8 @@ public final class OnnxExport {
     /**
      * Makes the ONNX model.
      *
-     * @throws IllegalArgumentException if a layer is none of the library, or the shape of a sample
-     *     is not known
+     * @throws IllegalArgumentException if a layer is none of the library, or has an option without
+     *     a form in ONNX, or the shape of a sample is not known
      */
     public OnnxModel model() {
         List<Shape> shapes = inputShapes();

@@ -73,7 +73,8 @@ final class PairEmitters {
         Wire dot = along.make("ReduceSum", g.call("Mul", List.of(a, b)));
         Wire first = g.combine("Max", along.make("ReduceL2", a), eps);
         Wire second = g.combine("Max", along.make("ReduceL2", b), eps);
-        return g.combine("Div", dot, g.combine("Mul", first, second.name()).name());
+        // One after the other: the product of two small lengths may be 0.
+        return g.combine("Div", g.combine("Div", dot, first.name()), second.name());
     }
 
     /** Powers are of shares of the largest difference, so that they cannot overflow. */
