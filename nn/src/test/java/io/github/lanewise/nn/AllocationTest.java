@@ -379,7 +379,7 @@ class AllocationTest {
                         .times(x.norm(0).mean(1).slice(0, 2, 4).then(new Reshape(2, 1, 1)));
         Value whole = Value.concat(1, sum, turned).divide(Value.constant(new Shape(1), 3));
         Value reduced = Value.stack(0, whole.max(2).sum(1), whole.mean(1).sum(1)).sum(0);
-        Value square = x.then(new IndexSelect(0, 1, 1), new Pointwise(Pointwise.Function.SIN));
+        Value square = x.then(new IndexSelect(0, 1, 1), new Pointwise(Pointwise.Function.EXP));
         Value product = Value.merge(new MatMul(), square, x).plus(Value.merge(new Learned(SIX)));
         return new Model(
                 x,
