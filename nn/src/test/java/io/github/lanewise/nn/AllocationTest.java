@@ -142,7 +142,7 @@ class AllocationTest {
     private static final long ALLOWED_BYTES_PER_STEP = 1024;
 
     /** Far more than C2 needs; plain loops need but to be loaded. */
-    private static final int ROUNDS = Engine.kernelSet().equals("scalar") ? 5 : 30_000;
+    private static final int ROUNDS = Engine.kernelSet().equals("scalar") ? 500 : 30_000;
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
