@@ -15,6 +15,8 @@ import java.util.List;
  */
 final class OutputFolder {
 
+    private static final int ATTEMPTS = 20;
+
     private final Path folder;
 
     /** Checks the folder that {@code --out} names. */
@@ -36,18 +38,7 @@ final class OutputFolder {
         BadInput.require(!folder.toString().isBlank(), option, "empty", "the name of a folder");
         List<Path> made = missing(folder.toAbsolutePath());
         try {
-            Files.createDirectories(folder);
-            for (String file : files) {
-                Path path = folder.resolve(file);
-                BadInput.require(
-                        !Files.isDirectory(path),
-                        option,
-                        folder,
-                        text("a folder to write %s into; that is a folder there", file));
-            }
-            try (WholeFile probe = new WholeFile(folder.resolve(files[0]))) {
-                probe.append(new byte[1], 1);
-            }
+            tryOut(option, files);
         } catch (IOException e) {
             Throwable cause = e.getCause() instanceof IOException inner ? inner : e;
             throw new BadInput(
@@ -58,6 +49,31 @@ final class OutputFolder {
         } finally {
             for (Path path : made.reversed()) {
                 deleteEmpty(path);
+            }
+        }
+    }
+
+    /** Tries again if another program that tries the same folder out removes it meanwhile. */
+    private void tryOut(String option, String... files) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                Files.createDirectories(folder);
+                for (String file : files) {
+                    Path path = folder.resolve(file);
+                    BadInput.require(
+                            !Files.isDirectory(path),
+                            option,
+                            folder,
+                            text("a folder to write %s into; that is a folder there", file));
+                }
+                try (WholeFile probe = new WholeFile(folder.resolve(files[0]))) {
+                    probe.append(new byte[1], 1);
+                }
+                return;
+            } catch (IOException e) {
+                if (attempt == ATTEMPTS || Files.exists(folder)) {
+                    throw e;
+                }
             }
         }
     }
