@@ -197,7 +197,7 @@ final class MnistCommand implements Callable<Integer> {
         }
         report.get().print(out);
         report.get().save(output.create(), out, spec.commandLine().getErr());
-        tensorBoard.addPictures(epochs, folder, DigitReport.PICTURES);
+        tensorBoard.addPictures(epochs(), folder, DigitReport.PICTURES);
         return 0;
     }
 
