@@ -118,6 +118,13 @@ class CommandLineTest {
     }
 
     @Test
+    void mnistNeedsNoNumberOfEpochs() {
+        String output = folder.resolve("out").toString();
+        int code = run("mnist", "--embedded", "--hidden", "8", "--out", output);
+        assertEquals(0, code, err.toString());
+    }
+
+    @Test
     void brokenDataLeavesNoOutput() throws IOException {
         Files.write(folder.resolve("train-images-idx3-ubyte"), new byte[100]);
         Path output = folder.resolve("out");
