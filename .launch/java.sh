@@ -185,3 +185,8 @@ rehearse() {
     "$java_home/bin/java" "-XX:AOTCacheOutput=$cache.$$" -XX:+UseSerialGC --add-modules=jdk.incubator.vector \
         -classpath "$rehearsed" "$@" >"$cache.log" 2>&1 && mv "$cache.$$" "$cache" || rm -f "$cache.$$"*
 }
+
+# The same for the programs and all that they need.
+build_examples_if_stale() {
+    build_if_stale examples integrations/onnx integrations/serve integrations/tabular integrations/tensorboard nn engine
+}

@@ -6,7 +6,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.TimeUnit;
 
-/** The other end of a connection: says something, and hears the answer to its end. */
+/** The other end of a connection: says something, and reads the answer to its end. */
 final class Peer {
 
     private static final int MOST_MILLIS = (int) TimeUnit.SECONDS.toMillis(30);

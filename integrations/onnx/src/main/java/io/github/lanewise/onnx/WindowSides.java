@@ -52,11 +52,6 @@ record WindowSides(
         return kernel.length;
     }
 
-    boolean isPadded() {
-        return Arrays.stream(before).anyMatch(p -> p != 0)
-                || Arrays.stream(after).anyMatch(p -> p != 0);
-    }
-
     boolean isDilated() {
         return Arrays.stream(dilation).anyMatch(d -> d != 1);
     }

@@ -77,12 +77,7 @@ public final class AvgPool3d extends VolumePool {
     @Override
     public Shape outputShape(Shape input) {
         options.close();
-        VolumeSides.require(this, input);
-        return new Shape(
-                input.dimension(0),
-                Pooling.axis(this, input, 1, sides.depth(), ceilMode).out(),
-                Pooling.axis(this, input, 2, sides.rows(), ceilMode).out(),
-                Pooling.axis(this, input, 3, sides.cols(), ceilMode).out());
+        return Pooling.shape(this, input, sides, ceilMode);
     }
 
     private Layer pool(Side rows, Side cols) {

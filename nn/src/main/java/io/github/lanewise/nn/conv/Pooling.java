@@ -27,4 +27,14 @@ final class Pooling {
         }
         return Side.named(layer, input, () -> roundedUp ? side.roundedUp(size) : side.axis(size));
     }
+
+    /** Returns the shape of the outputs of a pool of volumes. */
+    static Shape shape(Layer layer, Shape input, VolumeSides sides, boolean up) {
+        VolumeSides.require(layer, input);
+        return new Shape(
+                input.dimension(0),
+                axis(layer, input, 1, sides.depth(), up).out(),
+                axis(layer, input, 2, sides.rows(), up).out(),
+                axis(layer, input, 3, sides.cols(), up).out());
+    }
 }

@@ -76,11 +76,7 @@ public final class CyclicLR implements Schedule {
 
     /** Sets the momentum at the highest rate and at the lowest, by default 0.8 and 0.9. */
     public CyclicLR momentum(double base, double max) {
-        if (!(base >= 0 && base <= max && max < 1)) {
-            throw new IllegalArgumentException(
-                    "CyclicLR: momentum goes from %s to %s; it must go from 0 or more up to below 1"
-                            .formatted(base, max));
-        }
+        Schedules.requireMomentum("CyclicLR", base, max);
         baseMomentum = base;
         maxMomentum = max;
         return this;

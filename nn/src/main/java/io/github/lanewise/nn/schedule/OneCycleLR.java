@@ -76,11 +76,7 @@ public final class OneCycleLR implements Schedule {
 
     /** Sets the momentum at the highest rate and at both ends, by default 0.85 and 0.95. */
     public OneCycleLR momentum(double base, double max) {
-        if (!(base >= 0 && base <= max && max < 1)) {
-            throw new IllegalArgumentException(
-                    "OneCycleLR: momentum goes from %s to %s; it must go from 0 or more up to below 1"
-                            .formatted(base, max));
-        }
+        Schedules.requireMomentum("OneCycleLR", base, max);
         baseMomentum = base;
         maxMomentum = max;
         return this;

@@ -45,4 +45,13 @@ final class Schedules {
     static double cosine(double from, double to, double share) {
         return to + (from - to) / 2 * (1 + StrictMath.cos(Math.PI * share));
     }
+
+    /** Requires momenta that go from the lower to the higher, from 0 up to below 1. */
+    static void requireMomentum(String schedule, double base, double max) {
+        if (!(base >= 0 && base <= max && max < 1)) {
+            throw new IllegalArgumentException(
+                    "%s: momentum goes from %s to %s; it must go from 0 or more up to below 1"
+                            .formatted(schedule, base, max));
+        }
+    }
 }

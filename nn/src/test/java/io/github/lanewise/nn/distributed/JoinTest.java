@@ -91,7 +91,7 @@ class JoinTest {
         FutureTask<Collective> two = join(2, 3, other, Workers.SETTINGS);
         assertContains("its model fingerprint is", refusal(two));
         assertContains("rank 2 at /127.0.0.1:", refusal(zero));
-        // Rank 1 was there before and hears of it, or came later and finds the port closed.
+        // Rank 1 was there before and learns of it, or came later and finds the port closed.
         assertContains("join: rank 0 at 127.0.0.1:", refusal(one));
     }
 

@@ -179,7 +179,7 @@ class LostWorkerTest {
                                 worker.close();
                                 return 2;
                             }
-                            // One that is slow hears of the loss while it is in the first barrier.
+                            // One that is slow learns of the loss while it is in the first barrier.
                             return assertThrows(
                                             WorkerLostException.class,
                                             () -> {

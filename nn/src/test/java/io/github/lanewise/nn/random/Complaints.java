@@ -9,7 +9,7 @@ final class Complaints {
 
     /**
      * Checks that a message is of the library's own, says what is wrong, and then what was expected
-     * or how to mend it.
+     * or how to fix it.
      */
     static void require(RuntimeException e) {
         String message = e.getMessage();

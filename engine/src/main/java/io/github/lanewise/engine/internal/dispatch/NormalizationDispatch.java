@@ -74,6 +74,6 @@ final class NormalizationDispatch implements Normalizations {
         call.y = y;
         call.beta = beta;
         call.z = sums;
-        dispatch.runEach(call, x.cols(), (long) Dispatch.COMPARED * x.rows());
+        dispatch.runColumns(call, x.cols(), (long) Dispatch.COMPARED * x.rows());
     }
 }

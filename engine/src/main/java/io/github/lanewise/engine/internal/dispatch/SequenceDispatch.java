@@ -223,6 +223,6 @@ final class SequenceDispatch implements Sequences {
         call.indices = rows;
         call.skipped = skipped;
         call.y = y;
-        dispatch.runEach(call, x.cols(), (long) Dispatch.COMPARED * x.rows());
+        dispatch.runColumns(call, x.cols(), (long) Dispatch.COMPARED * x.rows());
     }
 }

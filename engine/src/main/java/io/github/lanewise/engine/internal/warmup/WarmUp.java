@@ -4,7 +4,6 @@ import io.github.lanewise.engine.internal.DaemonThreads;
 import io.github.lanewise.engine.internal.Family;
 import io.github.lanewise.engine.internal.KernelSet;
 import io.github.lanewise.engine.internal.KernelSource;
-import io.github.lanewise.engine.internal.WinogradPoints;
 
 import java.lang.System.Logger.Level;
 import java.util.EnumMap;
@@ -310,7 +309,7 @@ public final class WarmUp implements KernelSource, Runnable {
     }
 
     private List<CompilationProbe> newProbes(Family family) {
-        return familyProbe(family).kernels().stream()
+        return FamilyProbes.of(family).kernels().stream()
                 .map(kernel -> new CompilationProbe(kernel, simd, plain))
                 .toList();
     }
@@ -334,32 +333,6 @@ public final class WarmUp implements KernelSource, Runnable {
         } else {
             Thread.yield();
         }
-    }
-
-    static FamilyProbe familyProbe(Family family) {
-        return switch (family) {
-            case PRODUCTS -> new ProductProbe();
-            case SMALL_PRODUCTS, BATCHED_SMALL_PRODUCTS ->
-                    new SmallProductProbe(SmallProductProbe.NARROW);
-            case SKINNY_PRODUCTS -> new SmallProductProbe(SmallProductProbe.ROW);
-            case DROPOUT -> new DropoutProbe();
-            case POINTWISE -> new PointwiseProbe();
-            case BYTES -> new BytesProbe();
-            case RELU, SIGMOID, TANH, GELU, SILU, ACTIVATIONS -> new ActivationProbe(family);
-            case DESCENT, ADAM, UPDATES -> new UpdateProbe(family);
-            case SOFTMAX, LOG_SOFTMAX -> new RowProbe(family == Family.LOG_SOFTMAX);
-            case CROSS_ENTROPY -> new CrossEntropyProbe();
-            case SUMS -> new SumProbe();
-            case NORMALIZATIONS -> new NormalizationProbe();
-            case LSTM_CELLS, GRU_CELLS, RNN_CELLS -> new CellProbe(family);
-            case CONVOLUTIONS, STRIDED_CONVOLUTIONS, CONVOLUTION_INPUTS ->
-                    new ConvolutionProbe(family);
-            case MAX_POOLS, AVERAGE_POOLS -> new PoolProbe(family == Family.MAX_POOLS);
-            case CHANNELS -> new ChannelProbe();
-            case WINOGRAD_EIGHT -> new WinogradProbe(WinogradPoints.EIGHT);
-            case WINOGRAD_SIX -> new WinogradProbe(WinogradPoints.SIX);
-            case SQUARED_LOSS, LOGISTIC_LOSS, LOSSES -> new LossProbe(family);
-        };
     }
 
     private void publish() {

@@ -19,7 +19,7 @@ class FamilyProbeTest {
     @ParameterizedTest
     @EnumSource
     void everyKernelOfEveryFamilyRuns(Family family) {
-        List<FamilyProbe.Kernel> kernels = WarmUp.familyProbe(family).kernels();
+        List<FamilyProbe.Kernel> kernels = FamilyProbes.of(family).kernels();
         assertFalse(kernels.isEmpty());
         for (KernelSet set : List.of(ChosenKernels.scalar(), ChosenKernels.set())) {
             for (FamilyProbe.Kernel kernel : kernels) {
