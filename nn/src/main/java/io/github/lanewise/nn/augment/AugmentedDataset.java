@@ -1,14 +1,13 @@
 package io.github.lanewise.nn.augment;
 
 import io.github.lanewise.engine.Matrix;
-import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.data.Dataset;
 import io.github.lanewise.nn.data.Targets;
+import io.github.lanewise.nn.data.WrappedDataset;
 import io.github.lanewise.nn.init.RandomStream;
 import io.github.lanewise.nn.internal.ObjectPool;
 
 import java.util.List;
-import java.util.Objects;
 
 /**
  * A dataset whose samples are made anew for each epoch of training.
@@ -22,9 +21,8 @@ import java.util.Objects;
  * order, on any number of threads and machines, and after a checkpoint. Outside of training, for
  * {@code evaluate}, {@code predict} and validation, samples are as they are.
  */
-public final class AugmentedDataset implements Dataset {
+public final class AugmentedDataset extends WrappedDataset {
 
-    private final Dataset source;
     private final RandomStream stream;
     private final List<Augmentation> augmentations;
     private final ObjectPool<Room> rooms = new ObjectPool<>(Room::new);
@@ -48,40 +46,10 @@ public final class AugmentedDataset implements Dataset {
      * @throws IllegalArgumentException if one cannot take such samples
      */
     public AugmentedDataset(Dataset source, long seed, Augmentation... augmentations) {
-        this.source = Objects.requireNonNull(source, "source");
+        super(source);
         this.stream = new RandomStream(seed).stream("augmentation");
         this.augmentations = List.of(augmentations);
         this.augmentations.forEach(augmentation -> augmentation.check(source.shape()));
-    }
-
-    @Override
-    public int size() {
-        return source.size();
-    }
-
-    @Override
-    public Shape shape() {
-        return source.shape();
-    }
-
-    @Override
-    public boolean isSequential() {
-        return source.isSequential();
-    }
-
-    @Override
-    public Targets targets() {
-        return source.targets();
-    }
-
-    @Override
-    public Targets targetBuffer(int batch) {
-        return source.targetBuffer(batch);
-    }
-
-    @Override
-    public void gather(int[] rows, Matrix inputs, Targets targets) {
-        source.gather(rows, inputs, targets);
     }
 
     @Override

@@ -4,10 +4,9 @@ import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.data.Dataset;
 import io.github.lanewise.nn.data.Targets;
+import io.github.lanewise.nn.data.WrappedDataset;
 import io.github.lanewise.nn.init.RandomStream;
 import io.github.lanewise.nn.internal.ObjectPool;
-
-import java.util.Objects;
 
 /**
  * A dataset each of whose samples is mixed, in training, with a random other one, and the targets
@@ -15,7 +14,7 @@ import java.util.Objects;
  * and share are a function of (seed, epoch, number of the sample). Outside of training, samples are
  * as they are.
  */
-public final class MixedDataset implements Dataset {
+public final class MixedDataset extends WrappedDataset {
 
     /** Puts some of another sample into one. */
     private interface Mix {
@@ -26,7 +25,6 @@ public final class MixedDataset implements Dataset {
         float mix(Shape shape, float[] sample, float[] other, float share, RandomStream random);
     }
 
-    private final Dataset source;
     private final int classes;
     private final double alpha;
     private final Mix mix;
@@ -50,12 +48,17 @@ public final class MixedDataset implements Dataset {
     }
 
     private MixedDataset(Dataset source, int classes, double alpha, long seed, Mix mix) {
-        this.source = Objects.requireNonNull(source, "source");
+        super(source);
         this.classes = classes;
         this.alpha = alpha;
         this.mix = mix;
         this.stream = new RandomStream(seed).stream("mix");
         Dataset.requireRandomAccess("mix", source);
+        if (source.lengthBuffer(1) != null) {
+            throw new IllegalArgumentException(
+                    "mix: samples are sequences of unequal length; only samples of one length are"
+                        + " mixed");
+        }
         if (!(alpha > 0 && alpha < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException(
                     "mix: alpha is %s; it must be above 0".formatted(alpha));
@@ -139,25 +142,16 @@ public final class MixedDataset implements Dataset {
         return 1 - (float) pasted / (height * width);
     }
 
+    /** Returns null: labels become probabilities when they are gathered. */
     @Override
-    public int size() {
-        return source.size();
-    }
-
-    @Override
-    public Shape shape() {
-        return source.shape();
+    public Targets targets() {
+        return null;
     }
 
     @Override
     public Targets targetBuffer(int batch) {
         Targets like = source.targetBuffer(batch);
         return like instanceof Targets.Labels ? Targets.values(Matrix.zeros(batch, classes)) : like;
-    }
-
-    @Override
-    public void gather(int[] rows, Matrix inputs, Targets targets) {
-        gather(rows, NO_EPOCH, inputs, targets);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.lanewise.nn.data;
 
 import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.Lengths;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.internal.ObjectPool;
 
@@ -19,6 +20,7 @@ final class ConcatDataset implements Dataset {
 
     private final class Room {
         final int[] row = new int[1];
+        final Lengths lengths = lengthBuffer(1);
         final Matrix inputs = Matrix.zeros(1, shape().features());
         final Targets[] targets =
                 parts.stream().map(part -> part.targetBuffer(1)).toArray(Targets[]::new);
@@ -39,6 +41,11 @@ final class ConcatDataset implements Dataset {
             }
             Dataset.requireRandomAccess("concat", parts[i]);
             TargetRows.requireAlike("concat", like, parts[i].targetBuffer(1), i);
+            if ((parts[i].lengthBuffer(1) == null) != (parts[0].lengthBuffer(1) == null)) {
+                throw new IllegalArgumentException(
+                        "concat: samples of dataset 0 or of dataset %d are sequences of unequal length, of the other not; they must be alike"
+                                .formatted(i));
+            }
             starts[i + 1] = Math.addExact(starts[i], parts[i].size());
         }
         boolean known = this.parts.stream().allMatch(part -> part.targets() != null);
@@ -85,8 +92,7 @@ final class ConcatDataset implements Dataset {
     public void gather(int[] rows, long epoch, Matrix inputs, Targets into) {
         Room room = rooms.take();
         for (int i = 0; i < inputs.rows(); i++) {
-            int found = Arrays.binarySearch(starts, rows[i]);
-            int part = found >= 0 ? lastAt(found) : -found - 2;
+            int part = part(rows[i]);
             room.row[0] = rows[i] - starts[part];
             Targets one = room.targets[part];
             parts.get(part).gather(room.row, epoch, room.inputs, one);
@@ -99,6 +105,32 @@ final class ConcatDataset implements Dataset {
             TargetRows.copy(one, 0, into, i);
         }
         rooms.give(room);
+    }
+
+    @Override
+    public Lengths lengthBuffer(int batch) {
+        return parts.getFirst().lengthBuffer(batch);
+    }
+
+    @Override
+    public void gatherLengths(int[] rows, Lengths into) {
+        Room room = rooms.take();
+        for (int i = 0; i < into.batch(); i++) {
+            int part = part(rows[i]);
+            room.row[0] = rows[i] - starts[part];
+            parts.get(part).gatherLengths(room.row, room.lengths);
+            for (int p = 0; p < into.parts(); p++) {
+                if (into.part(p) != null) {
+                    into.part(p).set(i, room.lengths.part(p).at(0));
+                }
+            }
+        }
+        rooms.give(room);
+    }
+
+    private int part(int row) {
+        int found = Arrays.binarySearch(starts, row);
+        return found >= 0 ? lastAt(found) : -found - 2;
     }
 
     /** Empty parts start where the next does. */

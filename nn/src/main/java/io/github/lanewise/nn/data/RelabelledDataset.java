@@ -1,13 +1,11 @@
 package io.github.lanewise.nn.data;
 
 import io.github.lanewise.engine.Matrix;
-import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.internal.ObjectPool;
 
 /** Samples of a dataset with other targets: given ones, or the samples themselves. */
-final class RelabelledDataset implements Dataset {
+final class RelabelledDataset extends WrappedDataset {
 
-    private final Dataset source;
     private final Targets targets;
 
     /** What the source writes its own targets into, by batch size. */
@@ -28,26 +26,11 @@ final class RelabelledDataset implements Dataset {
      * @param targets null for the samples themselves
      */
     RelabelledDataset(Dataset source, Targets targets) {
-        this.source = source;
+        super(source);
         this.targets = targets;
         if (targets != null) {
             TargetRows.requireSize(targets, source.size());
         }
-    }
-
-    @Override
-    public int size() {
-        return source.size();
-    }
-
-    @Override
-    public Shape shape() {
-        return source.shape();
-    }
-
-    @Override
-    public boolean isSequential() {
-        return source.isSequential();
     }
 
     @Override
@@ -60,11 +43,6 @@ final class RelabelledDataset implements Dataset {
         return targets == null
                 ? Targets.values(Matrix.zeros(batch, shape().features()))
                 : TargetRows.buffer(targets, batch);
-    }
-
-    @Override
-    public void gather(int[] rows, Matrix inputs, Targets into) {
-        gather(rows, NO_EPOCH, inputs, into);
     }
 
     @Override

@@ -8,9 +8,8 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /** Samples of a dataset, of each of which a function makes another. */
-final class TransformedDataset implements Dataset {
+final class TransformedDataset extends WrappedDataset {
 
-    private final Dataset source;
     private final Shape shape;
     private final SampleFunction function;
     private final ObjectPool<Room> rooms = new ObjectPool<>(Room::new);
@@ -30,39 +29,20 @@ final class TransformedDataset implements Dataset {
     }
 
     TransformedDataset(Dataset source, Shape shape, SampleFunction function) {
-        this.source = source;
+        super(source);
         this.shape = Objects.requireNonNull(shape, "shape");
         this.function = Objects.requireNonNull(function, "function");
-    }
-
-    @Override
-    public int size() {
-        return source.size();
+        boolean sameSteps = shape.dimension(0) == source.shape().dimension(0);
+        if (source.lengthBuffer(1) != null && !sameSteps) {
+            throw new IllegalArgumentException(
+                    "map: from %s to %s; sequences of unequal length must keep their steps"
+                            .formatted(source.shape(), shape));
+        }
     }
 
     @Override
     public Shape shape() {
         return shape;
-    }
-
-    @Override
-    public boolean isSequential() {
-        return source.isSequential();
-    }
-
-    @Override
-    public Targets targets() {
-        return source.targets();
-    }
-
-    @Override
-    public Targets targetBuffer(int batch) {
-        return source.targetBuffer(batch);
-    }
-
-    @Override
-    public void gather(int[] rows, Matrix inputs, Targets targets) {
-        gather(rows, NO_EPOCH, inputs, targets);
     }
 
     @Override
