@@ -233,7 +233,7 @@ final class MnistCommand implements Callable<Integer> {
                         load == null ? Optional.empty() : Optional.of(SavedDigits.load(load)));
         announce(out, digits, training);
         try (Interruption interruption = new Interruption();
-                Collective group = workers.join(fingerprint(), digits.train().count())) {
+                Collective group = workers.join(hparams().toString(), digits.train().count())) {
             training.workers(group);
             Optional<DigitTraining.Result> result =
                     training.run(checkpointing.checkpoints(), from, watchers(out, interruption));
@@ -262,6 +262,7 @@ final class MnistCommand implements Callable<Integer> {
         return watchers.toArray(TrainerCallback[]::new);
     }
 
+    /** Returns all that decides the training; workers that differ in it are turned away. */
     private Map<String, Object> hparams() {
         Map<String, Object> hparams = new LinkedHashMap<>();
         hparams.put("model", kind());
@@ -270,23 +271,11 @@ final class MnistCommand implements Callable<Integer> {
         hparams.put("optimizer", optimizer());
         hparams.put("lr", rate());
         hparams.put("batch", batch);
+        hparams.put("epochs", epochs());
+        hparams.put("augment", augment);
+        hparams.put("holdout", holdout);
         hparams.put("seed", seed);
         return hparams;
-    }
-
-    /** Returns all that decides the training; workers that differ in it are turned away. */
-    private String fingerprint() {
-        return text(
-                "%s%s%s, dropout %s, %s, rate %s, batch %d, epochs %d, seed %d",
-                kind(),
-                augment ? ", augmented" : "",
-                Arrays.toString(hidden()),
-                dropout,
-                optimizer(),
-                rate(),
-                batch,
-                epochs(),
-                seed);
     }
 
     /** Names the options that the user chose and that cost memory. */

@@ -57,7 +57,7 @@ public final class MixedDataset extends WrappedDataset {
         if (source.lengthBuffer(1) != null) {
             throw new IllegalArgumentException(
                     "mix: samples are sequences of unequal length; only samples of one length are"
-                        + " mixed");
+                            + " mixed");
         }
         if (!(alpha > 0 && alpha < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException(
