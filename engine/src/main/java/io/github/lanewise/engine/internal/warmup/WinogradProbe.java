@@ -21,29 +21,33 @@ final class WinogradProbe implements FamilyProbe {
     /** Whole micropanels, and a vector more. */
     private static final int OUT = 40;
 
-    private static final int IMAGES = 2;
+    /** Images of the cases: tiles for half a micropanel, and for more. */
+    private static final int[] IMAGES = {2, 5};
 
     private final List<Case> cases;
 
     WinogradProbe(WinogradPoints points) {
-        cases = shapes(points).stream().map(Case::new).toList();
+        List<Convolution> shapes = shapes(points);
+        cases = List.of(new Case(shapes.get(0), IMAGES[0]), new Case(shapes.get(1), IMAGES[1]));
     }
 
     /** Operands of all three directions. */
     private static final class Case {
 
         private final Convolution shape;
+        private final int images;
         private final Matrix x;
         private final Matrix weight;
         private final Matrix y;
         private final Matrix dx;
         private final Matrix dWeight;
 
-        Case(Convolution shape) {
+        Case(Convolution shape, int images) {
             this.shape = shape;
-            x = operand(IMAGES, IN * shape.window().inputs());
+            this.images = images;
+            x = operand(images, IN * shape.window().inputs());
             weight = operand(OUT, shape.depth());
-            y = operand(IMAGES, OUT * shape.window().outputs());
+            y = operand(images, OUT * shape.window().outputs());
             dx = operand(x.rows(), x.cols());
             dWeight = operand(OUT, shape.depth());
         }
@@ -52,8 +56,10 @@ final class WinogradProbe implements FamilyProbe {
             return Stream.of(this::forward, this::weightGradient, this::inputGradient);
         }
 
+        /** With weights that are new each time, as {@code RecentWeights} would know the old. */
         private void forward(KernelSet set, int length) {
-            set.convolutions().convolve(shape, x, weight, y, Epilogue.NONE, 0, IMAGES);
+            weight.data()[weight.offset()]++;
+            set.convolutions().convolve(shape, x, weight, y, Epilogue.NONE, 0, images);
         }
 
         private void weightGradient(KernelSet set, int length) {
@@ -61,7 +67,7 @@ final class WinogradProbe implements FamilyProbe {
         }
 
         private void inputGradient(KernelSet set, int length) {
-            set.convolutions().inputGradient(shape, y, weight, dx, Epilogue.NONE, 0, IMAGES);
+            set.convolutions().inputGradient(shape, y, weight, dx, Epilogue.NONE, 0, images);
         }
     }
 

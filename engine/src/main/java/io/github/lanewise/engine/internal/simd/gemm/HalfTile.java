@@ -9,9 +9,10 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Half a tile of {@link MicroKernel}, four rows, for CPUs with 16 vector registers (x86 without
- * AVX-512): eight sums are just enough to hide the latency of two FMA pipes, and sixteen would not
- * leave a register for a and b. The same methods, for the upper four rows of theirs.
+ * Half a tile of {@link MicroKernel}, four rows: for products of no more, and for CPUs with 16
+ * vector registers (x86 without AVX-512), where eight sums are just enough to hide the latency of
+ * two FMA pipes, and sixteen would not leave a register for a and b. The same methods, for the
+ * upper four rows of theirs.
  */
 final class HalfTile {
 

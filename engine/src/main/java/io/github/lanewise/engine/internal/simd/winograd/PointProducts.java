@@ -23,13 +23,14 @@ final class PointProducts {
                 int right = point * b.apart() + b.place(0, j);
                 int to = point * c.apart() + j;
                 for (int i = 0; i < m; i += MR) {
-                    tile(k, a, left + i * a.width(), b, right, c, j, to + i * c.width());
+                    tile(m - i, k, a, left + i * a.width(), b, right, c, j, to + i * c.width());
                 }
             }
         }
     }
 
     private static void tile(
+            int rows,
             int k,
             PointValues a,
             int left,
@@ -40,7 +41,9 @@ final class PointProducts {
             int to) {
         int lda = a.width();
         int ldc = c.width();
-        if (j + NR <= ldc) {
+        if (j + NR <= ldc && rows <= MR / 2) {
+            MicroKernel.halfTile(k, a.data(), left, lda, b.data(), right, c.data(), to, ldc, false);
+        } else if (j + NR <= ldc) {
             MicroKernel.tile(k, a.data(), left, lda, b.data(), right, c.data(), to, ldc, false);
         } else {
             int ldb = Lanes.COUNT;

@@ -21,6 +21,7 @@ public final class WinogradConvolution implements WinogradKernels.Group {
     private final WideImages wide = new WideImages(SimdMagnitudes::of);
     private final WinogradTile tiles = new WinogradTile();
     private final WinogradWeights weights = new WinogradWeights();
+    private final RecentWeights recent = new RecentWeights();
     private final ChannelsLast inputs = new ChannelsLast();
     private final ChannelsLast outputs = new ChannelsLast();
     private final PointValues left = new PointValues();
@@ -53,9 +54,14 @@ public final class WinogradConvolution implements WinogradKernels.Group {
         int in = shape.groupIn();
         int out = shape.groupOut();
         of(shape, in, out);
-        weights.byInputs(weight, group * out, in, out, right);
         int count = tiles.count();
         int all = (to - from) * count;
+        PointValues atPoints = right;
+        if (all <= BLOCK && RecentWeights.suit(shape)) {
+            atPoints = recent.byInputs(shape, group, weight, weights);
+        } else {
+            weights.byInputs(weight, group * out, in, out, right);
+        }
         left.ofRows(points, BLOCK, in);
         products.ofRows(points, BLOCK, out);
         int xAt = x.offset() + from * x.ld() + group * in * positionsIn;
@@ -71,7 +77,7 @@ public final class WinogradConvolution implements WinogradKernels.Group {
                 }
                 tiles.inputs(tile, inputs, left, t);
             }
-            PointProducts.run(n, in, left, right, products);
+            PointProducts.run(n, in, left, atPoints, products);
             for (int t = 0; t < n; t++) {
                 int tile = (first + t) % count;
                 tiles.outputs(tile, products, t, outputs);
