@@ -22,21 +22,40 @@ final class Evaluation {
 
     private static final int L = Lanes.COUNT;
 
-    private static final int ROW = 8 * L;
-
     private Evaluation() {}
 
-    /** Evaluates polynomials of three to six terms; at six points, of four. */
+    /**
+     * Evaluates polynomials of three to six terms; at six points, of four. The value of polynomial
+     * n at point i goes to {@code start + n * row + i * apart}.
+     */
     static void run(
-            WinogradPoints points, int terms, int count, float[] x, int from, int step, float[] y) {
+            WinogradPoints points,
+            int terms,
+            int count,
+            float[] x,
+            int from,
+            int step,
+            float[] y,
+            int start,
+            int row,
+            int apart) {
         if (points == WinogradPoints.SIX) {
-            EvaluationAtSix.run(count, x, from, step, y);
+            EvaluationAtSix.run(count, x, from, step, y, start, row, apart);
         } else {
-            run(terms, count, x, from, step, y);
+            run(terms, count, x, from, step, y, start, row, apart);
         }
     }
 
-    private static void run(int terms, int count, float[] x, int from, int step, float[] y) {
+    private static void run(
+            int terms,
+            int count,
+            float[] x,
+            int from,
+            int step,
+            float[] y,
+            int start,
+            int row,
+            int apart) {
         FloatVector two = ZERO.broadcast(2f);
         FloatVector minusTwo = ZERO.broadcast(-2f);
         FloatVector four = ZERO.broadcast(4f);
@@ -78,15 +97,15 @@ final class Evaluation {
                 odd2 = x5.fma(sixteen, odd2);
                 odd3 = x5.fma(sixteenth, odd3);
             }
-            int to = n * ROW;
+            int to = start + n * row;
             x0.intoArray(y, to);
-            even1.add(odd1).intoArray(y, to + L);
-            even1.sub(odd1).intoArray(y, to + 2 * L);
-            odd2.fma(two, even2).intoArray(y, to + 3 * L);
-            odd2.fma(minusTwo, even2).intoArray(y, to + 4 * L);
-            odd3.fma(half, even3).intoArray(y, to + 5 * L);
-            odd3.fma(minusHalf, even3).intoArray(y, to + 6 * L);
-            last.intoArray(y, to + 7 * L);
+            even1.add(odd1).intoArray(y, to + apart);
+            even1.sub(odd1).intoArray(y, to + 2 * apart);
+            odd2.fma(two, even2).intoArray(y, to + 3 * apart);
+            odd2.fma(minusTwo, even2).intoArray(y, to + 4 * apart);
+            odd3.fma(half, even3).intoArray(y, to + 5 * apart);
+            odd3.fma(minusHalf, even3).intoArray(y, to + 6 * apart);
+            last.intoArray(y, to + 7 * apart);
         }
     }
 

@@ -16,11 +16,10 @@ final class EvaluationAtSix {
 
     private static final int L = Lanes.COUNT;
 
-    private static final int ROW = 6 * L;
-
     private EvaluationAtSix() {}
 
-    static void run(int count, float[] x, int from, int step, float[] y) {
+    static void run(
+            int count, float[] x, int from, int step, float[] y, int start, int row, int apart) {
         FloatVector two = ZERO.broadcast(2f);
         FloatVector minusTwo = ZERO.broadcast(-2f);
         FloatVector four = ZERO.broadcast(4f);
@@ -34,13 +33,13 @@ final class EvaluationAtSix {
             FloatVector even2 = x2.fma(four, x0);
             FloatVector odd1 = x1.add(x3);
             FloatVector odd2 = x3.fma(four, x1);
-            int to = n * ROW;
+            int to = start + n * row;
             x0.intoArray(y, to);
-            even1.add(odd1).intoArray(y, to + L);
-            even1.sub(odd1).intoArray(y, to + 2 * L);
-            odd2.fma(two, even2).intoArray(y, to + 3 * L);
-            odd2.fma(minusTwo, even2).intoArray(y, to + 4 * L);
-            x3.intoArray(y, to + 5 * L);
+            even1.add(odd1).intoArray(y, to + apart);
+            even1.sub(odd1).intoArray(y, to + 2 * apart);
+            odd2.fma(two, even2).intoArray(y, to + 3 * apart);
+            odd2.fma(minusTwo, even2).intoArray(y, to + 4 * apart);
+            x3.intoArray(y, to + 5 * apart);
         }
     }
 

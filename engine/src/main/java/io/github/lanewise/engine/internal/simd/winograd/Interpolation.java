@@ -28,16 +28,28 @@ final class Interpolation {
 
     private Interpolation() {}
 
-    /** Brings as many inputs in a row as there are points to these, for as many rows. */
-    static void transposed(WinogradPoints points, float[] x, int from, int step, float[] y) {
+    /**
+     * Brings as many inputs in a row as there are points to these, for as many rows: value i of row
+     * n goes to {@code start + n * row + i * apart}.
+     */
+    static void transposed(
+            WinogradPoints points,
+            float[] x,
+            int from,
+            int step,
+            float[] y,
+            int start,
+            int row,
+            int apart) {
         if (points == WinogradPoints.SIX) {
-            InterpolationFromSix.transposed(x, from, step, y);
+            InterpolationFromSix.transposed(x, from, step, y, start, row, apart);
         } else {
-            transposed(x, from, step, y);
+            transposed(x, from, step, y, start, row, apart);
         }
     }
 
-    private static void transposed(float[] x, int from, int step, float[] y) {
+    private static void transposed(
+            float[] x, int from, int step, float[] y, int start, int row, int apart) {
         FloatVector five = ZERO.broadcast(-5f);
         FloatVector four = ZERO.broadcast(4f);
         FloatVector half = ZERO.broadcast(0.5f);
@@ -54,23 +66,23 @@ final class Interpolation {
             FloatVector x4 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, at + 4 * step));
             FloatVector x5 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, at + 5 * step));
             FloatVector x6 = FloatVector.fromArray(S, x, at + 6 * step);
-            int to = n * ROW;
+            int to = start + n * row;
             FloatVector y0 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, at)).sub(x6);
             x4.sub(x2).fma(ends, y0).intoArray(y, to);
             FloatVector even1 = x4.fma(c1, x2.add(x6));
             FloatVector odd1 = x3.fma(c1, x1.add(x5));
-            even1.add(odd1).intoArray(y, to + L);
-            even1.sub(odd1).intoArray(y, to + 2 * L);
+            even1.add(odd1).intoArray(y, to + apart);
+            even1.sub(odd1).intoArray(y, to + 2 * apart);
             FloatVector even2 = x4.fma(c2, x2.fma(quarter, x6));
             FloatVector odd2 = x5.fma(four, x3.fma(five, x1));
-            odd2.fma(half, even2).intoArray(y, to + 3 * L);
-            odd2.fma(minusHalf, even2).intoArray(y, to + 4 * L);
+            odd2.fma(half, even2).intoArray(y, to + 3 * apart);
+            odd2.fma(minusHalf, even2).intoArray(y, to + 4 * apart);
             FloatVector even3 = x2.fma(four, x4.fma(five, x6));
             FloatVector odd3 = x1.fma(four, x3.fma(five, x5));
-            odd3.fma(half, even3).intoArray(y, to + 5 * L);
-            odd3.fma(minusHalf, even3).intoArray(y, to + 6 * L);
+            odd3.fma(half, even3).intoArray(y, to + 5 * apart);
+            odd3.fma(minusHalf, even3).intoArray(y, to + 6 * apart);
             FloatVector y7 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, at + 7 * step)).sub(x1);
-            x3.sub(x5).fma(ends, y7).intoArray(y, to + 7 * L);
+            x3.sub(x5).fma(ends, y7).intoArray(y, to + 7 * apart);
         }
     }
 

@@ -22,7 +22,8 @@ final class InterpolationFromSix {
 
     private InterpolationFromSix() {}
 
-    static void transposed(float[] x, int from, int step, float[] y) {
+    static void transposed(
+            float[] x, int from, int step, float[] y, int start, int row, int apart) {
         FloatVector two = ZERO.broadcast(2f);
         FloatVector minusTwo = ZERO.broadcast(-2f);
         FloatVector four = ZERO.broadcast(4f);
@@ -34,19 +35,19 @@ final class InterpolationFromSix {
             FloatVector x2 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, at + 2 * step));
             FloatVector x3 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, at + 3 * step));
             FloatVector x4 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, at + 4 * step));
-            int to = n * ROW;
+            int to = start + n * row;
             FloatVector y0 = x2.fma(minusFive, x4);
             FLOAT_VECTOR.cast(FloatVector.fromArray(S, x, at)).fma(four, y0).intoArray(y, to);
             FloatVector even1 = x2.fma(minusFour, x4);
             FloatVector odd1 = x1.fma(minusFour, x3);
-            even1.add(odd1).intoArray(y, to + L);
-            even1.sub(odd1).intoArray(y, to + 2 * L);
+            even1.add(odd1).intoArray(y, to + apart);
+            even1.sub(odd1).intoArray(y, to + 2 * apart);
             FloatVector even2 = x4.sub(x2);
             FloatVector odd2 = x3.sub(x1);
-            odd2.fma(two, even2).intoArray(y, to + 3 * L);
-            odd2.fma(minusTwo, even2).intoArray(y, to + 4 * L);
+            odd2.fma(two, even2).intoArray(y, to + 3 * apart);
+            odd2.fma(minusTwo, even2).intoArray(y, to + 4 * apart);
             FloatVector y5 = x3.fma(minusFive, FloatVector.fromArray(S, x, at + 5 * step));
-            x1.fma(four, y5).intoArray(y, to + 5 * L);
+            x1.fma(four, y5).intoArray(y, to + 5 * apart);
         }
     }
 

@@ -1,13 +1,8 @@
 package io.github.lanewise.engine.internal.simd.winograd;
 
-import static io.github.lanewise.engine.internal.simd.support.Lanes.FLOAT_VECTOR;
-
 import io.github.lanewise.engine.internal.WinogradPoints;
 import io.github.lanewise.engine.internal.simd.gemm.MicroKernel;
 import io.github.lanewise.engine.internal.simd.support.Lanes;
-
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Values of tiles, or weights, at all pairs of points, for several channels: for each pair a matrix
@@ -20,8 +15,6 @@ final class PointValues {
     private static final int LINE = 16;
     private static final int MR = MicroKernel.MR;
     private static final int NR = MicroKernel.NR;
-
-    private static final VectorSpecies<Float> S = Lanes.FLOATS;
 
     private static final int L = Lanes.COUNT;
 
@@ -86,18 +79,5 @@ final class PointValues {
     /** Returns the pairs of points. */
     int pairs() {
         return pairs;
-    }
-
-    /** Sets a vector of channels of a row at all points. */
-    void put(float[] points, int row, int vector) {
-        put(pairs, points, data, place(row, vector * L), apart);
-    }
-
-    private static void put(int pairs, float[] points, float[] y, int to, int apart) {
-        for (int pair = 0; pair < pairs; pair++) {
-            FLOAT_VECTOR
-                    .cast(FloatVector.fromArray(S, points, pair * L))
-                    .intoArray(y, to + pair * apart);
-        }
     }
 }

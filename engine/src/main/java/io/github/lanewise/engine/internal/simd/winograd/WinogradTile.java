@@ -22,7 +22,6 @@ final class WinogradTile {
 
     private final Patch patch = new Patch();
     private final float[] half = new float[MOST];
-    private final float[] whole = new float[MOST];
 
     private WinogradPoints points;
     private int side;
@@ -59,13 +58,16 @@ final class WinogradTile {
 
     /** Brings the inputs of a tile to the points, in a row of values. */
     void inputs(int tile, ChannelsLast image, PointValues values, int row) {
+        int apart = values.apart();
         int top = top(tile) - rows.padding();
         int left = left(tile) - cols.padding();
         for (int v = 0; v * L < image.channels(); v++) {
             patch.read(image, v, top, left, side, side);
-            Interpolation.transposed(points, patch.data(), patch.start(), patch.row(), half);
-            Interpolation.transposed(points, half, 0, side * L, whole);
-            values.put(whole, row, v);
+            Interpolation.transposed(
+                    points, patch.data(), patch.start(), patch.row(), half, 0, side * L, L);
+            int to = values.place(row, v * L);
+            Interpolation.transposed(
+                    points, half, 0, side * L, values.data(), to, side * apart, apart);
         }
     }
 
@@ -116,11 +118,23 @@ final class WinogradTile {
 
     /** Brings the gradients of a tile's outputs to the points, in a row of values. */
     void gradients(int tile, ChannelsLast image, PointValues values, int row) {
+        int apart = values.apart();
         for (int v = 0; v * L < image.channels(); v++) {
             patch.read(image, v, top(tile), left(tile), height, width);
-            Evaluation.run(points, height, width, patch.data(), patch.start(), patch.row(), half);
-            Evaluation.run(points, width, side, half, 0, side * L, whole);
-            values.put(whole, row, v);
+            Evaluation.run(
+                    points,
+                    height,
+                    width,
+                    patch.data(),
+                    patch.start(),
+                    patch.row(),
+                    half,
+                    0,
+                    side * L,
+                    L);
+            int to = values.place(row, v * L);
+            Evaluation.run(
+                    points, width, side, half, 0, side * L, values.data(), to, side * apart, apart);
         }
     }
 }

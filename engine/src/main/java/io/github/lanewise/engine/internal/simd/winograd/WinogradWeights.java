@@ -99,8 +99,8 @@ final class WinogradWeights {
             WeightsOfNine.run(points, window, at, values.data(), to, values.apart());
             return;
         }
-        Evaluation.run(points, height, width, window, at, width * L, half);
-        Evaluation.run(points, width, side, half, 0, side * L, whole);
+        Evaluation.run(points, height, width, window, at, width * L, half, 0, side * L, L);
+        Evaluation.run(points, width, side, half, 0, side * L, whole, 0, side * L, L);
         scale(points, whole, 0, L, values.data(), to, values.apart());
     }
 
