@@ -15,6 +15,7 @@ import io.github.lanewise.engine.internal.simd.pool.SimdPools;
 import io.github.lanewise.engine.internal.simd.rows.SimdRows;
 import io.github.lanewise.engine.internal.simd.support.Lanes;
 import io.github.lanewise.engine.internal.simd.update.SimdUpdates;
+import io.github.lanewise.engine.internal.simd.winograd.RecentWeights;
 import io.github.lanewise.engine.internal.simd.winograd.WinogradConvolution;
 
 /** The kernels on the Vector API: the same bits as the scalar set, at the speed of the CPU. */
@@ -27,6 +28,7 @@ public final class SimdKernels {
         SimdPointwise pointwise = new SimdPointwise();
         ImageEpilogue images = new ImageEpilogue(pointwise);
         SimdConvolutions direct = new SimdConvolutions(images);
+        RecentWeights recent = new RecentWeights();
         return new KernelSet(
                 "simd",
                 Lanes.BITS,
@@ -37,7 +39,8 @@ public final class SimdKernels {
                 new SimdNormalizations(),
                 new SimdCells(),
                 new ConvolutionChoice(
-                        new WinogradKernels(WinogradConvolution::new, images::finish, direct),
+                        new WinogradKernels(
+                                () -> new WinogradConvolution(recent), images::finish, direct),
                         direct),
                 new SimdPools(),
                 new SimdChannels(pointwise),

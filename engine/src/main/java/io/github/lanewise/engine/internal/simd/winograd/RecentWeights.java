@@ -3,76 +3,155 @@ package io.github.lanewise.engine.internal.simd.winograd;
 import io.github.lanewise.engine.Convolution;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.internal.Winograd;
-import io.github.lanewise.engine.internal.WinogradPoints;
 
+import java.lang.ref.SoftReference;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * Weights of the last few convolutions at the points: for a single image, bringing them there takes
- * as long as all that follows, and a model that answers has the same weights each time. They are
- * recognized by their numbers, so it does not matter who changed them, or when.
+ * Weights at the points of models that answer single images: bringing them there takes as long as
+ * all that follows, and they are the same each time. They are recognized by their numbers, so it
+ * does not matter who changes them, or when; and all threads share them.
+ *
+ * <p>Weights are kept when they come for a second time, so that training, where they are new each
+ * time, keeps none.
  */
-final class RecentWeights {
+public final class RecentWeights {
 
-    /** Numbers at the points from which on they are no nearer than the weights. */
-    private static final int MOST = 1 << 16;
+    /** Places, each for one group's weights at a time. */
+    private static final int PLACES = 1024;
 
-    private final Entry[] entries = {new Entry(), new Entry(), new Entry(), new Entry()};
-    private int oldest;
+    /** Numbers at the points of a group, at most: 1 MiB. */
+    private static final int LARGEST = 1 << 18;
 
-    /** A group's weights, and the same at the points. */
-    private static final class Entry {
+    /** Numbers at the points of all groups together: 16 MiB. */
+    private static final int MOST = 1 << 22;
 
-        final PointValues values = new PointValues();
-        private Convolution shape;
-        private float[] numbers = new float[0];
+    /** Weights without room after which all are forgotten: models that are gone may hold it. */
+    private static final int REFUSALS = 4096;
 
-        boolean holds(Convolution shape, int group, Matrix weight) {
+    /** Weights of a group that tell it from others until all are compared. */
+    private static final int SAMPLES = 8;
+
+    private final AtomicReferenceArray<Place> places = new AtomicReferenceArray<>(PLACES);
+
+    /** The sample of what came last to each place. */
+    private final AtomicIntegerArray samples = new AtomicIntegerArray(PLACES);
+
+    private final AtomicInteger room = new AtomicInteger(MOST);
+    private final AtomicInteger refusals = new AtomicInteger();
+
+    /** What is kept, unless memory has run short; and the numbers at the points that it takes. */
+    private static final class Place extends SoftReference<Kept> {
+
+        final int size;
+
+        Place(Kept kept, int size) {
+            super(kept);
+            this.size = size;
+        }
+    }
+
+    /** A group's weights, and the same at the points; nothing changes it. */
+    private record Kept(Convolution shape, Matrix weight, PointValues values) {
+
+        boolean isOf(Convolution shape, int group, Matrix weight) {
             if (!shape.equals(this.shape)) {
                 return false;
             }
             int depth = shape.depth();
             for (int o = 0; o < shape.groupOut(); o++) {
                 int at = weight.offset() + (group * shape.groupOut() + o) * weight.ld();
-                int from = o * depth;
-                if (!Arrays.equals(weight.data(), at, at + depth, numbers, from, from + depth)) {
+                int own = o * depth;
+                if (!Arrays.equals(
+                        weight.data(), at, at + depth, this.weight.data(), own, own + depth)) {
                     return false;
                 }
             }
             return true;
         }
-
-        void take(Convolution shape, int group, Matrix weight, WinogradWeights weights) {
-            this.shape = shape;
-            int depth = shape.depth();
-            int out = shape.groupOut();
-            if (numbers.length < out * depth) {
-                numbers = new float[out * depth];
-            }
-            for (int o = 0; o < out; o++) {
-                int at = weight.offset() + (group * out + o) * weight.ld();
-                System.arraycopy(weight.data(), at, numbers, o * depth, depth);
-            }
-            weights.byInputs(weight, group * out, shape.groupIn(), out, values);
-        }
     }
 
     /** Returns whether a group's weights may be kept. */
     static boolean suit(Convolution shape) {
-        WinogradPoints points = Winograd.points(shape);
-        return points.pairs() * shape.groupIn() * shape.groupOut() <= MOST;
+        return size(shape) <= LARGEST;
     }
 
-    /** Returns a group's weights at the points: a row for each input channel. */
-    PointValues byInputs(Convolution shape, int group, Matrix weight, WinogradWeights weights) {
-        for (Entry entry : entries) {
-            if (entry.holds(shape, group, weight)) {
-                return entry.values;
+    private static long size(Convolution shape) {
+        return (long) Winograd.points(shape).pairs() * shape.groupIn() * shape.groupOut();
+    }
+
+    /**
+     * Returns a group's weights at the points, a row for each input channel: those that are kept,
+     * or {@code values}, which get them.
+     */
+    PointValues byInputs(
+            Convolution shape,
+            int group,
+            Matrix weight,
+            WinogradWeights weights,
+            PointValues values) {
+        int sample = sample(shape, group, weight);
+        int at = (sample ^ sample >>> 16) & PLACES - 1;
+        Place place = places.get(at);
+        Kept kept = place == null ? null : place.get();
+        if (kept != null && kept.isOf(shape, group, weight)) {
+            return kept.values;
+        }
+        int size = (int) size(shape);
+        if (samples.getAndSet(at, sample) == sample && hasRoom(place, size)) {
+            kept = keep(shape, group, weight, weights);
+            room.addAndGet(-size);
+            giveUp(places.getAndSet(at, new Place(kept, size)));
+            return kept.values;
+        }
+        int out = shape.groupOut();
+        weights.byInputs(weight, group * out, shape.groupIn(), out, values);
+        return values;
+    }
+
+    /** Returns whether there is room for so many numbers, if they take a place. */
+    private boolean hasRoom(Place place, int size) {
+        if (room.get() + (place == null ? 0 : place.size) >= size) {
+            return true;
+        }
+        if (refusals.incrementAndGet() % REFUSALS == 0) {
+            for (int at = 0; at < PLACES; at++) {
+                giveUp(places.getAndSet(at, null));
             }
         }
-        Entry entry = entries[oldest];
-        oldest = (oldest + 1) % entries.length;
-        entry.take(shape, group, weight, weights);
-        return entry.values;
+        return false;
+    }
+
+    private void giveUp(Place place) {
+        if (place != null) {
+            room.addAndGet(place.size);
+        }
+    }
+
+    private static Kept keep(Convolution shape, int group, Matrix weight, WinogradWeights weights) {
+        int out = shape.groupOut();
+        Matrix own = Matrix.zeros(out, shape.depth());
+        for (int o = 0; o < out; o++) {
+            int at = weight.offset() + (group * out + o) * weight.ld();
+            System.arraycopy(weight.data(), at, own.data(), o * own.cols(), own.cols());
+        }
+        PointValues values = new PointValues();
+        weights.byInputs(own, 0, shape.groupIn(), out, values);
+        return new Kept(shape, own, values);
+    }
+
+    private static int sample(Convolution shape, int group, Matrix weight) {
+        int hash = shape.window().inputs();
+        int out = shape.groupOut();
+        for (int i = 0; i < SAMPLES; i++) {
+            int row = group * out + i * out / SAMPLES;
+            int col = i * shape.depth() / SAMPLES;
+            int at = weight.offset() + row * weight.ld() + col;
+            hash = 31 * hash + Float.floatToRawIntBits(weight.data()[at]);
+        }
+        return hash;
     }
 }

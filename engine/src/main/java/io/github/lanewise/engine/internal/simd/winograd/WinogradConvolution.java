@@ -21,16 +21,21 @@ public final class WinogradConvolution implements WinogradKernels.Group {
     private final WideImages wide = new WideImages(SimdMagnitudes::of);
     private final WinogradTile tiles = new WinogradTile();
     private final WinogradWeights weights = new WinogradWeights();
-    private final RecentWeights recent = new RecentWeights();
     private final ChannelsLast inputs = new ChannelsLast();
     private final ChannelsLast outputs = new ChannelsLast();
     private final PointValues left = new PointValues();
     private final PointValues right = new PointValues();
     private final PointValues products = new PointValues();
 
+    private final RecentWeights recent;
     private WinogradPoints points;
     private int positionsIn;
     private int positionsOut;
+
+    /** Makes one that takes weights from there if they have come before. */
+    public WinogradConvolution(RecentWeights recent) {
+        this.recent = recent;
+    }
 
     @Override
     public WideImages wide() {
@@ -58,7 +63,7 @@ public final class WinogradConvolution implements WinogradKernels.Group {
         int all = (to - from) * count;
         PointValues atPoints = right;
         if (all <= BLOCK && RecentWeights.suit(shape)) {
-            atPoints = recent.byInputs(shape, group, weight, weights);
+            atPoints = recent.byInputs(shape, group, weight, weights, right);
         } else {
             weights.byInputs(weight, group * out, in, out, right);
         }

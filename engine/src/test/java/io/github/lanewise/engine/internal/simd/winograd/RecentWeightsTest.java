@@ -1,0 +1,107 @@
+package io.github.lanewise.engine.internal.simd.winograd;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import io.github.lanewise.engine.Axis;
+import io.github.lanewise.engine.Convolution;
+import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.engine.Window;
+import io.github.lanewise.engine.internal.Winograd;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.util.SplittableRandom;
+
+class RecentWeightsTest {
+
+    private static final Axis AXIS = Axis.of(8, 3, 1, 1, 1);
+
+    private static final Convolution SHAPE = new Convolution(64, 64, 1, new Window(AXIS, AXIS));
+
+    private final SplittableRandom random = new SplittableRandom(1);
+    private final RecentWeights recent = new RecentWeights();
+    private final WinogradWeights weights = new WinogradWeights();
+    private final PointValues scratch = new PointValues();
+
+    @BeforeEach
+    void setShape() {
+        weights.of(SHAPE.window(), Winograd.points(SHAPE));
+    }
+
+    private Matrix weight() {
+        Matrix weight = Matrix.zeros(SHAPE.outChannels(), SHAPE.depth());
+        for (int i = 0; i < weight.size(); i++) {
+            weight.data()[i] = (float) random.nextDouble(-1, 1);
+        }
+        return weight;
+    }
+
+    private PointValues get(Matrix weight) {
+        return recent.byInputs(SHAPE, 0, weight, weights, scratch);
+    }
+
+    private boolean isKept(Matrix weight) {
+        return get(weight) != scratch;
+    }
+
+    @Test
+    void keepsWhatComesForASecondTime() {
+        Matrix weight = weight();
+        assertSame(scratch, get(weight));
+        float[] expected = scratch.data().clone();
+        PointValues kept = get(weight);
+        assertNotSame(scratch, kept);
+        assertArrayEquals(expected, kept.data());
+        assertSame(kept, get(weight));
+    }
+
+    @Test
+    void keepsNothingOfTraining() {
+        Matrix weight = weight();
+        for (int step = 0; step < 10; step++) {
+            weight.data()[0] += 1;
+            assertSame(scratch, get(weight));
+        }
+    }
+
+    @Test
+    void seesAChangeOfAnyNumber() {
+        Matrix weight = weight();
+        get(weight);
+        PointValues kept = get(weight);
+        int between = 1;
+        weight.data()[between] = -weight.data()[between];
+        assertNotSame(kept, get(weight));
+    }
+
+    /** 28 groups of 36 x 64 x 64 numbers are what there is room for. */
+    @Test
+    void keepsNoMoreThanThereIsRoomFor() {
+        int kept = 0;
+        for (int layer = 0; layer < 60; layer++) {
+            Matrix weight = weight();
+            get(weight);
+            kept += isKept(weight) ? 1 : 0;
+        }
+        assertEquals(28, kept);
+    }
+
+    @Test
+    void forgetsModelsThatHoldTheRoom() {
+        for (int layer = 0; layer < 28; layer++) {
+            Matrix gone = weight();
+            get(gone);
+            get(gone);
+        }
+        Matrix weight = weight();
+        int calls = 0;
+        while (!isKept(weight)) {
+            calls++;
+        }
+        assertEquals(4097, calls);
+    }
+}
