@@ -30,7 +30,7 @@ public final class Engine {
     private static final Settings SETTINGS;
     private static final KernelSelector SELECTED;
     private static final KernelSource SOURCE;
-    private static final Kernels KERNELS;
+    private static final KernelDispatch KERNELS;
 
     /** Why this JVM has no kernels, told to every caller rather than once to the first. */
     private static final RuntimeException FAILURE;
@@ -39,7 +39,7 @@ public final class Engine {
         Settings settings = null;
         KernelSelector selected = null;
         KernelSource source = null;
-        Kernels kernels = null;
+        KernelDispatch kernels = null;
         RuntimeException failure = null;
         try {
             settings = Settings.read();
@@ -80,6 +80,21 @@ public final class Engine {
     /** Made when first asked for. */
     private static final class SingleThread {
         static final Kernels KERNELS = new KernelDispatch(SOURCE, 1);
+    }
+
+    /**
+     * Returns the same kernels, whose team takes part only in calls of some dozens of microseconds
+     * or more, with the same bits. For single samples: waking a thread that sleeps between two of
+     * them costs more than it helps with a short call.
+     */
+    public static Kernels longCallKernels() {
+        checkStarted();
+        return LongCalls.KERNELS;
+    }
+
+    /** Made when first asked for. */
+    private static final class LongCalls {
+        static final Kernels KERNELS = Engine.KERNELS.ofLongCalls();
     }
 
     /** Returns the name of the kernel set: simd or scalar. */

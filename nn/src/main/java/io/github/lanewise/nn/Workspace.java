@@ -12,10 +12,17 @@ public final class Workspace {
     private final int batch;
     private final boolean training;
     private final boolean inputGradient;
-    private final boolean solo;
+    private final Sharing sharing;
     private final Place place;
     private final Lengths lengths;
     private final boolean rowsAreSteps;
+
+    /** Which kernel calls other threads share. */
+    private enum Sharing {
+        ALL,
+        LONG,
+        NONE
+    }
 
     /** Where the samples stand in a larger batch; shared by all workspaces made from one. */
     private static final class Place {
@@ -34,15 +41,15 @@ public final class Workspace {
     }
 
     private Workspace(
-            int batch, boolean training, boolean inputGradient, boolean solo, Place place) {
-        this(batch, training, inputGradient, solo, place, null, false);
+            int batch, boolean training, boolean inputGradient, Sharing sharing, Place place) {
+        this(batch, training, inputGradient, sharing, place, null, false);
     }
 
     private Workspace(
             int batch,
             boolean training,
             boolean inputGradient,
-            boolean solo,
+            Sharing sharing,
             Place place,
             Lengths lengths,
             boolean rowsAreSteps) {
@@ -53,7 +60,7 @@ public final class Workspace {
         this.batch = batch;
         this.training = training;
         this.inputGradient = inputGradient;
-        this.solo = solo;
+        this.sharing = sharing;
         this.place = place;
         this.lengths = lengths;
         this.rowsAreSteps = rowsAreSteps;
@@ -61,12 +68,12 @@ public final class Workspace {
 
     /** Makes a workspace for forward and backward passes, the gradient of the inputs included. */
     public static Workspace training(int batch) {
-        return new Workspace(batch, true, true, false, new Place(batch));
+        return new Workspace(batch, true, true, Sharing.ALL, new Place(batch));
     }
 
     /** Makes a workspace for forward passes only. */
     public static Workspace inference(int batch) {
-        return new Workspace(batch, false, false, false, new Place(batch));
+        return new Workspace(batch, false, false, Sharing.ALL, new Place(batch));
     }
 
     /**
@@ -76,7 +83,7 @@ public final class Workspace {
      */
     public static Workspace stepwise(int batch, StepPosition position) {
         Objects.requireNonNull(position, "position");
-        return new Workspace(batch, false, false, false, new Place(batch, position));
+        return new Workspace(batch, false, false, Sharing.ALL, new Place(batch, position));
     }
 
     /** Returns which step a forward call is given; null for passes that see whole sequences. */
@@ -90,13 +97,13 @@ public final class Workspace {
      */
     public Workspace inputGradient(boolean wanted) {
         return new Workspace(
-                batch, training, training && wanted, solo, place, lengths, rowsAreSteps);
+                batch, training, training && wanted, sharing, place, lengths, rowsAreSteps);
     }
 
     /** Returns this workspace for batches of another size, such as all steps of all samples. */
     public Workspace batch(int batch) {
         boolean steps = lengths != null;
-        return new Workspace(batch, training, inputGradient, solo, place, lengths, steps);
+        return new Workspace(batch, training, inputGradient, sharing, place, lengths, steps);
     }
 
     /**
@@ -106,12 +113,19 @@ public final class Workspace {
      *     steps count
      */
     public Workspace lengths(Lengths lengths) {
-        return new Workspace(batch, training, inputGradient, solo, place, lengths, false);
+        return new Workspace(batch, training, inputGradient, sharing, place, lengths, false);
     }
 
     /** Returns this workspace for a pass that computes on its caller's thread alone. */
     public Workspace solo() {
-        return new Workspace(batch, training, inputGradient, true, place, lengths, rowsAreSteps);
+        return new Workspace(
+                batch, training, inputGradient, Sharing.NONE, place, lengths, rowsAreSteps);
+    }
+
+    /** Returns this workspace for a pass that other threads help with in its long calls alone. */
+    public Workspace longCalls() {
+        return new Workspace(
+                batch, training, inputGradient, Sharing.LONG, place, lengths, rowsAreSteps);
     }
 
     /** Returns whether {@link Pass#backward} must return the gradient of the inputs. */
@@ -172,7 +186,11 @@ public final class Workspace {
 
     /** Returns the kernels to compute with. */
     public Kernels kernels() {
-        return solo ? Engine.singleThreadKernels() : Engine.kernels();
+        return switch (sharing) {
+            case ALL -> Engine.kernels();
+            case LONG -> Engine.longCallKernels();
+            case NONE -> Engine.singleThreadKernels();
+        };
     }
 
     /** Makes a buffer of a row for each sample of the batch, without padding. */

@@ -72,11 +72,21 @@ final class InferenceRun {
         return buffer;
     }
 
+    /**
+     * Returns a workspace for a batch. Between single samples the other threads may sleep, and are
+     * woken for long calls alone.
+     */
+    static Workspace workspace(int batch, boolean solo) {
+        Workspace workspace = Workspace.inference(batch);
+        if (solo) {
+            return workspace.solo();
+        }
+        return batch == 1 ? workspace.longCalls() : workspace;
+    }
+
     private Pass pass(int index) {
         if (passes[index] == null) {
-            int batch = sizes.get(index);
-            Workspace workspace = Workspace.inference(batch);
-            passes[index] = model.bind(input, solo || batch == 1 ? workspace.solo() : workspace);
+            passes[index] = model.bind(input, workspace(sizes.get(index), solo));
         }
         return passes[index];
     }

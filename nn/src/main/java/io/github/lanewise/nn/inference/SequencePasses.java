@@ -38,8 +38,8 @@ final class SequencePasses {
             int batch = sizes.get(index);
             Lengths lengths = new Lengths(batch, input.dimension(0));
             Lengths outputs = model.outputLengths(input, lengths);
-            Workspace workspace = Workspace.inference(batch).lengths(lengths);
-            Pass pass = model.bind(input, solo || batch == 1 ? workspace.solo() : workspace);
+            Workspace workspace = InferenceRun.workspace(batch, solo).lengths(lengths);
+            Pass pass = model.bind(input, workspace);
             bound[index] = new Bound(pass, Matrix.zeros(batch, input.features()), lengths, outputs);
         }
         return bound[index];

@@ -15,7 +15,10 @@ import io.github.lanewise.engine.internal.parallel.Team;
 final class Dispatch {
 
     /** What pays for the hand-over of a part to another thread. */
-    static final long LEAST_WORK = 64 * 1024;
+    private static final long LEAST_WORK = 64 * 1024;
+
+    /** The same where the others may sleep between two calls: some 40 microseconds. */
+    private static final long LEAST_WORK_OF_SLEEPERS = 2 * 1024 * 1024;
 
     /** Of an element that is moved, or of a pointwise operation. */
     static final int MOVED = 4;
@@ -34,11 +37,27 @@ final class Dispatch {
 
     private final KernelSource source;
     private final Team team;
+    private final long leastWork;
     private final PerThread<Call> calls = PerThread.withInitial(Call::new);
 
     Dispatch(KernelSource source, Team team) {
+        this(source, team, LEAST_WORK);
+    }
+
+    private Dispatch(KernelSource source, Team team, long leastWork) {
         this.source = source;
         this.team = team;
+        this.leastWork = leastWork;
+    }
+
+    /** Returns the same, which leaves the team alone but for long calls. */
+    Dispatch ofLongCalls() {
+        return new Dispatch(source, team, LEAST_WORK_OF_SLEEPERS);
+    }
+
+    /** Returns the work from which on a part pays, in multiply-adds. */
+    long leastWork() {
+        return leastWork;
     }
 
     int threads() {
@@ -110,7 +129,7 @@ final class Dispatch {
 
     /** Returns how many rows, columns or images, each of so much work, one part has. */
     int chunk(int size, long work) {
-        long least = Math.ceilDiv(LEAST_WORK, Math.max(1, work));
+        long least = Math.ceilDiv(leastWork, Math.max(1, work));
         long share = Math.ceilDiv(size, team.threads());
         return Math.clamp(Math.max(least, share), 1, Math.max(1, size));
     }

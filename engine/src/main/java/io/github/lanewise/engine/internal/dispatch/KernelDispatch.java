@@ -119,7 +119,11 @@ public final class KernelDispatch implements Kernels {
 
     /** Makes kernels on whatever set the source names at each call, run by so many threads. */
     public KernelDispatch(KernelSource source, int threads) {
-        dispatch = new Dispatch(source, new Team(threads, source::wantsCore));
+        this(new Dispatch(source, new Team(threads, source::wantsCore)));
+    }
+
+    private KernelDispatch(Dispatch dispatch) {
+        this.dispatch = dispatch;
         activations = new Activations(dispatch);
         products = new Products(dispatch, activations);
         normalizations = new NormalizationDispatch(dispatch);
@@ -127,6 +131,11 @@ public final class KernelDispatch implements Kernels {
         windows = new WindowDispatch(dispatch, activations);
         channels = new ChannelNormalizationDispatch(dispatch);
         losses = new LossDispatch(dispatch);
+    }
+
+    /** Returns the same kernels, which leave the team alone but for long calls. */
+    public Kernels ofLongCalls() {
+        return new KernelDispatch(dispatch.ofLongCalls());
     }
 
     @Override

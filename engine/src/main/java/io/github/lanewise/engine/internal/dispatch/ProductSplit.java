@@ -15,14 +15,16 @@ final class ProductSplit {
     private static final int COLS = 32;
 
     private final int threads;
+    private final long leastWork;
 
-    ProductSplit(int threads) {
-        this.threads = threads;
+    ProductSplit(Dispatch dispatch) {
+        threads = dispatch.threads();
+        leastWork = dispatch.leastWork();
     }
 
     /** Cuts a call that computes m x n sums of length k; returns how many parts. */
     int apply(Call call, int m, int k, int n) {
-        int parts = (int) Math.min(threads, (long) m * n * k / Dispatch.LEAST_WORK);
+        int parts = (int) Math.min(threads, (long) m * n * k / leastWork);
         if (parts <= 1) {
             return call.split(m, Math.max(1, m), n, Math.max(1, n));
         }

@@ -47,7 +47,7 @@ final class Products {
 
     Products(Dispatch dispatch, Activations activations) {
         this.dispatch = dispatch;
-        split = new ProductSplit(dispatch.threads());
+        split = new ProductSplit(dispatch);
         this.activations = activations;
     }
 

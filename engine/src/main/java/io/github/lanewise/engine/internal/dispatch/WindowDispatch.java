@@ -113,7 +113,7 @@ final class WindowDispatch implements Windows {
     private int splitChunks(Call call, int chunks, Matrix sums, int unit, long work) {
         int rows = sums.rows();
         int cols = sums.cols();
-        int parts = Math.clamp(work / Dispatch.LEAST_WORK, 1, dispatch.threads());
+        int parts = Math.clamp(work / dispatch.leastWork(), 1, dispatch.threads());
         if (chunks % parts == 0) {
             return call.split(rows, Math.max(1, rows / parts), cols, Math.max(1, cols));
         }
