@@ -103,12 +103,17 @@ class Worker {
     return "version PyTorch " TORCH_VERSION " from C++, " + name;
   }
 
-  std::string train(std::istringstream& words) {
-    std::string model = next<std::string>(words);
-    if (model == "M6" || model == "M7") {
-      throw Skip("this worker has no recurrent or attention layers");
+  /** Returns the network that a request names, if this worker has its layers. */
+  static const Workload& network(std::istringstream& words) {
+    const Workload* named = Workload::named(next<std::string>(words));
+    if (named == nullptr) {
+      throw Skip("this worker has linear layers, convolutions and pooling alone");
     }
-    const Workload& workload = Workload::named(model);
+    return *named;
+  }
+
+  std::string train(std::istringstream& words) {
+    const Workload& workload = network(words);
     training = std::make_unique<Training>(workload, training_mode(), rest(words));
     inference.reset();
     return "ready";
@@ -129,7 +134,7 @@ class Worker {
     if (mode == Mode::fused) {
       throw Skip("its inference is that of eager");
     }
-    const Workload& workload = Workload::named(next<std::string>(words));
+    const Workload& workload = network(words);
     int64_t batch = next<int64_t>(words);
     inference = std::make_unique<Inference>(workload, mode, batch, rest(words));
     training.reset();
@@ -175,12 +180,12 @@ class Worker {
   }
 
   std::string first(std::istringstream& words) {
-    const Workload& workload = Workload::named(next<std::string>(words));
+    const Workload& workload = network(words);
     return "done " + number(first_step(workload, training_mode()));
   }
 
   std::string one_epoch(std::istringstream& words) {
-    const Workload& workload = Workload::named(next<std::string>(words));
+    const Workload& workload = network(words);
     return "done " + number(epoch(workload, training_mode(), rest(words)));
   }
 

@@ -1,14 +1,16 @@
 """A worker of `bench/run training` that drives PyTorch; bench/README.md describes the protocol.
 
 Usage: training_worker.py MODE THREADS, with MODE one of
-  eager     plain modules, optimizer with one loop over the parameters
-  foreach   the optimizer updates all parameters by lists
-  fused     the optimizer updates each parameter in one pass
-  compile   torch.compile of model and loss, fused optimizer
-  script    a traced and frozen model; inference only
+  eager          plain modules, optimizer with one loop over the parameters
+  foreach        the optimizer updates all parameters by lists
+  fused          the optimizer updates each parameter in one pass
+  channels-last  the same, with the channels of images side by side in memory
+  compile        torch.compile of model and loss, fused optimizer
+  script         a traced and frozen model; inference only
 """
 
 import itertools
+import math
 import os
 import sys
 import threading
@@ -18,22 +20,8 @@ from pathlib import Path
 import torch
 from torch import nn
 
-IMAGE = 28
-LAYERS = {
-    "M1": (784, 256, 128, 10),
-    "M2": (784, 256, 128, 10),
-    "M3": (784, 1024, 1024, 10),
-    "M4": (512, 128, 10),
-    "M5": (2, 20, 10, 5, 2),
-    "M6": (128, 10),
-    "M7": (1024, 10),
-}
-BATCH = {"M1": 64, "M2": 128, "M3": 256, "M4": 64, "M5": 32, "M6": 64, "M7": 64}
-SGD = {
-    "M1": dict(lr=0.1, momentum=0.9, weight_decay=5e-4),
-    "M3": dict(lr=0.1),
-    "M5": dict(lr=0.02, weight_decay=5e-4),
-}
+from nets import BATCH, features, has_images, inputs_of, make_model, make_optimizer, made_up
+
 TAIL = 0.99
 WAKE_SHARE = 0.1
 
@@ -42,54 +30,37 @@ class Skip(Exception):
     """Something that this mode does not do."""
 
 
-class LastOutput(nn.Module):
-    """The last step of a recurrent layer's outputs."""
-
-    def __init__(self, layer):
-        super().__init__()
-        self.layer = layer
-
-    def forward(self, inputs):
-        return self.layer(inputs)[0][:, -1]
-
-
-def make_model(workload):
-    layers = []
-    if workload == "M4":
-        for channels, out in ((1, 16), (16, 32)):
-            layers += [nn.Conv2d(channels, out, 5), nn.ReLU(), nn.MaxPool2d(2)]
-        layers.append(nn.Flatten())
-    elif workload == "M6":
-        layers.append(LastOutput(nn.LSTM(IMAGE, 128, batch_first=True)))
-    elif workload == "M7":
-        layers.append(nn.Linear(49, 64))
-        for _ in range(2):
-            options = dict(dropout=0.0, batch_first=True, norm_first=True)
-            layers.append(nn.TransformerEncoderLayer(64, 4, 128, **options))
-        layers += [nn.LayerNorm(64), nn.Flatten()]
-    widths = LAYERS[workload]
-    for i in range(1, len(widths)):
-        layers.append(nn.Linear(widths[i - 1], widths[i]))
-        if i < len(widths) - 1:
-            layers.append(nn.ReLU())
-    return nn.Sequential(*layers)
+def make_training(workload, mode):
+    """Returns a network that PyTorch draws, its loss and its optimizer."""
+    if mode == "script":
+        raise Skip("script is for inference")
+    if mode == "channels-last" and not has_images(workload):
+        raise Skip("channels-last is for images")
+    model = place(make_model(workload), mode)
+    fused = mode in ("fused", "channels-last", "compile")
+    optimizer = make_optimizer(workload, model, foreach=mode == "foreach", fused=fused)
+    loss = with_loss(model)
+    return model, torch.compile(loss) if mode == "compile" else loss, optimizer
 
 
-def make_optimizer(workload, model, mode):
-    flags = dict(foreach=mode == "foreach", fused=mode in ("fused", "compile"))
-    if workload in SGD:
-        return torch.optim.SGD(model.parameters(), **SGD[workload], **flags)
-    return torch.optim.Adam(model.parameters(), lr=1e-3, **flags)
+def place(tensors, mode):
+    """Gives a network or images the order in memory that goes with the mode."""
+    if mode == "channels-last":
+        return tensors.to(memory_format=torch.channels_last)
+    return tensors
 
 
 def with_loss(model):
     criterion = nn.CrossEntropyLoss()
-    return lambda inputs, labels: criterion(model(inputs), labels)
 
+    def loss(inputs, labels):
+        outputs = model(*inputs)
+        if labels.dim() > 1:
+            # Each step of a sequence counts as a sample does.
+            outputs, labels = outputs.flatten(0, 1), labels.flatten()
+        return criterion(outputs, labels)
 
-def features(workload):
-    shapes = {"M4": (1, IMAGE, IMAGE), "M6": (IMAGE, IMAGE), "M7": (16, 49)}
-    return shapes.get(workload, (LAYERS[workload][0],))
+    return loss
 
 
 def read(path, dtype, size):
@@ -100,12 +71,20 @@ def read(path, dtype, size):
 class Data:
     """What all contenders start from."""
 
-    def __init__(self, workload, folder):
+    def __init__(self, workload, folder, mode):
         folder = Path(folder)
         self.parameters = read(folder / "parameters.f32", torch.float32, 4)
-        self.inputs = read(folder / "inputs.f32", torch.float32, 4)
-        self.inputs = self.inputs.view(-1, *features(workload))
+        numbers = read(folder / "inputs.f32", torch.float32, 4)
+        self.inputs = inputs_of(workload, numbers.view(-1, *features(workload)))
+        if has_images(workload):
+            self.inputs = tuple(place(images, mode) for images in self.inputs)
         self.labels = read(folder / "labels.i32", torch.int32, 4).long()
+        samples = len(numbers) // math.prod(features(workload))
+        if len(self.labels) > samples:
+            self.labels = self.labels.view(samples, -1)
+        lengths = folder / "lengths.i32"
+        if lengths.exists():
+            self.inputs += (read(lengths, torch.int32, 4).long(),)
 
     def fill(self, model):
         first = 0
@@ -116,17 +95,16 @@ class Data:
                 first += parameter.numel()
 
     def batches(self, batch):
-        starts = range(0, len(self.labels) - batch + 1, batch)
-        return [(self.inputs[i : i + batch], self.labels[i : i + batch]) for i in starts]
+        rows = [slice(i, i + batch) for i in range(0, len(self.labels) - batch + 1, batch)]
+        return [(tuple(x[some] for x in self.inputs), self.labels[some]) for some in rows]
 
 
 class Training:
     def __init__(self, workload, mode, data):
         self.data = data
-        self.model = make_model(workload)
-        self.optimizer = make_optimizer(workload, self.model, mode)
-        loss = with_loss(self.model)
-        self.loss = torch.compile(loss) if mode == "compile" else loss
+        self.model, self.loss, self.optimizer = make_training(workload, mode)
+        self.dropouts = [one for one in self.model.modules() if isinstance(one, nn.Dropout)]
+        self.probabilities = [one.p for one in self.dropouts]
         self.all = data.batches(BATCH[workload])
         self.restart()
 
@@ -134,6 +112,11 @@ class Training:
         self.data.fill(self.model)
         self.optimizer.state.clear()
         self.batches = itertools.cycle(self.all)
+
+    def dropout(self, on):
+        """Switches dropout on or off: no other library has its masks."""
+        for one, p in zip(self.dropouts, self.probabilities):
+            one.p = p if on else 0.0
 
     def step(self):
         inputs, labels = next(self.batches)
@@ -146,7 +129,9 @@ class Training:
 
 class Inference:
     def __init__(self, workload, mode, data, batch):
-        self.model = make_model(workload).eval()
+        if mode == "channels-last" and not has_images(workload):
+            raise Skip("channels-last is for images")
+        self.model = place(make_model(workload).eval(), mode)
         data.fill(self.model)
         self.all = [inputs for inputs, _ in data.batches(batch)]
         self.batches = itertools.cycle(self.all)
@@ -156,8 +141,7 @@ class Inference:
             self.model = torch.jit.freeze(torch.jit.trace(self.model, self.all[0]))
 
     def step(self):
-        return self.model(next(self.batches))
-
+        return self.model(*next(self.batches))
 
     def for_another_thread(self):
         """Returns one of the same model, whose batches are its own."""
@@ -178,25 +162,26 @@ class Worker:
         return f"version PyTorch {torch.__version__}, {self.mode}"
 
     def train(self, workload, folder):
-        if self.mode == "script":
-            raise Skip("script is for inference")
-        self.subject = Training(workload, self.mode, Data(workload, folder))
+        self.subject = Training(workload, self.mode, Data(workload, folder, self.mode))
         return "ready"
 
     def losses(self, steps):
+        self.subject.dropout(False)
         self.subject.restart()
         losses = [self.subject.step() for _ in range(int(steps))]
+        self.subject.dropout(True)
         return "losses " + " ".join(f"{loss:.7g}" for loss in losses)
 
     def infer(self, workload, batch, folder):
         if self.mode in ("foreach", "fused"):
             raise Skip("its inference is that of eager")
-        self.subject = Inference(workload, self.mode, Data(workload, folder), int(batch))
+        data = Data(workload, folder, self.mode)
+        self.subject = Inference(workload, self.mode, data, int(batch))
         return "ready"
 
     def outputs(self):
         with torch.inference_mode():
-            values = self.subject.model(self.subject.all[0])[0].tolist()
+            values = self.subject.model(*self.subject.all[0])[0].flatten().tolist()
         return "outputs " + " ".join(f"{value:.7g}" for value in values)
 
     def run(self, millis):
@@ -243,9 +228,8 @@ class Worker:
 
     def first(self, workload):
         trainer = FirstRun(workload, self.mode)
-        inputs = torch.rand(BATCH[workload], *features(workload))
-        labels = torch.randint(LAYERS[workload][-1], (BATCH[workload],))
-        return f"done {trainer.step(inputs, labels).item():.7g}"
+        loss = trainer.step(*made_up(workload, BATCH[workload]))
+        return f"done {loss.item():.7g}"
 
     def epoch(self, workload, folder):
         trainer = FirstRun(workload, self.mode)
@@ -254,7 +238,8 @@ class Worker:
         labels = read(folder / "train-labels-idx1-ubyte", torch.uint8, 1)[8:].long()
         order = torch.randperm(len(labels))
         for rows in order.split(BATCH[workload]):
-            loss = trainer.step(images[rows].float().div_(255), labels[rows])
+            inputs = inputs_of(workload, images[rows].float().div_(255))
+            loss = trainer.step(inputs, labels[rows])
         return f"done {loss.item():.7g}"
 
     def size(self):
@@ -265,14 +250,13 @@ class FirstRun:
     """Training from parameters that PyTorch draws."""
 
     def __init__(self, workload, mode):
-        if mode == "script":
-            raise Skip("script is for inference")
-        self.model = make_model(workload)
-        self.optimizer = make_optimizer(workload, self.model, mode)
-        loss = with_loss(self.model)
-        self.loss = torch.compile(loss) if mode == "compile" else loss
+        self.mode = mode
+        self.images = has_images(workload)
+        _, self.loss, self.optimizer = make_training(workload, mode)
 
     def step(self, inputs, labels):
+        if self.images:
+            inputs = tuple(place(images, self.mode) for images in inputs)
         loss = self.loss(inputs, labels)
         self.optimizer.zero_grad()
         loss.backward()

@@ -12,24 +12,26 @@ import java.util.regex.Pattern;
  */
 public final class Answers {
 
-    private static final Pattern TEXT = Pattern.compile("(M\\d)@(\\d+)");
+    private static final Pattern TEXT = Pattern.compile("(M\\d+)@(\\d+)");
 
+    private final TrainedNet net;
     private final InferenceSession session;
     private final Matrix outputs;
 
     /** Opens a session for batches of such a size. */
     public Answers(TrainedNet net, int batch) {
-        this(InferenceSession.of(net.model(), net.input(), batch));
+        this(net, InferenceSession.of(net.model(), net.input(), batch));
     }
 
-    private Answers(InferenceSession session) {
+    private Answers(TrainedNet net, InferenceSession session) {
+        this.net = net;
         this.session = session;
         outputs = Matrix.zeros(session.batch(), session.outputShape().features());
     }
 
     /** Returns another one on the same session, for another thread. */
     public Answers forAnotherThread() {
-        return new Answers(session);
+        return new Answers(net, session);
     }
 
     /** Binds the network and batch of a text like {@code M1@256}. */
@@ -63,6 +65,7 @@ public final class Answers {
 
     /** Makes up inputs, always the same. */
     Matrix madeUpInputs() {
-        return new RandomMatrix(1).next(session.batch(), session.inputShape().features());
+        int batch = session.batch();
+        return Matrix.of(net.madeUp(batch).inputs(), batch, net.input().features());
     }
 }

@@ -1,7 +1,6 @@
 package io.github.lanewise.bench;
 
 import io.github.lanewise.engine.Matrix;
-import io.github.lanewise.nn.data.Targets;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,11 +28,11 @@ final class ScalarReference {
         TRAINING {
             @Override
             String hash(String shape) {
-                BoundNet step = new BoundNet(TrainedNet.parse(shape));
-                Matrix inputs = step.madeUpInputs();
-                Targets targets = step.madeUpTargets();
+                TrainedNet net = TrainedNet.parse(shape);
+                BoundNet step = new BoundNet(net);
+                OurBatch batch = OurBatch.madeUp(net);
                 for (int i = 0; i < STEPS; i++) {
-                    step.run(inputs, targets);
+                    step.run(batch);
                 }
                 return "%08x".formatted(step.hash());
             }

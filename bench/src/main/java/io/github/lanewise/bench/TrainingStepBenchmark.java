@@ -1,8 +1,5 @@
 package io.github.lanewise.bench;
 
-import io.github.lanewise.engine.Matrix;
-import io.github.lanewise.nn.data.Targets;
-
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -40,8 +37,7 @@ public class TrainingStepBenchmark {
     private int threads;
 
     private BoundNet step;
-    private Matrix inputs;
-    private Targets targets;
+    private OurBatch batch;
 
     @Setup
     public void check() {
@@ -52,9 +48,9 @@ public class TrainingStepBenchmark {
     /** Starts over, since after many steps on one batch dead weights decay to slow subnormals. */
     @Setup(Level.Iteration)
     public void initialize() {
-        step = new BoundNet(TrainedNet.parse(shape));
-        inputs = step.madeUpInputs();
-        targets = step.madeUpTargets();
+        TrainedNet net = TrainedNet.parse(shape);
+        step = new BoundNet(net);
+        batch = OurBatch.madeUp(net);
     }
 
     @Benchmark
@@ -63,7 +59,7 @@ public class TrainingStepBenchmark {
             jvmArgsPrepend = "-Dlanewise.threads=1",
             jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "-Dlanewise.kernels=scalar"})
     public float scalar() {
-        return step.run(inputs, targets);
+        return step.run(batch);
     }
 
     @Benchmark
@@ -72,6 +68,6 @@ public class TrainingStepBenchmark {
             jvmArgsPrepend = "-Dlanewise.threads=1",
             jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "-Dlanewise.kernels=simd"})
     public float simd() {
-        return step.run(inputs, targets);
+        return step.run(batch);
     }
 }

@@ -1,10 +1,23 @@
 package io.github.lanewise.bench;
 
+import io.github.lanewise.bench.front.Characters;
+import io.github.lanewise.bench.front.Convolutions;
+import io.github.lanewise.bench.front.Encoder;
+import io.github.lanewise.bench.front.Front;
+import io.github.lanewise.bench.front.Patches;
+import io.github.lanewise.bench.front.Plain;
+import io.github.lanewise.bench.front.ResNet;
+import io.github.lanewise.bench.front.RowReader;
+import io.github.lanewise.bench.front.Sequences;
+import io.github.lanewise.bench.front.Tabular;
+
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * The networks that are trained beside those of other libraries: what everybody has to build.
+ * The networks that are trained beside those of other libraries: what everybody has to build, and
+ * from M8 on models of the size that people train.
  *
  * <p>All have ReLU between linear layers and softmax cross-entropy at the end; what comes before
  * the linear layers is a {@link Front}. Depends on no library, so that workers of all libraries can
@@ -12,77 +25,72 @@ import java.util.List;
  */
 public enum Workload {
     /** Digits, stochastic gradient descent with momentum. */
-    M1("784-256-128-10@64", new Rule(false, 0.1f, 0.9f, 5e-4f), Front.NONE),
+    M1("784-256-128-10@64", Rule.sgd(0.1f, 0.9f, 5e-4f)),
     /** The same network, larger batches, Adam. */
-    M2("784-256-128-10@128", new Rule(true, 1e-3f, 0, 0), Front.NONE),
+    M2("784-256-128-10@128", Rule.ADAM),
     /** Large products. */
-    M3("784-1024-1024-10@256", new Rule(false, 0.1f, 0, 0), Front.NONE),
+    M3("784-1024-1024-10@256", Rule.sgd(0.1f, 0, 0)),
     /** Convolutions on images of 1x28x28. */
-    M4("512-128-10@64", new Rule(true, 1e-3f, 0, 0), Front.CONVOLUTIONS),
+    M4("512-128-10@64", Rule.ADAM, new Convolutions()),
     /** Two ellipses: next to no arithmetic. */
-    M5("2-20-10-5-2@32", new Rule(false, 0.02f, 0, 5e-4f), Front.NONE),
+    M5("2-20-10-5-2@32", Rule.sgd(0.02f, 0, 5e-4f)),
     /** Images read row by row. */
-    M6("128-10@64", new Rule(true, 1e-3f, 0, 0), Front.LSTM),
+    M6("128-10@64", Rule.ADAM, new RowReader(28, 128)),
     /** Sixteen patches of an image, all at once. */
-    M7("1024-10@64", new Rule(true, 1e-3f, 0, 0), Front.TRANSFORMER);
+    M7("1024-10@64", Rule.ADAM, new Patches(16, 49, new Encoder(2, 64, 4, 128))),
+    /** ResNet-20 on colour images of 3x32x32. */
+    M8("64-10@64", Rule.ADAM, new ResNet(32, 3, List.of(16, 32, 64), 3)),
+    /** Rows of a table: numbers and categories of few levels and of many. */
+    M9(
+            "256-2@512",
+            Rule.ADAM_W,
+            new Tabular(
+                    20,
+                    List.of(2, 3, 5, 7, 12, 24, 31, 52, 100, 1000),
+                    8,
+                    List.of(256, 256, 256),
+                    0.1f)),
+    /** A language model of characters. */
+    M10("256-65@16", Rule.ADAM, new Characters(65, 128, new Encoder(4, 256, 8, 1024))),
+    /** Sequences of unequal length, read in both directions. */
+    M11("256-10@64", Rule.ADAM, new Sequences(16, 80, 40, 128));
 
-    /** What comes before the linear layers. */
-    public enum Front {
-        NONE,
-        /**
-         * Two convolutions of 5x5 without padding, each with ReLU and a max-pooling of 2x2 after
-         * it.
-         */
-        CONVOLUTIONS,
-        /** The last hidden state of an LSTM over the rows of an image. */
-        LSTM,
-        /**
-         * A linear layer for each patch, two encoder layers (normalized first, ReLU, no dropout), a
-         * layer normalization.
-         */
-        TRANSFORMER
-    }
-
-    /** Side of the images. */
-    public static final int IMAGE = 28;
-
-    /** Side of a window of M4's convolutions. */
-    public static final int KERNEL = 5;
-
-    /** Output channels of M4's convolutions. */
-    public static final List<Integer> CHANNELS = List.of(16, 32);
-
-    /** Hidden units of M6's LSTM. */
-    public static final int UNITS = 128;
-
-    /** Patches of M7, each a row of {@link #PATCH} features. */
-    public static final int PATCHES = 16;
-
-    /** Features of a patch: 7x7. */
-    public static final int PATCH = 49;
-
-    /** Features of a patch inside M7's encoder layers. */
-    public static final int MODEL = 64;
-
-    /** Heads of M7's attention. */
-    public static final int HEADS = 4;
-
-    /** Hidden units of the small networks in M7's encoder layers. */
-    public static final int FEED_FORWARD = 128;
-
-    /** Encoder layers of M7. */
-    public static final int ENCODERS = 2;
+    private static final int LARGE_BATCH = 256;
 
     private final NetShape linear;
     private final Rule rule;
     private final Front front;
 
-    /**
-     * How parameters are updated, in PyTorch's terms.
-     *
-     * @param adam whether by Adam with betas 0.9 and 0.999 and epsilon 1e-8; else by SGD
-     */
-    public record Rule(boolean adam, float learningRate, float momentum, float weightDecay) {}
+    /** Ways to update parameters, as PyTorch defines them. */
+    public enum Method {
+        SGD,
+        /** Betas 0.9 and 0.999, epsilon 1e-8. */
+        ADAM,
+        /** The same, with decoupled weight decay. */
+        ADAM_W
+    }
+
+    /** How parameters are updated, in PyTorch's terms. */
+    public record Rule(Method method, float learningRate, float momentum, float weightDecay) {
+
+        private static final Rule ADAM = new Rule(Method.ADAM, 1e-3f, 0, 0);
+        private static final Rule ADAM_W = new Rule(Method.ADAM_W, 1e-3f, 0, 0.01f);
+
+        static Rule sgd(float learningRate, float momentum, float weightDecay) {
+            return new Rule(Method.SGD, learningRate, momentum, weightDecay);
+        }
+
+        /** Returns whether steps are divided by the root of a second moment. */
+        public boolean adam() {
+            return method != Method.SGD;
+        }
+    }
+
+    Workload(String linear, Rule rule) {
+        this.linear = NetShape.parse(linear);
+        this.rule = rule;
+        this.front = new Plain(widths()[0]);
+    }
 
     Workload(String linear, Rule rule, Front front) {
         this.linear = NetShape.parse(linear);
@@ -100,9 +108,14 @@ public enum Workload {
         return front;
     }
 
-    /** Returns whether convolutions come before the linear layers. */
+    /** Returns whether convolutions alone come before the linear layers. */
     public boolean convolutional() {
-        return front == Front.CONVOLUTIONS;
+        return front instanceof Convolutions;
+    }
+
+    /** Returns whether every library's worker has its layers: linear ones and convolutions. */
+    public boolean isCommon() {
+        return front instanceof Plain || convolutional();
     }
 
     /** Returns the update rule. */
@@ -115,9 +128,14 @@ public enum Workload {
         return linear.batch();
     }
 
+    /** Returns how many samples are answered at once when there are many. */
+    public int answeringBatch() {
+        return front.answers() == 1 ? LARGE_BATCH : batch();
+    }
+
     /** Returns the features of a sample. */
     public int features() {
-        return front == Front.NONE ? widths()[0] : IMAGE * IMAGE;
+        return Arrays.stream(front.input()).reduce(1, Math::multiplyExact);
     }
 
     /** Returns the number of classes. */
@@ -127,71 +145,38 @@ public enum Workload {
 
     /**
      * Returns the shapes of weights and biases in order, in PyTorch's layout: out x in, or out x in
-     * x height x width.
+     * x height x width; of networks that are {@link #isCommon}.
      */
     public List<int[]> parameterShapes() {
+        if (!isCommon()) {
+            throw new IllegalStateException(
+                    "%s: only networks of linear layers and convolutions have a list of shapes"
+                            .formatted(this));
+        }
         List<int[]> shapes = new ArrayList<>();
-        switch (front) {
-            case NONE -> {}
-            case CONVOLUTIONS -> addConvolutions(shapes);
-            case LSTM -> addLstm(shapes);
-            case TRANSFORMER -> addTransformer(shapes);
+        int channels = 1;
+        for (int out : convolutional() ? Convolutions.CHANNELS : List.<Integer>of()) {
+            shapes.add(new int[] {out, channels, Convolutions.KERNEL, Convolutions.KERNEL});
+            shapes.add(new int[] {out});
+            channels = out;
         }
         int[] widths = widths();
         for (int layer = 1; layer < widths.length; layer++) {
-            addLinear(shapes, widths[layer - 1], widths[layer]);
+            shapes.add(new int[] {widths[layer], widths[layer - 1]});
+            shapes.add(new int[] {widths[layer]});
         }
         return shapes;
     }
 
-    private static void addLinear(List<int[]> shapes, int in, int out) {
-        shapes.add(new int[] {out, in});
-        shapes.add(new int[] {out});
-    }
-
-    private static void addConvolutions(List<int[]> shapes) {
-        int channels = 1;
-        for (int out : CHANNELS) {
-            shapes.add(new int[] {out, channels, KERNEL, KERNEL});
-            shapes.add(new int[] {out});
-            channels = out;
-        }
-    }
-
-    private static void addLstm(List<int[]> shapes) {
-        int gates = 4 * UNITS;
-        shapes.add(new int[] {gates, IMAGE});
-        shapes.add(new int[] {gates, UNITS});
-        shapes.add(new int[] {gates});
-        shapes.add(new int[] {gates});
-    }
-
-    private static void addTransformer(List<int[]> shapes) {
-        addLinear(shapes, PATCH, MODEL);
-        for (int layer = 0; layer < ENCODERS; layer++) {
-            addLinear(shapes, MODEL, 3 * MODEL);
-            addLinear(shapes, MODEL, MODEL);
-            addLinear(shapes, MODEL, FEED_FORWARD);
-            addLinear(shapes, FEED_FORWARD, MODEL);
-            addNorm(shapes);
-            addNorm(shapes);
-        }
-        addNorm(shapes);
-    }
-
-    private static void addNorm(List<int[]> shapes) {
-        shapes.add(new int[] {MODEL});
-        shapes.add(new int[] {MODEL});
-    }
-
     /**
      * Returns the floating-point operations of the products and convolutions of one training step:
-     * forward, weight gradient and input gradient, which the first layer does not need.
+     * forward, weight gradient and input gradient, which the first layer does not need unless
+     * parameters lie below it.
      */
     public double flops() {
         List<Double> layers = layerFlops();
         double all = layers.stream().mapToDouble(Double::doubleValue).sum();
-        return batch() * (3 * all - layers.getFirst());
+        return batch() * (3 * all - (front.startsTrained() ? 0 : layers.getFirst()));
     }
 
     /** Returns the operations for the outputs of one sample. */
@@ -199,35 +184,13 @@ public enum Workload {
         return layerFlops().stream().mapToDouble(Double::doubleValue).sum();
     }
 
-    /** Returns the operations of the product of each layer for one sample. */
+    /** Returns the operations of the products for one sample, from the first on. */
     private List<Double> layerFlops() {
-        List<Double> flops = new ArrayList<>();
-        int side = IMAGE;
-        List<int[]> shapes = parameterShapes();
-        int linear = shapes.size() - 2 * (widths().length - 1);
-        for (int i = 0; i < shapes.size(); i++) {
-            int[] shape = shapes.get(i);
-            if (shape.length == 4) {
-                side = side - KERNEL + 1;
-                flops.add(2.0 * side * side * shape[0] * shape[1] * KERNEL * KERNEL);
-                side /= 2;
-            } else if (shape.length == 2) {
-                flops.add(2.0 * shape[0] * shape[1] * (i < linear ? steps() : 1));
-            }
-        }
-        if (front == Front.TRANSFORMER) {
-            // Scores and their sums of values, over all heads.
-            flops.add(ENCODERS * 2 * 2.0 * PATCHES * PATCHES * MODEL);
+        List<Double> flops = new ArrayList<>(front.flops());
+        int[] widths = widths();
+        for (int layer = 1; layer < widths.length; layer++) {
+            flops.add(front.answers() * Front.product(widths[layer - 1], widths[layer]));
         }
         return flops;
-    }
-
-    /** Returns how often a sample goes through the products of the front. */
-    private int steps() {
-        return switch (front) {
-            case LSTM -> IMAGE;
-            case TRANSFORMER -> PATCHES;
-            case NONE, CONVOLUTIONS -> 1;
-        };
     }
 }

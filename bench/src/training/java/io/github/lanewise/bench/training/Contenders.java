@@ -19,7 +19,7 @@ import java.util.function.IntFunction;
 final class Contenders {
 
     private static final List<String> TORCH_MODES =
-            List.of("eager", "foreach", "fused", "compile", "script");
+            List.of("eager", "foreach", "fused", "channels-last", "compile", "script");
     private static final List<String> CPP_MODES = List.of("fused", "onednn", "script");
     private static final String WORKERS = "io.github.lanewise.bench.training.worker.";
 

@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What it costs to start: processes that train M1 from nothing, one after the other, in turns. */
+/** What it costs to start: processes that train from nothing, one after the other, in turns. */
 final class Footprint {
 
-    private static final Workload WORKLOAD = Workload.M1;
+    private static final String FILES = "files";
 
     private final List<Contender> contenders;
     private final int starts;
@@ -25,18 +25,27 @@ final class Footprint {
         this.notes = notes;
     }
 
-    /** Measures all contenders; without a folder of MNIST, no epochs. */
-    List<Series> run(Path mnist, int threads) throws IOException {
-        String first = "first " + WORKLOAD;
-        turns(first, threads, List.of(Series.FIRST_STEP));
-        if (mnist != null) {
-            String epoch = "epoch %s %s".formatted(WORKLOAD, mnist);
-            turns(epoch, threads, List.of(Series.EPOCH, Series.MEMORY));
+    /** Measures first steps of some networks. */
+    void firstSteps(List<Workload> workloads, int threads) throws IOException {
+        for (Workload workload : workloads) {
+            turns(workload, "first " + workload, threads, List.of(Series.FIRST_STEP));
         }
+    }
+
+    /** Measures first epochs of some networks on MNIST. */
+    void epochs(List<Workload> workloads, Path mnist, int threads) throws IOException {
+        for (Workload workload : workloads) {
+            String epoch = "epoch %s %s".formatted(workload, mnist);
+            turns(workload, epoch, threads, List.of(Series.EPOCH, Series.MEMORY));
+        }
+    }
+
+    /** Measures the files of each contender, and returns all that was measured. */
+    List<Series> sizes(int threads) throws IOException {
         for (Contender contender : contenders) {
             try (Worker worker = new Worker(contender, threads, logs)) {
                 double bytes = Double.parseDouble(worker.ask("size", "size")[0]);
-                add(contender, threads, Series.DISK, List.of(bytes * 1e-6));
+                add(FILES, contender, threads, Series.DISK, List.of(bytes * 1e-6));
             } catch (Worker.Unable e) {
                 notes.leftOut(contender, "size on disk", e.getMessage());
             }
@@ -45,16 +54,19 @@ final class Footprint {
     }
 
     /** Starts each contender several times with one request; one that fails is not asked again. */
-    private void turns(String request, int threads, List<String> figures) throws IOException {
+    private void turns(Workload workload, String request, int threads, List<String> figures)
+            throws IOException {
         List<List<List<Double>>> values = new ArrayList<>();
         contenders.forEach(one -> values.add(new ArrayList<>()));
         List<Contender> left = new ArrayList<>(contenders);
         for (int start = 0; start < starts; start++) {
-            notes.progress("%s: start %d of %d", figures.getFirst(), start + 1, starts);
+            notes.progress(
+                    "%s, %s: start %d of %d", workload, figures.getFirst(), start + 1, starts);
             for (int i = 0; i < contenders.size(); i++) {
                 Contender contender = contenders.get(i);
                 if (left.contains(contender)) {
-                    List<Double> turn = turn(contender, request, threads, figures.getFirst());
+                    String figure = workload + ", " + figures.getFirst();
+                    List<Double> turn = turn(contender, request, threads, figure);
                     if (turn.isEmpty()) {
                         left.remove(contender);
                     } else {
@@ -67,7 +79,8 @@ final class Footprint {
             int column = figure;
             for (int i = 0; i < contenders.size(); i++) {
                 List<Double> list = values.get(i).stream().map(turn -> turn.get(column)).toList();
-                add(contenders.get(i), threads, figures.get(figure), list);
+                String task = workload.name();
+                add(task, contenders.get(i), threads, figures.get(figure), list);
             }
         }
     }
@@ -85,10 +98,11 @@ final class Footprint {
         }
     }
 
-    private void add(Contender contender, int threads, String figure, List<Double> values) {
+    private void add(
+            String task, Contender contender, int threads, String figure, List<Double> values) {
         if (!values.isEmpty()) {
             double[] array = values.stream().mapToDouble(Double::doubleValue).toArray();
-            all.add(new Series(WORKLOAD.name(), contender.name(), threads, figure, array));
+            all.add(new Series(task, contender.name(), threads, figure, array));
         }
     }
 }

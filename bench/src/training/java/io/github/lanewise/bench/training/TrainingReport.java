@@ -6,6 +6,7 @@ import io.github.lanewise.bench.Workload;
 import io.github.lanewise.bench.libtorch.Libtorch;
 import io.github.lanewise.bench.report.BuildFolder;
 import io.github.lanewise.bench.report.Surroundings;
+import io.github.lanewise.bench.training.worker.MnistImages;
 import io.github.lanewise.engine.internal.FmaPeak;
 import io.github.lanewise.engine.internal.simd.VectorFmaLoop;
 
@@ -39,15 +40,28 @@ import java.util.concurrent.Callable;
         })
 public final class TrainingReport implements Callable<Integer> {
 
-    private static final int LARGE_BATCH = 256;
-    private static final List<Workload> INFERENCE = List.of(Workload.M1, Workload.M4);
+    private static final List<Workload> INFERENCE =
+            List.of(Workload.M1, Workload.M4, Workload.M8, Workload.M9, Workload.M10);
+
+    /** What is measured before the starts. */
+    private enum Task {
+        TRAINING,
+        INFERENCE
+    }
 
     @Option(
             names = "--models",
             split = ",",
             defaultValue = "M1,M2,M3,M4,M5,M6,M7",
-            description = "Which of ${COMPLETION-CANDIDATES}; M1 and M4 answer too")
+            description = "Which of ${COMPLETION-CANDIDATES}; M1, M4, M8, M9 and M10 answer too")
     private List<Workload> models;
+
+    @Option(
+            names = "--tasks",
+            split = ",",
+            defaultValue = "TRAINING,INFERENCE",
+            description = "Which of ${COMPLETION-CANDIDATES}")
+    private List<Task> tasks;
 
     @Option(names = "--threads", split = ",", defaultValue = "1,2", description = "Thread counts")
     private List<Integer> threads;
@@ -55,7 +69,7 @@ public final class TrainingReport implements Callable<Integer> {
     @Option(names = "--rivals", split = ",", description = "Only these beside ours")
     private List<String> rivals;
 
-    @Option(names = "--python", description = "A Python that has PyTorch, measured in five modes")
+    @Option(names = "--python", description = "A Python that has PyTorch, measured in six modes")
     private Path python;
 
     @Option(
@@ -94,6 +108,22 @@ public final class TrainingReport implements Callable<Integer> {
     private int starts;
 
     @Option(
+            names = "--first-steps",
+            split = ",",
+            defaultValue = "M1",
+            description = "Models whose first step is timed from the start of the process")
+    private List<Workload> firstSteps;
+
+    @Option(
+            names = "--epochs",
+            split = ",",
+            defaultValue = "M1",
+            description =
+                    "Models whose first epoch of MNIST is timed from the start of the process;"
+                            + " M1, M4, M6 and M7 are MLP, CNN, LSTM and transformer")
+    private List<Workload> epochs;
+
+    @Option(
             names = "--json",
             description = "Where all rounds go; by default bench/target/training.json")
     private Path json = BuildFolder.path().resolve("training.json");
@@ -124,6 +154,7 @@ public final class TrainingReport implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         OurLaunch ours = new OurLaunch();
+        requireDigits();
         List<Contender> contenders = contenders(ours);
         String surroundings = Surroundings.describe(arguments());
         System.out.println(surroundings);
@@ -142,13 +173,29 @@ public final class TrainingReport implements Callable<Integer> {
         measurePeaks(peaks);
         if (starts > 0) {
             Footprint footprint = new Footprint(contenders, starts, logs, notes);
-            all.addAll(footprint.run(mnist, Collections.max(threads)));
+            int most = Collections.max(threads);
+            footprint.firstSteps(firstSteps, most);
+            if (mnist != null) {
+                footprint.epochs(epochs, mnist, most);
+            }
+            all.addAll(footprint.sizes(most));
         }
         print(new Results(all), peaks);
         Report report = new Report(surroundings, versions, peaks, notes.leftOut(), all);
         new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(json.toFile(), report);
         System.out.println("\nAll rounds: " + json.toAbsolutePath());
         return 0;
+    }
+
+    private void requireDigits() {
+        for (Workload workload : epochs) {
+            if (workload.features() != MnistImages.FEATURES) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--epochs: %s takes %d numbers; MNIST has %d, as M1, M4, M6 and M7 take"
+                                .formatted(workload, workload.features(), MnistImages.FEATURES));
+            }
+        }
     }
 
     private List<Contender> contenders(OurLaunch ours) throws IOException {
@@ -187,15 +234,15 @@ public final class TrainingReport implements Callable<Integer> {
 
     private List<Series> run(Contest contest, int count, Path scratch) throws IOException {
         List<Series> all = new ArrayList<>();
-        for (Workload workload : models) {
+        for (Workload workload : tasks.contains(Task.TRAINING) ? models : List.<Workload>of()) {
             Path folder = WorkloadFiles.write(workload, scratch);
             all.addAll(contest.train(workload, folder, count));
         }
-        for (Workload workload : INFERENCE) {
+        for (Workload workload : tasks.contains(Task.INFERENCE) ? INFERENCE : List.<Workload>of()) {
             if (models.contains(workload)) {
                 Path folder = WorkloadFiles.write(workload, scratch);
                 all.addAll(contest.infer(workload, 1, folder, count));
-                all.addAll(contest.infer(workload, LARGE_BATCH, folder, count));
+                all.addAll(contest.infer(workload, workload.answeringBatch(), folder, count));
             }
         }
         return all;

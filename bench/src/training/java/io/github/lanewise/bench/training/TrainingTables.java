@@ -6,8 +6,12 @@ import static io.github.lanewise.bench.training.MarkdownTable.percent;
 import io.github.lanewise.bench.Workload;
 
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /** Prints what the contests gave as Markdown. */
@@ -96,7 +100,7 @@ final class TrainingTables {
     void printInference(int threads) {
         Results some = results.threads(threads).inference(true);
         printLatency(some, threads);
-        printRate(some.figure(Series.STEP), "Inference, batch 256, ", threads);
+        printRate(some.figure(Series.STEP), "Inference, batches, ", threads);
         printRate(
                 some.figure(Series.CALLERS),
                 "Inference, batch 1, eight callers share one model, each library with ",
@@ -124,7 +128,11 @@ final class TrainingTables {
     private void printRate(Results some, String title, int threads) {
         MarkdownTable table =
                 new MarkdownTable(
-                        "model", "contender", "samples/s", "us per call", "ours is faster by");
+                        "model@batch",
+                        "contender",
+                        "samples/s",
+                        "us per call",
+                        "ours is faster by");
         for (Series one : some.byTask()) {
             String task = one.task();
             int batch = Integer.parseInt(task.substring(task.indexOf('@') + 1));
@@ -140,26 +148,37 @@ final class TrainingTables {
 
     /** Prints what it costs to start, a row for each contender. */
     void printFootprint(int threads) {
-        MarkdownTable table =
-                new MarkdownTable(
-                        "contender",
-                        "first M1 step, s",
-                        "one MNIST epoch of M1, s",
-                        Series.MEMORY,
-                        Series.DISK);
-        List<String> figures = List.of(Series.FIRST_STEP, Series.EPOCH, Series.MEMORY, Series.DISK);
-        String task = Workload.M1.name();
-        for (String contender : results.figure(Series.DISK).contenders()) {
-            String[] cells = new String[figures.size() + 1];
-            cells[0] = contender;
-            for (int i = 0; i < figures.size(); i++) {
-                Results column = results.figure(figures.get(i));
-                cells[i + 1] =
-                        number(column.of(task, contender).map(Series::median).orElse(Double.NaN));
+        List<Series> columns = new ArrayList<>();
+        Set<String> titles = new LinkedHashSet<>();
+        titles.add("contender");
+        for (Series one : results.byTask()) {
+            String title = title(one);
+            if (title != null && titles.add(title)) {
+                columns.add(one);
             }
-            table.row(cells);
+        }
+        MarkdownTable table = new MarkdownTable(titles.toArray(String[]::new));
+        for (String contender : results.figure(Series.DISK).contenders()) {
+            List<String> cells = new ArrayList<>(List.of(contender));
+            for (Series one : columns) {
+                Results column = results.figure(one.figure());
+                Optional<Series> series = column.of(one.task(), contender);
+                cells.add(number(series.map(Series::median).orElse(Double.NaN)));
+            }
+            table.row(cells.toArray(String[]::new));
         }
         table.print(out, "From the start of the process, medians, " + threads(threads));
+    }
+
+    /** Returns the title of a figure in the table of starts; null if it is not there. */
+    private static String title(Series one) {
+        return switch (one.figure()) {
+            case Series.FIRST_STEP -> "first %s step, s".formatted(one.task());
+            case Series.EPOCH -> "one MNIST epoch of %s, s".formatted(one.task());
+            case Series.MEMORY -> "%s of %s".formatted(Series.MEMORY, one.task());
+            case Series.DISK -> Series.DISK;
+            default -> null;
+        };
     }
 
     private double share(Workload workload, Series one, int threads) {

@@ -29,7 +29,7 @@ final class DjlInference implements Stack.Inference {
 
     static DjlInference of(Workload workload, int batch, Samples samples) {
         DjlNet net = new DjlNet(workload, batch);
-        net.parameters(samples.parameters());
+        net.parameters(samples.parameters(workload));
         NDManager manager = net.manager();
         List<NDArray> inputs = new ArrayList<>();
         for (int from = 0; from + batch <= samples.size(); from += batch) {

@@ -20,6 +20,7 @@ import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
 
 import io.github.lanewise.bench.Workload;
+import io.github.lanewise.bench.front.Convolutions;
 
 import java.util.Arrays;
 import java.util.List;
@@ -43,8 +44,8 @@ final class DjlNet {
     private static SequentialBlock block(Workload workload) {
         SequentialBlock block = new SequentialBlock();
         if (workload.convolutional()) {
-            Shape window = new Shape(Workload.KERNEL, Workload.KERNEL);
-            for (int out : Workload.CHANNELS) {
+            Shape window = new Shape(Convolutions.KERNEL, Convolutions.KERNEL);
+            for (int out : Convolutions.CHANNELS) {
                 block.add(Conv2d.builder().setKernelShape(window).setFilters(out).build());
                 block.add(Activation::relu);
                 block.add(Pool.maxPool2dBlock(new Shape(2, 2), new Shape(2, 2)));
@@ -79,7 +80,7 @@ final class DjlNet {
     /** Returns the shape of the inputs of a batch. */
     Shape input(int batch) {
         return workload.convolutional()
-                ? new Shape(batch, 1, Workload.IMAGE, Workload.IMAGE)
+                ? new Shape(batch, 1, Convolutions.IMAGE, Convolutions.IMAGE)
                 : new Shape(batch, workload.features());
     }
 

@@ -12,14 +12,14 @@ import java.util.List;
 /** A network of DJL's being trained. */
 final class DjlTraining implements Stack.Training {
 
-    private final Samples samples;
+    private final List<float[]> parameters;
     private final DjlNet net;
     private final List<NDArray> inputs = new ArrayList<>();
     private final List<NDArray> labels = new ArrayList<>();
     private int next;
 
     DjlTraining(Workload workload, Samples samples) {
-        this.samples = samples;
+        parameters = samples.parameters(workload);
         int batch = workload.batch();
         net = new DjlNet(workload, batch);
         for (int from = 0; from + batch <= samples.size(); from += batch) {
@@ -32,7 +32,7 @@ final class DjlTraining implements Stack.Training {
     @Override
     public void restart() {
         net.restart();
-        net.parameters(samples.parameters());
+        net.parameters(parameters);
         next = 0;
     }
 

@@ -66,7 +66,8 @@ public final class DjlWorker implements Stack {
                 NDArray rows = order.get(step, new NDIndex(from + ":" + to));
                 NDIndex chosen = new NDIndex("{}", rows);
                 NDArray images = pixels.get(step, chosen).toType(DataType.FLOAT32, false).div(255);
-                loss = net.step(images, labels.get(step, chosen));
+                NDArray inputs = images.reshape(net.input(to - from));
+                loss = net.step(inputs, labels.get(step, chosen));
             }
         }
         return loss;

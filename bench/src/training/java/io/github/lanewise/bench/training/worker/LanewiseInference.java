@@ -22,7 +22,7 @@ final class LanewiseInference implements Stack.Inference {
 
     static LanewiseInference of(Workload workload, int batch, Samples samples) {
         TrainedNet net = TrainedNet.of(workload);
-        LanewiseParameters.set(workload, net.model(), samples.parameters());
+        LanewiseParameters.set(net.model(), samples.parameters());
         Matrix all = Matrix.of(samples.inputs(), samples.size(), workload.features());
         List<Matrix> inputs = new ArrayList<>();
         for (int from = 0; from + batch <= samples.size(); from += batch) {

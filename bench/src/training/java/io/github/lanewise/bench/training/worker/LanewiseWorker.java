@@ -1,11 +1,10 @@
 package io.github.lanewise.bench.training.worker;
 
 import io.github.lanewise.bench.BoundNet;
+import io.github.lanewise.bench.OurBatch;
 import io.github.lanewise.bench.TrainedNet;
 import io.github.lanewise.bench.Workload;
 import io.github.lanewise.engine.Engine;
-import io.github.lanewise.engine.Matrix;
-import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.data.Dataset;
 import io.github.lanewise.nn.data.Targets;
 import io.github.lanewise.nn.loss.SoftmaxCrossEntropy;
@@ -13,7 +12,6 @@ import io.github.lanewise.nn.train.Trainer;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.SplittableRandom;
 
 /** Ours. */
 public final class LanewiseWorker implements Stack {
@@ -50,13 +48,7 @@ public final class LanewiseWorker implements Stack {
     @Override
     public float firstStep(Workload workload) {
         TrainedNet net = TrainedNet.of(workload);
-        SplittableRandom random = new SplittableRandom(1);
-        Matrix inputs = Matrix.zeros(net.batch(), net.input().features());
-        for (int i = 0; i < inputs.data().length; i++) {
-            inputs.data()[i] = (float) random.nextDouble();
-        }
-        int[] labels = random.ints(net.batch(), 0, workload.classes()).toArray();
-        return new BoundNet(net).run(inputs, Targets.labels(labels));
+        return new BoundNet(net).run(OurBatch.madeUp(net));
     }
 
     @Override
@@ -64,14 +56,10 @@ public final class LanewiseWorker implements Stack {
         // Its warm-up does not need the data.
         Engine.kernels();
         MnistImages mnist = MnistImages.read(folder);
+        TrainedNet net = TrainedNet.of(workload);
         Dataset dataset =
                 Dataset.ofBytes(
-                        mnist.pixels(),
-                        new Shape(MnistImages.FEATURES),
-                        Targets.labels(mnist.labels()),
-                        1 / 255f,
-                        0);
-        TrainedNet net = TrainedNet.of(workload);
+                        mnist.pixels(), net.input(), Targets.labels(mnist.labels()), 1 / 255f, 0);
         Trainer trainer = new Trainer(net.model(), new SoftmaxCrossEntropy(), net.optimizer());
         return (float) trainer.fit(dataset, 1, net.batch()).epochs().getLast().loss();
     }

@@ -13,9 +13,10 @@ import java.util.Arrays;
  * @param pixels images one after another, each pixel an unsigned byte
  * @param labels a class for each image
  */
-record MnistImages(byte[] pixels, int[] labels) {
+public record MnistImages(byte[] pixels, int[] labels) {
 
-    static final int FEATURES = 784;
+    /** Pixels of an image. */
+    public static final int FEATURES = 784;
 
     private static final int IMAGES_HEAD = 16;
     private static final int LABELS_HEAD = 8;

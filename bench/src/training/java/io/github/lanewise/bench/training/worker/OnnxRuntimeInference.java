@@ -1,6 +1,7 @@
 package io.github.lanewise.bench.training.worker;
 
 import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
@@ -10,7 +11,10 @@ import ai.onnxruntime.TensorInfo;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -33,15 +37,13 @@ final class OnnxRuntimeInference implements Stack.Inference {
         this.session = session;
         this.batch = batch;
         this.samples = samples;
-        Map.Entry<String, long[]> in = shape(session.getInputInfo());
-        Map.Entry<String, long[]> out = shape(session.getOutputInfo());
         for (int from = 0; from + batch <= samples.size(); from += batch) {
-            FloatBuffer numbers = direct(samples.inputs(from, batch).length);
-            numbers.put(samples.inputs(from, batch)).flip();
-            inputs.add(Map.of(in.getKey(), tensor(numbers, in.getValue())));
+            inputs.add(inputs(samples.inputs(from, batch)));
         }
-        answers = direct(batch * (int) out.getValue()[1]);
-        output = Map.of(out.getKey(), tensor(answers, out.getValue()));
+        NodeInfo out = session.getOutputInfo().values().iterator().next();
+        long[] shape = shape(out);
+        answers = direct(size(shape) * Float.BYTES).asFloatBuffer();
+        output = Map.of(out.getName(), tensor(answers, shape));
     }
 
     static OnnxRuntimeInference of(int batch, Samples samples, int threads, boolean spinning) {
@@ -62,21 +64,56 @@ final class OnnxRuntimeInference implements Stack.Inference {
         return new IllegalStateException("ONNX Runtime: " + e.getMessage(), e);
     }
 
-    /** Returns name and shape of the only input or output, with this batch in it. */
-    private Map.Entry<String, long[]> shape(Map<String, NodeInfo> nodes) {
-        Map.Entry<String, NodeInfo> only = nodes.entrySet().iterator().next();
-        long[] shape = ((TensorInfo) only.getValue().getInfo()).getShape();
+    /** Makes the tensors of a batch; inputs of the model lie side by side in a row. */
+    private Map<String, OnnxTensor> inputs(float... rows) throws OrtException {
+        Map<String, OnnxTensor> tensors = new HashMap<>();
+        int first = 0;
+        for (NodeInfo node : session.getInputInfo().values()) {
+            long[] shape = shape(node);
+            boolean indices = ((TensorInfo) node.getInfo()).type == OnnxJavaType.INT64;
+            int width = size(shape) / batch;
+            ByteBuffer bytes = direct(size(shape) * (indices ? Long.BYTES : Float.BYTES));
+            for (int row = 0; row < batch; row++) {
+                int from = row * (rows.length / batch) + first;
+                for (int i = from; i < from + width; i++) {
+                    if (indices) {
+                        bytes.putLong((long) rows[i]);
+                    } else {
+                        bytes.putFloat(rows[i]);
+                    }
+                }
+            }
+            bytes.flip();
+            tensors.put(
+                    node.getName(),
+                    indices
+                            ? tensor(bytes.asLongBuffer(), shape)
+                            : tensor(bytes.asFloatBuffer(), shape));
+            first += width;
+        }
+        return tensors;
+    }
+
+    /** Returns the shape of an input or output, with this batch in it. */
+    private long[] shape(NodeInfo node) {
+        long[] shape = ((TensorInfo) node.getInfo()).getShape();
         shape[0] = batch;
-        return Map.entry(only.getKey(), shape);
+        return shape;
     }
 
-    private static FloatBuffer direct(int numbers) {
-        return ByteBuffer.allocateDirect(numbers * Float.BYTES)
-                .order(ByteOrder.nativeOrder())
-                .asFloatBuffer();
+    private static int size(long... shape) {
+        return Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact));
     }
 
-    private static OnnxTensor tensor(FloatBuffer numbers, long[] shape) throws OrtException {
+    private static ByteBuffer direct(int bytes) {
+        return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+    }
+
+    private static OnnxTensor tensor(FloatBuffer numbers, long... shape) throws OrtException {
+        return OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), numbers, shape);
+    }
+
+    private static OnnxTensor tensor(LongBuffer numbers, long... shape) throws OrtException {
         return OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), numbers, shape);
     }
 

@@ -34,6 +34,12 @@ public final class OnnxRuntimeWorker implements Stack {
         return false;
     }
 
+    /** It takes whatever our exporter writes. */
+    @Override
+    public boolean builds(Workload workload) {
+        return true;
+    }
+
     @Override
     public Inference inference(Workload workload, int batch, Samples samples) {
         return OnnxRuntimeInference.of(batch, samples, threads, Boolean.getBoolean(SPINNING));

@@ -14,27 +14,27 @@ import java.util.List;
 /**
  * What all contenders start from, read from files: little-endian, rows one after another.
  *
- * @param parameters first values, in the order and layout of {@link Workload#parameterShapes()}
+ * @param parameters first values, one parameter after the other, in PyTorch's order and layout
  * @param inputs a row of features for each sample
- * @param labels a class for each sample
+ * @param labels a class for each answer of a sample
+ * @param lengths steps of each sample that count; null where all do
+ * @param size how many samples there are
  * @param folder where the files are
  */
-record Samples(List<float[]> parameters, float[] inputs, int[] labels, Path folder) {
+record Samples(
+        float[] parameters, float[] inputs, int[] labels, int[] lengths, int size, Path folder) {
 
     /** Reads the files of a workload. */
     static Samples read(Workload workload, Path folder) throws IOException {
-        float[] all = floats(folder.resolve("parameters.f32"));
-        List<float[]> parameters = new ArrayList<>();
-        int from = 0;
-        for (int[] shape : workload.parameterShapes()) {
-            int size = Arrays.stream(shape).reduce(1, Math::multiplyExact);
-            parameters.add(Arrays.copyOfRange(all, from, from + size));
-            from += size;
-        }
-        ByteBuffer labels = bytes(folder.resolve("labels.i32"));
-        int[] classes = new int[labels.remaining() / Integer.BYTES];
-        labels.asIntBuffer().get(classes);
-        return new Samples(parameters, floats(folder.resolve("inputs.f32")), classes, folder);
+        float[] inputs = floats(folder.resolve("inputs.f32"));
+        Path lengths = folder.resolve("lengths.i32");
+        return new Samples(
+                floats(folder.resolve("parameters.f32")),
+                inputs,
+                integers(folder.resolve("labels.i32")),
+                Files.exists(lengths) ? integers(lengths) : null,
+                inputs.length / workload.features(),
+                folder);
     }
 
     private static float[] floats(Path file) throws IOException {
@@ -44,17 +44,32 @@ record Samples(List<float[]> parameters, float[] inputs, int[] labels, Path fold
         return values;
     }
 
+    private static int[] integers(Path file) throws IOException {
+        ByteBuffer bytes = bytes(file);
+        int[] values = new int[bytes.remaining() / Integer.BYTES];
+        bytes.asIntBuffer().get(values);
+        return values;
+    }
+
     private static ByteBuffer bytes(Path file) throws IOException {
         return ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    int size() {
-        return labels.length;
+    /** Copies each parameter, in the shapes of {@link Workload#parameterShapes()}. */
+    List<float[]> parameters(Workload workload) {
+        List<float[]> all = new ArrayList<>();
+        int from = 0;
+        for (int[] shape : workload.parameterShapes()) {
+            int length = Arrays.stream(shape).reduce(1, Math::multiplyExact);
+            all.add(Arrays.copyOfRange(parameters, from, from + length));
+            from += length;
+        }
+        return all;
     }
 
     /** Copies the inputs of the batch that begins at a sample. */
     float[] inputs(int from, int batch) {
-        int features = inputs.length / labels.length;
+        int features = inputs.length / size;
         return Arrays.copyOfRange(inputs, from * features, (from + batch) * features);
     }
 

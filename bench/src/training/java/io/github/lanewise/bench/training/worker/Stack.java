@@ -1,7 +1,6 @@
 package io.github.lanewise.bench.training.worker;
 
 import io.github.lanewise.bench.Workload;
-import io.github.lanewise.bench.Workload.Front;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,7 +13,7 @@ interface Stack {
 
     /** Returns whether its worker has the layers of a workload. */
     default boolean builds(Workload workload) {
-        return workload.front() == Front.NONE || workload.front() == Front.CONVOLUTIONS;
+        return workload.isCommon();
     }
 
     /** Returns whether it trains; what only answers is asked for nothing else. */
@@ -49,6 +48,9 @@ interface Stack {
 
         /** Goes back to the first parameters and forgets what the optimizer remembers. */
         void restart();
+
+        /** Switches dropout on or off, where a network has it. */
+        default void dropout(boolean on) {}
 
         /** Takes a step on the next batch and returns the loss before it. */
         float step();

@@ -44,7 +44,7 @@ final class TensorFlowInference implements Stack.Inference {
         Graph graph = new Graph();
         Ops tf = Ops.create(graph);
         List<Operand<TFloat32>> constants = new ArrayList<>();
-        for (TFloat32 tensor : TensorFlowLayout.tensors(workload, samples.parameters())) {
+        for (TFloat32 tensor : TensorFlowLayout.tensors(workload, samples.parameters(workload))) {
             constants.add(tf.constantOf(tensor));
         }
         Placeholder<TFloat32> input = tf.placeholder(TFloat32.class);

@@ -1,6 +1,7 @@
 package io.github.lanewise.bench.training.worker;
 
 import io.github.lanewise.bench.Workload;
+import io.github.lanewise.bench.front.Convolutions;
 
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
@@ -28,7 +29,8 @@ final class TensorFlowLayout {
             switch (shape.length) {
                 case 4 -> tensors.add(windows(shape, values));
                 case 2 -> {
-                    tensors.add(linear(shape, values, images ? Workload.CHANNELS.getLast() : 1));
+                    tensors.add(
+                            linear(shape, values, images ? Convolutions.CHANNELS.getLast() : 1));
                     images = false;
                 }
                 default -> tensors.add(tensor(Shape.of(shape[0]), values));

@@ -1,6 +1,7 @@
 package io.github.lanewise.bench.training.worker;
 
 import io.github.lanewise.bench.Workload;
+import io.github.lanewise.bench.front.Convolutions;
 
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -38,13 +39,15 @@ final class TensorFlowNet {
     }
 
     private int firstLinear() {
-        return workload.convolutional() ? 2 * Workload.CHANNELS.size() : 0;
+        return workload.convolutional() ? 2 * Convolutions.CHANNELS.size() : 0;
     }
 
     private Operand<TFloat32> features(Operand<TFloat32> inputs) {
         Operand<TInt32> pool = tf.constant(new int[] {1, 2, 2, 1});
         Operand<TFloat32> x =
-                tf.reshape(inputs, tf.constant(new int[] {-1, Workload.IMAGE, Workload.IMAGE, 1}));
+                tf.reshape(
+                        inputs,
+                        tf.constant(new int[] {-1, Convolutions.IMAGE, Convolutions.IMAGE, 1}));
         for (int i = 0; i < firstLinear(); i += 2) {
             x = tf.nn.conv2d(x, parameters.get(i), List.of(1L, 1L, 1L, 1L), NO_PADDING);
             x = tf.nn.relu(tf.nn.biasAdd(x, parameters.get(i + 1)));

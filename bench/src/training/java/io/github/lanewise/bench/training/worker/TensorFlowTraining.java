@@ -21,7 +21,7 @@ final class TensorFlowTraining implements Stack.Training {
 
     TensorFlowTraining(Workload workload, Samples samples, ConfigProto config) {
         step = new TensorFlowStep(workload, false, config);
-        parameters = TensorFlowLayout.tensors(workload, samples.parameters());
+        parameters = TensorFlowLayout.tensors(workload, samples.parameters(workload));
         int batch = workload.batch();
         Shape shape = Shape.of(batch, workload.features());
         for (int from = 0; from + batch <= samples.size(); from += batch) {

@@ -18,6 +18,7 @@ import java.util.StringJoiner;
 final class WorkerLoop {
 
     private static final Set<String> TRAINING = Set.of("train", "first", "epoch");
+    private static final Set<String> NETWORKS = Set.of("train", "infer", "first", "epoch");
 
     private final Stack stack;
     private Stack.Training training;
@@ -42,6 +43,9 @@ final class WorkerLoop {
         if (!stack.trains() && TRAINING.contains(words[0])) {
             return "skip this library only answers";
         }
+        if (NETWORKS.contains(words[0]) && !stack.builds(Workload.valueOf(words[1]))) {
+            return "skip this worker has linear layers, convolutions and pooling alone";
+        }
         return switch (words[0]) {
             case "version" -> "version " + stack.version();
             case "train" -> train(Workload.valueOf(words[1]), Path.of(words[2]));
@@ -60,9 +64,6 @@ final class WorkerLoop {
     }
 
     private String train(Workload workload, Path folder) throws IOException {
-        if (!stack.builds(workload)) {
-            return "skip this worker has no recurrent or attention layers";
-        }
         training = stack.training(workload, Samples.read(workload, folder));
         inference = null;
         return "ready";
@@ -78,10 +79,12 @@ final class WorkerLoop {
 
     private String losses(int steps) {
         float[] losses = new float[steps];
+        training.dropout(false);
         training.restart();
         for (int i = 0; i < steps; i++) {
             losses[i] = training.step();
         }
+        training.dropout(true);
         return floats("losses", losses);
     }
 
