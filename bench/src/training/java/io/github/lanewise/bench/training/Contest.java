@@ -86,8 +86,7 @@ final class Contest {
     List<Series> train(Workload workload, Path folder, int threads) throws IOException {
         String prepare = "train %s %s".formatted(workload, folder);
         String check = "losses " + CHECKED_STEPS;
-        double tolerance = workload.rule().adam() ? Agreement.ADAM_TOLERANCE : Agreement.TOLERANCE;
-        Agreement agreement = new Agreement(workload.name(), tolerance);
+        Agreement agreement = new Agreement(workload.name(), Agreement.tolerance(workload));
         return run(agreement, threads, prepare, check, List.of(Turn.STEPS));
     }
 

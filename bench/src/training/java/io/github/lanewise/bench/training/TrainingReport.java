@@ -6,12 +6,12 @@ import io.github.lanewise.bench.Workload;
 import io.github.lanewise.bench.libtorch.Libtorch;
 import io.github.lanewise.bench.report.BuildFolder;
 import io.github.lanewise.bench.report.Surroundings;
-import io.github.lanewise.bench.training.worker.MnistImages;
 import io.github.lanewise.engine.internal.FmaPeak;
 import io.github.lanewise.engine.internal.simd.VectorFmaLoop;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -84,11 +84,6 @@ public final class TrainingReport implements Callable<Integer> {
             description = "Another contender; bench/README.md has the protocol")
     private List<String> workers = List.of();
 
-    @Option(
-            names = "--data",
-            description = "Folder with MNIST, for the epochs; by default LANEWISE_DATA")
-    private Path data;
-
     @Option(names = "--rounds", defaultValue = "7", description = "Turns of each on a task")
     private int rounds;
 
@@ -101,27 +96,7 @@ public final class TrainingReport implements Callable<Integer> {
             description = "Milliseconds of a task before its first turn")
     private int warmUpMillis;
 
-    @Option(
-            names = "--starts",
-            defaultValue = "5",
-            description = "Fresh processes for the times to the first step and epoch; 0 for none")
-    private int starts;
-
-    @Option(
-            names = "--first-steps",
-            split = ",",
-            defaultValue = "M1",
-            description = "Models whose first step is timed from the start of the process")
-    private List<Workload> firstSteps;
-
-    @Option(
-            names = "--epochs",
-            split = ",",
-            defaultValue = "M1",
-            description =
-                    "Models whose first epoch of MNIST is timed from the start of the process;"
-                            + " M1, M4, M6 and M7 are MLP, CNN, LSTM and transformer")
-    private List<Workload> epochs;
+    @Mixin private Starts starts;
 
     @Option(
             names = "--json",
@@ -154,13 +129,13 @@ public final class TrainingReport implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         OurLaunch ours = new OurLaunch();
-        requireDigits();
+        starts.check(spec.commandLine());
         List<Contender> contenders = contenders(ours);
         String surroundings = Surroundings.describe(arguments());
         System.out.println(surroundings);
         Path scratch = Files.createDirectories(BuildFolder.path().resolve("training"));
         Path logs = scratch.resolve("logs");
-        Path mnist = starts > 0 ? mnist(scratch) : null;
+        Path mnist = starts.mnist(scratch, notes);
         ours.rehearse(WorkloadFiles.write(Workload.M1, scratch), logs, notes);
         Map<String, String> versions = versions(contenders, logs);
         Map<Integer, Double> peaks = new LinkedHashMap<>();
@@ -171,31 +146,12 @@ public final class TrainingReport implements Callable<Integer> {
             all.addAll(run(contest, count, scratch));
         }
         measurePeaks(peaks);
-        if (starts > 0) {
-            Footprint footprint = new Footprint(contenders, starts, logs, notes);
-            int most = Collections.max(threads);
-            footprint.firstSteps(firstSteps, most);
-            if (mnist != null) {
-                footprint.epochs(epochs, mnist, most);
-            }
-            all.addAll(footprint.sizes(most));
-        }
+        all.addAll(starts.run(contenders, mnist, Collections.max(threads), logs, notes));
         print(new Results(all), peaks);
         Report report = new Report(surroundings, versions, peaks, notes.leftOut(), all);
         new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(json.toFile(), report);
         System.out.println("\nAll rounds: " + json.toAbsolutePath());
         return 0;
-    }
-
-    private void requireDigits() {
-        for (Workload workload : epochs) {
-            if (workload.features() != MnistImages.FEATURES) {
-                throw new ParameterException(
-                        spec.commandLine(),
-                        "--epochs: %s takes %d numbers; MNIST has %d, as M1, M4, M6 and M7 take"
-                                .formatted(workload, workload.features(), MnistImages.FEATURES));
-            }
-        }
     }
 
     private List<Contender> contenders(OurLaunch ours) throws IOException {
@@ -246,16 +202,6 @@ public final class TrainingReport implements Callable<Integer> {
             }
         }
         return all;
-    }
-
-    private Path mnist(Path scratch) throws IOException {
-        String variable = System.getenv("LANEWISE_DATA");
-        Path folder = data == null && variable != null ? Path.of(variable) : data;
-        if (folder == null) {
-            notes.progress("no --data: no epochs of MNIST, and no memory");
-            return null;
-        }
-        return UnpackedMnist.unpack(folder, scratch.resolve("mnist"));
     }
 
     private void print(Results results, Map<Integer, Double> peaks) {
