@@ -138,7 +138,10 @@ class Inference:
         if mode == "compile":
             self.model = torch.compile(self.model)
         elif mode == "script":
-            self.model = torch.jit.freeze(torch.jit.trace(self.model, self.all[0]))
+            # An encoder layer takes its fast path where there are no gradients, as in each call.
+            with torch.no_grad():
+                traced = torch.jit.trace(self.model, self.all[0], check_trace=False)
+            self.model = torch.jit.freeze(traced)
 
     def step(self):
         return self.model(*next(self.batches))

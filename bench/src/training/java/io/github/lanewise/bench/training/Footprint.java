@@ -59,28 +59,32 @@ final class Footprint {
         List<List<List<Double>>> values = new ArrayList<>();
         contenders.forEach(one -> values.add(new ArrayList<>()));
         List<Contender> left = new ArrayList<>(contenders);
+        String figure = workload + ", " + figures.getFirst();
         for (int start = 0; start < starts; start++) {
-            notes.progress(
-                    "%s, %s: start %d of %d", workload, figures.getFirst(), start + 1, starts);
             for (int i = 0; i < contenders.size(); i++) {
                 Contender contender = contenders.get(i);
                 if (left.contains(contender)) {
-                    String figure = workload + ", " + figures.getFirst();
                     List<Double> turn = turn(contender, request, threads, figure);
                     if (turn.isEmpty()) {
                         left.remove(contender);
                     } else {
                         values.get(i).add(turn);
+                        notes.progress(
+                                "%s, start %d of %d: %s, %s",
+                                figure,
+                                start + 1,
+                                starts,
+                                contender.name(),
+                                MarkdownTable.number(turn.getFirst()));
                     }
                 }
             }
         }
-        for (int figure = 0; figure < figures.size(); figure++) {
-            int column = figure;
+        for (int column = 0; column < figures.size(); column++) {
+            int at = column;
             for (int i = 0; i < contenders.size(); i++) {
-                List<Double> list = values.get(i).stream().map(turn -> turn.get(column)).toList();
-                String task = workload.name();
-                add(task, contenders.get(i), threads, figures.get(figure), list);
+                List<Double> list = values.get(i).stream().map(turn -> turn.get(at)).toList();
+                add(workload.name(), contenders.get(i), threads, figures.get(at), list);
             }
         }
     }

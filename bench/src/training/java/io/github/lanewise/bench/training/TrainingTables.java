@@ -175,7 +175,7 @@ final class TrainingTables {
         return switch (one.figure()) {
             case Series.FIRST_STEP -> "first %s step, s".formatted(one.task());
             case Series.EPOCH -> "one MNIST epoch of %s, s".formatted(one.task());
-            case Series.MEMORY -> "%s of %s".formatted(Series.MEMORY, one.task());
+            case Series.MEMORY -> "%s (%s)".formatted(Series.MEMORY, one.task());
             case Series.DISK -> Series.DISK;
             default -> null;
         };
