@@ -3,29 +3,53 @@ package io.github.lanewise.nn.file;
 import io.github.lanewise.engine.Matrix;
 
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Gives back what a {@link StateWriter} collected, by the same names. */
 public final class StateReader {
 
     private final Json values;
-    private final TensorFile tensors;
+    private final Map<String, Array> arrays;
     private final String prefix;
+
+    /** An array: what it is, and its elements once they are asked for. */
+    record Array(TensorInfo info, Elements elements) {}
+
+    /** Where elements come from. */
+    interface Elements {
+        float[] read() throws IOException;
+    }
 
     /** Reads values from an object and arrays from a file. */
     public StateReader(Json values, TensorFile tensors) {
-        this(values, tensors, "");
+        this(values, arrays(tensors));
     }
 
-    private StateReader(Json values, TensorFile tensors, String prefix) {
+    /** Reads values from an object and arrays by their names. */
+    StateReader(Json values, Map<String, Array> arrays) {
+        this(values, arrays, "");
+    }
+
+    private StateReader(Json values, Map<String, Array> arrays, String prefix) {
         this.values = values;
-        this.tensors = tensors;
+        this.arrays = arrays;
         this.prefix = prefix;
+    }
+
+    private static Map<String, Array> arrays(TensorFile tensors) {
+        Map<String, Array> arrays = new LinkedHashMap<>();
+        tensors.tensors()
+                .forEach(
+                        (name, info) ->
+                                arrays.put(name, new Array(info, () -> tensors.readFloats(name))));
+        return arrays;
     }
 
     /** Returns a reader whose names all begin with this one and a slash. */
     public StateReader in(String name) {
-        return new StateReader(values, tensors, prefix + name + "/");
+        return new StateReader(values, arrays, prefix + name + "/");
     }
 
     /** Returns whether there is such a value. */
@@ -35,7 +59,7 @@ public final class StateReader {
 
     /** Returns whether there is such an array. */
     public boolean hasArray(String name) {
-        return tensors.tensors().containsKey(prefix + name);
+        return arrays.containsKey(prefix + name);
     }
 
     /**
@@ -66,15 +90,18 @@ public final class StateReader {
      * @throws FormatException if there is none of this name, or it is no matrix
      */
     public Matrix array(String name) throws IOException {
-        TensorInfo info = tensors.tensors().get(prefix + name);
-        if (info == null || info.shape().size() != 2) {
+        Array array = arrays.get(prefix + name);
+        if (array == null || array.info().shape().size() != 2) {
             throw new FormatException(
                     "state: %s%s: expected a matrix, found %s"
-                            .formatted(prefix, name, info == null ? "nothing" : info.shape()));
+                            .formatted(
+                                    prefix,
+                                    name,
+                                    array == null ? "nothing" : array.info().shape()));
         }
-        long rows = info.shape().get(0);
-        long cols = info.shape().get(1);
-        float[] values = tensors.readFloats(prefix + name);
+        long rows = array.info().shape().get(0);
+        long cols = array.info().shape().get(1);
+        float[] values = array.elements().read();
         return new Matrix(values, 0, (int) rows, (int) cols, (int) cols);
     }
 
@@ -88,13 +115,17 @@ public final class StateReader {
     }
 
     private float[] read(String name, long rows, long cols) throws IOException {
-        TensorInfo info = tensors.tensors().get(prefix + name);
+        Array array = arrays.get(prefix + name);
         List<Long> shape = List.of(rows, cols);
-        if (info == null || !info.shape().equals(shape)) {
+        if (array == null || !array.info().shape().equals(shape)) {
             throw new FormatException(
                     "state: %s%s: expected an array of %s, found %s"
-                            .formatted(prefix, name, shape, info == null ? "none" : info.shape()));
+                            .formatted(
+                                    prefix,
+                                    name,
+                                    shape,
+                                    array == null ? "none" : array.info().shape()));
         }
-        return tensors.readFloats(prefix + name);
+        return array.elements().read();
     }
 }

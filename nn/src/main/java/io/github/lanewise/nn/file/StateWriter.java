@@ -2,10 +2,10 @@ package io.github.lanewise.nn.file;
 
 import io.github.lanewise.engine.Matrix;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 
 /**
  * Collects what the parts of a run remember, by name: numbers and words as JSON, arrays as tensors.
@@ -15,23 +15,24 @@ import java.util.Map;
 public final class StateWriter {
 
     private final Map<String, Object> values;
-    private final List<TensorData> tensors;
+    private final SequencedMap<String, Matrix> arrays;
     private final String prefix;
 
     /** Makes an empty one. */
     public StateWriter() {
-        this(new LinkedHashMap<>(), new ArrayList<>(), "");
+        this(new LinkedHashMap<>(), new LinkedHashMap<>(), "");
     }
 
-    private StateWriter(Map<String, Object> values, List<TensorData> tensors, String prefix) {
+    private StateWriter(
+            Map<String, Object> values, SequencedMap<String, Matrix> arrays, String prefix) {
         this.values = values;
-        this.tensors = tensors;
+        this.arrays = arrays;
         this.prefix = prefix;
     }
 
     /** Returns a writer whose names all begin with this one and a slash. */
     public StateWriter in(String name) {
-        return new StateWriter(values, tensors, prefix + name + "/");
+        return new StateWriter(values, arrays, prefix + name + "/");
     }
 
     /**
@@ -52,12 +53,9 @@ public final class StateWriter {
      * @throws IllegalArgumentException if the name is taken
      */
     public StateWriter put(String name, Matrix array) {
-        String full = prefix + name;
-        if (tensors.stream().anyMatch(tensor -> tensor.info().name().equals(full))) {
+        if (arrays.putIfAbsent(prefix + name, array) != null) {
             throw taken(name);
         }
-        TensorInfo info = TensorInfo.of(full, DType.F32, array.rows(), array.cols());
-        tensors.add(TensorData.of(info, () -> dense(array)));
         return this;
     }
 
@@ -78,7 +76,7 @@ public final class StateWriter {
 
     /** Returns whether nothing was put. */
     public boolean isEmpty() {
-        return values.isEmpty() && tensors.isEmpty();
+        return values.isEmpty() && arrays.isEmpty();
     }
 
     /** Returns the values as one object. */
@@ -88,6 +86,27 @@ public final class StateWriter {
 
     /** Returns the arrays, in the order in which they came. */
     public List<TensorData> tensors() {
-        return List.copyOf(tensors);
+        return arrays.entrySet().stream()
+                .map(
+                        entry -> {
+                            Matrix array = entry.getValue();
+                            return TensorData.of(info(entry.getKey(), array), () -> dense(array));
+                        })
+                .toList();
+    }
+
+    /** Returns a reader of all that was put, as it is now: arrays are copied. */
+    public StateReader copy() {
+        Map<String, StateReader.Array> copies = new LinkedHashMap<>();
+        arrays.forEach(
+                (name, array) -> {
+                    float[] values = dense(array);
+                    copies.put(name, new StateReader.Array(info(name, array), () -> values));
+                });
+        return new StateReader(values(), copies);
+    }
+
+    private static TensorInfo info(String name, Matrix array) {
+        return TensorInfo.of(name, DType.F32, array.rows(), array.cols());
     }
 }

@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
@@ -153,6 +152,14 @@ final class Checkpoint {
         StateWriter out = new StateWriter();
         out.put("format", FORMAT);
         out.put("conditions", conditions());
+        out.put("inEpoch", inEpoch);
+        save(out, remembering());
+        Map<String, String> metadata = new LinkedHashMap<>();
+        metadata.put(KEY, out.values().toString());
+        Safetensors.write(file, metadata, out.tensors());
+    }
+
+    private void save(StateWriter out, List<TrainerCallback> remembering) {
         Layer model = progress.model();
         model.parameters().forEach((path, p) -> out.in("parameters").put(path, p.value()));
         model.states().forEach((path, s) -> out.in("states").put(path, s.value()));
@@ -167,24 +174,19 @@ final class Checkpoint {
         if (settings.average != null) {
             settings.average.save(out.in("average"));
         }
-        List<TrainerCallback> remembering = remembering();
         for (int i = 0; i < remembering.size(); i++) {
             remembering.get(i).save(out.in("callback" + i));
         }
         out.put("trainerEpoch", position.epoch);
-        out.put("inEpoch", inEpoch);
         progress.save(out.in("progress"));
-        out.put("history", done.stream().map(Checkpoint::toJson).toList());
-        Map<String, String> metadata = new LinkedHashMap<>();
-        metadata.put(KEY, out.values().toString());
-        Safetensors.write(file, metadata, out.tensors());
+        out.put("history", done.stream().map(EpochJson::of).toList());
     }
 
     /**
      * Puts everything as it was.
      *
      * @return whether it was in the middle of an epoch
-     * @throws FormatException if the file is broken, or another run's
+     * @throws FormatException if the file is broken, or another run's; then nothing has changed
      */
     boolean load(Path file) throws IOException {
         try (TensorFile tensors = TensorFile.open(file)) {
@@ -201,7 +203,27 @@ final class Checkpoint {
                 throw in.get("format").expected("a checkpoint of format " + FORMAT);
             }
             requireSame(file, in.get("conditions"));
-            return load(in);
+            boolean inEpoch = in.get("inEpoch").asBoolean();
+            loadAllOrNothing(in);
+            return inEpoch;
+        }
+    }
+
+    /** What does not fit may show halfway, so that what was there before is kept until the end. */
+    private void loadAllOrNothing(StateReader in) throws IOException {
+        List<TrainerCallback> remembering = remembering();
+        StateWriter before = new StateWriter();
+        save(before, remembering);
+        StateReader kept = before.copy();
+        try {
+            load(in, remembering);
+        } catch (IOException | RuntimeException refused) {
+            try {
+                load(kept, remembering);
+            } catch (IOException | RuntimeException e) {
+                refused.addSuppressed(e);
+            }
+            throw refused;
         }
     }
 
@@ -221,7 +243,7 @@ final class Checkpoint {
         }
     }
 
-    private boolean load(StateReader in) throws IOException {
+    private void load(StateReader in, List<TrainerCallback> remembering) throws IOException {
         Layer model = progress.model();
         StateReader random = in.in("random");
         for (Map.Entry<String, Param> entry : model.parameters().entrySet()) {
@@ -239,7 +261,6 @@ final class Checkpoint {
         if (settings.average != null) {
             settings.average.load(in.in("average"));
         }
-        List<TrainerCallback> remembering = remembering();
         for (int i = 0; i < remembering.size(); i++) {
             remembering.get(i).load(in.in("callback" + i));
         }
@@ -247,47 +268,7 @@ final class Checkpoint {
         progress.load(in.in("progress"));
         done.clear();
         for (Json epoch : in.get("history").elements()) {
-            done.add(toEpoch(epoch));
+            done.add(EpochJson.epoch(epoch));
         }
-        return in.get("inEpoch").asBoolean();
-    }
-
-    private static Object toJson(History.Epoch epoch) {
-        SequencedMap<String, Object> json = new LinkedHashMap<>();
-        json.put("training", toJson(epoch.training()));
-        json.put("seconds", epoch.seconds());
-        epoch.validation().ifPresent(one -> json.put("validation", toJson(one)));
-        return json;
-    }
-
-    private static Object toJson(Evaluation one) {
-        SequencedMap<String, Object> json = new LinkedHashMap<>();
-        json.put("loss", one.loss());
-        json.put("accuracy", one.accuracy());
-        json.put("samples", one.samples());
-        json.put("metrics", one.metrics());
-        return json;
-    }
-
-    private static History.Epoch toEpoch(Json json) throws FormatException {
-        Optional<Json> validation = json.find("validation");
-        return new History.Epoch(
-                toEvaluation(json.get("training")),
-                json.get("seconds").asDouble(),
-                validation.isPresent()
-                        ? Optional.of(toEvaluation(validation.get()))
-                        : Optional.empty());
-    }
-
-    private static Evaluation toEvaluation(Json json) throws FormatException {
-        SequencedMap<String, Double> metrics = new LinkedHashMap<>();
-        for (String name : json.get("metrics").names()) {
-            metrics.put(name, json.get("metrics").get(name).asDouble());
-        }
-        return new Evaluation(
-                json.get("loss").asDouble(),
-                json.get("accuracy").asDouble(),
-                json.get("samples").asInt(),
-                metrics);
     }
 }

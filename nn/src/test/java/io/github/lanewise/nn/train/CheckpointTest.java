@@ -14,6 +14,8 @@ import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.State;
 import io.github.lanewise.nn.data.Dataset;
 import io.github.lanewise.nn.data.Targets;
+import io.github.lanewise.nn.file.StateReader;
+import io.github.lanewise.nn.file.StateWriter;
 import io.github.lanewise.nn.graph.Sequential;
 import io.github.lanewise.nn.layer.Dropout;
 import io.github.lanewise.nn.layer.Linear;
@@ -247,6 +249,49 @@ class CheckpointTest {
         Program adam = program(() -> new Adam(0.1f), o -> new TrainerCallback[0]);
         adam.trainer.resume(file);
         assertMessage("expected Adam", () -> adam.trainer.fit(data(1), 2, BATCH));
+    }
+
+    /** Remembers a number, and refuses any other, which it sees after most else was read. */
+    private static TrainerCallback remembering(int number) {
+        return new TrainerCallback() {
+            @Override
+            public void save(StateWriter out) {
+                out.put("number", number);
+            }
+
+            @Override
+            public void load(StateReader in) throws IOException {
+                if (in.get("number").asInt() != number) {
+                    throw in.get("number").expected("the number " + number);
+                }
+            }
+        };
+    }
+
+    @ParameterizedTest
+    @MethodSource("optimizers")
+    void refusedCheckpointChangesNothing(Supplier<Optimizer> optimizer) throws IOException {
+        Program further = program(optimizer, o -> callbacks(remembering(1)));
+        Checkpoints checkpoints = new Checkpoints(folder).everySteps(5).keep(9);
+        further.trainer.checkpoints(checkpoints);
+        further.trainer.fit(data(1), 2, BATCH, further.callbacks);
+        Path inEpoch = folder.resolve("step-000000000010.safetensors");
+
+        Program tried = program(optimizer, o -> callbacks(remembering(2)));
+        Program untouched = program(optimizer, o -> callbacks(remembering(2)));
+        for (Program program : List.of(tried, untouched)) {
+            program.trainer.fit(data(1), 1, BATCH, program.callbacks);
+        }
+        float[] before = weights(tried.model);
+        tried.trainer.resume(inEpoch);
+        assertMessage(
+                "expected the number 2",
+                () -> tried.trainer.fit(data(1), 2, BATCH, tried.callbacks));
+        assertArrayEquals(before, weights(tried.model));
+        for (Program program : List.of(tried, untouched)) {
+            program.trainer.fit(data(1), 1, BATCH, program.callbacks);
+        }
+        assertArrayEquals(weights(untouched.model), weights(tried.model));
     }
 
     private static void assertMessage(String part, Runnable fit) {
