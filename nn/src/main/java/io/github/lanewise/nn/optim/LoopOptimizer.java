@@ -73,7 +73,8 @@ public abstract class LoopOptimizer extends Optimizer {
         Matrix value = parameter.value();
         memory.resize(states(), value, this);
         begin(memory.nextStep(), rate, decay);
-        apply(value.size(), value.data(), parameter.gradient().data(), memory.states());
+        float[] values = rate == 0 ? value.data().clone() : value.data(); // 0 moves nothing
+        apply(value.size(), values, parameter.gradient().data(), memory.states());
     }
 
     /** Throws: there is none among the engine's. */
