@@ -14,7 +14,7 @@ import java.util.Objects;
  * <p>Targets are {@link Targets.Values} of the predictions' shape, as a rule 0 or 1. For scores put
  * a sigmoid before it.
  *
- * @param smooth keeps empty masks from 0 / 0
+ * @param smooth makes the loss of empty masks smooth; where all that is divided by is 0, it is 0
  * @param reduction mean over samples, or sum
  */
 public record DiceLoss(float smooth, Reduction reduction) implements Loss {

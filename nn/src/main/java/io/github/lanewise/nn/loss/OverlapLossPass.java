@@ -5,6 +5,8 @@ import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.data.Targets;
 
+import java.util.Arrays;
+
 /** How much of each sample's mask the predictions miss: 1 - Tversky's index. */
 final class OverlapLossPass extends PlainLossPass {
 
@@ -47,6 +49,10 @@ final class OverlapLossPass extends PlainLossPass {
             wrong += alpha * p * (1 - y) + beta * (1 - p) * y;
         }
         double all = hit + wrong;
+        if (all == 0) {
+            Arrays.fill(dx, to, to + features, 0);
+            return 0; // nothing was to be found, and nothing was
+        }
         for (int j = 0; j < features; j++) {
             double y = t[from + j];
             double ofAll = y + alpha * (1 - y) - beta * y;

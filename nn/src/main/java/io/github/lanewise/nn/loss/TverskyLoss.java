@@ -17,7 +17,7 @@ import java.util.Objects;
  *
  * @param alpha weight of what is predicted and should not be
  * @param beta weight of what should be predicted and is not
- * @param smooth keeps empty masks from 0 / 0
+ * @param smooth makes the loss of empty masks smooth; where all that is divided by is 0, it is 0
  * @param reduction mean over samples, or sum
  */
 public record TverskyLoss(float alpha, float beta, float smooth, Reduction reduction)

@@ -197,4 +197,19 @@ class MoreLossesTest {
     void whatDoesNotFitIsRefused(Executable call) {
         assertThrows(IllegalArgumentException.class, call);
     }
+
+    @Test
+    void anEmptyMaskThatIsFoundEmptyCostsNothingWithoutSmooth() {
+        for (Loss loss :
+                new Loss[] {
+                    new DiceLoss(0, Reduction.MEAN),
+                    new TverskyLoss(0.3f, 0.7f, 0, Reduction.MEAN),
+                    new TverskyLoss(0, 0, 0, Reduction.MEAN)
+                }) {
+            LossPass pass = loss.bind(new Shape(3), Workspace.training(1));
+            Matrix nothing = Matrix.row(0, 0, 0);
+            assertEquals(0, pass.forward(nothing, Targets.values(nothing)));
+            assertArrayEquals(new float[3], values(pass.backward()));
+        }
+    }
 }
