@@ -1,6 +1,7 @@
 package io.github.lanewise.nn.file;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -155,13 +156,41 @@ public final class MappedArray {
         return shape.subList(1, shape.size());
     }
 
-    /** Copies the bytes of a row of {@link DType#U8}. */
+    /**
+     * Copies the bytes of a row of {@link DType#U8}.
+     *
+     * @throws UncheckedIOException if the file has been cut since
+     */
     public void readBytes(int row, byte[] into, int at) {
-        MemorySegment.copy(elements, ValueLayout.JAVA_BYTE, place(row), into, at, width);
+        try {
+            MemorySegment.copy(elements, ValueLayout.JAVA_BYTE, place(row), into, at, width);
+        } catch (InternalError e) {
+            throw cut(row, e);
+        }
     }
 
-    /** Copies a row as floats; whole numbers beyond 2^24 are rounded. */
+    /** The JVM's answer to a read behind the end of a file that was cut is an InternalError. */
+    private UncheckedIOException cut(int row, InternalError e) {
+        FormatException cut =
+                wrong("row %d".formatted(row), "a shorter file; it was cut while in use");
+        cut.initCause(e);
+        return new UncheckedIOException(cut);
+    }
+
+    /**
+     * Copies a row as floats; whole numbers beyond 2^24 are rounded.
+     *
+     * @throws UncheckedIOException if the file has been cut since
+     */
     public void readFloats(int row, float[] into, int at) {
+        try {
+            copyFloats(row, into, at);
+        } catch (InternalError e) {
+            throw cut(row, e);
+        }
+    }
+
+    private void copyFloats(int row, float[] into, int at) {
         if (dtype == DType.F32) {
             MemorySegment.copy(elements, FLOAT, place(row), into, at, width);
             return;
@@ -175,8 +204,17 @@ public final class MappedArray {
      * Copies a row of whole numbers as ints.
      *
      * @throws ArithmeticException if one does not fit
+     * @throws UncheckedIOException if the file has been cut since
      */
     public void readInts(int row, int[] into, int at) {
+        try {
+            copyInts(row, into, at);
+        } catch (InternalError e) {
+            throw cut(row, e);
+        }
+    }
+
+    private void copyInts(int row, int[] into, int at) {
         for (int i = 0; i < width; i++) {
             into[at + i] = Math.toIntExact(whole(place(row) + (long) i * dtype.bytes()));
         }

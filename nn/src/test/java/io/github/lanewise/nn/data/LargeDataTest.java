@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -330,5 +331,23 @@ class LargeDataTest {
                 Thread.getAllStackTraces().keySet().stream()
                         .noneMatch(thread -> thread.getName().equals("lanewise-prefetch")));
         trainer.fit(flat, 1, 8);
+    }
+
+    @Test
+    void aMappedFileThatIsCutIsAnErrorWithItsName() throws IOException {
+        Path file = folder.resolve("cut");
+        for (DType dtype : new DType[] {DType.F32, DType.U8, DType.I32}) {
+            Files.write(file, new byte[1 << 20]);
+            MappedArray array = MappedArray.raw(file, dtype, 1 << 10);
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                channel.truncate(0);
+            }
+            UncheckedIOException cut =
+                    assertThrows(
+                            UncheckedIOException.class,
+                            () -> array.readFloats(array.rows() - 1, new float[1 << 10], 0));
+            assertTrue(cut.getMessage().contains(file.toString()), cut.getMessage());
+            assertTrue(cut.getMessage().contains("cut while in use"), cut.getMessage());
+        }
     }
 }
