@@ -28,7 +28,7 @@ final class Thresholds {
         double tp = 0;
         double fp = 0;
         for (int i : order) {
-            double weight = weights == null ? 1 : weights[i];
+            double weight = weights == null ? 1 : weight(measure, weights, i);
             if (weight == 0) {
                 continue;
             }
@@ -39,6 +39,15 @@ final class Thresholds {
             positives[size - 1] = tp;
             negatives[size - 1] = fp;
         }
+    }
+
+    private static double weight(String measure, float[] weights, int i) {
+        if (!(weights[i] >= 0 && weights[i] < Float.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(
+                    "%s: weight of sample %d is %s; it must be 0 or more, and finite"
+                            .formatted(measure, i, weights[i]));
+        }
+        return weights[i];
     }
 
     /** Returns the samples from the highest to the lowest score. */

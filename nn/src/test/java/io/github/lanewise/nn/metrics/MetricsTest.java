@@ -229,4 +229,18 @@ class MetricsTest {
                                 () -> Calibration.expectedError(new int[4], scores))
                         .getMessage());
     }
+
+    @Test
+    void rankingsRefuseWeightsThatAreNone() {
+        for (float bad : new float[] {-1, Float.NaN, Float.POSITIVE_INFINITY}) {
+            assertRefused(
+                    "rocAuc: weight of sample 1 is %s; it must be 0 or more, and finite"
+                            .formatted(bad),
+                    () ->
+                            Ranking.rocAuc(
+                                    new boolean[] {true, false},
+                                    new float[] {1, 0},
+                                    new float[] {1, bad}));
+        }
+    }
 }
