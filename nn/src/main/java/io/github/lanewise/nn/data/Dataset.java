@@ -348,7 +348,11 @@ public interface Dataset {
      * @throws IndexOutOfBoundsException if there are no such samples
      */
     default Dataset range(int from, int to) {
-        Objects.checkFromToIndex(from, to, size());
+        if (from < 0 || from > to || to > size()) {
+            throw new IndexOutOfBoundsException(
+                    "range: samples %d to below %d; the dataset has %d"
+                            .formatted(from, to, size()));
+        }
         return new SubsetDataset(this, from, to);
     }
 }

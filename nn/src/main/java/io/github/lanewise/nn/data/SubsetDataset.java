@@ -47,11 +47,19 @@ final class SubsetDataset implements Dataset {
         this.first = first;
         this.size = size;
         if (rows != null) {
-            for (int row : rows) {
-                Objects.checkIndex(row, whole.size());
+            for (int i = 0; i < rows.length; i++) {
+                requireSample(i, rows[i], whole.size());
             }
         }
         this.targets = whole.targets() == null ? null : copied();
+    }
+
+    private static void requireSample(int at, int number, int size) {
+        if (number < 0 || number >= size) {
+            throw new IndexOutOfBoundsException(
+                    "subset: number %d at position %d; the dataset has samples 0 to %d"
+                            .formatted(number, at, size - 1));
+        }
     }
 
     private int row(int sample) {

@@ -260,4 +260,16 @@ class SplitsTest {
         assertThrows(
                 IllegalArgumentException.class, () -> Dataset.of(new int[][] {{1}}, new int[2]));
     }
+
+    @Test
+    void samplesThatAreNotThereAreNamed() {
+        Dataset five = Dataset.of(new float[5][1], new int[5]);
+        assertEquals(
+                "subset: number 5 at position 1; the dataset has samples 0 to 4",
+                assertThrows(IndexOutOfBoundsException.class, () -> five.subset(0, 5))
+                        .getMessage());
+        assertEquals(
+                "range: samples 3 to below 1; the dataset has 5",
+                assertThrows(IndexOutOfBoundsException.class, () -> five.range(3, 1)).getMessage());
+    }
 }
