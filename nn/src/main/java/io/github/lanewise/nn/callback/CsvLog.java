@@ -33,6 +33,20 @@ public final class CsvLog implements TrainerCallback {
     /**
      * {@inheritDoc}
      *
+     * @throws UncheckedIOException if the file cannot have its place
+     */
+    @Override
+    public void onTrainBegin(Progress progress) {
+        try {
+            AtomicFile.requirePlace(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * {@inheritDoc}
+     *
      * @throws UncheckedIOException if the file cannot be written
      */
     @Override

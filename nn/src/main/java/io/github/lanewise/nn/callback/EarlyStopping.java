@@ -1,5 +1,6 @@
 package io.github.lanewise.nn.callback;
 
+import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.file.StateReader;
 import io.github.lanewise.nn.file.StateWriter;
 import io.github.lanewise.nn.train.Progress;
@@ -16,9 +17,10 @@ import java.io.IOException;
  * }</pre>
  *
  * <p>By default it watches {@code val_loss}, waits for no epoch, and takes any change for the
- * better. A measure whose name ends in {@code loss}, {@code error} or {@code perplexity} is better
- * the lower it is, any other the higher; {@link #mode} says otherwise. States such as running
- * statistics come back with the weights. NaN is never better.
+ * better. What it saw of a model it forgets when another one is trained. A measure whose name ends
+ * in {@code loss}, {@code error} or {@code perplexity} is better the lower it is, any other the
+ * higher; {@link #mode} says otherwise. States such as running statistics come back with the
+ * weights. NaN is never better.
  */
 public final class EarlyStopping implements TrainerCallback {
 
@@ -39,6 +41,8 @@ public final class EarlyStopping implements TrainerCallback {
     private final BestWeights weights = new BestWeights();
     private int bestEpoch;
     private int waited;
+    private Layer watched;
+    private boolean resumed;
 
     /** Makes it with the defaults. */
     public EarlyStopping() {}
@@ -123,6 +127,23 @@ public final class EarlyStopping implements TrainerCallback {
         return bestEpoch;
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalArgumentException if there will be no measure of that name
+     */
+    @Override
+    public void onTrainBegin(Progress progress) {
+        progress.requireMetric(monitor.name());
+        if (watched != null && watched != progress.model() && !resumed) {
+            monitor.forget();
+            bestEpoch = 0;
+            waited = 0;
+        }
+        watched = progress.model();
+        resumed = false;
+    }
+
     @Override
     public void onEpochEnd(Progress progress) {
         if (progress.epoch() <= startFromEpoch) {
@@ -160,6 +181,7 @@ public final class EarlyStopping implements TrainerCallback {
 
     @Override
     public void load(StateReader in) throws IOException {
+        resumed = true;
         monitor.load(in);
         bestEpoch = in.get("bestEpoch").asInt();
         waited = in.get("waited").asInt();

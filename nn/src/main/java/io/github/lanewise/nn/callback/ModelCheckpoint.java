@@ -1,5 +1,6 @@
 package io.github.lanewise.nn.callback;
 
+import io.github.lanewise.nn.file.AtomicFile;
 import io.github.lanewise.nn.file.StateReader;
 import io.github.lanewise.nn.file.StateWriter;
 import io.github.lanewise.nn.model.ModelFile;
@@ -59,6 +60,24 @@ public final class ModelCheckpoint implements TrainerCallback {
     public ModelCheckpoint describe(UnaryOperator<ModelFile> description) {
         this.description = Objects.requireNonNull(description, "description");
         return this;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalArgumentException if it needs a measure that there will not be
+     * @throws UncheckedIOException if the file cannot have its place
+     */
+    @Override
+    public void onTrainBegin(Progress progress) {
+        try {
+            AtomicFile.requirePlace(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (bestOnly) {
+            progress.requireMetric(monitor.name());
+        }
     }
 
     /**

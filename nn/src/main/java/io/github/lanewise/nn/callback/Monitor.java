@@ -34,6 +34,10 @@ final class Monitor {
         return best;
     }
 
+    void forget() {
+        best = Double.NaN;
+    }
+
     /** Takes in a measure and returns whether it is the best so far. */
     boolean improve(double measure) {
         boolean better = isBetter(measure, best);

@@ -81,15 +81,32 @@ public final class AtomicFile {
             sibling = null;
             forceFolder(target.getParent());
         } catch (IOException e) {
-            throw new IOException(
-                    "write: %s: %s; what was there before is unchanged".formatted(file, reason(e)),
-                    e);
+            throw failed(file, e);
         } finally {
             BEING_WRITTEN.remove(name);
             if (sibling != null) {
                 remove(sibling);
             }
         }
+    }
+
+    /**
+     * Checks that a file can have its place: in a folder that is there, and where no folder is. So
+     * a program can say so before it computes what to write.
+     *
+     * @throws IOException if it cannot: the message names this path and the reason
+     */
+    public static void requirePlace(Path file) throws IOException {
+        try {
+            target(file);
+        } catch (IOException e) {
+            throw failed(file, e);
+        }
+    }
+
+    private static IOException failed(Path file, IOException e) {
+        return new IOException(
+                "write: %s: %s; what was there before is unchanged".formatted(file, reason(e)), e);
     }
 
     /** Writes these bytes. */

@@ -3,17 +3,20 @@ package io.github.lanewise.nn.train;
 import io.github.lanewise.nn.file.TensorFile;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * When a {@link Trainer} writes checkpoints, where, and how many stay: enough to go on after a
@@ -26,10 +29,11 @@ import java.util.stream.Stream;
  * trainer.fit(data, 10, 64);
  * }</pre>
  *
- * <p>Files are called {@code step-000000001234.safetensors} by the optimizer's steps. The newest
- * few stay, and {@code best.safetensors}, of the epoch with the lowest validation loss (or training
- * loss, where there is no validation). One is written at the end, too, and when training is stopped
- * or interrupted. A file is there whole or not at all.
+ * <p>Files are called {@code step-000000001234.safetensors} by the optimizer's steps. The few that
+ * were written last stay, even if an earlier run into the same folder came further, and {@code
+ * best.safetensors}, of the epoch with the lowest validation loss (or training loss, where there is
+ * no validation). One is written at the end, too, and when training is stopped or interrupted. A
+ * file is there whole or not at all.
  */
 public final class Checkpoints {
 
@@ -128,12 +132,46 @@ public final class Checkpoints {
     }
 
     private List<Path> newestFirst() throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> NAME.matcher(file.getFileName().toString()).matches())
-                    .sorted(Comparator.reverseOrder())
-                    .toList();
+        List<Written> all = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                if (NAME.matcher(file.getFileName().toString()).matches()) {
+                    all.add(new Written(file, timeOf(file)));
+                }
+            }
         } catch (NoSuchFileException e) {
             return List.of();
+        }
+        all.sort(Comparator.reverseOrder());
+        return all.stream().map(Written::file).toList();
+    }
+
+    /** A checkpoint, later than another if it was written later; at the same time, by its steps. */
+    private record Written(Path file, FileTime at) implements Comparable<Written> {
+        @Override
+        public int compareTo(Written other) {
+            int byTime = at.compareTo(other.at);
+            return byTime != 0 ? byTime : file.compareTo(other.file);
+        }
+    }
+
+    /** Returns when a file was written: long ago, if another process has just removed it. */
+    private static FileTime timeOf(Path file) throws IOException {
+        try {
+            return Files.getLastModifiedTime(file);
+        } catch (NoSuchFileException e) {
+            return FileTime.fromMillis(0);
+        }
+    }
+
+    /** Prepares for a run. */
+    void begin() throws IOException {
+        writtenSteps = NEVER;
+        try {
+            Files.createDirectories(folder);
+        } catch (FileAlreadyExistsException e) {
+            throw new IOException(
+                    "checkpoints: %s: expected a folder, found a file".formatted(folder), e);
         }
     }
 
@@ -166,12 +204,14 @@ public final class Checkpoints {
     private void write(Checkpoint checkpoint, boolean inEpoch) throws IOException {
         Files.createDirectories(folder);
         String name = String.format(Locale.ROOT, "step-%012d.safetensors", checkpoint.steps());
-        checkpoint.save(folder.resolve(name), inEpoch);
+        Path written = folder.resolve(name);
+        checkpoint.save(written, inEpoch);
         writtenAt = System.nanoTime();
         writtenSteps = checkpoint.steps();
-        List<Path> files = newestFirst();
-        for (Path old : files.subList(Math.min(keep, files.size()), files.size())) {
-            Files.deleteIfExists(old);
+        List<Path> others = new ArrayList<>(newestFirst());
+        others.remove(written); // it stays, whatever the clock says
+        for (int i = keep - 1; i < others.size(); i++) {
+            Files.deleteIfExists(others.get(i));
         }
     }
 }

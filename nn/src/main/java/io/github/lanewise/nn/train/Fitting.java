@@ -35,9 +35,7 @@ final class Fitting implements AutoCloseable {
         this.steps = steps;
         this.gradients = gradients;
         this.accumulated = settings.accumulated;
-        if (dataset.targets() != null) {
-            steps.check(dataset);
-        }
+        steps.check(dataset);
         List<Dataset> views = new ArrayList<>(plan.views());
         views.replaceAll(view -> steps.takes(view.shape()) ? view : dataset);
         steps.makeRoom(views.size());

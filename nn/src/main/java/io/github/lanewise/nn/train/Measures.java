@@ -30,11 +30,18 @@ record Measures(SequencedMap<String, Double> byName) {
         one.metrics().forEach((name, value) -> all.put(prefix + name, value));
     }
 
+    private String advice(String name) {
+        return name.startsWith(VALIDATION) && !byName.containsKey(VALIDATION + "loss")
+                ? ", for the trainer has no validation"
+                : "";
+    }
+
     double get(String name) {
         Double value = byName.get(name);
         if (value == null) {
             throw new IllegalArgumentException(
-                    "metric: there is no %s; there are %s".formatted(name, byName.keySet()));
+                    "metric: there is no %s; there are %s%s"
+                            .formatted(name, byName.keySet(), advice(name)));
         }
         return value;
     }

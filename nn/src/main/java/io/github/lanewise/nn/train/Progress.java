@@ -40,6 +40,7 @@ public final class Progress {
     private boolean stepLeftOut;
     private Matrix inputs;
     private Evaluation validation;
+    private boolean validated;
 
     Progress(Layer model, Optimizer optimizer, List<Metric> metrics, int epochs) {
         this.model = model;
@@ -52,6 +53,22 @@ public final class Progress {
     void extent(int batches, int size) {
         this.batches = batches;
         this.size = size;
+    }
+
+    /** Says whether each epoch ends with a validation. */
+    void validated(boolean whether) {
+        validated = whether;
+    }
+
+    /**
+     * Checks that the epochs of this call have a measure of this name, so that a callback can say
+     * so before the first one.
+     *
+     * @throws IllegalArgumentException if they do not; the message names those that they have
+     */
+    public void requireMetric(String name) {
+        Evaluation like = training();
+        Measures.of(like, validated ? like : null).get(name);
     }
 
     /** Returns the model that is trained. */

@@ -35,13 +35,18 @@ final class Run {
                 new Checkpoint(settings, position, dataset, batchSize, progress, callbacks, done);
     }
 
-    History go(Fitting fitting) {
+    /**
+     * @param validation on what the model is measured after each epoch; null for nothing
+     */
+    History go(Fitting fitting, Dataset validation) {
         boolean inEpoch = settings.resumeFrom != null && resume();
+        saved(() -> settings.checkpoints.begin());
         if (settings.collective != null) {
             checkpoint.requireSameBegin(settings.collective);
             progress.stopByAgreement();
         }
         callbacks.forEach(callback -> callback.onTrainBegin(progress));
+        Throwable failure = null;
         try {
             while (inEpoch || progress.epoch() < progress.epochs() && !progress.stopped()) {
                 fitting.order(settings.shuffling(position.epoch), settings.shuffle, position.epoch);
@@ -50,7 +55,7 @@ final class Run {
                     callbacks.forEach(callback -> callback.onEpochBegin(progress));
                 }
                 inEpoch = false;
-                runEpoch(fitting);
+                runEpoch(fitting, validation);
                 if (settings.collective != null && !progress.stopped()) {
                     agreeToStop();
                 }
@@ -59,10 +64,36 @@ final class Run {
                 checkpoint.requireSameEnd(settings.collective);
             }
             saved(() -> settings.checkpoints.end(checkpoint, false));
-        } finally {
-            callbacks.forEach(callback -> callback.onTrainEnd(progress));
+        } catch (Throwable e) {
+            failure = e;
         }
+        endAll(failure);
         return new History(done);
+    }
+
+    /** Tells all callbacks that it is over, whatever one of them throws, and throws the first. */
+    private void endAll(Throwable failure) {
+        Throwable first = failure;
+        for (TrainerCallback callback : callbacks) {
+            try {
+                callback.onTrainEnd(progress);
+            } catch (Throwable e) {
+                if (first == null) {
+                    first = e;
+                } else if (first != e) {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+        if (first != null) {
+            throw Run.<RuntimeException>unchecked(first);
+        }
+    }
+
+    /** Lets through what callbacks in other languages throw, checked exceptions included. */
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> T unchecked(Throwable any) throws T {
+        throw (T) any;
     }
 
     /** Between epochs; within one, workers tell each other with the next batch. */
@@ -86,7 +117,7 @@ final class Run {
         }
     }
 
-    private void runEpoch(Fitting fitting) {
+    private void runEpoch(Fitting fitting, Dataset validation) {
         while (progress.samples() < fitting.samples() && !progress.stopped()) {
             fitting.step(progress, callbacks);
             if (Thread.currentThread().isInterrupted()) {
@@ -103,8 +134,8 @@ final class Run {
         Evaluation training = progress.training();
         double seconds = progress.seconds();
         position.epoch++;
-        if (settings.validation != null) {
-            progress.validation(validate());
+        if (validation != null) {
+            progress.validation(validate(validation));
             callbacks.forEach(callback -> callback.onValidationEnd(progress));
         }
         done.add(new History.Epoch(training, seconds, progress.validation()));
@@ -114,10 +145,10 @@ final class Run {
         }
     }
 
-    private Evaluation validate() {
+    private Evaluation validate(Dataset validation) {
         return settings.average == null
-                ? trainer.evaluate(settings.validation)
-                : settings.average.use(() -> trainer.evaluate(settings.validation));
+                ? trainer.evaluate(validation)
+                : settings.average.use(() -> trainer.evaluate(validation));
     }
 
     /** Writes checkpoints, if there are any to write. */

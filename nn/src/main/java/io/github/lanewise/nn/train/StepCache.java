@@ -62,13 +62,15 @@ final class StepCache {
     }
 
     /**
-     * Checks the targets of a whole dataset.
+     * Checks that the model takes the samples of a dataset, and all its targets if they are known.
      *
-     * @throws IllegalArgumentException if one is out of range
+     * @throws IllegalArgumentException if it does not, or a target is out of range
      */
     void check(Dataset dataset) {
         Shape predictions = model.outputShape(dataset.shape());
-        loss.bind(predictions, Workspace.inference(1)).check(dataset.targets());
+        if (dataset.targets() != null) {
+            loss.bind(predictions, Workspace.inference(1)).check(dataset.targets());
+        }
     }
 
     Step training(Batch batch) {

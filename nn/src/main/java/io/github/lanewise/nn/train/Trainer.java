@@ -106,8 +106,8 @@ public final class Trainer {
     }
 
     /**
-     * Takes this share of the data that {@code fit} is given, from its end, for the validation in
-     * place of {@link #validation}; 0 (the default) for none.
+     * Takes this share of the data that each {@code fit} is given, from its end, for its validation
+     * in place of {@link #validation}; 0 (the default) for none.
      *
      * @throws IllegalArgumentException if it is not from 0 to below 1
      */
@@ -233,19 +233,43 @@ public final class Trainer {
         requireSamples("fit", dataset);
         requirePositive("fit", "epochs", epochs);
         requirePositive("fit", "batch size", batchSize);
-        List<TrainerCallback> all = List.of(callbacks);
-        int held = (int) Math.round(settings.validationSplit * dataset.size());
-        if (held > 0 && held < dataset.size()) {
-            settings.validation = dataset.range(dataset.size() - held, dataset.size());
-            return fitAll(dataset.range(0, dataset.size() - held), epochs, batchSize, all);
+        for (TrainerCallback callback : callbacks) {
+            Objects.requireNonNull(callback, "callback");
         }
-        return fitAll(dataset, epochs, batchSize, all);
+        List<TrainerCallback> all = List.of(callbacks);
+        if (settings.validationSplit == 0) {
+            return fitAll(dataset, settings.validation, epochs, batchSize, all);
+        }
+        int kept = dataset.size() - held(dataset.size());
+        Dataset validation = dataset.range(kept, dataset.size());
+        return fitAll(dataset.range(0, kept), validation, epochs, batchSize, all);
     }
 
-    private History fitAll(Dataset dataset, int epochs, int batchSize, List<TrainerCallback> all) {
+    /** Returns how many of so many samples are for the validation, some but not all. */
+    private int held(int samples) {
+        int held = (int) Math.round(settings.validationSplit * samples);
+        if (held == 0 || held == samples) {
+            throw new IllegalArgumentException(
+                    ("fit: a validationSplit of %s of %d samples is %d; at least one must be held"
+                                    + " back, and one be left to train on")
+                            .formatted(settings.validationSplit, samples, held));
+        }
+        return held;
+    }
+
+    private History fitAll(
+            Dataset dataset,
+            Dataset validation,
+            int epochs,
+            int batchSize,
+            List<TrainerCallback> all) {
         return alone(
                 "fit",
                 () -> {
+                    if (validation != null) {
+                        requireSamples("validation", validation);
+                        steps.check(validation);
+                    }
                     Accumulation gradients = new Accumulation(optimizer);
                     try (Fitting fitting =
                             new Fitting(
@@ -258,8 +282,9 @@ public final class Trainer {
                         Progress progress =
                                 new Progress(model, optimizer, settings.trainingMetrics, epochs);
                         progress.extent(fitting.batches(), fitting.samples());
+                        progress.validated(validation != null);
                         return new Run(this, settings, position, dataset, batchSize, progress, all)
-                                .go(fitting);
+                                .go(fitting, validation);
                     }
                 });
     }
@@ -344,7 +369,7 @@ public final class Trainer {
      * @throws IllegalArgumentException if the model cannot take such rows
      */
     public float[][] predict(float[][] inputs) {
-        Matrix rows = Matrix.copyOf(Objects.requireNonNull(inputs, "inputs"));
+        Matrix rows = rows(inputs);
         Matrix outputs = predict(rows, new Shape(rows.cols()));
         float[][] result = new float[inputs.length][outputs.cols()];
         for (int i = 0; i < result.length; i++) {
@@ -359,7 +384,7 @@ public final class Trainer {
      * @throws IllegalArgumentException if the model cannot take such rows
      */
     public int[] predictClasses(float[][] inputs) {
-        Matrix rows = Matrix.copyOf(Objects.requireNonNull(inputs, "inputs"));
+        Matrix rows = rows(inputs);
         return ArgMax.of(predict(rows, new Shape(rows.cols())));
     }
 
@@ -387,6 +412,13 @@ public final class Trainer {
             int[] labels,
             float weightDecay) {
         return OneStep.run(model, loss, learningRate, inputs, labels, weightDecay);
+    }
+
+    private static Matrix rows(float[][] inputs) {
+        if (Objects.requireNonNull(inputs, "inputs").length == 0) {
+            throw new IllegalArgumentException("predict: no rows of inputs; give at least one");
+        }
+        return Matrix.copyOf(inputs);
     }
 
     private static void requireSamples(String operation, Dataset dataset) {
