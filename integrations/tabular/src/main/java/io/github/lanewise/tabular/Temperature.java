@@ -93,9 +93,12 @@ final class Temperature {
             for (int j = 0; j < logits.cols(); j++) {
                 total += StrictMath.exp((logits.data()[row + j] - most) / temperature);
             }
-            sum += StrictMath.log(total) - (logits.data()[row + labels[i]] - most) / temperature;
+            double weight = weights == null ? 1 : weights[labels[i]];
+            double logit = (logits.data()[row + labels[i]] - most) / temperature;
+            sum += weight * (StrictMath.log(total) - logit);
+            counted += weight;
         }
-        return sum / labels.length;
+        return sum / counted;
     }
 
     /** Writes softmax(logits / temperature). */

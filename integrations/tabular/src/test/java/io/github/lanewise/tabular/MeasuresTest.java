@@ -125,4 +125,17 @@ class MeasuresTest {
             assertEquals(i, found[i], 1e-2);
         }
     }
+
+    @Test
+    void weightsOfClassesCountInTheLogLoss() {
+        Matrix logits = Matrix.of(new float[] {0, 0, 0, (float) Math.log(3)}, 2, 2);
+        int[] labels = {0, 1};
+        double even = Math.log(2);
+        double right = Math.log(4.0 / 3);
+        assertEquals((even + right) / 2, Temperature.logLoss(logits, labels, 1), 1e-6);
+        assertEquals(
+                (even + 3 * right) / 4,
+                Temperature.logLoss(logits, labels, 1, new float[] {1, 3}),
+                1e-6);
+    }
 }
