@@ -44,6 +44,21 @@ final class Numbers {
         return c >= '0' && c <= '9';
     }
 
+    /** Returns whether it is digits with a comma, apostrophe or blank among them, as in 1,234.5. */
+    static boolean isGrouped(char[] chars, int start, int length) {
+        boolean marks = false;
+        for (int i = start; i < start + length; i++) {
+            char c = chars[i];
+            boolean mark = c == ',' || c == '\'' || Character.isSpaceChar(c);
+            boolean sign = i == start && (c == '-' || c == '+');
+            if (!isDigit(c) && !mark && !sign && c != '.') {
+                return false;
+            }
+            marks |= mark;
+        }
+        return marks;
+    }
+
     /** Returns the number, or NaN if the characters are none. */
     static double parse(char[] chars, int from, int length) {
         int end = from + length;

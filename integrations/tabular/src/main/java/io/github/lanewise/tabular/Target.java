@@ -71,6 +71,17 @@ public record Target(String column, Task task, List<String> classes, Scale scale
                 squares += d * d;
             }
             double deviation = Math.sqrt(squares / rows.length);
+            if (!Double.isFinite(deviation)) {
+                throw new IllegalArgumentException(
+                        String.format(
+                                Locale.ROOT,
+                                "target: %s goes from %s to %s, too far for its squares to be"
+                                        + " numbers; divide it, or learn its logarithm"
+                                        + " (--log-target)",
+                                column.name(),
+                                least,
+                                most));
+            }
             return new Scale(log, mean, deviation == 0 ? 1 : deviation, least, most, clamped);
         }
     }

@@ -113,6 +113,16 @@ final class TargetInference {
             throw nothing(column, values);
         }
         if (values.size() > MOST_CLASSES || values.size() > column.rows() / 2) {
+            char[] first = values.getFirst().toCharArray();
+            if (Numbers.isGrouped(first, 0, first.length)) {
+                throw new IllegalArgumentException(
+                        String.format(
+                                Locale.ROOT,
+                                "target: %s holds '%s', which is no number here; write numbers"
+                                        + " with a point and nothing between thousands, as 1234.5",
+                                column.name(),
+                                values.getFirst()));
+            }
             throw new IllegalArgumentException(
                     String.format(
                             Locale.ROOT,

@@ -138,6 +138,19 @@ class CsvTest {
     }
 
     @Test
+    void numbersOfOtherCountriesAreNamed() throws IOException {
+        Table table = Csv.read(file("x;y;z\n7;1\u00A0234,5;1,2\n-8,25;2'345;a\n"));
+        assertEquals(
+                List.of(
+                        "x: '-8,25' in line 3 may be a number of another country: a category; write"
+                                + " numbers with a point and nothing between thousands, as 1234.5",
+                        "y: '1\u00A0234,5' in line 2 may be a number of another country: a"
+                                + " category; write numbers with a point and nothing between"
+                                + " thousands, as 1234.5"),
+                table.notes());
+    }
+
+    @Test
     void missingMarkersAreChosen() throws IOException {
         String text = "x,y\n1,None\n?,-\nNaN,unknown\nnull,NULL\nN/A,a\n-9,b\n";
         Table table = Csv.read(file(text));

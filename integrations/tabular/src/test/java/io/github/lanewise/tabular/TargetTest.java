@@ -75,6 +75,10 @@ class TargetTest {
                 "target: y has 3 different texts in 4 rows; is it a text, a date or an id? Choose"
                         + " another target",
                 refusal(TextColumn.of("y", "a", "b", "c", "c")));
+        assertEquals(
+                "target: y holds '1,5', which is no number here; write numbers with a point and"
+                        + " nothing between thousands, as 1234.5",
+                refusal(TextColumn.of("y", "1,5", "2,5", "3,5", "3,5")));
     }
 
     private String refusal(Column column) {
@@ -92,6 +96,18 @@ class TargetTest {
         assertEquals(1, scale.number(-100));
         Target.Scale free = Target.Scale.fit(column, new int[] {0, 1, 2, 3}, false, false);
         assertEquals(1000, free.number(free.scaled(1000)), 1e-9);
+    }
+
+    @Test
+    void numbersWhoseSquaresAreNoneAreRefused() {
+        IllegalArgumentException e =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> Target.Scale.fit(numbers(1, 1e300), new int[] {0, 1}, false, true));
+        assertEquals(
+                "target: y goes from 1.0 to 1.0E300, too far for its squares to be numbers; divide"
+                        + " it, or learn its logarithm (--log-target)",
+                e.getMessage());
     }
 
     @Test
