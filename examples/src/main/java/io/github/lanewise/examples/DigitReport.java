@@ -12,6 +12,7 @@ import io.github.lanewise.nn.metrics.ConfusionMatrix;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,12 +26,13 @@ final class DigitReport {
     private static final String CURVES = "curves.png";
     private static final String MISTAKES = "mistakes.png";
     private static final String CONFUSION = "confusion.png";
+    private static final String PAGE = "report.html";
 
     /** Those of the files that are pictures of what was learnt. */
     static final String[] PICTURES = {MISTAKES, CONFUSION};
 
     /** The files that {@link #save} writes. */
-    static final String[] FILES = {METRICS, SavedDigits.FILE, CURVES, MISTAKES, CONFUSION};
+    static final String[] FILES = {METRICS, SavedDigits.FILE, PAGE, CURVES, MISTAKES, CONFUSION};
 
     private final Digits digits;
     private final DigitTraining.Plan plan;
@@ -89,8 +91,12 @@ final class DigitReport {
         pictures.add(CONFUSION, file -> ConfusionPicture.save(confusion, file));
         Path metrics = folder.resolve(METRICS);
         try {
-            Metrics.of(digits, plan, result, confusion.accuracy()).save(metrics);
+            Metrics measured = Metrics.of(digits, plan, result, confusion.accuracy());
+            measured.save(metrics);
             tell(out, metrics);
+            Path page = folder.resolve(PAGE);
+            WholeFile.write(page, page(measured).getBytes(StandardCharsets.UTF_8));
+            tell(out, page);
             Path network = folder.resolve(SavedDigits.FILE);
             result.network().save(network);
             tell(out, network);
@@ -98,6 +104,10 @@ final class DigitReport {
             pictures.draw(file -> tell(out, file), err);
             out.flush();
         }
+    }
+
+    private String page(Metrics metrics) {
+        return new DigitPage(digits, plan, result.history(), confusion, mistakes).html(metrics);
     }
 
     private static void tell(PrintWriter out, Path file) {

@@ -52,8 +52,12 @@ class ExamplesTest {
         for (String picture : List.of("curves.png", "mistakes.png", "confusion.png")) {
             assertNotNull(ImageIO.read(folder.resolve(picture).toFile()), picture);
         }
+        String page = Files.readString(folder.resolve("report.html"));
+        assertTrue(page.contains("Confusion matrix: true digits"), page);
+        assertTrue(page.contains("class=\"ink\"") && !page.contains("<script"), page);
+        assertTrue(page.length() < 400_000, () -> "characters: " + page.length());
         try (Stream<Path> files = Files.list(folder)) {
-            assertEquals(5, files.count());
+            assertEquals(6, files.count());
         }
     }
 

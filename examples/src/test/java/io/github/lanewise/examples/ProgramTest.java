@@ -110,7 +110,9 @@ class ProgramTest {
                 "Warning: no pictures: this system has no fonts; install fontconfig and a font,"
                         + " for example fonts-dejavu-core",
                 ended.err().strip());
-        assertEquals(List.of("metrics.json", "model.safetensors"), files(folder.resolve("out")));
+        assertEquals(
+                List.of("metrics.json", "model.safetensors", "report.html"),
+                files(folder.resolve("out")));
         assertTrue(ended.out().contains("Test accuracy"), ended.out());
     }
 
@@ -133,7 +135,8 @@ class ProgramTest {
                         "curves.png",
                         "metrics.json",
                         "mistakes.png",
-                        "model.safetensors"),
+                        "model.safetensors",
+                        "report.html"),
                 files(folder.resolve("out")));
     }
 

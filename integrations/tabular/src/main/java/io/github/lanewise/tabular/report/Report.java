@@ -3,7 +3,6 @@ package io.github.lanewise.tabular.report;
 import static io.github.lanewise.tabular.report.Html.format;
 import static io.github.lanewise.tabular.report.Html.number;
 import static io.github.lanewise.tabular.report.Html.percent;
-import static io.github.lanewise.tabular.report.Html.section;
 import static io.github.lanewise.tabular.report.Html.text;
 
 import io.github.lanewise.tabular.Measures;
@@ -66,51 +65,35 @@ public final class Report {
     /** Returns the page. */
     public String html() {
         Target target = run.model().target();
-        StringBuilder page = new StringBuilder();
-        page.append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">");
-        page.append(
-                "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';"
-                        + " style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">");
-        page.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
-        page.append(format("<title>%s: report</title><style>\n", text(target.column())));
-        page.append(Style.CSS).append("</style></head>\n<body><main>\n");
-        page.append(format("<h1>Predicting %s</h1>\n", text(target.column())));
-        page.append(format("<p class=\"verdict\">%s</p>\n", text(verdict())));
+        Page page = new Page("Predicting " + target.column()).verdict(verdict());
         if (!run.warnings().isEmpty()) {
-            page.append(section("warnings", "Warnings", Html.list(run.warnings())));
+            page.section("warnings", "Warnings", Html.list(run.warnings()));
         }
-        page.append(section("board", "Leader board", board()));
-        page.append(
-                section(
-                        "predictions",
-                        "Predictions for the test rows",
-                        target.task().isClassification()
-                                ? new ClassesSection(run).html()
-                                : NumbersSection.html(run)));
-        page.append(section("training", "Training", curves()));
+        page.section("board", "Leader board", board());
+        page.section(
+                "predictions",
+                "Predictions for the test rows",
+                target.task().isClassification()
+                        ? new ClassesSection(run).html()
+                        : NumbersSection.html(run));
+        page.section("training", "Training", curves());
         if (!importance.isEmpty()) {
-            page.append(section("importance", "Importance of the columns", importance()));
+            page.section("importance", "Importance of the columns", importance());
         }
         if (rows) {
-            page.append(
-                    section(
-                            "worst",
-                            "Worst rows",
-                            WorstRows.html(
-                                    run,
-                                    importance.isEmpty()
-                                            ? run.model().columns()
-                                            : List.copyOf(importance.keySet()))));
+            page.section("worst", "Worst rows", worstRows());
         }
-        page.append(
-                section(
-                        "columns",
-                        "Data by column",
-                        format(
-                                "<div class=\"columns\">%s</div>",
-                                new ColumnsSection(run, table).html())));
-        page.append(section("provenance", "Where it comes from", provenance()));
-        return page.append("</main></body></html>\n").toString();
+        page.section(
+                "columns",
+                "Data by column",
+                format("<div class=\"columns\">%s</div>", new ColumnsSection(run, table).html()));
+        return page.section("provenance", "Where it comes from", provenance()).html();
+    }
+
+    private String worstRows() {
+        return WorstRows.html(
+                run,
+                importance.isEmpty() ? run.model().columns() : List.copyOf(importance.keySet()));
     }
 
     private String verdict() {

@@ -20,6 +20,7 @@ final class Style {
             .columns td,.columns th{text-align:left}.columns td{white-space:normal}
             .row{display:flex;flex-wrap:wrap;gap:1rem}
             figure{margin:0;flex:1 1 20rem;max-width:27rem;min-width:0}figcaption{font-weight:600}
+            figure.small{flex:0 0 5.5rem}.small figcaption{font-weight:400;font-size:.8rem;line-height:1.3}.ink{stroke:var(--text);fill:none}
             svg{display:block;width:100%;height:auto}svg.bins{width:160px}
             svg text{font:11px system-ui,sans-serif;fill:var(--soft)}.m{text-anchor:middle}.e{text-anchor:end;dominant-baseline:middle}
             .grid{stroke:var(--line);fill:none}.line{fill:none;stroke-width:1.8;stroke-linejoin:round}.dots{fill:none;stroke-width:4;stroke-linecap:round;opacity:.6}
