@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 
 import io.github.lanewise.engine.Engine;
+import io.github.lanewise.tabular.PartialDependence;
 import io.github.lanewise.tabular.PermutationImportance;
 import io.github.lanewise.tabular.Predictions;
 import io.github.lanewise.tabular.Table;
@@ -34,6 +35,9 @@ final class TrainOutput {
     };
 
     private static final int MOST_NAMED = 10;
+
+    /** Columns whose part in the predictions the report draws. */
+    private static final int STRONGEST = 6;
 
     private final TabularRun run;
     private final Table table;
@@ -77,6 +81,7 @@ final class TrainOutput {
                 bytes(
                         Report.of(run, table)
                                 .importance(importance)
+                                .dependence(PartialDependence.of(run, strongest()))
                                 .command(command)
                                 .rows(!noRows)
                                 .html()));
@@ -86,6 +91,10 @@ final class TrainOutput {
         WholeFile.write(folder.resolve(FILES[4]), bytes(predictions()));
         out.println(text("Wrote %s into %s", String.join(", ", FILES), folder));
         out.flush();
+    }
+
+    private List<String> strongest() {
+        return importance.keySet().stream().limit(STRONGEST).toList();
     }
 
     private static byte[] bytes(String text) {

@@ -2,14 +2,10 @@ package io.github.lanewise.tabular;
 
 import io.github.lanewise.nn.init.RandomStream;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.stream.IntStream;
 
 /**
  * How much worse a model becomes when the cells of one column change places (Breiman, "Random
@@ -31,17 +27,15 @@ public final class PermutationImportance {
     public static SequencedMap<String, Double> of(TabularRun run) {
         TabularModel model = run.model();
         RandomStream random = new RandomStream(run.seed()).stream("importance");
-        int[] rows = some(run.testRows(), random);
-        Table table = part(run.testTable(), model, rows);
-        int[] all = IntStream.range(0, rows.length).toArray();
-        TestMeasure test = new TestMeasure(model.target(), table, all);
-        double before = loss(model, test.of(model.predict(table, all)));
+        TestSample sample = new TestSample(run, MOST_ROWS, random);
+        TestMeasure test = sample.measure();
+        double before = loss(model, test.of(sample.predict()));
         Map<String, Double> rises = new LinkedHashMap<>();
-        int[] order = new int[rows.length];
+        int[] order = new int[sample.size()];
         for (String column : model.columns()) {
             random.stream(column).permutation(order);
-            Table changed = with(table, rows(table.column(column), order));
-            rises.put(column, loss(model, test.of(model.predict(changed, all))) - before);
+            Column changed = TestSample.rows(sample.column(column), order);
+            rises.put(column, loss(model, test.of(sample.predict(changed))) - before);
         }
         SequencedMap<String, Double> sorted = new LinkedHashMap<>();
         rises.entrySet().stream()
@@ -52,43 +46,5 @@ public final class PermutationImportance {
 
     private static double loss(TabularModel model, Measures measures) {
         return measures.get(model.target().task().isClassification() ? "logLoss" : "rmse");
-    }
-
-    private static int[] some(int[] rows, RandomStream random) {
-        if (rows.length <= MOST_ROWS) {
-            return rows;
-        }
-        int[] order = new int[rows.length];
-        random.stream("rows").permutation(order);
-        return Arrays.stream(order, 0, MOST_ROWS).map(i -> rows[i]).toArray();
-    }
-
-    private static Table part(Table table, TabularModel model, int[] rows) {
-        List<Column> columns = new ArrayList<>();
-        for (String name : model.columns()) {
-            columns.add(rows(table.column(name), rows));
-        }
-        columns.add(rows(table.column(model.target().column()), rows));
-        return Table.of(columns.toArray(Column[]::new));
-    }
-
-    private static Table with(Table table, Column changed) {
-        return Table.of(
-                table.columns().stream()
-                        .map(c -> c.name().equals(changed.name()) ? changed : c)
-                        .toArray(Column[]::new));
-    }
-
-    private static Column rows(Column column, int[] rows) {
-        return switch (column) {
-            case NumberColumn numbers ->
-                    NumberColumn.of(
-                            numbers.name(),
-                            IntStream.of(rows).mapToDouble(numbers::number).toArray());
-            case TextColumn texts ->
-                    TextColumn.of(
-                            texts.name(),
-                            IntStream.of(rows).mapToObj(texts::text).toArray(String[]::new));
-        };
     }
 }

@@ -2,6 +2,7 @@ package io.github.lanewise.tabular;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.lanewise.tabular.report.Report;
@@ -105,6 +106,37 @@ class ReportTest {
         assertEquals(EVIL, importance.firstEntry().getKey());
         assertEquals(21, importance.size());
         assertEquals(importance, PermutationImportance.of(classes));
+    }
+
+    @Test
+    void dependenceFollowsTheColumnThatTells() {
+        List<PartialDependence> all =
+                PartialDependence.of(classes, List.of("levels", EVIL, "date", "noise 3"));
+        assertEquals(
+                List.of("levels", EVIL, "date", "noise 3"),
+                all.stream().map(PartialDependence::column).toList());
+        PartialDependence signal = all.get(1);
+        assertEquals(16, signal.numbers().length);
+        for (int i = 1; i < 16; i++) {
+            assertTrue(signal.numbers()[i - 1] < signal.numbers()[i]);
+        }
+        assertEquals("yes", classes.model().target().classes().get(1));
+        assertTrue(signal.means()[0][1] < signal.means()[15][1]);
+        assertEquals(1, signal.means()[7][0] + signal.means()[7][1], 1e-9);
+        assertNull(all.get(0).numbers());
+        assertEquals(8, all.get(0).values().size());
+        List<String> dates = all.get(2).values();
+        assertEquals(dates.stream().sorted().toList(), dates);
+    }
+
+    @Test
+    void dependenceIsDrawnOrTabled() throws Exception {
+        List<PartialDependence> all = PartialDependence.of(classes, List.of(EVIL, "levels"));
+        String html = Report.of(classes, table).dependence(all).html();
+        parsed(html);
+        assertTrue(html.contains("What the strongest columns do"));
+        assertTrue(html.contains("Mean prediction by levels"));
+        assertTrue(html.contains("share of yes"));
     }
 
     @Test

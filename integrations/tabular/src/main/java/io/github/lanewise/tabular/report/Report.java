@@ -7,6 +7,7 @@ import static io.github.lanewise.tabular.report.Html.text;
 
 import io.github.lanewise.tabular.Measures;
 import io.github.lanewise.tabular.ModelCard;
+import io.github.lanewise.tabular.PartialDependence;
 import io.github.lanewise.tabular.Table;
 import io.github.lanewise.tabular.TabularRun;
 import io.github.lanewise.tabular.Target;
@@ -31,6 +32,7 @@ public final class Report {
     private final TabularRun run;
     private final Table table;
     private SequencedMap<String, Double> importance = new LinkedHashMap<>();
+    private List<PartialDependence> dependence = List.of();
     private String command = "";
     private boolean rows = true;
 
@@ -47,6 +49,12 @@ public final class Report {
     /** Adds the importance of the columns, the greatest first. */
     public Report importance(SequencedMap<String, Double> rises) {
         importance = rises;
+        return this;
+    }
+
+    /** Adds what is predicted on the mean for the values of some columns. */
+    public Report dependence(List<PartialDependence> columns) {
+        dependence = columns;
         return this;
     }
 
@@ -79,6 +87,12 @@ public final class Report {
         page.section("training", "Training", curves());
         if (!importance.isEmpty()) {
             page.section("importance", "Importance of the columns", importance());
+        }
+        if (!dependence.isEmpty()) {
+            page.section(
+                    "dependence",
+                    "What the strongest columns do",
+                    new DependenceSection(run).html(dependence));
         }
         if (rows) {
             page.section("worst", "Worst rows", worstRows());
