@@ -114,12 +114,15 @@ final class NetworkTraining {
         List<TrainingHistory.Epoch> history = new ArrayList<>();
         Best best = new Best();
         for (int epoch = 1; epoch <= recipe.epochs(); epoch++) {
+            EpochEvent event = new EpochEvent();
+            event.begin();
             shuffling.stream(epoch).permutation(order);
             double loss = steps.epoch(order);
             double measure = validation.of(network.model());
             best.offer(epoch, measure);
             TrainingHistory.Epoch done = new TrainingHistory.Epoch(epoch, loss, measure);
             history.add(done);
+            steps.tell(event, done, recipe.epochs());
             listener.onEpoch(done, recipe.epochs());
         }
         network.setValues(best.values);
@@ -161,6 +164,15 @@ final class NetworkTraining {
                             network.model(), loss(targets), optimizer, network.inputShape(), batch);
             this.inputs = Matrix.zeros(batch, train.width());
             this.buffer = targets.buffer(batch);
+        }
+
+        void tell(EpochEvent event, TrainingHistory.Epoch done, int epochs) {
+            event.epoch = done.number();
+            event.epochs = epochs;
+            event.rows = ofEpoch * batch;
+            event.loss = done.loss();
+            event.validation = done.validation();
+            event.commit();
         }
 
         /** Goes over the rows in an order, and returns the mean loss of the batches. */

@@ -5,9 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
+
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -119,6 +125,26 @@ class TabularTest {
         double tent = classes.model().predict(client("tent")).probabilities().get("low");
         assertTrue(rent < tent && tent < own, rent + " " + tent + " " + own);
         assertEquals(2, classes.model().predict(client(null)).probabilities().size());
+    }
+
+    @Test
+    void flightRecorderSeesEpochs(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("epochs.jfr");
+        try (Recording recording = new Recording()) {
+            recording.enable("io.github.lanewise.Epoch").withoutThreshold();
+            recording.start();
+            Tabular.target("risk").drop("loss").epochs(2).fit(table);
+            recording.stop();
+            recording.dump(file);
+        }
+        List<RecordedEvent> events =
+                RecordingFile.readAllEvents(file).stream()
+                        .filter(e -> e.getEventType().getName().endsWith(".Epoch"))
+                        .toList();
+        assertEquals(List.of(1, 2), events.stream().map(e -> e.getInt("epoch")).toList());
+        assertEquals(2, events.getFirst().getInt("epochs"));
+        assertEquals(256, events.getFirst().getInt("rows"));
+        assertTrue(events.getFirst().getDouble("validation") > 0);
     }
 
     @Test
