@@ -48,8 +48,9 @@ abstract class GraphLayer implements Layer {
     public Shape inputShape() {
         for (Graph.Node node : graph.nodes()) {
             boolean first = node.takes().equals(List.of(0));
-            if (first && node.layer().inputShape() != null) {
-                return node.layer().inputShape();
+            Shape only = first ? node.layer().inputShape() : null; // asked once: blocks may nest
+            if (only != null) {
+                return only;
             }
         }
         return null;

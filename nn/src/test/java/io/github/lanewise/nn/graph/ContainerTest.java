@@ -21,6 +21,7 @@ import io.github.lanewise.nn.layer.Softmax;
 import io.github.lanewise.nn.train.GradientCheck;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -156,5 +157,16 @@ class ContainerTest {
                 """,
                 new Residual(new Linear(6, 6), new Concat(new Identity(), new Reshape(2, 3)))
                         .toString());
+    }
+
+    /** To ask each block twice took 2^60 calls. */
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void blocksMayNestDeeply() {
+        Layer block = new Linear(2, 2);
+        for (int i = 0; i < 60; i++) {
+            block = new Residual(block);
+        }
+        assertEquals(new Shape(2), block.inputShape());
     }
 }
