@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.attention.MultiheadAttention;
+import io.github.lanewise.nn.attention.Transformer;
 import io.github.lanewise.nn.attention.TransformerDecoder;
 import io.github.lanewise.nn.attention.TransformerDecoderLayer;
 import io.github.lanewise.nn.attention.TransformerEncoder;
@@ -73,6 +74,15 @@ class TransformerBitsTest {
         Value decoded = Value.merge(decoder, seen, memory);
         assertEquals(
                 640500203, trained(new Model(tokens, decoded.then(new Linear(20, VOCABULARY)))));
+    }
+
+    @Test
+    void aTransformerEndsInTheSameBitsEverywhere() {
+        Input tokens = new Input(STEPS);
+        Value vectors = tokens.then(new Embedding(VOCABULARY, 20));
+        Transformer layer = new Transformer(20, 4, 2, 2, 33).causal();
+        Value made = Value.merge(layer, vectors.slice(0, 3, 21), vectors);
+        assertEquals(105677363, trained(new Model(tokens, made.then(new Linear(20, VOCABULARY)))));
     }
 
     private static int trained(Model model) {

@@ -8,11 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.attention.MultiheadAttention;
+import io.github.lanewise.nn.attention.Transformer;
 import io.github.lanewise.nn.attention.TransformerDecoder;
 import io.github.lanewise.nn.attention.TransformerDecoderLayer;
 import io.github.lanewise.nn.attention.TransformerEncoder;
 import io.github.lanewise.nn.attention.TransformerEncoderLayer;
 import io.github.lanewise.nn.data.Targets;
+import io.github.lanewise.nn.graph.AdaptiveLogSoftmax;
 import io.github.lanewise.nn.graph.Input;
 import io.github.lanewise.nn.graph.Merge;
 import io.github.lanewise.nn.graph.MergePass;
@@ -69,6 +71,23 @@ class TransformerParityTest {
         all.put("decoder", TransformerParityTest::decoder);
         all.put("tied language model", () -> languageModel(false));
         all.put("tied language model with a bias", () -> languageModel(true));
+        all.put("transformer", () -> new Transformer(6, 2, 2, 1, 9).dropout(0));
+        all.put(
+                "transformer, causal, norm first",
+                () ->
+                        new Transformer(6, 3, 1, 2, 9)
+                                .dropout(0)
+                                .activation(new GELU())
+                                .layerNormEps(1e-3f)
+                                .normFirst()
+                                .withoutBias()
+                                .causal());
+        all.put(
+                "adaptive log softmax",
+                () -> new AdaptiveLogSoftmax(9, 11, 3, 4, 8).divValue(1.5f));
+        all.put(
+                "adaptive log softmax, bias",
+                () -> new AdaptiveLogSoftmax(9, 11, 3, 4, 8).divValue(1.5f).headBias());
         return all;
     }
 

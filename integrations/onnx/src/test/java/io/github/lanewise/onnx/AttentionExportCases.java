@@ -6,10 +6,12 @@ import static io.github.lanewise.onnx.ExportCase.of;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.attention.AttentionMap;
 import io.github.lanewise.nn.attention.MultiheadAttention;
+import io.github.lanewise.nn.attention.Transformer;
 import io.github.lanewise.nn.attention.TransformerDecoder;
 import io.github.lanewise.nn.attention.TransformerDecoderLayer;
 import io.github.lanewise.nn.attention.TransformerEncoder;
 import io.github.lanewise.nn.attention.TransformerEncoderLayer;
+import io.github.lanewise.nn.graph.AdaptiveLogSoftmax;
 import io.github.lanewise.nn.graph.Input;
 import io.github.lanewise.nn.graph.Model;
 import io.github.lanewise.nn.graph.Value;
@@ -46,6 +48,8 @@ final class AttentionExportCases {
                 merge(plain(), queries, keys, keys, new Shape(3, 5)),
                 merge(plain(), queries, keys, keys, new Shape(4, 3, 5)),
                 of("attention that hides", hiding(), 3, 4),
+                of(new AdaptiveLogSoftmax(8, 9, 2, 5).divValue(2), 8),
+                of(new AdaptiveLogSoftmax(8, 9, 2, 5).divValue(2).headBias(), 3, 8),
                 merge(new AttentionMap(plain()), queries),
                 merge(new AttentionMap(plain().causal()).averaged(), queries),
                 merge(new AttentionMap(plain().rotary()).averaged(), queries, keys),
@@ -64,7 +68,9 @@ final class AttentionExportCases {
                                 .norm(new LayerNorm(8)),
                         queries,
                         keys),
-                merge(new TransformerDecoder(decoderLayer()), queries, keys));
+                merge(new TransformerDecoder(decoderLayer()), queries, keys),
+                merge(new Transformer(8, 4, 2, 1, 6), keys, queries),
+                merge(new Transformer(8, 4, 1, 2, 6).causal().normFirst(), keys, queries));
     }
 
     private static TransformerEncoderLayer encoderLayer() {

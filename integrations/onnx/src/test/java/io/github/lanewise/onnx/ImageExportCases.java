@@ -21,6 +21,10 @@ import io.github.lanewise.nn.conv.GlobalAvgPool;
 import io.github.lanewise.nn.conv.GlobalMaxPool;
 import io.github.lanewise.nn.conv.MaxPool1d;
 import io.github.lanewise.nn.conv.MaxPool2d;
+import io.github.lanewise.nn.conv.MaxPool3d;
+import io.github.lanewise.nn.conv.MaxUnpool1d;
+import io.github.lanewise.nn.conv.MaxUnpool2d;
+import io.github.lanewise.nn.conv.MaxUnpool3d;
 import io.github.lanewise.nn.conv.PixelShuffle;
 import io.github.lanewise.nn.conv.PixelUnshuffle;
 import io.github.lanewise.nn.conv.ReflectionPad1d;
@@ -30,13 +34,17 @@ import io.github.lanewise.nn.conv.ReplicationPad2d;
 import io.github.lanewise.nn.conv.Upsample;
 import io.github.lanewise.nn.conv.ZeroPad1d;
 import io.github.lanewise.nn.conv.ZeroPad2d;
+import io.github.lanewise.nn.graph.Input;
+import io.github.lanewise.nn.graph.Model;
 import io.github.lanewise.nn.graph.Residual;
 import io.github.lanewise.nn.graph.Sequential;
+import io.github.lanewise.nn.graph.Value;
 import io.github.lanewise.nn.layer.Dropout;
 import io.github.lanewise.nn.layer.Flatten;
 import io.github.lanewise.nn.layer.Linear;
 import io.github.lanewise.nn.layer.ReLU;
 import io.github.lanewise.nn.layer.Reduce;
+import io.github.lanewise.nn.layer.Reshape;
 import io.github.lanewise.nn.norm.BatchNorm2d;
 
 import java.util.ArrayList;
@@ -101,6 +109,7 @@ final class ImageExportCases {
                 of(new MaxPool1d(3).stride(1).padding(1).dilation(2).ceilMode(), 2, 7),
                 of(new MaxPool1d(3).stride(2).dilation(3).ceilMode(), 2, 8),
                 of(new MaxPool2d(3, 2).stride(2, 1).padding(1, 0).dilation(1, 2), 2, 7, 6),
+                of("unpooled series", unpooled(), 3, 8),
                 of(new MaxPool2d(2).ceilMode(), 1, 5, 5),
                 of(new MaxPool2d(3).stride(2).padding(1).ceilMode(), 2, 6, 7),
                 of(new PixelShuffle(2), 8, 3, 2),
@@ -110,6 +119,21 @@ final class ImageExportCases {
                 of(new Upsample(2).bilinear(), 2, 3, 2),
                 of(new Upsample(3).bilinear(), 2, 4),
                 of(new Upsample(2).bilinear().alignCorners(), 2, 3, 2));
+    }
+
+    /** Back from pools of a series, an image and a volume; windows lie apart. */
+    private static Model unpooled() {
+        Input x = new Input(3, 8);
+        Value[] found = new MaxPool1d(2).call(x).toArray(Value[]::new);
+        Value image = Value.merge(new MaxUnpool1d(2), found).then(new Reshape(2, 3, 4));
+        Value[] flat =
+                new MaxPool2d(3, 2).padding(1, 0).ceilMode().call(image).toArray(Value[]::new);
+        Value volume =
+                Value.merge(new MaxUnpool2d(3, 2).padding(1, 0).outputSize(3, 4), flat)
+                        .then(new Reshape(1, 2, 3, 4));
+        Value[] deep = new MaxPool3d(1, 2, 2).call(volume).toArray(Value[]::new);
+        MaxUnpool3d last = new MaxUnpool3d(1, 2, 2).outputSize(2, 3, 4);
+        return new Model(x, Value.merge(last, deep));
     }
 
     private static List<ExportCase> paddings() {

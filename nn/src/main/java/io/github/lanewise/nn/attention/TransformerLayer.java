@@ -23,7 +23,7 @@ import java.util.SequencedMap;
  * @param <L> the layer itself, which its options return
  */
 public abstract sealed class TransformerLayer<L extends TransformerLayer<L>> implements Layer
-        permits TransformerEncoderLayer, TransformerDecoderLayer {
+        permits TransformerEncoderLayer, TransformerDecoderLayer, Transformer {
 
     /** PyTorch's width of the small network. */
     static final int USUAL_HIDDEN = 2048;
@@ -136,8 +136,34 @@ public abstract sealed class TransformerLayer<L extends TransformerLayer<L>> imp
         return features;
     }
 
+    final int heads() {
+        return heads;
+    }
+
+    final int hidden() {
+        return hidden;
+    }
+
     final boolean isNormFirst() {
         return normFirst;
+    }
+
+    final boolean isCausal() {
+        return causal;
+    }
+
+    /** Gives a layer the options of this one, but for the order of its steps. */
+    final <M extends TransformerLayer<M>> M configured(M layer, boolean causal) {
+        TransformerLayer<M> other = layer;
+        other.p = p;
+        other.activation = activation;
+        other.normFirst = normFirst;
+        other.causal = causal;
+        other.eps = eps;
+        other.hasBias = hasBias;
+        other.keyValueHeads = keyValueHeads;
+        other.rotaryBase = rotaryBase;
+        return layer;
     }
 
     /** Makes an attention without positions or order. */

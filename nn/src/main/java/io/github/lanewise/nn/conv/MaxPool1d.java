@@ -7,10 +7,12 @@ import io.github.lanewise.nn.Fusion;
 import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
+import io.github.lanewise.nn.graph.Value;
 import io.github.lanewise.nn.internal.Images;
 import io.github.lanewise.nn.internal.Options;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
 
 /**
@@ -67,6 +69,21 @@ public final class MaxPool1d implements Fusible {
         options.close();
         Images.require(this, input, 2, "sequences: channels x length");
         return Pooling.axis(this, input, 1, side, ceilMode);
+    }
+
+    /**
+     * Pools a value of a graph, and finds where each largest value was, for a {@link MaxUnpool1d}:
+     * PyTorch's {@code return_indices}.
+     *
+     * @return what came of it, and the indices
+     */
+    public List<Value> call(Value x) {
+        Value pooled = x.then(this);
+        return List.of(pooled, Value.merge(new MaxPoolIndices(this), x, pooled));
+    }
+
+    VolumeSides sides() {
+        return new VolumeSides(Side.SINGLE, Side.SINGLE, side);
     }
 
     @Override

@@ -7,9 +7,11 @@ import io.github.lanewise.nn.Fusion;
 import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
+import io.github.lanewise.nn.graph.Value;
 import io.github.lanewise.nn.internal.Images;
 import io.github.lanewise.nn.internal.Options;
 
+import java.util.List;
 import java.util.SequencedMap;
 
 /**
@@ -91,6 +93,21 @@ public final class MaxPool2d implements Fusible {
         options.close();
         Axis down = Pooling.axis(this, input, 1, rows, ceilMode);
         return new Window(down, Pooling.axis(this, input, 2, cols, ceilMode));
+    }
+
+    /**
+     * Pools a value of a graph, and finds where each largest value was, for a {@link MaxUnpool2d}:
+     * PyTorch's {@code return_indices}.
+     *
+     * @return what came of it, and the indices
+     */
+    public List<Value> call(Value x) {
+        Value pooled = x.then(this);
+        return List.of(pooled, Value.merge(new MaxPoolIndices(this), x, pooled));
+    }
+
+    VolumeSides sides() {
+        return new VolumeSides(Side.SINGLE, rows, cols);
     }
 
     @Override

@@ -2,8 +2,10 @@ package io.github.lanewise.nn.conv;
 
 import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.Shape;
+import io.github.lanewise.nn.graph.Value;
 import io.github.lanewise.nn.internal.Options;
 
+import java.util.List;
 import java.util.SequencedMap;
 
 /**
@@ -74,6 +76,21 @@ public final class MaxPool3d extends VolumePool {
         options.requireOpen(this, "ceilMode");
         ceilMode = true;
         return this;
+    }
+
+    /**
+     * Pools a value of a graph, and finds where each largest value was, for a {@link MaxUnpool3d}:
+     * PyTorch's {@code return_indices}.
+     *
+     * @return what came of it, and the indices
+     */
+    public List<Value> call(Value x) {
+        Value pooled = x.then(this);
+        return List.of(pooled, Value.merge(new MaxPoolIndices(this), x, pooled));
+    }
+
+    VolumeSides sides() {
+        return sides;
     }
 
     @Override

@@ -17,6 +17,7 @@ import io.github.lanewise.nn.conv.ReplicationPad3d;
 import io.github.lanewise.nn.conv.Unfold;
 import io.github.lanewise.nn.conv.ZeroPad3d;
 import io.github.lanewise.nn.file.FormatException;
+import io.github.lanewise.nn.graph.AdaptiveLogSoftmax;
 import io.github.lanewise.nn.graph.Bilinear;
 import io.github.lanewise.nn.graph.CosineSimilarity;
 import io.github.lanewise.nn.graph.EmbeddingBag;
@@ -74,7 +75,7 @@ final class MoreLayers {
                 .with("ZeroPad3d", ZeroPad3d.class, MoreLayers::zero);
     }
 
-    private static int[] numbers(LayerOptions o, String name, int count) throws FormatException {
+    static int[] numbers(LayerOptions o, String name, int count) throws FormatException {
         int[] numbers = o.getInts(name);
         if (numbers.length != count) {
             throw o.expected(name, count + " numbers");
@@ -231,7 +232,8 @@ final class MoreLayers {
     }
 
     private static LayerTypes pairs(LayerTypes types) {
-        return types.with("Bilinear", Bilinear.class, MoreLayers::bilinear)
+        return types.with("AdaptiveLogSoftmax", AdaptiveLogSoftmax.class, MoreLayers::adaptive)
+                .with("Bilinear", Bilinear.class, MoreLayers::bilinear)
                 .with(
                         "CosineSimilarity",
                         CosineSimilarity.class,
@@ -245,6 +247,14 @@ final class MoreLayers {
                                         o.getFloat("p"),
                                         o.getFloat("eps"),
                                         o.getBoolean("keepdim")));
+    }
+
+    private static AdaptiveLogSoftmax adaptive(LayerOptions o) throws FormatException {
+        AdaptiveLogSoftmax layer =
+                new AdaptiveLogSoftmax(
+                                o.getInt("inFeatures"), o.getInt("nClasses"), o.getInts("cutoffs"))
+                        .divValue(o.getFloat("divValue"));
+        return o.getBoolean("headBias") ? layer.headBias() : layer;
     }
 
     private static Bilinear bilinear(LayerOptions o) throws FormatException {

@@ -4,6 +4,7 @@ import io.github.lanewise.nn.attention.AttentionMap;
 import io.github.lanewise.nn.attention.LearnedEncoding;
 import io.github.lanewise.nn.attention.MultiheadAttention;
 import io.github.lanewise.nn.attention.SinusoidalEncoding;
+import io.github.lanewise.nn.attention.Transformer;
 import io.github.lanewise.nn.attention.TransformerDecoder;
 import io.github.lanewise.nn.attention.TransformerDecoderLayer;
 import io.github.lanewise.nn.attention.TransformerEncoder;
@@ -22,8 +23,10 @@ import java.util.List;
 /** How layers over sequences are made from their options. */
 final class SequenceLayers {
 
-    /** Recurrent layers make their parameters' descriptions by this number. */
+    /** Such layers make their parameters' descriptions by these numbers. */
     private static final int MOST_RECURRENT_LAYERS = 1000;
+
+    private static final int MOST_TRANSFORMER_LAYERS = 1000;
 
     private SequenceLayers() {}
 
@@ -106,6 +109,7 @@ final class SequenceLayers {
                         o -> new LearnedEncoding(o.getInt("steps"), o.getInt("features")))
                 .with("MultiheadAttention", MultiheadAttention.class, SequenceLayers::attention)
                 .with("SinusoidalEncoding", SinusoidalEncoding.class, o -> new SinusoidalEncoding())
+                .with("Transformer", Transformer.class, SequenceLayers::transformer)
                 .with("TransformerDecoder", TransformerDecoder.class, SequenceLayers::decoder)
                 .with(
                         "TransformerDecoderLayer",
@@ -159,6 +163,17 @@ final class SequenceLayers {
                 o,
                 new TransformerDecoderLayer(
                         o.getInt("dModel"), o.getInt("nhead"), o.getInt("dimFeedforward")));
+    }
+
+    private static Transformer transformer(LayerOptions o) throws FormatException {
+        return withOptions(
+                o,
+                new Transformer(
+                        o.getInt("dModel"),
+                        o.getInt("nhead"),
+                        o.getInt("numEncoderLayers", MOST_TRANSFORMER_LAYERS),
+                        o.getInt("numDecoderLayers", MOST_TRANSFORMER_LAYERS),
+                        o.getInt("dimFeedforward")));
     }
 
     /** Dropout and what follows it came after the first files of version 1. */

@@ -55,7 +55,8 @@ final class StandardLayers {
     static LayerTypes add(LayerTypes types) {
         LayerTypes simple = rows(activations(types));
         LayerTypes first = graphs(SequenceLayers.add(NormLayers.add(ImageLayers.add(simple))));
-        return MoreLayers.add(OperationLayers.add(WindowLayers.add(first)));
+        LayerTypes more = MoreLayers.add(OperationLayers.add(WindowLayers.add(first)));
+        return UnpoolLayers.add(more);
     }
 
     private static LayerTypes activations(LayerTypes types) {

@@ -27,7 +27,14 @@ import io.github.lanewise.nn.conv.ConstantPad3d;
 import io.github.lanewise.nn.conv.Conv3d;
 import io.github.lanewise.nn.conv.ConvTranspose3d;
 import io.github.lanewise.nn.conv.Fold;
+import io.github.lanewise.nn.conv.MaxPool1d;
+import io.github.lanewise.nn.conv.MaxPool2d;
 import io.github.lanewise.nn.conv.MaxPool3d;
+import io.github.lanewise.nn.conv.MaxPoolIndices;
+import io.github.lanewise.nn.conv.MaxUnpool;
+import io.github.lanewise.nn.conv.MaxUnpool1d;
+import io.github.lanewise.nn.conv.MaxUnpool2d;
+import io.github.lanewise.nn.conv.MaxUnpool3d;
 import io.github.lanewise.nn.conv.ReflectionPad3d;
 import io.github.lanewise.nn.conv.ReplicationPad3d;
 import io.github.lanewise.nn.conv.Unfold;
@@ -37,6 +44,7 @@ import io.github.lanewise.nn.graph.CosineSimilarity;
 import io.github.lanewise.nn.graph.EmbeddingBag;
 import io.github.lanewise.nn.graph.Input;
 import io.github.lanewise.nn.graph.Merge;
+import io.github.lanewise.nn.graph.MergePass;
 import io.github.lanewise.nn.graph.Model;
 import io.github.lanewise.nn.graph.PairwiseDistance;
 import io.github.lanewise.nn.graph.Value;
@@ -50,6 +58,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Layers for which a user of PyTorch looks, with other numbers than the usual ones. */
@@ -77,8 +86,30 @@ class TorchLayersTest {
             case "circular pad 3d" -> new CircularPad3d(1, 2, 3, 0, 2, 3);
             case "batch norm 3d" -> new BatchNorm3d(2).eps(1e-3f);
             case "instance norm 3d" -> new InstanceNorm3d(2).eps(1e-3f).affine();
+            case "max unpool 1d" ->
+                    unpooled(
+                            new Shape(3, 11),
+                            x -> new MaxPool1d(2).call(x),
+                            new MaxUnpool1d(2).outputSize(11));
+            case "max unpool 2d" ->
+                    unpooled(
+                            new Shape(3, 7, 6),
+                            x -> new MaxPool2d(3, 2).padding(1, 0).call(x),
+                            new MaxUnpool2d(3, 2).stride(3, 2).padding(1, 0));
+            case "max unpool 3d" ->
+                    unpooled(
+                            new Shape(2, 4, 5, 4),
+                            x -> new MaxPool3d(2).call(x),
+                            new MaxUnpool3d(2).outputSize(4, 5, 4));
             default -> name.contains("3d") ? volume(name) : pair(name);
         };
+    }
+
+    private static Layer unpooled(
+            Shape shape, Function<Value, List<Value>> pool, MaxUnpool unpool) {
+        Input x = new Input(shape);
+        Value[] pooled = pool.apply(x).toArray(Value[]::new);
+        return new Model(x, Value.merge(unpool, pooled));
     }
 
     private static Layer volume(String name) {
@@ -298,6 +329,32 @@ class TorchLayersTest {
                 values(half.forward(Matrix.row(-1, 2, -1))));
     }
 
+    /** Three values, the last of them for this place. */
+    private static float[] unpoolAt(MaxUnpool layer, float place) {
+        Shape shape = new Shape(1, 3);
+        MergePass pass = layer.bind(List.of(shape, shape), Workspace.inference(1));
+        Matrix[] inputs = {Matrix.row(7, 8, 9), Matrix.row(1, 2, place)};
+        return values(pass.forward(inputs));
+    }
+
+    @Test
+    void valuesLieWhereTheyWereFoundAndTheLastOneCounts() {
+        assertArrayEquals(new float[] {0, 7, 8, 0, 0, 9}, unpoolAt(new MaxUnpool1d(2), 5));
+        assertArrayEquals(
+                new float[] {0, 9, 8, 0, 0, 0, 0}, unpoolAt(new MaxUnpool1d(2).outputSize(7), 1));
+    }
+
+    /** Of equal values the first; a NaN is the largest. */
+    @Test
+    void indicesAreThoseOfTheFirstLargest() {
+        Input x = new Input(1, 4);
+        Model model = new Model(List.of(x), new MaxPool1d(2).call(x));
+        Pass pass = model.bind(new Shape(1, 4), Workspace.inference(1));
+        assertArrayEquals(
+                new float[] {3, Float.NaN, 0, 3},
+                values(pass.forward(Matrix.row(3, 3, 1, Float.NaN))));
+    }
+
     static Stream<Executable> wrong() {
         return Stream.of(
                 () -> new CELU(0),
@@ -331,6 +388,13 @@ class TorchLayersTest {
                 () -> new Fold(4, 4, 1 << 16).outputShape(new Shape(4, 5)),
                 () -> new MaxPool3d(2).padding(2, 0, 0),
                 () -> new AvgPool3d(3).outputShape(new Shape(1, 2, 5, 5)),
+                () -> new MaxUnpool2d(0),
+                () -> new MaxUnpool1d(2).padding(-1),
+                () -> new MaxPoolIndices(new AdaptiveMaxPool3d(1, 1, 1)),
+                () -> unpoolAt(new MaxUnpool1d(2).outputSize(8), 0),
+                () -> unpoolAt(new MaxUnpool1d(2), 6),
+                () -> unpoolAt(new MaxUnpool1d(2), -1),
+                () -> unpoolAt(new MaxUnpool2d(2), 0),
                 () -> new AdaptiveAvgPool3d(0),
                 () -> new AdaptiveMaxPool3d(1, 0, 1),
                 () -> new EmbeddingBag(0, 1),

@@ -4,6 +4,7 @@ import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.attention.AttentionMap;
 import io.github.lanewise.nn.attention.MultiheadAttention;
+import io.github.lanewise.nn.attention.Transformer;
 import io.github.lanewise.nn.attention.TransformerDecoder;
 import io.github.lanewise.nn.attention.TransformerDecoderLayer;
 import io.github.lanewise.nn.attention.TransformerEncoder;
@@ -20,6 +21,11 @@ import io.github.lanewise.nn.conv.ConvTranspose1d;
 import io.github.lanewise.nn.conv.GlobalAvgPool;
 import io.github.lanewise.nn.conv.GlobalMaxPool;
 import io.github.lanewise.nn.conv.MaxPool1d;
+import io.github.lanewise.nn.conv.MaxPool2d;
+import io.github.lanewise.nn.conv.MaxPool3d;
+import io.github.lanewise.nn.conv.MaxUnpool1d;
+import io.github.lanewise.nn.conv.MaxUnpool2d;
+import io.github.lanewise.nn.conv.MaxUnpool3d;
 import io.github.lanewise.nn.conv.PixelShuffle;
 import io.github.lanewise.nn.conv.PixelUnshuffle;
 import io.github.lanewise.nn.conv.ReflectionPad1d;
@@ -29,6 +35,7 @@ import io.github.lanewise.nn.conv.ReplicationPad2d;
 import io.github.lanewise.nn.conv.Upsample;
 import io.github.lanewise.nn.conv.ZeroPad1d;
 import io.github.lanewise.nn.conv.ZeroPad2d;
+import io.github.lanewise.nn.graph.AdaptiveLogSoftmax;
 import io.github.lanewise.nn.graph.Input;
 import io.github.lanewise.nn.graph.Learned;
 import io.github.lanewise.nn.graph.MatMul;
@@ -83,6 +90,9 @@ final class MoreExamples {
         all.add(of(graph(), 2, 3, 4));
         all.addAll(attentions());
         all.add(translator());
+        all.add(transformer());
+        all.add(unpooled());
+        all.add(of(new AdaptiveLogSoftmax(8, 9, 2, 5).divValue(2).headBias(), 3, 8));
         all.add(of(tensors(), 3, 4));
         all.add(looking());
         return all;
@@ -184,6 +194,27 @@ final class MoreExamples {
                                 2)
                         .norm(new LayerNorm(8));
         return of(new Model(List.of(own, memory), List.of(Value.merge(decoder, seen, memory))), 56);
+    }
+
+    private static Example unpooled() {
+        Input x = new Input(3, 8);
+        Value[] found = new MaxPool1d(3).stride(2).padding(1).call(x).toArray(Value[]::new);
+        Value series = Value.merge(new MaxUnpool1d(3).stride(2).padding(1).outputSize(8), found);
+        Value image = series.then(new Reshape(1, 4, 6));
+        Value[] flat = new MaxPool2d(2).call(image).toArray(Value[]::new);
+        Value volume = Value.merge(new MaxUnpool2d(2), flat).then(new Reshape(1, 2, 3, 4));
+        Value[] deep = new MaxPool3d(1, 2, 2).call(volume).toArray(Value[]::new);
+        MaxUnpool3d last = new MaxUnpool3d(1, 2, 2).outputSize(2, 3, 4);
+        return of(new Model(x, Value.merge(last, deep)), 3, 8);
+    }
+
+    private static Example transformer() {
+        Input source = new Input(4, 8);
+        Input target = new Input(3, 8);
+        Transformer layer =
+                new Transformer(8, 2, 1, 2, 9).causal().normFirst().layerNormEps(1e-3f).rotary();
+        Value made = Value.merge(layer, source, target);
+        return of(new Model(List.of(source, target), List.of(made)), 56);
     }
 
     private static List<Example> recurrent() {

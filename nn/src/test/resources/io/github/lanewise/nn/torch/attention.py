@@ -145,6 +145,14 @@ def cases():
     tokens = torch.tensor([[0, 3, 6, 3, 1], [2, 2, 5, 4, 0]])
     yield module("tied language model", LanguageModel(False), tokens=tokens)
     yield module("tied language model with a bias", LanguageModel(True), tokens=tokens)
+    yield module("transformer", nn.Transformer(6, 2, 2, 1, 9, 0.0, batch_first=True), (2, 4, 6), (2, 3, 6), seed=70)
+    yield module("transformer, causal, norm first",
+                 nn.Transformer(6, 3, 1, 2, 9, 0.0, "gelu", None, None, 1e-3, True, True, bias=False), (2, 4, 6), (2, 5, 6),
+                 call=lambda m, x, y: m(x, y, tgt_mask=causal(5, y), tgt_is_causal=True))
+    for bias in (False, True):
+        yield module(f"adaptive log softmax{', bias' if bias else ''}",
+                     nn.AdaptiveLogSoftmaxWithLoss(9, 11, [3, 4, 8], 1.5, head_bias=bias), (4, 9),
+                     call=lambda m, x: m.log_prob(x))
 
 
 if __name__ == "__main__":

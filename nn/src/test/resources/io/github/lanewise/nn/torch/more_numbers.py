@@ -102,6 +102,11 @@ def layers():
     yield layer("avg pool 3d", lambda x: F.avg_pool3d(x, (3, 2, 3), (1, 2, 2), (1, 0, 1), True), volume)
     yield layer("avg pool 3d, padding not counted",
                 lambda x: F.avg_pool3d(x, (2, 3, 3), (2, 2, 1), (1, 1, 1), True, False), volume)
+    yield layer("max unpool 1d", lambda x: F.max_unpool1d(*F.max_pool1d(x, 2, return_indices=True), 2, output_size=(11,)), (2, 3, 11))
+    yield layer("max unpool 2d", lambda x: F.max_unpool2d(
+        *F.max_pool2d(x, (3, 2), (3, 2), (1, 0), return_indices=True), (3, 2), (3, 2), (1, 0)), (2, 3, 7, 6))
+    yield layer("max unpool 3d", lambda x: F.max_unpool3d(
+        *F.max_pool3d(x, 2, return_indices=True), 2, output_size=(4, 5, 4)), volume)
     yield layer("adaptive avg pool 3d", lambda x: F.adaptive_avg_pool3d(x, (2, 3, 3)), volume)
     yield layer("adaptive max pool 3d", lambda x: F.adaptive_max_pool3d(x, (2, 3, 3)), volume)
     yield layer("batch norm 3d", lambda x, w, b: F.batch_norm(x, None, None, w, b, True, 0.1, 1e-3),

@@ -5,6 +5,7 @@ import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.attention.LearnedEncoding;
 import io.github.lanewise.nn.attention.SinusoidalEncoding;
+import io.github.lanewise.nn.attention.Transformer;
 import io.github.lanewise.nn.attention.TransformerDecoder;
 import io.github.lanewise.nn.attention.TransformerDecoderLayer;
 import io.github.lanewise.nn.attention.TransformerEncoder;
@@ -28,7 +29,9 @@ final class AttentionEmitters {
         "layerNormEps",
         "keyValueHeads",
         "rotary",
-        "bias"
+        "bias",
+        "numEncoderLayers",
+        "numDecoderLayers"
     };
 
     private AttentionEmitters() {}
@@ -38,6 +41,7 @@ final class AttentionEmitters {
                 .with(TransformerEncoder.class, WiringEmitters::chain)
                 .withMerge(TransformerDecoderLayer.class, AttentionEmitters::decoder)
                 .withMerge(TransformerDecoder.class, AttentionEmitters::stack)
+                .withMerge(Transformer.class, AttentionEmitters::transformer)
                 .with(LearnedEncoding.class, AttentionEmitters::learned)
                 .with(SinusoidalEncoding.class, AttentionEmitters::sinusoidal);
     }
@@ -73,6 +77,12 @@ final class AttentionEmitters {
                             : child(g, layer, name, made, inputs.get(1));
         }
         return made;
+    }
+
+    private static Wire transformer(GraphBuilder g, Transformer layer, List<Wire> inputs) {
+        g.requireOptions(layer, TRANSFORMER);
+        Wire memory = child(g, layer, "encoder", inputs.get(0));
+        return child(g, layer, "decoder", inputs.get(1), memory);
     }
 
     private static Wire child(GraphBuilder g, Layer layer, String name, Wire... inputs) {

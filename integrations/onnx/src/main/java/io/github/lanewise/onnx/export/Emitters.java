@@ -22,6 +22,7 @@ final class Emitters {
         OperationEmitters.add(all);
         ConvolutionEmitters.add(all);
         PoolEmitters.add(all);
+        UnpoolEmitters.add(all);
         ImageEmitters.add(all);
         PaddingEmitters.add(all);
         BlockEmitters.add(all);

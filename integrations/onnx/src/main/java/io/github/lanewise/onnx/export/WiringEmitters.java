@@ -2,6 +2,7 @@ package io.github.lanewise.onnx.export;
 
 import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.Shape;
+import io.github.lanewise.nn.graph.AdaptiveLogSoftmax;
 import io.github.lanewise.nn.graph.Broadcast;
 import io.github.lanewise.nn.graph.Concat;
 import io.github.lanewise.nn.graph.Concatenate;
@@ -32,6 +33,7 @@ final class WiringEmitters {
         all.with(Sequential.class, WiringEmitters::chain)
                 .with(Residual.class, WiringEmitters::residual)
                 .with(Concat.class, WiringEmitters::branches)
+                .with(AdaptiveLogSoftmax.class, WiringEmitters::adaptive)
                 .with(TimeDistributed.class, WiringEmitters::steps)
                 .withMerge(Model.class, WiringEmitters::packed)
                 .withMerge(
@@ -54,6 +56,16 @@ final class WiringEmitters {
             made = g.layer(child.getKey(), child.getValue(), made);
         }
         return made;
+    }
+
+    /** Its graph is of one sample; of several steps each is one. */
+    private static Wire adaptive(GraphBuilder g, AdaptiveLogSoftmax layer, Wire x) {
+        Model graph = layer.graph();
+        Wire rows = g.reshape(x, -1, graph.inputShape());
+        String batch = g.batchOf(rows.name());
+        Wire made = g.layer("", graph, rows);
+        g.batchOf(batch);
+        return g.reshape(made, -1, layer.outputShape(x.shape()));
     }
 
     private static Wire residual(GraphBuilder g, Residual layer, Wire x) {
@@ -146,7 +158,7 @@ final class WiringEmitters {
         return repeated(g, g.param(layer.weight()), layer.weight().savedShape());
     }
 
-    private static Wire repeated(GraphBuilder g, String value, Shape shape) {
+    static Wire repeated(GraphBuilder g, String value, Shape shape) {
         String size =
                 g.call(
                         "Shape",
