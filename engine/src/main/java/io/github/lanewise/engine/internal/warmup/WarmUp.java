@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,7 +33,8 @@ import java.util.function.Supplier;
  * moment of the change except by the clock, because the bits are the same.
  *
  * <p>Products are probed at once, other heavy families from their first call on, light ones from
- * the third: a program pays for no kernel that it does not use, or hardly. The thread ends once
+ * the third: a program pays for no kernel that it does not use, or hardly. A family that is not
+ * compiled in the end is named in a warning, and gets another trial later. The thread ends once
  * nothing has been due for some seconds, or if it is interrupted; what is due then, or later,
  * starts another.
  */
@@ -57,6 +58,12 @@ public final class WarmUp implements KernelSource, Runnable {
      */
     private static final int FEW_CALLS = 2;
 
+    /** Calls of a family after which kernels that were not compiled in time get another trial. */
+    static final int CALLS_TO_RETRY = 10_000;
+
+    /** After so many trials a family stays on plain loops. */
+    private static final int MOST_TRIALS = 3;
+
     /**
      * How long after a heavy family callers still leave a core to C2, on few cores, if other
      * families are due: it then compiles what the first fast calls have shown it, and a worker
@@ -72,11 +79,12 @@ public final class WarmUp implements KernelSource, Runnable {
     private final DaemonThreads threads;
     private final long idleNanos;
     private final Consumer<String> warn;
-    private final List<String> faults = new CopyOnWriteArrayList<>();
+    private final Map<Family, String> faults = new ConcurrentSkipListMap<>();
     private final Set<Family> ready = EnumSet.noneOf(Family.class);
     private final BlockingQueue<Family> wanted = new PriorityBlockingQueue<>(16, Family::byUrgency);
     private final Map<Family, List<CompilationProbe>> probes = new EnumMap<>(Family.class);
     private final int[] calls = new int[Family.values().length];
+    private final int[] trials = new int[Family.values().length];
     private final boolean[] asked = new boolean[Family.values().length];
     private final AtomicReferenceArray<KernelSet> current =
             new AtomicReferenceArray<>(Family.values().length);
@@ -162,7 +170,7 @@ public final class WarmUp implements KernelSource, Runnable {
 
     @Override
     public List<String> faults() {
-        return List.copyOf(faults);
+        return List.copyOf(faults.values());
     }
 
     @Override
@@ -180,12 +188,11 @@ public final class WarmUp implements KernelSource, Runnable {
         return settling;
     }
 
-    /** Counts the first calls of a family. */
+    /** Counts the first calls of a family, or those since its last trial. */
     private synchronized void count(Family family) {
-        if (calls[family.ordinal()] <= FEW_CALLS) {
-            calls[family.ordinal()]++;
-        }
-        if (calls[family.ordinal()] > FEW_CALLS || family.isHeavy()) {
+        int first = family.isHeavy() ? 1 : FEW_CALLS + 1;
+        int enough = trials[family.ordinal()] == 0 ? first : CALLS_TO_RETRY;
+        if (++calls[family.ordinal()] >= enough) {
             ask(family);
         }
     }
@@ -284,6 +291,7 @@ public final class WarmUp implements KernelSource, Runnable {
         if (slow.isPresent()) {
             staysPlain(family, slow.get());
         } else {
+            faults.remove(family);
             ready.add(family);
             publish();
         }
@@ -304,8 +312,17 @@ public final class WarmUp implements KernelSource, Runnable {
                         "the kernels of %s stay on plain loops (same results, slower): %s",
                         family,
                         slow.fault());
-        faults.add(fault);
-        warn.accept(fault + "; examples/run doctor looks for the cause");
+        if (faults.put(family, fault) == null) {
+            warn.accept(fault + "; examples/run doctor looks for the cause");
+        }
+        probes.remove(family);
+        allowRetry(family);
+    }
+
+    /** A machine may have been too busy for the compiler, and be so no more. */
+    private synchronized void allowRetry(Family family) {
+        calls[family.ordinal()] = 0;
+        asked[family.ordinal()] = ++trials[family.ordinal()] == MOST_TRIALS;
     }
 
     private List<CompilationProbe> newProbes(Family family) {

@@ -31,6 +31,7 @@ class WarmUpTest {
     private final AtomicLong clock = new AtomicLong();
     private final DaemonThreads threads = new DaemonThreads(this::start, clock::get, m -> {});
     private final List<String> warnings = new CopyOnWriteArrayList<>();
+    private volatile boolean slow = true;
     private boolean full;
     private int attempts;
 
@@ -101,10 +102,8 @@ class WarmUpTest {
 
     @Test
     void aFamilyThatNeverTakesOverIsNamedOnce() throws InterruptedException {
-        KernelSource source = start(WarmUpTest::withSlowBytes);
-        for (int call = 0; call < 100; call++) {
-            source.current(Family.BYTES);
-        }
+        KernelSource source = start(this::withSlowBytes);
+        callBytes(source, 100);
         assertEnds(0);
         assertEquals(1, warnings.size(), "warnings");
         assertEquals(1, source.faults().size(), "faults");
@@ -113,16 +112,48 @@ class WarmUpTest {
         assertTrue(warnings.getFirst().startsWith(fault), warnings.getFirst());
     }
 
-    /** Kernels that unpack bytes a hundred times over. */
-    private static KernelSet withSlowBytes() {
+    @Test
+    void aFamilyThatWasTooLateGetsAnotherTrial() throws InterruptedException {
+        KernelSource source = start(this::withSlowBytes);
+        callBytes(source, 100);
+        assertEnds(0);
+        assertEquals(1, source.faults().size(), "faults");
+        slow = false;
+        callBytes(source, WarmUp.CALLS_TO_RETRY);
+        assertEnds(1);
+        assertEquals(List.of(), source.faults());
+        assertEquals("slow", source.current(Family.BYTES).name());
+        assertEquals(1, warnings.size(), "warnings");
+    }
+
+    @Test
+    void trialsComeToAnEnd() throws InterruptedException {
+        KernelSource source = start(this::withSlowBytes);
+        for (int trial = 0; trial < 5; trial++) {
+            callBytes(source, WarmUp.CALLS_TO_RETRY);
+            started.getLast().join(TimeUnit.SECONDS.toMillis(50));
+        }
+        assertEquals(3, started.size(), "threads started");
+        assertEquals(1, source.faults().size(), "faults");
+        assertEquals(1, warnings.size(), "warnings");
+    }
+
+    private static void callBytes(KernelSource source, int calls) {
+        for (int call = 0; call < calls; call++) {
+            source.current(Family.BYTES);
+        }
+    }
+
+    /** Kernels that unpack bytes a hundred times over as long as they are slow. */
+    private KernelSet withSlowBytes() {
         KernelSet plain = PlainKernels.create();
-        PointwiseKernels slow =
+        PointwiseKernels pointwise =
                 (PointwiseKernels)
                         Proxy.newProxyInstance(
                                 WarmUpTest.class.getClassLoader(),
                                 new Class<?>[] {PointwiseKernels.class},
                                 (proxy, method, arguments) -> {
-                                    for (int turn = 0; turn < 100; turn++) {
+                                    for (int turn = 0; turn < (slow ? 100 : 1); turn++) {
                                         method.invoke(plain.pointwise(), arguments);
                                     }
                                     return null;
@@ -131,7 +162,7 @@ class WarmUpTest {
                 "slow",
                 32,
                 plain.products(),
-                slow,
+                pointwise,
                 plain.updates(),
                 plain.rows(),
                 plain.normalizations(),
