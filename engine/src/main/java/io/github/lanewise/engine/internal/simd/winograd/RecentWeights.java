@@ -32,13 +32,16 @@ public final class RecentWeights {
     /** Weights without room after which all are forgotten: models that are gone may hold it. */
     private static final int REFUSALS = 4096;
 
-    /** Weights of a group that tell it from others until all are compared. */
+    /** So many times others want a place in vain that nobody asks for. */
+    private static final int CONTENDERS = 16;
+
+    /** Weights of a group that lead to its place. */
     private static final int SAMPLES = 8;
 
     private final AtomicReferenceArray<Place> places = new AtomicReferenceArray<>(PLACES);
 
-    /** The sample of what came last to each place. */
-    private final AtomicIntegerArray samples = new AtomicIntegerArray(PLACES);
+    /** The fingerprint of what was last at each place and not kept. */
+    private final AtomicIntegerArray seen = new AtomicIntegerArray(PLACES);
 
     private final AtomicInteger room = new AtomicInteger(MOST);
     private final AtomicInteger refusals = new AtomicInteger();
@@ -47,6 +50,9 @@ public final class RecentWeights {
     private static final class Place extends SoftReference<Kept> {
 
         final int size;
+
+        /** How often others wanted its place since it was last asked for. */
+        volatile int contenders;
 
         Place(Kept kept, int size) {
             super(kept);
@@ -93,15 +99,18 @@ public final class RecentWeights {
             Matrix weight,
             WinogradWeights weights,
             PointValues values) {
-        int sample = sample(shape, group, weight);
-        int at = (sample ^ sample >>> 16) & PLACES - 1;
+        int at = place(shape, group, weight);
         Place place = places.get(at);
         Kept kept = place == null ? null : place.get();
         if (kept != null && kept.isOf(shape, group, weight)) {
+            if (place.contenders > 0) {
+                place.contenders = 0;
+            }
             return kept.values;
         }
         int size = (int) size(shape);
-        if (samples.getAndSet(at, sample) == sample && hasRoom(place, size)) {
+        int print = fingerprint(shape, group, weight);
+        if (seen.getAndSet(at, print) == print && hasRoom(place, size)) {
             kept = keep(shape, group, weight, weights);
             room.addAndGet(-size);
             giveUp(places.getAndSet(at, new Place(kept, size)));
@@ -114,6 +123,9 @@ public final class RecentWeights {
 
     /** Returns whether there is room for so many numbers, if they take a place. */
     private boolean hasRoom(Place place, int size) {
+        if (place != null && place.contenders++ < CONTENDERS) {
+            return false;
+        }
         if (room.get() + (place == null ? 0 : place.size) >= size) {
             return true;
         }
@@ -143,7 +155,7 @@ public final class RecentWeights {
         return new Kept(shape, own, values);
     }
 
-    private static int sample(Convolution shape, int group, Matrix weight) {
+    private static int place(Convolution shape, int group, Matrix weight) {
         int hash = shape.window().inputs();
         int out = shape.groupOut();
         for (int i = 0; i < SAMPLES; i++) {
@@ -152,6 +164,27 @@ public final class RecentWeights {
             int at = weight.offset() + row * weight.ld() + col;
             hash = 31 * hash + Float.floatToRawIntBits(weight.data()[at]);
         }
+        return (hash ^ hash >>> 16) & PLACES - 1;
+    }
+
+    /**
+     * Returns a number that hardly any other weights have; it takes a part of a transform's time.
+     */
+    private static int fingerprint(Convolution shape, int group, Matrix weight) {
+        int hash = shape.hashCode();
+        int out = shape.groupOut();
+        for (int o = 0; o < out; o++) {
+            int at = weight.offset() + (group * out + o) * weight.ld();
+            hash = 31 * hash + sum(weight.data(), at, shape.depth());
+        }
         return hash;
+    }
+
+    private static int sum(float[] x, int from, int n) {
+        int sum = 0;
+        for (int j = 0; j < n; j++) {
+            sum += Float.floatToRawIntBits(x[from + j]) * (2 * j + 1);
+        }
+        return sum;
     }
 }

@@ -23,6 +23,9 @@ class RecentWeightsTest {
 
     private static final Axis AXIS = Axis.of(8, 3, 1, 1, 1);
 
+    /** As many inputs, so that the same weights have the same place. */
+    private static final Axis TALLER = Axis.of(8, 3, 1, 2, 1);
+
     private static final Convolution SHAPE = new Convolution(64, 64, 1, new Window(AXIS, AXIS));
 
     private final SplittableRandom random = new SplittableRandom(1);
@@ -69,6 +72,26 @@ class RecentWeightsTest {
             weight.data()[0] += 1;
             assertSame(scratch, get(weight));
         }
+        for (int step = 0; step < 10; step++) {
+            weight.data()[1] += 1;
+            assertSame(scratch, get(weight), "most numbers stay");
+        }
+    }
+
+    @Test
+    void layersOfTheSameNumbersInTurnsAreKeptOnceAtMost() {
+        Matrix weight = weight();
+        Convolution other = new Convolution(64, 64, 1, new Window(AXIS, TALLER));
+        int made = 0;
+        PointValues last = null;
+        for (int turn = 0; turn < 40; turn++) {
+            // Two threads, each with a part of the images, ask twice.
+            Convolution shape = turn / 2 % 2 == 0 ? SHAPE : other;
+            PointValues values = recent.byInputs(shape, 0, weight, weights, scratch);
+            made += values != scratch && values != last ? 1 : 0;
+            last = values == scratch ? last : values;
+        }
+        assertTrue(made <= 2, made + " were made");
     }
 
     @Test
