@@ -40,8 +40,18 @@ public interface Initializer {
         return uniform(-bound, bound);
     }
 
-    /** Returns one that draws from U(low, high), row by row. */
+    /**
+     * Returns one that draws from U(low, high), row by row.
+     *
+     * @throws IllegalArgumentException if either is not finite, or low is above high
+     */
     static Initializer uniform(float low, float high) {
+        if (!(low <= high && Float.isFinite(low) && Float.isFinite(high))) {
+            throw new IllegalArgumentException(
+                    ("Initializer.uniform: from %s to %s; both must be finite, and the first no"
+                                    + " larger than the second")
+                            .formatted(low, high));
+        }
         return (value, random) -> {
             float[] data = value.data();
             for (int i = 0; i < value.size(); i++) {
@@ -50,8 +60,18 @@ public interface Initializer {
         };
     }
 
-    /** Returns one that draws from the normal distribution, row by row. */
+    /**
+     * Returns one that draws from the normal distribution, row by row.
+     *
+     * @throws IllegalArgumentException if either is not finite, or the deviation is below 0
+     */
     static Initializer normal(double mean, double deviation) {
+        if (!(deviation >= 0 && Double.isFinite(deviation) && Double.isFinite(mean))) {
+            throw new IllegalArgumentException(
+                    ("Initializer.normal: mean %s, deviation %s; both must be finite, and the"
+                                    + " deviation 0 or more")
+                            .formatted(mean, deviation));
+        }
         return (value, random) -> {
             float[] data = value.data();
             for (int i = 0; i < value.size(); i++) {

@@ -11,6 +11,13 @@ import io.github.lanewise.engine.Matrix;
  */
 record Orthogonal(double gain) implements Initializer {
 
+    Orthogonal {
+        if (!Double.isFinite(gain)) {
+            throw new IllegalArgumentException(
+                    "Initializer.orthogonal: gain is %s; it must be finite".formatted(gain));
+        }
+    }
+
     @Override
     public void fill(Matrix value, RandomStream random) {
         boolean byRows = value.rows() <= value.cols();

@@ -18,6 +18,7 @@ import io.github.lanewise.nn.graph.Sequential;
 import io.github.lanewise.nn.layer.Linear;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -246,5 +247,20 @@ class InitializerTest {
             largest = Math.max(largest, Math.abs(value));
         }
         return largest;
+    }
+
+    @Test
+    void numbersThatCannotBeDrawnFromAreRefused() {
+        assertRefused("from 1.0 to -1.0", () -> Initializer.uniform(1, -1));
+        assertRefused("from 1.0 to -1.0", () -> Initializer.uniform(-1));
+        assertRefused("from NaN to 1.0", () -> Initializer.uniform(Float.NaN, 1));
+        assertRefused("deviation -1.0", () -> Initializer.normal(0, -1));
+        assertRefused("mean Infinity", () -> Initializer.normal(Double.POSITIVE_INFINITY, 1));
+        assertRefused("gain is NaN", () -> Initializer.orthogonal(Double.NaN));
+    }
+
+    private static void assertRefused(String what, Executable make) {
+        String message = assertThrows(IllegalArgumentException.class, make).getMessage();
+        assertTrue(message.contains(what), message);
     }
 }
