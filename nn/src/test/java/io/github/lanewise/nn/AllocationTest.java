@@ -11,6 +11,7 @@ import io.github.lanewise.nn.attention.AttentionPass;
 import io.github.lanewise.nn.attention.LearnedEncoding;
 import io.github.lanewise.nn.attention.MultiheadAttention;
 import io.github.lanewise.nn.attention.SmallBlocks;
+import io.github.lanewise.nn.attention.Transformer;
 import io.github.lanewise.nn.attention.TransformerDecoder;
 import io.github.lanewise.nn.attention.TransformerDecoderLayer;
 import io.github.lanewise.nn.attention.TransformerEncoderLayer;
@@ -22,12 +23,14 @@ import io.github.lanewise.nn.conv.GlobalAvgPool;
 import io.github.lanewise.nn.conv.GlobalMaxPool;
 import io.github.lanewise.nn.conv.MaxPool2d;
 import io.github.lanewise.nn.conv.MaxPool3d;
+import io.github.lanewise.nn.conv.MaxUnpool2d;
 import io.github.lanewise.nn.conv.PixelUnshuffle;
 import io.github.lanewise.nn.conv.Upsample;
 import io.github.lanewise.nn.conv.ZeroPad2d;
 import io.github.lanewise.nn.data.Batch;
 import io.github.lanewise.nn.data.Dataset;
 import io.github.lanewise.nn.data.Targets;
+import io.github.lanewise.nn.graph.AdaptiveLogSoftmax;
 import io.github.lanewise.nn.graph.Bilinear;
 import io.github.lanewise.nn.graph.CosineSimilarity;
 import io.github.lanewise.nn.graph.EmbeddingBag;
@@ -72,7 +75,9 @@ import io.github.lanewise.nn.loss.FocalLoss;
 import io.github.lanewise.nn.loss.InfoNCELoss;
 import io.github.lanewise.nn.loss.Loss;
 import io.github.lanewise.nn.loss.LossPass;
+import io.github.lanewise.nn.loss.MSELoss;
 import io.github.lanewise.nn.loss.MultiLabelMarginLoss;
+import io.github.lanewise.nn.loss.NLLLoss;
 import io.github.lanewise.nn.loss.NTXentLoss;
 import io.github.lanewise.nn.loss.PoissonNLLLoss;
 import io.github.lanewise.nn.loss.Reduction;
@@ -604,6 +609,32 @@ class AllocationTest {
         TrainingStep step =
                 new TrainingStep(
                         model, new SoftmaxCrossEntropy(), new SGD(0.01f), model.inputShape(), 4);
+        assertNone(() -> step.run(inputs, targets));
+    }
+
+    @Test
+    void unpoolingAndManyClassesAllocateNothingAtAll() {
+        Input x = new Input(2, 6, 4);
+        Value[] pooled = new MaxPool2d(2).call(x).toArray(Value[]::new);
+        Value back = Value.merge(new MaxUnpool2d(2), pooled).then(new Flatten());
+        Model model = new Model(x, back.then(new AdaptiveLogSoftmax(48, 20, 4, 9)));
+        Matrix inputs = Matrices.gaussian(4, 48, 1);
+        Targets targets = Targets.labels(3, 0, 19, 8);
+        TrainingStep step =
+                new TrainingStep(model, new NLLLoss(), new SGD(0.01f), new Shape(2, 6, 4), 4);
+        assertNone(() -> step.run(inputs, targets));
+    }
+
+    @Test
+    void encoderAndDecoderAllocateNothingAtAll() {
+        Input source = new Input(9, 12);
+        Input target = new Input(7, 12);
+        Value made = Value.merge(new Transformer(12, 3, 2, 2, 20).causal(), source, target);
+        Model model = new Model(List.of(source, target), List.of(made));
+        Matrix inputs = Matrices.gaussian(4, 192, 1);
+        Targets targets = Targets.values(Matrices.gaussian(4, 84, 2));
+        TrainingStep step =
+                new TrainingStep(model, new MSELoss(), new SGD(0.01f), model.inputShape(), 4);
         assertNone(() -> step.run(inputs, targets));
     }
 
