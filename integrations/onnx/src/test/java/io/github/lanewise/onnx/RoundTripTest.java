@@ -84,6 +84,9 @@ final class RoundTripTest {
             if (node.operator().equals("LSTM") && node.outputs().size() > 2) {
                 return "its output 2";
             }
+            if (node.operator().equals("MaxPool") && node.outputs().size() > 1) {
+                return "its output 1";
+            }
         }
         boolean copies =
                 one.model() instanceof ReflectionPad3d || one.model() instanceof ReplicationPad3d;
