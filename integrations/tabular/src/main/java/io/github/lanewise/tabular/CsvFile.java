@@ -42,6 +42,9 @@ final class CsvFile {
     CsvFile(Path path, CsvOptions options) throws IOException {
         this.path = path;
         this.options = options;
+        if (Files.isDirectory(path)) {
+            throw new IOException("csv: %s is a folder; name a file".formatted(path));
+        }
         byte[] start;
         try (InputStream in = Files.newInputStream(path)) {
             start = in.readNBytes(SeparatorDetection.BYTES);

@@ -116,6 +116,12 @@ class CsvTest {
     }
 
     @Test
+    void aFolderIsNamed() {
+        IOException e = assertThrows(IOException.class, () -> Csv.read(folder));
+        assertEquals("csv: %s is a folder; name a file".formatted(folder), e.getMessage());
+    }
+
+    @Test
     void leadingZeroesMakeACategory() throws IOException {
         Table table = Csv.read(file("zip,x\n10115,0\n01067,0.5\n"));
         assertInstanceOf(TextColumn.class, table.column("zip"));
