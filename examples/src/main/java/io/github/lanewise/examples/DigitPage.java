@@ -4,6 +4,7 @@ import static io.github.lanewise.examples.Text.text;
 
 import io.github.lanewise.examples.digits.DigitSet;
 import io.github.lanewise.examples.digits.Digits;
+import io.github.lanewise.examples.pictures.Ink;
 import io.github.lanewise.examples.pictures.MistakesPicture.Mistake;
 import io.github.lanewise.nn.metrics.ConfusionMatrix;
 import io.github.lanewise.nn.train.History;
@@ -92,27 +93,12 @@ final class DigitPage {
         for (Mistake mistake : mistakes.subList(0, Math.min(MOST_MISTAKES, mistakes.size()))) {
             section.picture(
                     text(
-                            "read %d, is %d; %.1f %% sure",
-                            mistake.predicted(), mistake.label(), 100 * mistake.confidence()),
+                            "read %d, is %d; %.2f %% sure",
+                            mistake.predicted(), mistake.label(), mistake.percentSure()),
                     test.cols(),
-                    ink(test, mistake.image()));
+                    Ink.of(test, mistake.image()));
         }
         return section;
-    }
-
-    private static double[] ink(DigitSet set, int image) {
-        double[] ink = new double[set.features()];
-        double least = Double.POSITIVE_INFINITY;
-        double most = Double.NEGATIVE_INFINITY;
-        for (int i = 0; i < ink.length; i++) {
-            ink[i] = set.pixel(image, i / set.cols(), i % set.cols());
-            least = Math.min(least, ink[i]);
-            most = Math.max(most, ink[i]);
-        }
-        for (int i = 0; i < ink.length; i++) {
-            ink[i] = most > least ? (ink[i] - least) / (most - least) : 0;
-        }
-        return ink;
     }
 
     private PageSection matrix() {

@@ -1,6 +1,7 @@
 package io.github.lanewise.bench.collective;
 
 import io.github.lanewise.bench.report.BuildFolder;
+import io.github.lanewise.bench.report.OptionValues;
 import io.github.lanewise.bench.report.Surroundings;
 
 import java.io.IOException;
@@ -64,30 +65,18 @@ public final class CollectiveBenchmark {
             if (args[i].equals("--help")) {
                 return false;
             }
-            if (i + 1 == args.length) {
-                throw new IllegalArgumentException(args[i] + " needs a value");
-            }
             switch (args[i]) {
-                case "--python" -> python = Path.of(args[i + 1]);
-                case "--mpi" -> mpi = Path.of(args[i + 1]);
-                case "--bytes" -> bytes = number(args[i], args[i + 1], Float.BYTES);
-                case "--rounds" -> rounds = number(args[i], args[i + 1], 1);
-                case "--repetitions" -> repetitions = number(args[i], args[i + 1], 1);
-                case "--rows" -> rows = number(args[i], args[i + 1], 1);
-                case "--steps" -> steps = number(args[i], args[i + 1], 0);
+                case "--python" -> python = Path.of(OptionValues.value(args, i));
+                case "--mpi" -> mpi = Path.of(OptionValues.value(args, i));
+                case "--bytes" -> bytes = OptionValues.number(args, i, Float.BYTES);
+                case "--rounds" -> rounds = OptionValues.number(args, i, 1);
+                case "--repetitions" -> repetitions = OptionValues.number(args, i, 1);
+                case "--rows" -> rows = OptionValues.number(args, i, 1);
+                case "--steps" -> steps = OptionValues.number(args, i, 0);
                 default -> throw new IllegalArgumentException("unknown option " + args[i]);
             }
         }
         return true;
-    }
-
-    private static int number(String option, String text, int least) {
-        if (!text.matches("\\d{1,9}") || Integer.parseInt(text) < least) {
-            throw new IllegalArgumentException(
-                    "%s: is '%s'; it must be a whole number from %d on"
-                            .formatted(option, text, least));
-        }
-        return Integer.parseInt(text);
     }
 
     private void run() throws IOException, InterruptedException {

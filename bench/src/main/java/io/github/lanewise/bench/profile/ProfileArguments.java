@@ -2,6 +2,7 @@ package io.github.lanewise.bench.profile;
 
 import io.github.lanewise.bench.Workload;
 import io.github.lanewise.bench.report.BuildFolder;
+import io.github.lanewise.bench.report.OptionValues;
 
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -50,10 +51,10 @@ final class ProfileArguments {
         for (int i = 0; i < args.length; i++) {
             switch (args[i]) {
                 case "--help" -> help = true;
-                case "--threads" -> threads = number(args, i++);
-                case "--rounds" -> rounds = number(args, i++);
-                case "--slice" -> sliceMillis = number(args, i++);
-                case "--out" -> out = Path.of(value(args, i++));
+                case "--threads" -> threads = OptionValues.number(args, i++, 1);
+                case "--rounds" -> rounds = OptionValues.number(args, i++, 1);
+                case "--slice" -> sliceMillis = OptionValues.number(args, i++, 1);
+                case "--out" -> out = Path.of(OptionValues.value(args, i++));
                 default -> model = model(args[i]);
             }
         }
@@ -82,23 +83,6 @@ final class ProfileArguments {
 
     Path out() {
         return out;
-    }
-
-    private static String value(String[] args, int option) {
-        if (option + 1 == args.length) {
-            throw new IllegalArgumentException(args[option] + " needs a value");
-        }
-        return args[option + 1];
-    }
-
-    private static int number(String[] args, int option) {
-        String text = value(args, option);
-        if (!text.matches("[1-9]\\d{0,5}")) {
-            throw new IllegalArgumentException(
-                    "%s: is '%s'; it must be a whole number from 1 on"
-                            .formatted(args[option], text));
-        }
-        return Integer.parseInt(text);
     }
 
     private static Workload model(String name) {

@@ -33,7 +33,13 @@ public final class MistakesPicture {
      * @param predicted what the model took it for
      * @param confidence the probability that the model gave to that
      */
-    public record Mistake(int image, int label, int predicted, double confidence) {}
+    public record Mistake(int image, int label, int predicted, double confidence) {
+
+        /** Returns the confidence, rounded down: a model that says 99.996 % is not quite sure. */
+        public double percentSure() {
+            return Math.floor(confidence * 10_000) / 100;
+        }
+    }
 
     private MistakesPicture() {}
 
@@ -85,33 +91,20 @@ public final class MistakesPicture {
                 middle,
                 y + SIDE + 17);
         canvas.centred(
-                text("%.2f %% sure", percent(mistake.confidence())),
+                text("%.2f %% sure", mistake.percentSure()),
                 Palette.SMALL,
                 Palette.ORANGE,
                 middle,
                 y + SIDE + 31);
     }
 
-    /** Rounds down, since a model that says 99.996 % is not quite sure. */
-    private static double percent(double share) {
-        return Math.floor(share * 10_000) / 100;
-    }
-
-    /** Returns an image as dark ink on white paper: its greatest pixel is ink, its least paper. */
+    /** Returns an image as dark ink on white paper. */
     private static BufferedImage image(DigitSet digits, int number) {
-        float[] pixels = new float[digits.features()];
-        float least = Float.POSITIVE_INFINITY;
-        float most = Float.NEGATIVE_INFINITY;
-        for (int i = 0; i < pixels.length; i++) {
-            pixels[i] = digits.pixel(number, i / digits.cols(), i % digits.cols());
-            least = Math.min(least, pixels[i]);
-            most = Math.max(most, pixels[i]);
-        }
-        double range = most > least ? (double) most - least : 1;
+        double[] ink = Ink.of(digits, number);
         BufferedImage image =
                 new BufferedImage(digits.cols(), digits.rows(), BufferedImage.TYPE_INT_RGB);
-        for (int i = 0; i < pixels.length; i++) {
-            Color grey = Palette.mix(Palette.PAPER, Palette.INK, (pixels[i] - least) / range);
+        for (int i = 0; i < ink.length; i++) {
+            Color grey = Palette.mix(Palette.PAPER, Palette.INK, ink[i]);
             image.setRGB(i % digits.cols(), i / digits.cols(), grey.getRGB());
         }
         return image;

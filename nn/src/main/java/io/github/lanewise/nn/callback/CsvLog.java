@@ -37,11 +37,7 @@ public final class CsvLog implements TrainerCallback {
      */
     @Override
     public void onTrainBegin(Progress progress) {
-        try {
-            AtomicFile.requirePlace(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        AtomicFile.requirePlace(file);
     }
 
     /**

@@ -70,11 +70,7 @@ public final class ModelCheckpoint implements TrainerCallback {
      */
     @Override
     public void onTrainBegin(Progress progress) {
-        try {
-            AtomicFile.requirePlace(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        AtomicFile.requirePlace(file);
         if (bestOnly) {
             progress.requireMetric(monitor.name());
         }

@@ -1,6 +1,7 @@
 package io.github.lanewise.nn.file;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
@@ -94,13 +95,13 @@ public final class AtomicFile {
      * Checks that a file can have its place: in a folder that is there, and where no folder is. So
      * a program can say so before it computes what to write.
      *
-     * @throws IOException if it cannot: the message names this path and the reason
+     * @throws UncheckedIOException if it cannot: the message names this path and the reason
      */
-    public static void requirePlace(Path file) throws IOException {
+    public static void requirePlace(Path file) {
         try {
             target(file);
         } catch (IOException e) {
-            throw failed(file, e);
+            throw new UncheckedIOException(failed(file, e));
         }
     }
 

@@ -240,21 +240,8 @@ public final class Trainer {
         if (settings.validationSplit == 0) {
             return fitAll(dataset, settings.validation, epochs, batchSize, all);
         }
-        int kept = dataset.size() - held(dataset.size());
-        Dataset validation = dataset.range(kept, dataset.size());
-        return fitAll(dataset.range(0, kept), validation, epochs, batchSize, all);
-    }
-
-    /** Returns how many of so many samples are for the validation, some but not all. */
-    private int held(int samples) {
-        int held = (int) Math.round(settings.validationSplit * samples);
-        if (held == 0 || held == samples) {
-            throw new IllegalArgumentException(
-                    ("fit: a validationSplit of %s of %d samples is %d; at least one must be held"
-                                    + " back, and one be left to train on")
-                            .formatted(settings.validationSplit, samples, held));
-        }
-        return held;
+        Holdout split = Holdout.of(dataset, settings.validationSplit);
+        return fitAll(split.training(), split.validation(), epochs, batchSize, all);
     }
 
     private History fitAll(

@@ -14,7 +14,7 @@ import jdk.incubator.vector.VectorSpecies;
  * two FMA pipes, and sixteen would not leave a register for a and b. The same methods, for the
  * upper four rows of theirs.
  */
-final class HalfTile {
+public final class HalfTile {
 
     private static final int NR = MicroKernel.NR;
 
@@ -24,7 +24,8 @@ final class HalfTile {
 
     private HalfTile() {}
 
-    static void tile(
+    /** Computes a tile of four rows; element (i, p) of a is {@code a[aOffset + i * aRow + p]}. */
+    public static void tile(
             int k,
             float[] a,
             int aOffset,

@@ -51,21 +51,6 @@ public final class MicroKernel {
         }
     }
 
-    /** Computes the upper four rows of a tile. */
-    public static void halfTile(
-            int k,
-            float[] a,
-            int aOffset,
-            int aRow,
-            float[] b,
-            int bOffset,
-            float[] c,
-            int cOffset,
-            int ldc,
-            boolean load) {
-        HalfTile.tile(k, a, aOffset, aRow, b, bOffset, c, cOffset, ldc, load);
-    }
-
     /** Computes a tile of a<sup>T</sup>; element (i, p) is {@code a[aOffset + i + p * aStep]}. */
     public static void columnsTile(
             int k,

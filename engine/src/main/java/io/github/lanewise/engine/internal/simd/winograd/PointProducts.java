@@ -1,5 +1,6 @@
 package io.github.lanewise.engine.internal.simd.winograd;
 
+import io.github.lanewise.engine.internal.simd.gemm.HalfTile;
 import io.github.lanewise.engine.internal.simd.gemm.MicroKernel;
 import io.github.lanewise.engine.internal.simd.gemm.SmallTile;
 import io.github.lanewise.engine.internal.simd.support.Lanes;
@@ -42,7 +43,7 @@ final class PointProducts {
         int lda = a.width();
         int ldc = c.width();
         if (j + NR <= ldc && rows <= MR / 2) {
-            MicroKernel.halfTile(k, a.data(), left, lda, b.data(), right, c.data(), to, ldc, false);
+            HalfTile.tile(k, a.data(), left, lda, b.data(), right, c.data(), to, ldc, false);
         } else if (j + NR <= ldc) {
             MicroKernel.tile(k, a.data(), left, lda, b.data(), right, c.data(), to, ldc, false);
         } else {

@@ -2,7 +2,7 @@ package io.github.lanewise.engine.internal.simd.winograd;
 
 import io.github.lanewise.engine.Convolution;
 import io.github.lanewise.engine.Matrix;
-import io.github.lanewise.engine.internal.Winograd;
+import io.github.lanewise.engine.internal.WinogradPoints;
 
 import java.lang.ref.SoftReference;
 import java.util.Arrays;
@@ -81,12 +81,12 @@ public final class RecentWeights {
     }
 
     /** Returns whether a group's weights may be kept. */
-    static boolean suit(Convolution shape) {
-        return size(shape) <= LARGEST;
+    static boolean suit(WinogradPoints points, Convolution shape) {
+        return size(points, shape) <= LARGEST;
     }
 
-    private static long size(Convolution shape) {
-        return (long) Winograd.points(shape).pairs() * shape.groupIn() * shape.groupOut();
+    private static long size(WinogradPoints points, Convolution shape) {
+        return (long) points.pairs() * shape.groupIn() * shape.groupOut();
     }
 
     /**
@@ -94,6 +94,7 @@ public final class RecentWeights {
      * or {@code values}, which get them.
      */
     PointValues byInputs(
+            WinogradPoints points,
             Convolution shape,
             int group,
             Matrix weight,
@@ -108,7 +109,7 @@ public final class RecentWeights {
             }
             return kept.values;
         }
-        int size = (int) size(shape);
+        int size = (int) size(points, shape);
         int print = fingerprint(shape, group, weight);
         if (seen.getAndSet(at, print) == print && hasRoom(place, size)) {
             kept = keep(shape, group, weight, weights);

@@ -62,8 +62,8 @@ public final class WinogradConvolution implements WinogradKernels.Group {
         int count = tiles.count();
         int all = (to - from) * count;
         PointValues atPoints = right;
-        if (all <= BLOCK && RecentWeights.suit(shape)) {
-            atPoints = recent.byInputs(shape, group, weight, weights, right);
+        if (all <= BLOCK && RecentWeights.suit(points, shape)) {
+            atPoints = recent.byInputs(points, shape, group, weight, weights, right);
         } else {
             weights.byInputs(weight, group * out, in, out, right);
         }

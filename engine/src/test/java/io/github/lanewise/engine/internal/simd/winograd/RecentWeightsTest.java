@@ -11,6 +11,7 @@ import io.github.lanewise.engine.Convolution;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Window;
 import io.github.lanewise.engine.internal.Winograd;
+import io.github.lanewise.engine.internal.WinogradPoints;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,8 @@ class RecentWeightsTest {
 
     private static final Convolution SHAPE = new Convolution(64, 64, 1, new Window(AXIS, AXIS));
 
+    private static final WinogradPoints POINTS = Winograd.points(SHAPE);
+
     private final SplittableRandom random = new SplittableRandom(1);
     private final RecentWeights recent = new RecentWeights();
     private final WinogradWeights weights = new WinogradWeights();
@@ -35,7 +38,7 @@ class RecentWeightsTest {
 
     @BeforeEach
     void setShape() {
-        weights.of(SHAPE.window(), Winograd.points(SHAPE));
+        weights.of(SHAPE.window(), POINTS);
     }
 
     private Matrix weight() {
@@ -47,7 +50,7 @@ class RecentWeightsTest {
     }
 
     private PointValues get(Matrix weight) {
-        return recent.byInputs(SHAPE, 0, weight, weights, scratch);
+        return recent.byInputs(POINTS, SHAPE, 0, weight, weights, scratch);
     }
 
     private boolean isKept(Matrix weight) {
@@ -87,7 +90,7 @@ class RecentWeightsTest {
         for (int turn = 0; turn < 40; turn++) {
             // Two threads, each with a part of the images, ask twice.
             Convolution shape = turn / 2 % 2 == 0 ? SHAPE : other;
-            PointValues values = recent.byInputs(shape, 0, weight, weights, scratch);
+            PointValues values = recent.byInputs(POINTS, shape, 0, weight, weights, scratch);
             made += values != scratch && values != last ? 1 : 0;
             last = values == scratch ? last : values;
         }
