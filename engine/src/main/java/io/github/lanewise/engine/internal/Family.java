@@ -31,41 +31,41 @@ public enum Family {
     AVERAGE_POOLS(Weight.HEAVY, 8),
     /** Batch normalization. */
     CHANNELS(Weight.HEAVY, 9),
-    /** ReLU and its gradient, unless a product takes them over. */
-    RELU(Weight.MEDIUM, 10),
-    /** Recurrent steps of each kind, forward and backward. */
-    LSTM_CELLS(Weight.MEDIUM, 11),
-    GRU_CELLS(Weight.MEDIUM, 12),
-    RNN_CELLS(Weight.MEDIUM, 13),
-    /** Softmax and its gradient. */
-    SOFTMAX(Weight.MEDIUM, 14),
-    /** The logarithm of softmax and its gradient. */
-    LOG_SOFTMAX(Weight.MEDIUM, 15),
-    /** Normalizations of rows. */
-    NORMALIZATIONS(Weight.MEDIUM, 16),
-    /** Each activation that many programs use, with its gradient. */
-    SIGMOID(Weight.MEDIUM, 17),
-    TANH(Weight.MEDIUM, 18),
-    GELU(Weight.MEDIUM, 19),
-    SILU(Weight.MEDIUM, 20),
-    /** All other activations and their gradients. */
-    ACTIVATIONS(Weight.MEDIUM, 21),
-    DROPOUT(Weight.MEDIUM, 22),
-    /** Pointwise arithmetic, copies and gathering floats. */
-    POINTWISE(Weight.MEDIUM, 23),
-    /** Adam and AdamW. */
-    ADAM(Weight.MEDIUM, 24),
-    /** All updates but Adam's and gradient descent. */
-    UPDATES(Weight.MEDIUM, 25),
-    SQUARED_LOSS(Weight.MEDIUM, 26),
-    /** Binary cross-entropy of logits. */
-    LOGISTIC_LOSS(Weight.MEDIUM, 27),
-    /** All other pointwise losses, and weights of losses. */
-    LOSSES(Weight.MEDIUM, 28),
     /** Products too small for tiles, of which a call computes many, as attention does. */
-    BATCHED_SMALL_PRODUCTS(Weight.MEDIUM, 29),
+    BATCHED_SMALL_PRODUCTS(Weight.MEDIUM, 10),
     /** Single products of eight rows or more that are too small for tiles. */
-    SMALL_PRODUCTS(Weight.LIGHT, 30),
+    SMALL_PRODUCTS(Weight.MEDIUM, 11),
+    /** ReLU and its gradient, unless a product takes them over. */
+    RELU(Weight.MEDIUM, 12),
+    /** Recurrent steps of each kind, forward and backward. */
+    LSTM_CELLS(Weight.MEDIUM, 13),
+    GRU_CELLS(Weight.MEDIUM, 14),
+    RNN_CELLS(Weight.MEDIUM, 15),
+    /** Softmax and its gradient. */
+    SOFTMAX(Weight.MEDIUM, 16),
+    /** The logarithm of softmax and its gradient. */
+    LOG_SOFTMAX(Weight.MEDIUM, 17),
+    /** Normalizations of rows. */
+    NORMALIZATIONS(Weight.MEDIUM, 18),
+    /** Each activation that many programs use, with its gradient. */
+    SIGMOID(Weight.MEDIUM, 19),
+    TANH(Weight.MEDIUM, 20),
+    GELU(Weight.MEDIUM, 21),
+    SILU(Weight.MEDIUM, 22),
+    /** All other activations and their gradients. */
+    ACTIVATIONS(Weight.MEDIUM, 23),
+    DROPOUT(Weight.MEDIUM, 24),
+    /** Pointwise arithmetic, copies and gathering floats. */
+    POINTWISE(Weight.MEDIUM, 25),
+    /** Adam and AdamW. */
+    ADAM(Weight.MEDIUM, 26),
+    /** All updates but Adam's and gradient descent. */
+    UPDATES(Weight.MEDIUM, 27),
+    SQUARED_LOSS(Weight.MEDIUM, 28),
+    /** Binary cross-entropy of logits. */
+    LOGISTIC_LOSS(Weight.MEDIUM, 29),
+    /** All other pointwise losses, and weights of losses. */
+    LOSSES(Weight.MEDIUM, 30),
     /** Products of fewer rows, whatever their size, as for single samples. */
     SKINNY_PRODUCTS(Weight.LIGHT, 31),
     /** Sums and dot products, of rows, columns or all, and a row added to each. */

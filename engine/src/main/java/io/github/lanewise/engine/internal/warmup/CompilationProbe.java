@@ -73,11 +73,14 @@ final class CompilationProbe {
     /** C1 has compiled the fallback by then. */
     private static final int FALLBACK_ROUNDS = 150;
 
+    /** So many rounds C2 must have seen ... */
+    private static final int ENOUGH_ROUNDS = 4_000;
+
     /**
-     * By then everything has been compiled that ever will be. A kernel that is still slower stays
-     * plain, and its family: that JVM does not turn its vectors into instructions.
+     * ... and so long it may take over what waits before this kernel. A kernel that is still slower
+     * by then stays plain, and its family: that JVM does not turn its vectors into instructions.
      */
-    private static final int MAX_ROUNDS = 4_000;
+    private static final long PATIENCE_NANOS = 3_000_000_000L;
 
     private final FamilyProbe.Kernel kernel;
     private final KernelSet simd;
@@ -86,6 +89,8 @@ final class CompilationProbe {
     private int round = -SHORT_ROUNDS;
     private int fallbackRounds;
     private int fastRounds;
+    private long start;
+    private long now;
     private long coldBest = Long.MAX_VALUE;
     private long lastBest = Long.MAX_VALUE;
     private long plainFirst;
@@ -110,7 +115,7 @@ final class CompilationProbe {
     }
 
     boolean isDone() {
-        return isCompiled() || round == MAX_ROUNDS;
+        return isCompiled() || round >= ENOUGH_ROUNDS && now - start >= PATIENCE_NANOS;
     }
 
     /** Says by which figures a probe that is done found that its kernel is not compiled. */
@@ -119,13 +124,16 @@ final class CompilationProbe {
                 Locale.ROOT,
                 "after %,d rounds vectors take %.1f us for what plain loops do in %.1f, so this JVM"
                         + " does not turn them into instructions, or was too busy to",
-                MAX_ROUNDS,
+                round,
                 lastBest / 1e3,
                 plainBest / 1e3);
     }
 
     /** Runs a round and returns how many nanoseconds it took. */
     long runRound() {
+        if (round == -SHORT_ROUNDS) {
+            start = clock.getAsLong();
+        }
         long nanos = time(simd, round < 0 ? SHORT : LONG);
         if (round >= LATE_ROUNDS) {
             lastBest = Math.min(lastBest, nanos);
@@ -171,8 +179,9 @@ final class CompilationProbe {
     }
 
     private long time(KernelSet set, int length) {
-        long start = clock.getAsLong();
+        long before = clock.getAsLong();
         kernel.run(set, length);
-        return clock.getAsLong() - start;
+        now = clock.getAsLong();
+        return now - before;
     }
 }

@@ -53,6 +53,11 @@ public final class WarmUp implements KernelSource, Runnable {
     private static final int REST = 24;
 
     /**
+     * A round that seems to take longer than this was held up by others, and counts for no more.
+     */
+    private static final long LONGEST_ROUND_NANOS = 100_000;
+
+    /**
      * So many calls of a family do not start its probes, unless it is heavy: what is used once or
      * twice may stay slow.
      */
@@ -346,7 +351,7 @@ public final class WarmUp implements KernelSource, Runnable {
     private void rest(Family family, long nanos) {
         if (coresAreFew && family.isLight() && (othersAreInUse || cores == 1)) {
             othersAreInUse = false;
-            LockSupport.parkNanos(REST * nanos);
+            LockSupport.parkNanos(REST * Math.min(nanos, LONGEST_ROUND_NANOS));
         } else {
             Thread.yield();
         }

@@ -98,6 +98,13 @@ class CompilationProbeTest {
         assertFalse(track.probe.isCompiled());
     }
 
+    @Test
+    void aKernelOfShortRoundsIsGivenTheTimeThatTheCompilerTakes() {
+        Track track = new Track(runs -> runs < 50_000 ? SHORT : SHORT / 10, runs -> SHORT / 10);
+        track.runAll();
+        assertTrue(track.probe.isCompiled(), track.probe.fault());
+    }
+
     private static final class Track {
 
         private final IntUnaryOperator simdNanos;
