@@ -1,9 +1,6 @@
 package io.github.lanewise.nn;
 
 import io.github.lanewise.nn.init.Initializer;
-import io.github.lanewise.nn.layer.Dropout;
-import io.github.lanewise.nn.layer.Linear;
-import io.github.lanewise.nn.train.GradientCheck;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,8 +12,8 @@ import java.util.SequencedMap;
  * <p>What a pass over a batch remembers lives in the {@link Pass} that {@link #bind} makes. So any
  * number of passes, on any number of threads, can share a layer. A layer of its own needs {@link
  * #outputShape}, {@link #bind} and, if it is trained, {@link #parameters()}, if it keeps
- * statistics, {@link #states()}; a layer of layers needs {@link #children()}. {@link GradientCheck}
- * tells whether its backward pass is right.
+ * statistics, {@link #states()}; a layer of layers needs {@link #children()}. {@link
+ * io.github.lanewise.nn.train.GradientCheck} tells whether its backward pass is right.
  */
 public interface Layer {
 
@@ -80,7 +77,8 @@ public interface Layer {
 
     /**
      * Returns what is trained, by path, in order, each parameter once: {@code weight} and {@code
-     * bias} for a {@link Linear}, {@code 0.weight} for the weight of child 0.
+     * bias} for a {@link io.github.lanewise.nn.layer.Linear}, {@code 0.weight} for the weight of
+     * child 0.
      */
     default SequencedMap<String, Param> parameters() {
         return Paths.below(children(), Layer::parameters);
@@ -118,7 +116,8 @@ public interface Layer {
 
     /**
      * Draws all parameters anew, each from a stream of its own that follows from seed and path, and
-     * resets all states; layers such as {@link Dropout} start their streams anew.
+     * resets all states; layers such as {@link io.github.lanewise.nn.layer.Dropout} start their
+     * streams anew.
      */
     default void initialize(long seed) {
         for (Map.Entry<String, Param> entry : parameters().entrySet()) {

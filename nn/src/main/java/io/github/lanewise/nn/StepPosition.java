@@ -1,12 +1,11 @@
 package io.github.lanewise.nn;
 
-import io.github.lanewise.nn.inference.StepwiseSession;
-
 import java.util.Objects;
 
 /**
- * Where passes stand that are given their sequences step by step: what {@link StepwiseSession}
- * counts, and layers that tell steps apart or remember them look at.
+ * Where passes stand that are given their sequences step by step: what {@link
+ * io.github.lanewise.nn.inference.StepwiseSession} counts, and layers that tell steps apart or
+ * remember them look at.
  */
 public final class StepPosition {
 

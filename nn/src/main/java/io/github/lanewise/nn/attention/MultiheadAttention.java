@@ -7,12 +7,10 @@ import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.graph.Merge;
 import io.github.lanewise.nn.graph.MergePass;
-import io.github.lanewise.nn.graph.Sequential;
 import io.github.lanewise.nn.graph.Value;
 import io.github.lanewise.nn.internal.LastDimensions;
 import io.github.lanewise.nn.internal.Options;
 import io.github.lanewise.nn.layer.Dropout;
-import io.github.lanewise.nn.layer.Linear;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,11 +30,11 @@ import java.util.SequencedMap;
  * </pre>
  *
  * and the outputs are the contexts of all heads, side by side, times {@code out_proj.weight}, plus
- * a bias. As a layer of a {@link Sequential} it is self-attention: queries, keys and values are its
- * inputs. In a graph, {@link Value#merge} gives it two inputs (queries; what is keys and values),
- * three (queries, keys, values) or four: the last is added to the scores, queries x keys or heads x
- * queries x keys, 0 where a query sees a key and minus infinity where not; its gradient is
- * computed, so it may be trained.
+ * a bias. As a layer of a {@link io.github.lanewise.nn.graph.Sequential} it is self-attention:
+ * queries, keys and values are its inputs. In a graph, {@link Value#merge} gives it two inputs
+ * (queries; what is keys and values), three (queries, keys, values) or four: the last is added to
+ * the scores, queries x keys or heads x queries x keys, 0 where a query sees a key and minus
+ * infinity where not; its gradient is computed, so it may be trained.
  *
  * <p>Weights take memory that is linear in the number of steps: many are computed in blocks, and
  * again for the gradients, with the same bits.
@@ -45,7 +43,7 @@ import java.util.SequencedMap;
  * features), the parts for q, k and v side by side (PyTorch's transposed), from Glorot's uniform
  * distribution; three weights {@code q_proj_weight}, {@code k_proj_weight}, {@code v_proj_weight}
  * where keys or values have other features than queries; {@code out_proj.weight} as {@link
- * Linear}'s; biases 0.
+ * io.github.lanewise.nn.layer.Linear}'s; biases 0.
  */
 public final class MultiheadAttention implements Merge {
 

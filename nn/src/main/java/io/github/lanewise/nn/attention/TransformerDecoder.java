@@ -6,7 +6,6 @@ import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.graph.Merge;
 import io.github.lanewise.nn.graph.MergePass;
-import io.github.lanewise.nn.graph.Value;
 
 import java.util.List;
 import java.util.function.Supplier;
@@ -16,8 +15,8 @@ import java.util.stream.Stream;
  * Decoder layers one after another, and a normalization after the last, if one is set. Parameters
  * have PyTorch's names: {@code layers.0.self_attn.in_proj_weight}, {@code norm.weight}.
  *
- * <p>It takes two inputs by {@link Value#merge}: its own steps, and the memory, which each layer
- * sees.
+ * <p>It takes two inputs by {@link io.github.lanewise.nn.graph.Value#merge}: its own steps, and the
+ * memory, which each layer sees.
  */
 public final class TransformerDecoder extends TransformerStack implements Merge {
 

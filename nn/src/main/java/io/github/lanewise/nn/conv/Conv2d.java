@@ -3,7 +3,6 @@ package io.github.lanewise.nn.conv;
 import io.github.lanewise.engine.Convolution;
 import io.github.lanewise.engine.Window;
 import io.github.lanewise.nn.Shape;
-import io.github.lanewise.nn.init.Initializer;
 
 import java.util.SequencedMap;
 
@@ -14,8 +13,8 @@ import java.util.SequencedMap;
  * <p>Inputs are images of in x height x width; outputs are out x height' x width', with height' =
  * (height + 2 padding - dilation (kernel - 1) - 1) / stride + 1, rounded down. The weight is out x
  * (in / groups * kernel * kernel), PyTorch's flattened. By default stride and dilation are 1,
- * padding 0, groups 1. Weight and bias start from {@link Initializer#kaimingUniform} of a row of
- * the weight.
+ * padding 0, groups 1. Weight and bias start from {@link
+ * io.github.lanewise.nn.init.Initializer#kaimingUniform} of a row of the weight.
  *
  * <p>Backward: dWeight[o][p] = the sum over batch and positions of dOutputs[o] times what tap p
  * sees, dBias[o] = the sum of dOutputs[o], dInputs = the transposed convolution of dOutputs.

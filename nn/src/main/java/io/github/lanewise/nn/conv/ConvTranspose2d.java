@@ -3,7 +3,6 @@ package io.github.lanewise.nn.conv;
 import io.github.lanewise.engine.Convolution;
 import io.github.lanewise.engine.Window;
 import io.github.lanewise.nn.Shape;
-import io.github.lanewise.nn.init.Initializer;
 
 import java.util.List;
 import java.util.SequencedMap;
@@ -15,8 +14,8 @@ import java.util.SequencedMap;
  * <p>Inputs are images of in x height x width; outputs are out x height' x width', with height' =
  * (height - 1) stride - 2 padding + dilation (kernel - 1) + 1 + output padding. The weight is in x
  * (out / groups * kernel * kernel), PyTorch's flattened. Weight and bias start from {@link
- * Initializer#kaimingUniform} of a row of the weight, as PyTorch's do. {@link Conv2d} says which go
- * by Winograd's algorithm.
+ * io.github.lanewise.nn.init.Initializer#kaimingUniform} of a row of the weight, as PyTorch's do.
+ * {@link Conv2d} says which go by Winograd's algorithm.
  */
 public final class ConvTranspose2d extends ConvolutionLayer {
 

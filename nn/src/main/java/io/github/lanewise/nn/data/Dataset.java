@@ -4,8 +4,6 @@ import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Lengths;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.file.MappedArray;
-import io.github.lanewise.nn.graph.Model;
-import io.github.lanewise.nn.layer.Embedding;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -129,7 +127,7 @@ public interface Dataset {
 
     /**
      * Copies sequences of whole numbers of unequal length, such as the words of sentences, for an
-     * {@link Embedding}.
+     * {@link io.github.lanewise.nn.layer.Embedding}.
      *
      * @param targets one for each sample, or one for each step ({@link Targets#steps})
      * @throws IllegalArgumentException if there is no sample, one has no steps, or targets do not
@@ -225,9 +223,9 @@ public interface Dataset {
     }
 
     /**
-     * Views the samples of several datasets as one with several inputs, for a {@link Model}: a
-     * sample of each side by side, in this order. One of them holds the targets; the others have
-     * {@link Targets#none}.
+     * Views the samples of several datasets as one with several inputs, for a {@link
+     * io.github.lanewise.nn.graph.Model}: a sample of each side by side, in this order. One of them
+     * holds the targets; the others have {@link Targets#none}.
      *
      * @throws IllegalArgumentException if there is no dataset, they differ in size, or not exactly
      *     one has targets

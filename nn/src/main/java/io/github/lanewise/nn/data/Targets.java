@@ -1,8 +1,6 @@
 package io.github.lanewise.nn.data;
 
 import io.github.lanewise.engine.Matrix;
-import io.github.lanewise.nn.loss.JointLoss;
-import io.github.lanewise.nn.loss.Reduction;
 
 import java.util.List;
 import java.util.Objects;
@@ -59,7 +57,10 @@ public sealed interface Targets {
         return StepTargets.of(rows);
     }
 
-    /** Joins the targets of a model's outputs, in their order, for {@link JointLoss}. */
+    /**
+     * Joins the targets of a model's outputs, in their order, for {@link
+     * io.github.lanewise.nn.loss.JointLoss}.
+     */
     static Several several(Targets... parts) {
         return new Several(List.of(parts));
     }
@@ -68,8 +69,8 @@ public sealed interface Targets {
      * Weighs samples: the loss of each, its gradient, and what it adds to accuracy and metrics, is
      * multiplied by its weight, and a mean is divided by the sum of the weights of what counts. So
      * a sample of weight 2 is as good as two equal samples, and one of weight 0 does not count,
-     * whatever its predictions are. {@link Reduction#COUNT_MEAN} divides by the number of what
-     * counts instead.
+     * whatever its predictions are. {@link io.github.lanewise.nn.loss.Reduction#COUNT_MEAN} divides
+     * by the number of what counts instead.
      *
      * @param targets of any kind; each part of {@link Several} is weighed
      * @param weights one for each sample, or sample after sample one for each of its steps, 0 or

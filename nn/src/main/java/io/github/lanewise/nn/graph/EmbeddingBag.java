@@ -8,7 +8,6 @@ import io.github.lanewise.nn.init.Fans;
 import io.github.lanewise.nn.init.Initializer;
 import io.github.lanewise.nn.internal.Axes;
 import io.github.lanewise.nn.internal.Options;
-import io.github.lanewise.nn.layer.Embedding;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -101,7 +100,8 @@ public final class EmbeddingBag implements Merge {
     }
 
     /**
-     * Lets training clear and update only vectors that were looked up: {@link Embedding#sparse}.
+     * Lets training clear and update only vectors that were looked up: {@link
+     * io.github.lanewise.nn.layer.Embedding#sparse}.
      */
     public EmbeddingBag sparse() {
         options.requireOpen(this, "sparse");

@@ -1,11 +1,11 @@
 package io.github.lanewise.nn.graph;
 
 import io.github.lanewise.engine.Matrix;
-import io.github.lanewise.nn.Pass;
 
 /**
  * A {@link Merge} bound to a batch size. Who owns which matrix, and how long it holds, is as for
- * {@link Pass}; the arrays are only read by who is given them, too. For one thread at a time.
+ * {@link io.github.lanewise.nn.Pass}; the arrays are only read by who is given them, too. For one
+ * thread at a time.
  */
 public interface MergePass {
 

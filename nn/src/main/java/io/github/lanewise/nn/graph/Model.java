@@ -6,10 +6,7 @@ import io.github.lanewise.nn.Lengths;
 import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
-import io.github.lanewise.nn.data.Dataset;
 import io.github.lanewise.nn.internal.Columns;
-import io.github.lanewise.nn.loss.JointLoss;
-import io.github.lanewise.nn.train.Trainer;
 
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -27,9 +24,10 @@ import java.util.SequencedMap;
  * and messages ({@code Model[3]}) use these numbers; a shared layer goes by that of its first call.
  *
  * <p><b>Several inputs or outputs</b> lie side by side, in order, in one row of features. So a
- * model is a layer like any other: it trains with a {@link Trainer}, on a {@link Dataset#zip}, by a
- * {@link JointLoss}. The inputs are read where they lie; the outputs are copied. On values of its
- * own it can be called by {@link Value#merge} too.
+ * model is a layer like any other: it trains with a {@link io.github.lanewise.nn.train.Trainer}, on
+ * a {@link io.github.lanewise.nn.data.Dataset#zip}, by a {@link
+ * io.github.lanewise.nn.loss.JointLoss}. The inputs are read where they lie; the outputs are
+ * copied. On values of its own it can be called by {@link Value#merge} too.
  *
  * <p><b>Gradients</b> of a value that goes to several layers are added in the order in which
  * backward meets them: the model's outputs first, then the layers from the last to the first.
@@ -178,8 +176,8 @@ public final class Model extends GraphLayer implements Merge {
     }
 
     /**
-     * Returns windows onto the outputs in a matrix of them, as {@link Trainer#predict} makes it;
-     * nothing is copied.
+     * Returns windows onto the outputs in a matrix of them, as {@link
+     * io.github.lanewise.nn.train.Trainer#predict} makes it; nothing is copied.
      */
     public List<Matrix> splitOutputs(Matrix predictions) {
         return split("outputs", outputShapes, predictions);

@@ -1,6 +1,5 @@
 package io.github.lanewise.nn.graph;
 
-import io.github.lanewise.nn.Fusible;
 import io.github.lanewise.nn.Layer;
 
 import java.util.List;
@@ -9,9 +8,9 @@ import java.util.Objects;
 /**
  * Layers one after another, each taking what the one before it makes.
  *
- * <p>When it binds, an activation next to a {@link Fusible} layer is computed by that layer:
- * forward in the epilogue of the product before it, backward in that of the product after it. The
- * bits are those of the separate layers.
+ * <p>When it binds, an activation next to a {@link io.github.lanewise.nn.Fusible} layer is computed
+ * by that layer: forward in the epilogue of the product before it, backward in that of the product
+ * after it. The bits are those of the separate layers.
  */
 public final class Sequential extends GraphLayer {
 

@@ -6,7 +6,6 @@ import io.github.lanewise.nn.Lengths;
 import io.github.lanewise.nn.Param;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.internal.ObjectPool;
-import io.github.lanewise.nn.train.Trainer;
 
 import java.util.Objects;
 
@@ -24,7 +23,7 @@ import java.util.Objects;
  *
  * <p>A single sample is computed on its caller's thread. Several share the engine's threads, as far
  * as these are free; {@link #onCallersThread} tells a session not to ask for them. Every way gives
- * the same bits, those of {@link Trainer#predict}.
+ * the same bits, those of {@link io.github.lanewise.nn.train.Trainer#predict}.
  */
 public final class InferenceSession {
 

@@ -6,9 +6,7 @@ import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.StepPosition;
 import io.github.lanewise.nn.Workspace;
-import io.github.lanewise.nn.attention.MultiheadAttention;
 import io.github.lanewise.nn.internal.Passes;
-import io.github.lanewise.nn.recurrent.Recurrent;
 
 import java.util.Arrays;
 import java.util.Objects;
@@ -17,12 +15,14 @@ import java.util.Objects;
  * Gives a model of sequences one step after another, and its outputs of each step at once: what a
  * generator of text needs, where every step depends on the one before.
  *
- * <p>Layers keep what they need of earlier steps ({@link MultiheadAttention} its keys and values,
- * the key-value cache; a {@link Recurrent} layer its states), so a step costs about as much as a
- * single one, not as all before it. The outputs are bit for bit those of a pass over all steps.
- * That holds for models whose outputs of a step depend on that step and earlier ones alone; when it
- * is made, a session compares some steps with such a pass, and refuses a model whose outputs
- * differ. A model that makes one output of a whole sequence gives that of the sequence so far.
+ * <p>Layers keep what they need of earlier steps ({@link
+ * io.github.lanewise.nn.attention.MultiheadAttention} its keys and values, the key-value cache; a
+ * {@link io.github.lanewise.nn.recurrent.Recurrent} layer its states), so a step costs about as
+ * much as a single one, not as all before it. The outputs are bit for bit those of a pass over all
+ * steps. That holds for models whose outputs of a step depend on that step and earlier ones alone;
+ * when it is made, a session compares some steps with such a pass, and refuses a model whose
+ * outputs differ. A model that makes one output of a whole sequence gives that of the sequence so
+ * far.
  *
  * <p>For one thread at a time; the weights are those of the model at the time of the call. After
  * the first steps nothing is allocated.

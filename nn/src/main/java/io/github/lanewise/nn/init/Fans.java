@@ -1,7 +1,5 @@
 package io.github.lanewise.nn.init;
 
-import io.github.lanewise.nn.layer.Linear;
-
 /**
  * How many numbers a weight joins: what initialisers scale by.
  *
@@ -19,7 +17,10 @@ public record Fans(int in, int out, boolean unitsInRows) {
         }
     }
 
-    /** Describes a weight with a column for each output, as that of {@link Linear}. */
+    /**
+     * Describes a weight with a column for each output, as that of {@link
+     * io.github.lanewise.nn.layer.Linear}.
+     */
     public static Fans ofColumns(int in, int out) {
         return new Fans(in, out, false);
     }

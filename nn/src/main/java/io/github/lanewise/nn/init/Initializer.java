@@ -1,9 +1,6 @@
 package io.github.lanewise.nn.init;
 
 import io.github.lanewise.engine.Matrix;
-import io.github.lanewise.nn.Layer;
-import io.github.lanewise.nn.Param;
-import io.github.lanewise.nn.layer.Linear;
 
 import java.util.Arrays;
 
@@ -11,8 +8,9 @@ import java.util.Arrays;
  * Gives a parameter the values from which training starts.
  *
  * <p>Each parameter draws from a stream of its own, so another initialiser of one changes no other.
- * Choose one for all weights of a layer or model by {@link Layer#initialize(Initializer)}, or for
- * one parameter by {@link Param#initializer}.
+ * Choose one for all weights of a layer or model by {@link
+ * io.github.lanewise.nn.Layer#initialize(Initializer)}, or for one parameter by {@link
+ * io.github.lanewise.nn.Param#initializer}.
  */
 @FunctionalInterface
 public interface Initializer {
@@ -128,9 +126,10 @@ public interface Initializer {
     }
 
     /**
-     * Returns PyTorch's default for the weight and bias of {@link Linear}: U(-b, b) with b = 1 /
-     * sqrt(fan in). For the weight that is He initialisation (He et al., 2015) for a leaky ReLU of
-     * slope sqrt(5): b = sqrt(2 / (1 + 5)) sqrt(3 / fan in).
+     * Returns PyTorch's default for the weight and bias of {@link
+     * io.github.lanewise.nn.layer.Linear}: U(-b, b) with b = 1 / sqrt(fan in). For the weight that
+     * is He initialisation (He et al., 2015) for a leaky ReLU of slope sqrt(5): b = sqrt(2 / (1 +
+     * 5)) sqrt(3 / fan in).
      */
     static Initializer kaimingUniform(int fanIn) {
         return uniform((float) (1 / Math.sqrt(fanIn)));

@@ -1,6 +1,5 @@
 package io.github.lanewise.nn.layer;
 
-import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.Lengths;
 import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
@@ -18,13 +17,13 @@ import java.util.SequencedMap;
  * so that the mean stays; for inference it does nothing (Srivastava and others, 2014).
  *
  * <p><b>Randomness.</b> A layer has a random stream of its own, which follows from the model's seed
- * (that of {@link Layer#initialize}, else 0) and the layer's path in it. Forward call number i
- * while training takes number i of that stream as the key of its mask, and whether an element is
- * dropped depends on the key and the element's place in the batch alone: of a batch that is
- * computed in shards, its place in the whole. Where samples are sequences of unequal length, each
- * has a key of its own, which follows from that and its number, and an element's place in its
- * sample counts: so it does not show how far sequences are padded. So a run is a function of the
- * seed, on any machine and number of threads, and a dropout more or less changes nobody else's
+ * (that of {@link io.github.lanewise.nn.Layer#initialize}, else 0) and the layer's path in it.
+ * Forward call number i while training takes number i of that stream as the key of its mask, and
+ * whether an element is dropped depends on the key and the element's place in the batch alone: of a
+ * batch that is computed in shards, its place in the whole. Where samples are sequences of unequal
+ * length, each has a key of its own, which follows from that and its number, and an element's place
+ * in its sample counts: so it does not show how far sequences are padded. So a run is a function of
+ * the seed, on any machine and number of threads, and a dropout more or less changes nobody else's
  * numbers. {@code initialize} begins the stream again; to resume a run, set {@link #draws(long)} to
  * what it was. Two layers outside any model have the same stream.
  */

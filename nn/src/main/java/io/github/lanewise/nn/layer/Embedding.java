@@ -9,10 +9,6 @@ import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.init.Fans;
 import io.github.lanewise.nn.init.Initializer;
 import io.github.lanewise.nn.internal.Options;
-import io.github.lanewise.nn.optim.Adagrad;
-import io.github.lanewise.nn.optim.ClipNorm;
-import io.github.lanewise.nn.optim.SGD;
-import io.github.lanewise.nn.optim.SparseAdam;
 
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
@@ -81,10 +77,11 @@ public final class Embedding implements Layer {
      * Lets training clear and update only the vectors that a step has looked up: for large tables.
      *
      * <p>The results are the same bits, and a step takes the time of the batch, not of the table,
-     * with {@link SGD} without momentum and {@link Adagrad}, both without weight decay: their rules
-     * leave vectors without a gradient alone. {@link SparseAdam} does by its definition. All other
-     * rules change them, and take all of the table; so does training in shards. {@link ClipNorm}
-     * goes over all of the gradient, too.
+     * with {@link io.github.lanewise.nn.optim.SGD} without momentum and {@link
+     * io.github.lanewise.nn.optim.Adagrad}, both without weight decay: their rules leave vectors
+     * without a gradient alone. {@link io.github.lanewise.nn.optim.SparseAdam} does by its
+     * definition. All other rules change them, and take all of the table; so does training in
+     * shards. {@link io.github.lanewise.nn.optim.ClipNorm} goes over all of the gradient, too.
      */
     public Embedding sparse() {
         options.requireOpen(this, "sparse");

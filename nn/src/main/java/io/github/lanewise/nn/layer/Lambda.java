@@ -8,7 +8,6 @@ import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.internal.Options;
 import io.github.lanewise.nn.internal.Passes;
-import io.github.lanewise.nn.train.GradientCheck;
 
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -23,8 +22,9 @@ import java.util.function.UnaryOperator;
  *         (x, y, dy, dx) -> { for each element: dx = 3 * x * x * dy; })
  * }</pre>
  *
- * <p>Inputs may have padding between their rows, outputs have none. {@link GradientCheck} tells
- * whether the gradient is right. A model with such a layer cannot be written into a model file.
+ * <p>Inputs may have padding between their rows, outputs have none. {@link
+ * io.github.lanewise.nn.train.GradientCheck} tells whether the gradient is right. A model with such
+ * a layer cannot be written into a model file.
  */
 public final class Lambda implements Layer {
 

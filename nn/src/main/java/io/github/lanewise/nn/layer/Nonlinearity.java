@@ -3,13 +3,11 @@ package io.github.lanewise.nn.layer;
 import io.github.lanewise.engine.Activation;
 import io.github.lanewise.engine.Kernels;
 import io.github.lanewise.engine.Matrix;
-import io.github.lanewise.nn.Fusible;
 import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.Lengths;
 import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
-import io.github.lanewise.nn.graph.Sequential;
 import io.github.lanewise.nn.internal.Passes;
 
 import java.util.Objects;
@@ -17,7 +15,8 @@ import java.util.Objects;
 /**
  * A layer that applies one function to every value: outputs = f(inputs), dInputs = dOutputs f'.
  *
- * <p>Next to a {@link Fusible} layer it needs no pass of its own: see {@link Sequential}.
+ * <p>Next to a {@link io.github.lanewise.nn.Fusible} layer it needs no pass of its own: see {@link
+ * io.github.lanewise.nn.graph.Sequential}.
  */
 public abstract class Nonlinearity implements Layer {
 

@@ -1,13 +1,13 @@
 package io.github.lanewise.nn.layer;
 
-import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.Stochastic;
 import io.github.lanewise.nn.init.RandomStream;
 
 /**
  * A layer that draws random numbers while it trains, from a stream of its own as {@link Dropout}
  * does: forward call number i takes number i of the stream as its key. It follows from the seed of
- * {@link Layer#initialize} and the layer's path; {@link #draws(long)} resumes it.
+ * {@link io.github.lanewise.nn.Layer#initialize} and the layer's path; {@link #draws(long)} resumes
+ * it.
  */
 public abstract class RandomLayer implements Stochastic {
 

@@ -6,7 +6,6 @@ import io.github.lanewise.nn.Lengths;
 import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
-import io.github.lanewise.nn.loss.SoftmaxCrossEntropy;
 
 import java.util.Objects;
 
@@ -14,8 +13,8 @@ import java.util.Objects;
  * Turns a row of scores into probabilities: y[j] = exp(x[j] - max(x)) / sum(exp(x - max(x))). An
  * input of more dimensions is a row for each of its last.
  *
- * <p>Backward: dx[j] = y[j] (dy[j] - sum(dy y)). Do not put it before {@link SoftmaxCrossEntropy},
- * which takes the scores themselves.
+ * <p>Backward: dx[j] = y[j] (dy[j] - sum(dy y)). Do not put it before {@link
+ * io.github.lanewise.nn.loss.SoftmaxCrossEntropy}, which takes the scores themselves.
  */
 public final class Softmax implements Layer {
 

@@ -2,7 +2,6 @@ package io.github.lanewise.nn.loss;
 
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
-import io.github.lanewise.nn.data.Targets;
 
 import java.util.Objects;
 
@@ -12,7 +11,7 @@ import java.util.Objects;
  * logarithm is at least -100 and the denominator at least 1e-12; a prediction outside 0 to 1 gives
  * NaN. {@link BCEWithLogitsLoss}, which takes scores, is more exact: take it where you can.
  *
- * <p>Targets are {@link Targets.Values} of the predictions' shape.
+ * <p>Targets are {@link io.github.lanewise.nn.data.Targets.Values} of the predictions' shape.
  *
  * @param reduction mean over all elements, sum, or mean over samples
  */

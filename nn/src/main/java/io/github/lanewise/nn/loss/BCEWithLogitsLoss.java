@@ -4,7 +4,6 @@ import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.PointwiseLoss;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
-import io.github.lanewise.nn.data.Targets;
 
 import java.util.Objects;
 
@@ -13,8 +12,8 @@ import java.util.Objects;
  * e<sup>-x</sup>) + (1 - t) ln(1 + e<sup>x</sup>)); derivative w ((1 - t) s(x) - p t s(-x)), s the
  * sigmoid. Neither overflows nor cancels for large scores.
  *
- * <p>Targets are {@link Targets.Values} of the predictions' shape. The mean divides by the number
- * of elements, whatever the weights.
+ * <p>Targets are {@link io.github.lanewise.nn.data.Targets.Values} of the predictions' shape. The
+ * mean divides by the number of elements, whatever the weights.
  *
  * @param weight w of each element, 1 x features or batch x features; null for 1
  * @param posWeight p of each feature, 1 x features: above 1 it favours recall, below 1 precision;

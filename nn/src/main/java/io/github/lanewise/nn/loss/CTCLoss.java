@@ -3,7 +3,6 @@ package io.github.lanewise.nn.loss;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.data.Targets;
-import io.github.lanewise.nn.layer.LogSoftmax;
 
 import java.util.Arrays;
 import java.util.Objects;
@@ -13,13 +12,13 @@ import java.util.Objects;
  * probability of a row of labels, summed over all ways in which they can come one after another in
  * more steps than there are labels, repeated or with blanks between them.
  *
- * <p>Predictions are log-probabilities of steps x classes: put a {@link LogSoftmax} before. Targets
- * are {@link Targets.Labels}: of each sample its labels, none of them the blank, then -1 up to the
- * length of the longest; {@link #targets(int[][], int[])} makes such, also with the steps of each
- * sample that count. All is computed in the logarithm, in double. Backward: the derivative with
- * respect to each log-probability, minus the probability of being in that class at that step;
- * behind a LogSoftmax the same as PyTorch's, which hands over its sum with the derivative of the
- * softmax.
+ * <p>Predictions are log-probabilities of steps x classes: put a {@link
+ * io.github.lanewise.nn.layer.LogSoftmax} before. Targets are {@link Targets.Labels}: of each
+ * sample its labels, none of them the blank, then -1 up to the length of the longest; {@link
+ * #targets(int[][], int[])} makes such, also with the steps of each sample that count. All is
+ * computed in the logarithm, in double. Backward: the derivative with respect to each
+ * log-probability, minus the probability of being in that class at that step; behind a LogSoftmax
+ * the same as PyTorch's, which hands over its sum with the derivative of the softmax.
  *
  * <p>Where there are fewer steps than labels need, the loss is infinite and gradients are NaN, or
  * with {@code zeroInfinity} 0.

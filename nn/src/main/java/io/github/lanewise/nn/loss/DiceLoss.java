@@ -2,7 +2,6 @@ package io.github.lanewise.nn.loss;
 
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
-import io.github.lanewise.nn.data.Targets;
 
 import java.util.Objects;
 
@@ -11,8 +10,8 @@ import java.util.Objects;
  * / (a + b + smooth) of each sample, with predictions x from 0 to 1, targets t, h = the sum of x t,
  * a that of x, b that of t.
  *
- * <p>Targets are {@link Targets.Values} of the predictions' shape, as a rule 0 or 1. For scores put
- * a sigmoid before it.
+ * <p>Targets are {@link io.github.lanewise.nn.data.Targets.Values} of the predictions' shape, as a
+ * rule 0 or 1. For scores put a sigmoid before it.
  *
  * @param smooth makes the loss of empty masks smooth; where all that is divided by is 0, it is 0
  * @param reduction mean over samples, or sum

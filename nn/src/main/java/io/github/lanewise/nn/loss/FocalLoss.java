@@ -2,7 +2,6 @@ package io.github.lanewise.nn.loss;
 
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
-import io.github.lanewise.nn.data.Targets;
 
 import java.util.Objects;
 
@@ -14,7 +13,7 @@ import java.util.Objects;
  * - s) t, its derivative is a (u<sup>gamma</sup> (s - t) - gamma u<sup>gamma - 1</sup> c s (1 - s)
  * (2t - 1)).
  *
- * <p>Targets are {@link Targets.Values} of the predictions' shape.
+ * <p>Targets are {@link io.github.lanewise.nn.data.Targets.Values} of the predictions' shape.
  *
  * @param alpha weight of the positive answer, 0 to 1; a negative number for no weights
  * @param gamma how soon what is right counts less, 0 or more

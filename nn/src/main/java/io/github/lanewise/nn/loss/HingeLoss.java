@@ -3,7 +3,6 @@ package io.github.lanewise.nn.loss;
 import io.github.lanewise.engine.PointwiseLoss;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
-import io.github.lanewise.nn.data.Targets;
 
 import java.util.Objects;
 
@@ -11,7 +10,7 @@ import java.util.Objects;
  * The hinge loss of support vector machines: max(margin - t x, 0) of each score x and target t,
  * which is 1 or -1; derivative -t where the loss is above 0.
  *
- * <p>Targets are {@link Targets.Values} of the predictions' shape.
+ * <p>Targets are {@link io.github.lanewise.nn.data.Targets.Values} of the predictions' shape.
  *
  * @param margin by how much a score must be on the right side
  * @param reduction mean over all elements, sum, or mean over samples

@@ -3,7 +3,6 @@ package io.github.lanewise.nn.loss;
 import io.github.lanewise.engine.PointwiseLoss;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
-import io.github.lanewise.nn.data.Targets;
 
 import java.util.Objects;
 
@@ -12,7 +11,7 @@ import java.util.Objects;
  * |d| &lt;= delta, else delta (|d| - delta / 2), with d = x - t of each prediction x and target t;
  * derivative d clipped to [-delta, delta].
  *
- * <p>Targets are {@link Targets.Values} of the predictions' shape.
+ * <p>Targets are {@link io.github.lanewise.nn.data.Targets.Values} of the predictions' shape.
  *
  * @param delta where the error becomes linear, above 0
  * @param reduction mean over all elements, sum, or mean over samples

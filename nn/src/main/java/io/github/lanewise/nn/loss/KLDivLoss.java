@@ -3,17 +3,16 @@ package io.github.lanewise.nn.loss;
 import io.github.lanewise.engine.PointwiseLoss;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
-import io.github.lanewise.nn.data.Targets;
-import io.github.lanewise.nn.layer.LogSoftmax;
 
 import java.util.Objects;
 
 /**
  * The divergence of Kullback and Leibler (1951) of each target t from a prediction x that is a
- * logarithm, as {@link LogSoftmax} makes: t (ln t - x), 0 where t is 0; derivative -t. For the
- * divergence of whole distributions take {@link Reduction#BATCH_MEAN}, not the mean over elements.
+ * logarithm, as {@link io.github.lanewise.nn.layer.LogSoftmax} makes: t (ln t - x), 0 where t is 0;
+ * derivative -t. For the divergence of whole distributions take {@link Reduction#BATCH_MEAN}, not
+ * the mean over elements.
  *
- * <p>Targets are {@link Targets.Values} of the predictions' shape.
+ * <p>Targets are {@link io.github.lanewise.nn.data.Targets.Values} of the predictions' shape.
  *
  * @param logTarget whether targets are logarithms too: e<sup>t</sup> (t - x)
  * @param reduction mean over all elements, sum, or mean over samples

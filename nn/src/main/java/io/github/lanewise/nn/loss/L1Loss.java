@@ -3,7 +3,6 @@ package io.github.lanewise.nn.loss;
 import io.github.lanewise.engine.PointwiseLoss;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
-import io.github.lanewise.nn.data.Targets;
 
 import java.util.Objects;
 
@@ -11,7 +10,7 @@ import java.util.Objects;
  * The absolute error: |x - t| of each prediction x and target t; derivative the sign of x - t, 0 at
  * 0.
  *
- * <p>Targets are {@link Targets.Values} of the predictions' shape.
+ * <p>Targets are {@link io.github.lanewise.nn.data.Targets.Values} of the predictions' shape.
  *
  * @param reduction mean over all elements, sum, or mean over samples
  */

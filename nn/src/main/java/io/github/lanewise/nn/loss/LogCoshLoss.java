@@ -2,7 +2,6 @@ package io.github.lanewise.nn.loss;
 
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
-import io.github.lanewise.nn.data.Targets;
 
 import java.util.Objects;
 
@@ -11,7 +10,7 @@ import java.util.Objects;
  * e<sup>-2|d|</sup>) - ln 2, d = x - t; derivative tanh d. Half the squared error near 0, the
  * absolute one less ln 2 far away.
  *
- * <p>Targets are {@link Targets.Values} of the predictions' shape.
+ * <p>Targets are {@link io.github.lanewise.nn.data.Targets.Values} of the predictions' shape.
  *
  * @param reduction mean over all elements, sum, or mean over samples
  */

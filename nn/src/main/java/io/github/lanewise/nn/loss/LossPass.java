@@ -1,12 +1,12 @@
 package io.github.lanewise.nn.loss;
 
 import io.github.lanewise.engine.Matrix;
-import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.data.Targets;
 import io.github.lanewise.nn.metrics.ArgMax;
 
 /**
- * A loss bound to a batch size; owns its buffers as a {@link Pass} does. For one thread at a time.
+ * A loss bound to a batch size; owns its buffers as a {@link io.github.lanewise.nn.Pass} does. For
+ * one thread at a time.
  *
  * <p>Forward and backward are all that a loss must have; the rest says what else a trainer may want
  * to know.

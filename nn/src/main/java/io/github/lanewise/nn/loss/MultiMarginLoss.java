@@ -3,7 +3,6 @@ package io.github.lanewise.nn.loss;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
-import io.github.lanewise.nn.data.Targets;
 
 import java.util.List;
 import java.util.Objects;
@@ -13,7 +12,8 @@ import java.util.Objects;
  * sum over the other classes j of max(0, margin - x[y] + x[j]), or of its square (Crammer and
  * Singer, 2001, in PyTorch's form).
  *
- * <p>Targets are {@link Targets.Labels}. The mean divides by the batch, whatever the weights.
+ * <p>Targets are {@link io.github.lanewise.nn.data.Targets.Labels}. The mean divides by the batch,
+ * whatever the weights.
  *
  * @param squared whether the square is taken; PyTorch's p is 2 then
  * @param margin by how much the label's score must lead

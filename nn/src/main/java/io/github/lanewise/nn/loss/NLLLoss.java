@@ -4,7 +4,6 @@ import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.data.Targets;
-import io.github.lanewise.nn.layer.LogSoftmax;
 import io.github.lanewise.nn.metrics.ArgMax;
 
 import java.util.Arrays;
@@ -13,8 +12,9 @@ import java.util.Objects;
 
 /**
  * The negative logarithm of the label's probability, of predictions that are logarithms of
- * probabilities, as {@link LogSoftmax} makes: -w[label] x[label], derivative -w[label] there, else
- * 0. {@link SoftmaxCrossEntropy}, which takes scores, does both at once.
+ * probabilities, as {@link io.github.lanewise.nn.layer.LogSoftmax} makes: -w[label] x[label],
+ * derivative -w[label] there, else 0. {@link SoftmaxCrossEntropy}, which takes scores, does both at
+ * once.
  *
  * <p>Targets are {@link Targets.Labels}; a sample whose label is {@code ignoreIndex} does not
  * count. The mean divides by the sum of w[label] over the samples that count, as PyTorch's.

@@ -2,7 +2,6 @@ package io.github.lanewise.nn.loss;
 
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
-import io.github.lanewise.nn.data.Targets;
 
 import java.util.Objects;
 
@@ -11,7 +10,7 @@ import java.util.Objects;
  * e<sup>x</sup> - t x, derivative e<sup>x</sup> - t; without {@code logInput} the rate is x itself:
  * x - t ln(x + eps), derivative 1 - t / (x + eps).
  *
- * <p>Targets are {@link Targets.Values} of the predictions' shape.
+ * <p>Targets are {@link io.github.lanewise.nn.data.Targets.Values} of the predictions' shape.
  *
  * @param logInput whether predictions are logarithms of rates
  * @param full whether Stirling's approximation of ln t!, t ln t - t + ln(2 pi t) / 2 where t is

@@ -2,7 +2,6 @@ package io.github.lanewise.nn.loss;
 
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
-import io.github.lanewise.nn.data.Targets;
 
 import java.util.Objects;
 
@@ -11,7 +10,7 @@ import java.util.Objects;
  * (t - x) where the target t is above the prediction x, else (1 - q) (x - t); derivative -q, or 1 -
  * q where x is above t, 0 where they are equal.
  *
- * <p>Targets are {@link Targets.Values} of the predictions' shape.
+ * <p>Targets are {@link io.github.lanewise.nn.data.Targets.Values} of the predictions' shape.
  *
  * @param quantile q, between 0 and 1; 0.5 gives half the absolute error
  * @param reduction mean over all elements, sum, or mean over samples

@@ -1,7 +1,5 @@
 package io.github.lanewise.nn.loss;
 
-import io.github.lanewise.nn.data.Targets;
-
 /** How a loss makes one number of many. */
 public enum Reduction {
     /** The mean of all elements, or of all samples where a loss has one number for each sample. */
@@ -11,8 +9,9 @@ public enum Reduction {
     /** The sum divided by the number of samples. */
     BATCH_MEAN,
     /**
-     * The mean as if all samples had the weight 1: their weights ({@link Targets#weighted})
-     * multiply the losses but do not enter the divisor. Keras's {@code sum_over_batch_size}.
+     * The mean as if all samples had the weight 1: their weights ({@link
+     * io.github.lanewise.nn.data.Targets#weighted}) multiply the losses but do not enter the
+     * divisor. Keras's {@code sum_over_batch_size}.
      */
     COUNT_MEAN,
     /**

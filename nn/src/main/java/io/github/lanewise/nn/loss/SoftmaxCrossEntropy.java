@@ -4,7 +4,6 @@ import io.github.lanewise.engine.ClassTargets;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
-import io.github.lanewise.nn.data.Targets;
 
 import java.util.List;
 import java.util.Objects;
@@ -13,16 +12,17 @@ import java.util.Objects;
  * The cross-entropy of softmax(logits) against class labels or probabilities.
  *
  * <p>loss of sample i = sum over classes c of q[c] (log(sum(exp(logits[i]))) - logits[i][c]);
- * gradient = softmax(logits) sum(q) - q, divided as the reduction says. For {@link Targets.Labels}
- * and nothing else set, q is 1 at the label and 0 elsewhere. With label smoothing s (Szegedy and
- * others, 2016) and class weights w, q[c] = w[c] ((1 - s) t[c] + s / classes), where t is 1 at the
- * label and 0 elsewhere, or the row of probabilities in {@link Targets.Values}. Samples whose label
- * is {@code ignoreIndex} do not count.
+ * gradient = softmax(logits) sum(q) - q, divided as the reduction says. For {@link
+ * io.github.lanewise.nn.data.Targets.Labels} and nothing else set, q is 1 at the label and 0
+ * elsewhere. With label smoothing s (Szegedy and others, 2016) and class weights w, q[c] = w[c] ((1
+ * - s) t[c] + s / classes), where t is 1 at the label and 0 elsewhere, or the row of probabilities
+ * in {@link io.github.lanewise.nn.data.Targets.Values}. Samples whose label is {@code ignoreIndex}
+ * do not count.
  *
  * <p>A sample may be a sequence (logits steps x classes) or an image (classes x height x width),
- * with a label for each step or pixel ({@link Targets#labels(int[][])}) or probabilities in the
- * shape of the logits; {@link ClassAxis} says which dimension is which. Then each step or pixel
- * counts as a sample does here.
+ * with a label for each step or pixel ({@link io.github.lanewise.nn.data.Targets#labels(int[][])})
+ * or probabilities in the shape of the logits; {@link ClassAxis} says which dimension is which.
+ * Then each step or pixel counts as a sample does here.
  *
  * <p>The mean is over samples, as in PyTorch: for labels it divides by the sum of w[label] over the
  * samples that count, for probabilities by their number. If no sample counts it is NaN, with a

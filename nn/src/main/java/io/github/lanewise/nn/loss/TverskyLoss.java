@@ -2,7 +2,6 @@ package io.github.lanewise.nn.loss;
 
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
-import io.github.lanewise.nn.data.Targets;
 
 import java.util.Objects;
 
@@ -12,8 +11,8 @@ import java.util.Objects;
  * predictions x from 0 to 1, targets t, h = the sum of x t, f = that of x (1 - t), m = that of (1 -
  * x) t.
  *
- * <p>Targets are {@link Targets.Values} of the predictions' shape, as a rule 0 or 1. For scores put
- * a sigmoid before it.
+ * <p>Targets are {@link io.github.lanewise.nn.data.Targets.Values} of the predictions' shape, as a
+ * rule 0 or 1. For scores put a sigmoid before it.
  *
  * @param alpha weight of what is predicted and should not be
  * @param beta weight of what should be predicted and is not

@@ -3,9 +3,7 @@ package io.github.lanewise.nn.norm;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.Param;
-import io.github.lanewise.nn.conv.Conv2d;
 import io.github.lanewise.nn.init.Initializer;
-import io.github.lanewise.nn.layer.Linear;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -18,9 +16,10 @@ import java.util.SequencedMap;
  *
  * <pre>{@code new WeightNorm(new Linear(64, 32))}</pre>
  *
- * <p>A unit is an output of {@link Linear} or {@link Conv2d} (of a transposed convolution, as in
- * PyTorch, an input channel). Backward, with dw the weight's gradient: dg = dw v / |v|, dv = g /
- * |v| (dw - dg v / |v|), in double. Values that the layer's weight was given before stay.
+ * <p>A unit is an output of {@link io.github.lanewise.nn.layer.Linear} or {@link
+ * io.github.lanewise.nn.conv.Conv2d} (of a transposed convolution, as in PyTorch, an input
+ * channel). Backward, with dw the weight's gradient: dg = dw v / |v|, dv = g / |v| (dw - dg v /
+ * |v|), in double. Values that the layer's weight was given before stay.
  */
 public final class WeightNorm extends Reparametrized {
 

@@ -8,8 +8,6 @@ import io.github.lanewise.engine.Update;
 import io.github.lanewise.nn.Param;
 import io.github.lanewise.nn.file.StateReader;
 import io.github.lanewise.nn.file.StateWriter;
-import io.github.lanewise.nn.train.Trainer;
-import io.github.lanewise.nn.train.TrainingStep;
 
 import java.io.IOException;
 import java.util.List;
@@ -20,7 +18,8 @@ import java.util.List;
  * batches: one step is several iterations, each of which computes loss and gradients of the batch
  * once or, with the line search, several times.
  *
- * <p>{@link Trainer} and {@link TrainingStep} let it compute the batch again by themselves; who
+ * <p>{@link io.github.lanewise.nn.train.Trainer} and {@link
+ * io.github.lanewise.nn.train.TrainingStep} let it compute the batch again by themselves; who
  * writes the loop calls {@link #step(List, float, Closure)}. A step ends when the largest element
  * of the gradient is at most toleranceGrad, the loss or the largest change of a parameter changes
  * by less than toleranceChange, or maxIter or maxEval are reached. Groups and weight decay have no

@@ -6,7 +6,6 @@ import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Update;
 import io.github.lanewise.nn.Param;
 import io.github.lanewise.nn.WeightProduct;
-import io.github.lanewise.nn.file.FormatException;
 import io.github.lanewise.nn.file.StateReader;
 import io.github.lanewise.nn.file.StateWriter;
 
@@ -271,7 +270,8 @@ public abstract class Optimizer {
     /**
      * Reads what {@link #save} wrote, for the same optimizer and the same model.
      *
-     * @throws FormatException if it is another optimizer's, or something does not fit
+     * @throws io.github.lanewise.nn.file.FormatException if it is another optimizer's, or something
+     *     does not fit
      */
     public final void load(StateReader in, Map<String, Param> parameters) throws IOException {
         String rule = in.get("rule").asString();

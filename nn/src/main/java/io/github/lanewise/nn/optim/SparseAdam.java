@@ -1,12 +1,11 @@
 package io.github.lanewise.nn.optim;
 
-import io.github.lanewise.nn.layer.Embedding;
-
 /**
- * {@link Adam} for large tables of which a step uses few rows ({@link Embedding#sparse}), in
- * PyTorch's form: only the rows that have a gradient are updated, and the moments of the others
- * stay as they are, in place of decaying. The steps that the corrections of the moments count are
- * those of the whole table. All parameters that are no such tables take such steps of all rows.
+ * {@link Adam} for large tables of which a step uses few rows ({@link
+ * io.github.lanewise.nn.layer.Embedding#sparse}), in PyTorch's form: only the rows that have a
+ * gradient are updated, and the moments of the others stay as they are, in place of decaying. The
+ * steps that the corrections of the moments count are those of the whole table. All parameters that
+ * are no such tables take such steps of all rows.
  *
  * <p>p = p - learningRate sqrt(1 - beta2^t) / (1 - beta1^t) m / (sqrt(v) + eps), so that eps stands
  * beside the moment itself, not beside the corrected one as Adam's does.

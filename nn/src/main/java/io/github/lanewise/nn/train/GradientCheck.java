@@ -9,7 +9,6 @@ import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.data.Targets;
 import io.github.lanewise.nn.init.RandomStream;
 import io.github.lanewise.nn.internal.Passes;
-import io.github.lanewise.nn.layer.ReLU;
 import io.github.lanewise.nn.loss.Loss;
 import io.github.lanewise.nn.loss.LossPass;
 
@@ -24,7 +23,8 @@ import java.util.function.Supplier;
  * h)) / 2h, where f is the loss, or for a layer the sum of outputs times random weights. Inputs are
  * drawn from N(0, 1). Differences of outputs are weighed and summed in double. Of three step sizes
  * the best fit counts: a large one suffers less from rounding, a small one seldom crosses the kink
- * of a {@link ReLU}. Of arrays of more than 256 elements, 256 spread evenly are checked.
+ * of a {@link io.github.lanewise.nn.layer.ReLU}. Of arrays of more than 256 elements, 256 spread
+ * evenly are checked.
  */
 public final class GradientCheck {
 

@@ -4,7 +4,6 @@ import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.Param;
 import io.github.lanewise.nn.distributed.Collective;
-import io.github.lanewise.nn.distributed.ShardTree;
 import io.github.lanewise.nn.loss.PartialLossPass;
 
 import java.util.Arrays;
@@ -13,8 +12,9 @@ import java.util.List;
 /**
  * Computes a batch in shards, and leaves in the parameters what the step of the whole needs: each
  * shard's gradients alone, with the loss divided by what counts in the whole batch, then their sum
- * in the order of {@link ShardTree}. With a collective of several workers each computes its own
- * shards; the sum, and all else, is the same on each of them, and the same as that of one worker.
+ * in the order of {@link io.github.lanewise.nn.distributed.ShardTree}. With a collective of several
+ * workers each computes its own shards; the sum, and all else, is the same on each of them, and the
+ * same as that of one worker.
  *
  * <p>All that a shard contributes lies in one array of floats: the moves of the {@link
  * ShardStates}, a 1 for each parameter that has a gradient, the {@link ShardMeasures}, a 1 if the

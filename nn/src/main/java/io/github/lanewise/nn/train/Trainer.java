@@ -7,8 +7,6 @@ import io.github.lanewise.nn.data.Dataset;
 import io.github.lanewise.nn.data.Sampler;
 import io.github.lanewise.nn.data.Targets;
 import io.github.lanewise.nn.distributed.Collective;
-import io.github.lanewise.nn.distributed.ShardTree;
-import io.github.lanewise.nn.distributed.WorkerLostException;
 import io.github.lanewise.nn.inference.InferenceSession;
 import io.github.lanewise.nn.loss.Loss;
 import io.github.lanewise.nn.metrics.ArgMax;
@@ -161,12 +159,12 @@ public final class Trainer {
      * for any number of workers (see {@link #collective}) and of threads.
      *
      * <p>Each shard's gradients are computed alone, with the loss divided by what counts in the
-     * whole batch, and added in the order of {@link ShardTree}. Batch normalization takes a shard's
-     * own statistics, so shards should not be small; running statistics move from where they were
-     * before the batch by the mean of the shards' moves. Dropout drops what it would drop in one
-     * shard. If S does not divide the rows of a batch, the first shards are one row longer; of a
-     * batch of fewer rows than S the last shards are empty. Loss, accuracy and metrics are those of
-     * the whole batch.
+     * whole batch, and added in the order of {@link io.github.lanewise.nn.distributed.ShardTree}.
+     * Batch normalization takes a shard's own statistics, so shards should not be small; running
+     * statistics move from where they were before the batch by the mean of the shards' moves.
+     * Dropout drops what it would drop in one shard. If S does not divide the rows of a batch, the
+     * first shards are one row longer; of a batch of fewer rows than S the last shards are empty.
+     * Loss, accuracy and metrics are those of the whole batch.
      *
      * <p>Results depend on S, but on nothing else. Each shard needs room for a gradient of its own.
      * Not together with {@link #accumulate}.
@@ -226,8 +224,8 @@ public final class Trainer {
      * @throws IllegalStateException if another thread uses this trainer, or the workers of a
      *     collective differ
      * @throws java.io.UncheckedIOException if a checkpoint cannot be written or read
-     * @throws WorkerLostException if a worker of the collective is lost; start all again, from the
-     *     last checkpoint
+     * @throws io.github.lanewise.nn.distributed.WorkerLostException if a worker of the collective
+     *     is lost; start all again, from the last checkpoint
      */
     public History fit(Dataset dataset, int epochs, int batchSize, TrainerCallback... callbacks) {
         requireSamples("fit", dataset);

@@ -8,7 +8,6 @@ import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.data.Targets;
 import io.github.lanewise.nn.loss.Loss;
-import io.github.lanewise.nn.loss.LossPass;
 import io.github.lanewise.nn.optim.Optimizer;
 
 import java.util.List;
@@ -248,7 +247,8 @@ public final class TrainingStep {
     }
 
     /**
-     * Returns the losses of the last call before they were reduced: see {@link LossPass#losses}.
+     * Returns the losses of the last call before they were reduced: see {@link
+     * io.github.lanewise.nn.loss.LossPass#losses}.
      *
      * @throws UnsupportedOperationException if the loss does not know them
      * @throws IllegalStateException if there is no loss

@@ -11,14 +11,16 @@ import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.RowNorm;
 import io.github.lanewise.engine.internal.NormalizationKernels;
 import io.github.lanewise.engine.internal.scalar.ScalarNormalizations;
-import io.github.lanewise.engine.internal.simd.rows.SimdRows;
 import io.github.lanewise.engine.internal.simd.support.StridedSums;
 
 import jdk.incubator.vector.FloatVector;
 
 import java.util.Arrays;
 
-/** Whole vectors along a row, then its tail element by element, as in {@link SimdRows}. */
+/**
+ * Whole vectors along a row, then its tail element by element, as in {@link
+ * io.github.lanewise.engine.internal.simd.rows.SimdRows}.
+ */
 public final class SimdNormalizations implements NormalizationKernels {
 
     private final ScalarNormalizations tail = new ScalarNormalizations();
@@ -216,7 +218,10 @@ public final class SimdNormalizations implements NormalizationKernels {
         tail.columnDots(x, y, beta, sums, done, to);
     }
 
-    /** Goes along rows, as the sums of columns in {@link SimdRows} do. */
+    /**
+     * Goes along rows, as the sums of columns in {@link
+     * io.github.lanewise.engine.internal.simd.rows.SimdRows} do.
+     */
     private static void addFourRows(
             Matrix x, int xRow, Matrix y, int yRow, Matrix sums, int at, int n) {
         float[] a = x.data();

@@ -15,15 +15,14 @@ import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.LT;
 
-import io.github.lanewise.engine.internal.scalar.ScalarMath;
-
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * {@link ScalarMath} over spans of n elements, a multiple of the lanes: the same operations in the
- * same order, so the same bits. A span may be replaced in place.
+ * {@link io.github.lanewise.engine.internal.scalar.ScalarMath} over spans of n elements, a multiple
+ * of the lanes: the same operations in the same order, so the same bits. A span may be replaced in
+ * place.
  *
  * <p>Spans, not vectors: were a function of one vector not inlined, which C2 decides by profile and
  * size, every vector would be an object, for good. So no method of this package takes or returns a
@@ -44,7 +43,8 @@ public final class SimdMath {
      * y = exp(fma(factor, v, -shift)), where v is x or |x|, as the part says.
      *
      * <p>What lies outside the limits is replaced after the arithmetic, not clamped before it as in
-     * {@link ScalarMath}: the value is the same, and nothing waits for it (a quarter faster).
+     * {@link io.github.lanewise.engine.internal.scalar.ScalarMath}: the value is the same, and
+     * nothing waits for it (a quarter faster).
      */
     public static void exp(
             int part, float factor, float[] x, int xAt, float shift, float[] y, int yAt, int n) {

@@ -3,13 +3,15 @@ package io.github.lanewise.engine.internal.simd.winograd;
 import static io.github.lanewise.engine.internal.simd.support.Lanes.FLOAT_VECTOR;
 import static io.github.lanewise.engine.internal.simd.support.Lanes.ZERO;
 
-import io.github.lanewise.engine.internal.WinogradPoints;
 import io.github.lanewise.engine.internal.simd.support.Lanes;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** {@link Evaluation} at {@link WinogradPoints#SIX}, of polynomials of four terms. */
+/**
+ * {@link Evaluation} at {@link io.github.lanewise.engine.internal.WinogradPoints#SIX}, of
+ * polynomials of four terms.
+ */
 final class EvaluationAtSix {
 
     private static final VectorSpecies<Float> S = Lanes.FLOATS;

@@ -3,13 +3,12 @@ package io.github.lanewise.engine.internal.simd.winograd;
 import static io.github.lanewise.engine.internal.simd.support.Lanes.FLOAT_VECTOR;
 import static io.github.lanewise.engine.internal.simd.support.Lanes.ZERO;
 
-import io.github.lanewise.engine.internal.WinogradPoints;
 import io.github.lanewise.engine.internal.simd.support.Lanes;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** {@link Interpolation} for {@link WinogradPoints#SIX}. */
+/** {@link Interpolation} for {@link io.github.lanewise.engine.internal.WinogradPoints#SIX}. */
 final class InterpolationFromSix {
 
     private static final VectorSpecies<Float> S = Lanes.FLOATS;
