@@ -17,7 +17,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -41,12 +40,6 @@ import java.util.function.Supplier;
 public final class WarmUp implements KernelSource, Runnable {
 
     /**
-     * With so many cores, a program's threads leave none for the probes. Until heavy families are
-     * compiled, which most of the time goes into, it pays to leave it one.
-     */
-    private static final int FEW_CORES = 3;
-
-    /**
      * How many times as long as a round took the light families rest after it, on few cores. Most
      * of the program's speed is there by then, and what they and C2 take, it loses.
      */
@@ -56,25 +49,6 @@ public final class WarmUp implements KernelSource, Runnable {
      * A round that seems to take longer than this was held up by others, and counts for no more.
      */
     private static final long LONGEST_ROUND_NANOS = 100_000;
-
-    /**
-     * So many calls of a family do not start its probes, unless it is heavy: what is used once or
-     * twice may stay slow.
-     */
-    private static final int FEW_CALLS = 2;
-
-    /** Calls of a family after which kernels that were not compiled in time get another trial. */
-    static final int CALLS_TO_RETRY = 10_000;
-
-    /** After so many trials a family stays on plain loops. */
-    private static final int MOST_TRIALS = 3;
-
-    /**
-     * How long after a heavy family callers still leave a core to C2, on few cores, if other
-     * families are due: it then compiles what the first fast calls have shown it, and a worker
-     * would only share a core with its caller.
-     */
-    private static final long SETTLING_NANOS = 500_000_000;
 
     /** How long the thread waits for a family to be due before it ends. */
     private static final long IDLE_NANOS = 3_000_000_000L;
@@ -88,16 +62,11 @@ public final class WarmUp implements KernelSource, Runnable {
     private final Set<Family> ready = EnumSet.noneOf(Family.class);
     private final BlockingQueue<Family> wanted = new PriorityBlockingQueue<>(16, Family::byUrgency);
     private final Map<Family, List<CompilationProbe>> probes = new EnumMap<>(Family.class);
-    private final int[] calls = new int[Family.values().length];
-    private final int[] trials = new int[Family.values().length];
-    private final boolean[] asked = new boolean[Family.values().length];
+    private final FamilyCalls calls = new FamilyCalls();
+    private final CompilerCore core = new CompilerCore();
     private final AtomicReferenceArray<KernelSet> current =
             new AtomicReferenceArray<>(Family.values().length);
 
-    private final int cores = Runtime.getRuntime().availableProcessors();
-    private final boolean coresAreFew = cores <= FEW_CORES;
-    private final AtomicInteger due = new AtomicInteger();
-    private final AtomicInteger heavyDue = new AtomicInteger();
     private final Map<Family, CompilationWait> waits = new EnumMap<>(Family.class);
     private KernelSet simd;
 
@@ -106,15 +75,6 @@ public final class WarmUp implements KernelSource, Runnable {
 
     /** Whether the SIMD kernels do not work here, so that no family ever takes over again. */
     private volatile boolean failed;
-
-    /** Whether a heavy family is over, and C2 has not settled yet. */
-    private volatile boolean settling;
-
-    /** When it will have, by the clock. */
-    private volatile long settled;
-
-    /** Whether a call has lately asked for more cores than its own. */
-    private volatile boolean othersAreInUse;
 
     private WarmUp(
             KernelSet plain,
@@ -164,10 +124,10 @@ public final class WarmUp implements KernelSource, Runnable {
 
     @Override
     public KernelSet current(Family family) {
-        if (!asked[family.ordinal()]) {
+        if (calls.areCounted(family)) {
             count(family);
         }
-        if (coresAreFew && family.isHeavy()) {
+        if (core.isOneOfFew() && family.isHeavy()) {
             waits.get(family).await();
         }
         return current.get(family.ordinal());
@@ -180,35 +140,19 @@ public final class WarmUp implements KernelSource, Runnable {
 
     @Override
     public boolean wantsCore() {
-        if (!othersAreInUse) {
-            othersAreInUse = true;
-        }
-        return coresAreFew && !failed && (heavyDue.get() > 0 || isSettling());
-    }
-
-    private boolean isSettling() {
-        if (settling && (due.get() == 0 || System.nanoTime() - settled > 0)) {
-            settling = false;
-        }
-        return settling;
+        return core.isWanted() && !failed;
     }
 
     /** Counts the first calls of a family, or those since its last trial. */
     private synchronized void count(Family family) {
-        int first = family.isHeavy() ? 1 : FEW_CALLS + 1;
-        int enough = trials[family.ordinal()] == 0 ? first : CALLS_TO_RETRY;
-        if (++calls[family.ordinal()] >= enough) {
+        if (calls.areEnough(family)) {
             ask(family);
         }
     }
 
     private synchronized void ask(Family family) {
-        if (!asked[family.ordinal()]) {
-            asked[family.ordinal()] = true;
-            due.incrementAndGet();
-            if (family.isHeavy()) {
-                heavyDue.incrementAndGet();
-            }
+        if (calls.makeDue(family)) {
+            core.begin(family);
             wanted.add(family);
             family.helpers().forEach(this::ask);
         }
@@ -227,11 +171,8 @@ public final class WarmUp implements KernelSource, Runnable {
     private synchronized void leave() {
         running = false;
         for (Family family = wanted.poll(); family != null; family = wanted.poll()) {
-            asked[family.ordinal()] = false;
-            due.decrementAndGet();
-            if (family.isHeavy()) {
-                heavyDue.decrementAndGet();
-            }
+            calls.forget(family);
+            core.leave(family);
         }
         waits.values().forEach(CompilationWait::end);
     }
@@ -300,11 +241,8 @@ public final class WarmUp implements KernelSource, Runnable {
             ready.add(family);
             publish();
         }
-        due.decrementAndGet();
+        core.end(family);
         if (family.isHeavy()) {
-            settled = System.nanoTime() + SETTLING_NANOS;
-            settling = true;
-            heavyDue.decrementAndGet();
             waits.get(family).end();
         }
         return true;
@@ -326,8 +264,7 @@ public final class WarmUp implements KernelSource, Runnable {
 
     /** A machine may have been too busy for the compiler, and be so no more. */
     private synchronized void allowRetry(Family family) {
-        calls[family.ordinal()] = 0;
-        asked[family.ordinal()] = ++trials[family.ordinal()] == MOST_TRIALS;
+        calls.allowRetry(family);
     }
 
     private List<CompilationProbe> newProbes(Family family) {
@@ -349,8 +286,7 @@ public final class WarmUp implements KernelSource, Runnable {
 
     /** Leaves the cores to the program and the compiler, after a round that took so long. */
     private void rest(Family family, long nanos) {
-        if (coresAreFew && family.isLight() && (othersAreInUse || cores == 1)) {
-            othersAreInUse = false;
+        if (family.isLight() && core.isShared()) {
             LockSupport.parkNanos(REST * Math.min(nanos, LONGEST_ROUND_NANOS));
         } else {
             Thread.yield();

@@ -119,7 +119,7 @@ class WarmUpTest {
         assertEnds(0);
         assertEquals(1, source.faults().size(), "faults");
         slow = false;
-        callBytes(source, WarmUp.CALLS_TO_RETRY);
+        callBytes(source, FamilyCalls.CALLS_TO_RETRY);
         assertEnds(1);
         assertEquals(List.of(), source.faults());
         assertEquals("slow", source.current(Family.BYTES).name());
@@ -130,7 +130,7 @@ class WarmUpTest {
     void trialsComeToAnEnd() throws InterruptedException {
         KernelSource source = start(this::withSlowBytes);
         for (int trial = 0; trial < 5; trial++) {
-            callBytes(source, WarmUp.CALLS_TO_RETRY);
+            callBytes(source, FamilyCalls.CALLS_TO_RETRY);
             started.getLast().join(TimeUnit.SECONDS.toMillis(50));
         }
         assertEquals(3, started.size(), "threads started");
