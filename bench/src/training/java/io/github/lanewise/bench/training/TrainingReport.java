@@ -98,6 +98,8 @@ public final class TrainingReport implements Callable<Integer> {
 
     @Mixin private Starts starts;
 
+    @Mixin private OtherLoad otherLoad;
+
     @Option(
             names = "--json",
             description = "Where all rounds go; by default bench/target/training.json")
@@ -130,6 +132,7 @@ public final class TrainingReport implements Callable<Integer> {
     public Integer call() throws IOException {
         OurLaunch ours = new OurLaunch();
         starts.check(spec.commandLine());
+        otherLoad.check(spec.commandLine());
         List<Contender> contenders = contenders(ours);
         String surroundings = Surroundings.describe(arguments());
         System.out.println(surroundings);
@@ -142,8 +145,13 @@ public final class TrainingReport implements Callable<Integer> {
         measurePeaks(peaks);
         List<Series> all = new ArrayList<>();
         Contest contest = new Contest(contenders, rounds, sliceMillis, warmUpMillis, logs, notes);
-        for (int count : threads) {
-            all.addAll(run(contest, count, scratch));
+        otherLoad.start();
+        try {
+            for (int count : threads) {
+                all.addAll(run(contest, count, scratch));
+            }
+        } finally {
+            otherLoad.end();
         }
         measurePeaks(peaks);
         all.addAll(starts.run(contenders, mnist, Collections.max(threads), logs, notes));
