@@ -4,15 +4,12 @@ import io.github.lanewise.engine.Activation;
 import io.github.lanewise.engine.Combination;
 import io.github.lanewise.engine.Kernels;
 import io.github.lanewise.engine.Matrix;
-import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.Param;
 import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
-import io.github.lanewise.nn.init.Initializer;
 import io.github.lanewise.nn.internal.Passes;
 
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.SequencedMap;
@@ -23,10 +20,9 @@ import java.util.SequencedMap;
  *
  * <p>Backward: dw = the sum of (f(x) - x) dy over the batch; dx = dy - w dy + w dy f'(x).
  */
-public final class ParametricActivation implements Layer {
+public final class ParametricActivation extends PerFeatureLayer {
 
     private final Nonlinearity activation;
-    private final Param weight;
 
     /**
      * Makes a layer.
@@ -36,39 +32,8 @@ public final class ParametricActivation implements Layer {
      * @throws IllegalArgumentException if there are no features
      */
     public ParametricActivation(Nonlinearity activation, int features) {
+        super(features);
         this.activation = Objects.requireNonNull(activation, "activation");
-        this.weight = new Param(1, features, Initializer.ones());
-    }
-
-    /** Returns how much of the activation each feature takes, 1 x features. */
-    public Param weight() {
-        return weight;
-    }
-
-    @Override
-    public Shape inputShape() {
-        return new Shape(weight.size());
-    }
-
-    @Override
-    public Shape outputShape(Shape input) {
-        if (input.features() != weight.size()) {
-            throw new IllegalArgumentException(
-                    String.format(
-                            Locale.ROOT,
-                            "%s: input has %d features, the layer takes %d",
-                            this,
-                            input.features(),
-                            weight.size()));
-        }
-        return input;
-    }
-
-    @Override
-    public SequencedMap<String, Param> parameters() {
-        SequencedMap<String, Param> parameters = new LinkedHashMap<>();
-        parameters.put("weight", weight);
-        return parameters;
     }
 
     @Override
@@ -78,16 +43,15 @@ public final class ParametricActivation implements Layer {
 
     @Override
     public SequencedMap<String, Object> options() {
-        SequencedMap<String, Object> all = new LinkedHashMap<>();
-        all.put("activation", activation);
-        all.put("features", weight.size());
+        SequencedMap<String, Object> all = super.options();
+        all.putFirst("activation", activation);
         return all;
     }
 
     @Override
     public String toString() {
         return String.format(
-                Locale.ROOT, "ParametricActivation(%s, %d)", activation, weight.size());
+                Locale.ROOT, "ParametricActivation(%s, %d)", activation, weight().size());
     }
 
     private static final class MixPass implements Pass {
@@ -122,7 +86,7 @@ public final class ParametricActivation implements Layer {
             if (training) {
                 kernels.activate(Activation.IDENTITY, difference, scratch);
             }
-            kernels.losses().weigh(layer.weight.value(), scratch);
+            kernels.losses().weigh(layer.weight().value(), scratch);
             kernels.combine(Combination.ADD, inputs, scratch, outputs);
             this.inputs = inputs;
             return outputs;
@@ -131,7 +95,7 @@ public final class ParametricActivation implements Layer {
         @Override
         public Matrix backward(Matrix outputGradient) {
             Passes.requireForward(layer, training, inputs);
-            Param w = layer.weight;
+            Param w = layer.weight();
             kernels.combine(Combination.MULTIPLY, difference, outputGradient, scratch);
             kernels.columnSums(scratch, w.accumulator().nextBeta(), w.gradient());
             if (inputGradient != null) {
