@@ -1,13 +1,10 @@
 package io.github.lanewise.nn.conv;
 
 import io.github.lanewise.engine.Axis;
-import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.Param;
 import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
-import io.github.lanewise.nn.internal.Images;
-import io.github.lanewise.nn.internal.Options;
 
 import java.util.SequencedMap;
 
@@ -21,14 +18,8 @@ import java.util.SequencedMap;
  * * kernel depth * kernel * kernel), PyTorch's flattened, and starts as Conv2d's does. By default
  * stride and dilation are 1, padding 0, groups 1.
  */
-public final class Conv3d implements Layer {
+public final class Conv3d extends VolumeConvolution {
 
-    private final int in;
-    private final int out;
-    private final Options options = new Options();
-    private VolumeSides sides;
-    private int groups = 1;
-    private boolean hasBias = true;
     private Conv2d slices;
 
     /** Makes a layer from {@code in} to {@code out} channels with a cubic window. */
@@ -42,19 +33,7 @@ public final class Conv3d implements Layer {
      * @throws IllegalArgumentException if a number is below 1
      */
     public Conv3d(int in, int out, int kernelDepth, int kernelHeight, int kernelWidth) {
-        if (in < 1 || out < 1) {
-            throw new IllegalArgumentException(
-                    "Conv3d: %d -> %d channels; each must be 1 or more".formatted(in, out));
-        }
-        this.in = in;
-        this.out = out;
-        sides = VolumeSides.of(kernelDepth, kernelHeight, kernelWidth);
-    }
-
-    private Conv3d set(String option, VolumeSides sides) {
-        options.requireOpen(this, option);
-        this.sides = sides;
-        return this;
+        super(in, out, VolumeSides.of(kernelDepth, kernelHeight, kernelWidth));
     }
 
     /** Sets how far the window moves, the same along each side; 1 unless set. */
@@ -64,7 +43,8 @@ public final class Conv3d implements Layer {
 
     /** Sets how far the window moves. */
     public Conv3d stride(int depth, int down, int across) {
-        return set("stride", sides.stride(depth, down, across));
+        set("stride", sides().stride(depth, down, across));
+        return this;
     }
 
     /** Sets how many zeros stand round the volumes; 0 unless set. */
@@ -74,7 +54,8 @@ public final class Conv3d implements Layer {
 
     /** Sets how many zeros stand round the volumes. */
     public Conv3d padding(int depth, int down, int across) {
-        return set("padding", sides.padding(depth, down, across));
+        set("padding", sides().padding(depth, down, across));
+        return this;
     }
 
     /** Sets how far apart the taps lie; 1 unless set. */
@@ -84,7 +65,8 @@ public final class Conv3d implements Layer {
 
     /** Sets how far apart the taps lie. */
     public Conv3d dilation(int depth, int down, int across) {
-        return set("dilation", sides.dilation(depth, down, across));
+        set("dilation", sides().dilation(depth, down, across));
+        return this;
     }
 
     /**
@@ -93,48 +75,37 @@ public final class Conv3d implements Layer {
      * @throws IllegalArgumentException if the number does not divide both channels
      */
     public Conv3d groups(int number) {
-        options.requireOpen(this, "groups");
-        if (number < 1 || in % number != 0 || out % number != 0) {
-            throw new IllegalArgumentException(
-                    "Conv3d: %d -> %d channels in %d groups; groups must be 1 or more and divide both"
-                            .formatted(in, out, number));
-        }
-        groups = number;
+        setGroups(number);
         return this;
     }
 
     /** Takes the bias away. */
     public Conv3d withoutBias() {
-        options.requireOpen(this, "withoutBias");
-        hasBias = false;
+        removeBias();
         return this;
     }
 
     /** Returns the convolution of slices, which has the parameters. */
+    @Override
     synchronized Conv2d slices() {
-        options.close();
+        closeOptions();
         if (slices == null) {
-            Side rows = sides.rows();
-            Side cols = sides.cols();
-            int depth = sides.depth().kernel();
+            Side rows = sides().rows();
+            Side cols = sides().cols();
+            int depth = sides().depth().kernel();
             slices =
                     new Conv2d(Math.multiplyExact(in, depth), out, rows.kernel(), cols.kernel())
                             .stride(rows.stride(), cols.stride())
                             .padding(rows.padding(), cols.padding())
                             .dilation(rows.dilation(), cols.dilation())
-                            .groups(groups);
-            if (!hasBias) {
+                            .groups(groups());
+            if (!hasBias()) {
                 slices.withoutBias();
             }
             slices.weight()
-                    .savedAs(new Shape(out, in / groups, depth, rows.kernel(), cols.kernel()));
+                    .savedAs(new Shape(out, in / groups(), depth, rows.kernel(), cols.kernel()));
         }
         return slices;
-    }
-
-    /** Returns the weight: a row for each output channel, flattened as in PyTorch. */
-    public Param weight() {
-        return slices().weight();
     }
 
     /** Returns the bias, 1 x out, or null if the layer has none. */
@@ -148,16 +119,14 @@ public final class Conv3d implements Layer {
     }
 
     private Axis axis(Shape input, int number) {
-        Side side = sides.side(number);
+        Side side = sides().side(number);
         side.requireFit(this, input, input.dimension(number + 1));
         return side.axis(input.dimension(number + 1));
     }
 
     @Override
     public Shape outputShape(Shape input) {
-        options.close();
-        VolumeSides.require(this, input);
-        Images.requireChannels(this, input, in);
+        requireVolumes(input);
         return new Shape(out, axis(input, 0).out(), axis(input, 1).out(), axis(input, 2).out());
     }
 
@@ -168,23 +137,7 @@ public final class Conv3d implements Layer {
     }
 
     @Override
-    public SequencedMap<String, Object> options() {
-        SequencedMap<String, Object> all = sides.options();
-        all.putFirst("outChannels", out);
-        all.putFirst("inChannels", in);
-        all.put("groups", groups);
-        all.put("bias", hasBias);
-        return all;
-    }
-
-    @Override
     public String toString() {
-        return "Conv3d(%d -> %d, %s%s%s)"
-                .formatted(
-                        in,
-                        out,
-                        sides.text(),
-                        groups == 1 ? "" : ", %d groups".formatted(groups),
-                        hasBias ? "" : ", no bias");
+        return text("");
     }
 }

@@ -36,14 +36,28 @@ public abstract class ConvolutionLayer implements Fusible {
     private Param bias;
 
     ConvolutionLayer(int in, int out, Side rows, Side cols) {
-        if (in < 1 || out < 1) {
-            throw new IllegalArgumentException(
-                    "%s: %d -> %d channels; each must be 1 or more".formatted(name(), in, out));
-        }
+        requireChannels(name(), in, out);
         this.in = in;
         this.out = out;
         this.rows = rows;
         this.cols = cols;
+    }
+
+    /** Checks the channels on both sides, of images or volumes. */
+    static void requireChannels(String layer, int in, int out) {
+        if (in < 1 || out < 1) {
+            throw new IllegalArgumentException(
+                    "%s: %d -> %d channels; each must be 1 or more".formatted(layer, in, out));
+        }
+    }
+
+    /** Checks that groups divide the channels on both sides. */
+    static void requireGroups(String layer, int in, int out, int number) {
+        if (number < 1 || in % number != 0 || out % number != 0) {
+            throw new IllegalArgumentException(
+                    "%s: %d -> %d channels in %d groups; groups must be 1 or more and divide both"
+                            .formatted(layer, in, out, number));
+        }
     }
 
     private String name() {
@@ -74,11 +88,7 @@ public abstract class ConvolutionLayer implements Fusible {
 
     final void setGroups(int number) {
         options.requireOpen(this, "groups");
-        if (number < 1 || in % number != 0 || out % number != 0) {
-            throw new IllegalArgumentException(
-                    "%s: %d -> %d channels in %d groups; groups must be 1 or more and divide both"
-                            .formatted(name(), in, out, number));
-        }
+        requireGroups(name(), in, out, number);
         groups = number;
     }
 
