@@ -11,11 +11,7 @@ import io.github.lanewise.engine.Matrix;
  *
  * <p>A plain loop on the caller's thread: see the package's text.
  */
-public final class Adamax extends LoopOptimizer {
-
-    private float beta1 = 0.9f;
-    private float beta2 = 0.999f;
-    private float eps = 1e-8f;
+public final class Adamax extends AdamLoop {
 
     private float stepSize;
     private float penalty;
@@ -36,14 +32,13 @@ public final class Adamax extends LoopOptimizer {
 
     /** Sets the decay of the moments, by default 0.9 and 0.999; each from 0 to below 1. */
     public Adamax betas(float first, float second) {
-        beta1 = requireShare("beta1", first);
-        beta2 = requireShare("beta2", second);
+        setBetas(first, second);
         return this;
     }
 
     /** Sets eps; by default 1e-8. */
     public Adamax eps(float number) {
-        eps = requireNotNegative("eps", number);
+        setEps(number);
         return this;
     }
 
@@ -55,13 +50,8 @@ public final class Adamax extends LoopOptimizer {
     }
 
     @Override
-    protected int states() {
-        return 2;
-    }
-
-    @Override
     protected void begin(int step, double rate, double decay) {
-        stepSize = (float) (rate / (1 - power(beta1, step)));
+        stepSize = (float) (rate / (1 - power(beta1(), step)));
         penalty = (float) decay;
     }
 
@@ -71,21 +61,9 @@ public final class Adamax extends LoopOptimizer {
         float[] u = states[1].data();
         for (int i = 0; i < n; i++) {
             float d = Math.fma(penalty, p[i], g[i]);
-            m[i] = moved(m[i], d, 1 - beta1);
-            u[i] = Math.max(beta2 * u[i], Math.abs(d) + eps);
+            m[i] = moved(m[i], d, 1 - beta1());
+            u[i] = Math.max(beta2() * u[i], Math.abs(d) + eps());
             p[i] -= stepSize * m[i] / u[i];
         }
-    }
-
-    @Override
-    public boolean cycleMomentum(float share) {
-        betas(share, beta2);
-        return true;
-    }
-
-    @Override
-    public String toString() {
-        return "Adamax(learning rate %s, betas %s and %s, eps %s, weight decay %s)"
-                .formatted(learningRate(), beta1, beta2, eps, weightDecay());
     }
 }

@@ -13,11 +13,8 @@ import io.github.lanewise.engine.Matrix;
  *
  * <p>A plain loop on the caller's thread: see the package's text.
  */
-public final class NAdam extends LoopOptimizer {
+public final class NAdam extends AdamLoop {
 
-    private float beta1 = 0.9f;
-    private float beta2 = 0.999f;
-    private float eps = 1e-8f;
     private boolean decoupled;
     private float momentumDecay = 0.004f;
     private int lastStep;
@@ -45,14 +42,13 @@ public final class NAdam extends LoopOptimizer {
 
     /** Sets the decay of the moments, by default 0.9 and 0.999; each from 0 to below 1. */
     public NAdam betas(float first, float second) {
-        beta1 = requireShare("beta1", first);
-        beta2 = requireShare("beta2", second);
+        setBetas(first, second);
         return this;
     }
 
     /** Sets eps; by default 1e-8. */
     public NAdam eps(float number) {
-        eps = requireNotNegative("eps", number);
+        setEps(number);
         return this;
     }
 
@@ -77,15 +73,15 @@ public final class NAdam extends LoopOptimizer {
     }
 
     private double mu(int step) {
-        return beta1 * (1 - 0.5 * power(0.96, step * (double) momentumDecay));
+        return beta1() * (1 - 0.5 * power(0.96, step * (double) momentumDecay));
     }
 
     /** Returns the product of mu(1) to mu(step), mostly from that of the step before. */
     private double product(int step) {
-        if (step < lastStep || lastBeta != beta1) {
+        if (step < lastStep || lastBeta != beta1()) {
             lastStep = 0;
             product = 1;
-            lastBeta = beta1;
+            lastBeta = beta1();
         }
         while (lastStep < step) {
             product = lastStep == 0 ? mu(1) : product * mu(lastStep + 1);
@@ -95,17 +91,12 @@ public final class NAdam extends LoopOptimizer {
     }
 
     @Override
-    protected int states() {
-        return 2;
-    }
-
-    @Override
     protected void begin(int step, double rate, double decay) {
         double whole = product(step);
         double next = mu(step + 1);
         ofGradient = (float) (rate * (1 - mu(step)) / (1 - whole));
         ofMoment = (float) (rate * next / (1 - whole * next));
-        scale = (float) (1 / Math.sqrt(1 - power(beta2, step)));
+        scale = (float) (1 / Math.sqrt(1 - power(beta2(), step)));
         penalty = decoupled ? 0 : (float) decay;
         shrinking = decoupled ? (float) (1 - rate * decay) : 1;
     }
@@ -117,22 +108,10 @@ public final class NAdam extends LoopOptimizer {
         for (int i = 0; i < n; i++) {
             float x = shrinking * p[i];
             float d = Math.fma(penalty, x, g[i]);
-            m[i] = moved(m[i], d, 1 - beta1);
-            v[i] = meanSquare(v[i], d, beta2);
-            float root = Math.fma((float) Math.sqrt(v[i]), scale, eps);
+            m[i] = moved(m[i], d, 1 - beta1());
+            v[i] = meanSquare(v[i], d, beta2());
+            float root = Math.fma((float) Math.sqrt(v[i]), scale, eps());
             p[i] = x - Math.fma(ofGradient, d, ofMoment * m[i]) / root;
         }
-    }
-
-    @Override
-    public boolean cycleMomentum(float share) {
-        betas(share, beta2);
-        return true;
-    }
-
-    @Override
-    public String toString() {
-        return "NAdam(learning rate %s, betas %s and %s, eps %s, weight decay %s)"
-                .formatted(learningRate(), beta1, beta2, eps, weightDecay());
     }
 }

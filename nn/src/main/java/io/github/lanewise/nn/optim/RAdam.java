@@ -13,11 +13,8 @@ import io.github.lanewise.engine.Matrix;
  *
  * <p>A plain loop on the caller's thread: see the package's text.
  */
-public final class RAdam extends LoopOptimizer {
+public final class RAdam extends AdamLoop {
 
-    private float beta1 = 0.9f;
-    private float beta2 = 0.999f;
-    private float eps = 1e-8f;
     private boolean decoupled;
 
     private static final double ENOUGH = 5;
@@ -43,14 +40,13 @@ public final class RAdam extends LoopOptimizer {
 
     /** Sets the decay of the moments, by default 0.9 and 0.999; each from 0 to below 1. */
     public RAdam betas(float first, float second) {
-        beta1 = requireShare("beta1", first);
-        beta2 = requireShare("beta2", second);
+        setBetas(first, second);
         return this;
     }
 
     /** Sets eps; by default 1e-8. */
     public RAdam eps(float number) {
-        eps = requireNotNegative("eps", number);
+        setEps(number);
         return this;
     }
 
@@ -68,17 +64,12 @@ public final class RAdam extends LoopOptimizer {
     }
 
     @Override
-    protected int states() {
-        return 2;
-    }
-
-    @Override
     protected void begin(int step, double rate, double decay) {
-        double power = power(beta2, step);
-        double most = 2 / (1 - (double) beta2) - 1;
+        double power = power(beta2(), step);
+        double most = 2 / (1 - (double) beta2()) - 1;
         double length = most - 2 * step * power / (1 - power);
         adaptive = length > ENOUGH;
-        double ofMean = rate / (1 - power(beta1, step));
+        double ofMean = rate / (1 - power(beta1(), step));
         double rectified =
                 Math.sqrt(
                         (length - 4)
@@ -98,22 +89,10 @@ public final class RAdam extends LoopOptimizer {
         for (int i = 0; i < n; i++) {
             float x = shrinking * p[i];
             float d = Math.fma(penalty, x, g[i]);
-            m[i] = moved(m[i], d, 1 - beta1);
-            v[i] = meanSquare(v[i], d, beta2);
-            float root = adaptive ? (float) Math.sqrt(v[i]) + eps : 1;
+            m[i] = moved(m[i], d, 1 - beta1());
+            v[i] = meanSquare(v[i], d, beta2());
+            float root = adaptive ? (float) Math.sqrt(v[i]) + eps() : 1;
             p[i] = x - stepSize * m[i] / root;
         }
-    }
-
-    @Override
-    public boolean cycleMomentum(float share) {
-        betas(share, beta2);
-        return true;
-    }
-
-    @Override
-    public String toString() {
-        return "RAdam(learning rate %s, betas %s and %s, eps %s, weight decay %s)"
-                .formatted(learningRate(), beta1, beta2, eps, weightDecay());
     }
 }

@@ -1,0 +1,57 @@
+package io.github.lanewise.nn.optim;
+
+/** What Adam's relatives that are plain loops have in common: two moments, their decay, and eps. */
+abstract class AdamLoop extends LoopOptimizer {
+
+    private float beta1 = 0.9f;
+    private float beta2 = 0.999f;
+    private float eps = 1e-8f;
+
+    AdamLoop(float learningRate) {
+        super(learningRate);
+    }
+
+    final float beta1() {
+        return beta1;
+    }
+
+    final float beta2() {
+        return beta2;
+    }
+
+    final float eps() {
+        return eps;
+    }
+
+    final void setBetas(float first, float second) {
+        beta1 = requireShare("beta1", first);
+        beta2 = requireShare("beta2", second);
+    }
+
+    final void setEps(float number) {
+        eps = requireNotNegative("eps", number);
+    }
+
+    @Override
+    protected final int states() {
+        return 2;
+    }
+
+    @Override
+    public final boolean cycleMomentum(float share) {
+        setBetas(share, beta2);
+        return true;
+    }
+
+    @Override
+    public String toString() {
+        return "%s(learning rate %s, betas %s and %s, eps %s, weight decay %s)"
+                .formatted(
+                        getClass().getSimpleName(),
+                        learningRate(),
+                        beta1,
+                        beta2,
+                        eps,
+                        weightDecay());
+    }
+}
