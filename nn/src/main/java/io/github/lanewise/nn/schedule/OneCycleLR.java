@@ -128,20 +128,9 @@ public final class OneCycleLR implements Schedule {
      */
     @Override
     public TrainerCallback perStep(Optimizer optimizer) {
-        if (!cycleMomentum) {
-            return Schedule.super.perStep(optimizer);
-        }
-        if (!optimizer.cycleMomentum((float) momentumAt(0))) {
-            throw new IllegalArgumentException(
-                    "OneCycleLR: %s has no momentum to cycle; call cycleMomentum(false)"
-                            .formatted(optimizer));
-        }
-        return new ScheduleCallback(
-                optimizer,
-                t -> {
-                    optimizer.learningRate((float) at(t));
-                    optimizer.cycleMomentum((float) momentumAt(t));
-                });
+        return cycleMomentum
+                ? Schedules.perStepWithMomentum(this, this::momentumAt, optimizer)
+                : Schedule.super.perStep(optimizer);
     }
 
     @Override

@@ -1,6 +1,11 @@
 package io.github.lanewise.nn.schedule;
 
-/** Checks that schedules have in common. */
+import io.github.lanewise.nn.optim.Optimizer;
+import io.github.lanewise.nn.train.TrainerCallback;
+
+import java.util.function.LongToDoubleFunction;
+
+/** Checks, curves and callbacks that schedules have in common. */
 final class Schedules {
 
     private Schedules() {}
@@ -53,5 +58,26 @@ final class Schedules {
                     "%s: momentum goes from %s to %s; it must go from 0 or more up to below 1"
                             .formatted(schedule, base, max));
         }
+    }
+
+    /**
+     * Returns a callback that moves rate and momentum with each step.
+     *
+     * @param momentum of a step, counted from 0
+     * @throws IllegalArgumentException if the optimizer has no momentum
+     */
+    static TrainerCallback perStepWithMomentum(
+            Schedule schedule, LongToDoubleFunction momentum, Optimizer optimizer) {
+        if (!optimizer.cycleMomentum((float) momentum.applyAsDouble(0))) {
+            throw new IllegalArgumentException(
+                    "%s: %s has no momentum to cycle; call cycleMomentum(false)"
+                            .formatted(schedule.getClass().getSimpleName(), optimizer));
+        }
+        return new ScheduleCallback(
+                optimizer,
+                t -> {
+                    optimizer.learningRate((float) schedule.at(t));
+                    optimizer.cycleMomentum((float) momentum.applyAsDouble(t));
+                });
     }
 }
