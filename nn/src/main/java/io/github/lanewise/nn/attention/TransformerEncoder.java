@@ -1,13 +1,12 @@
 package io.github.lanewise.nn.attention;
 
-import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.Lengths;
 import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
+import io.github.lanewise.nn.internal.ChainPass;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -59,32 +58,6 @@ public final class TransformerEncoder extends TransformerStack {
     @Override
     public Pass bind(Shape input, Workspace workspace) {
         outputShape(input);
-        List<Pass> passes = new ArrayList<>();
-        Shape shape = input;
-        Workspace own = workspace;
-        for (Layer layer : children().values()) {
-            passes.add(layer.bind(shape, own));
-            shape = layer.outputShape(shape);
-            own = workspace.inputGradient(true);
-        }
-        return new Pass() {
-            @Override
-            public Matrix forward(Matrix inputs) {
-                Matrix x = inputs;
-                for (int i = 0; i < passes.size(); i++) {
-                    x = passes.get(i).forward(x);
-                }
-                return x;
-            }
-
-            @Override
-            public Matrix backward(Matrix outputGradient) {
-                Matrix dx = outputGradient;
-                for (int i = passes.size() - 1; i >= 0; i--) {
-                    dx = passes.get(i).backward(dx);
-                }
-                return dx;
-            }
-        };
+        return ChainPass.bind(input, workspace, children().values().toArray(Layer[]::new));
     }
 }

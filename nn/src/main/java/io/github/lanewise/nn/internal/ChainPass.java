@@ -9,7 +9,7 @@ import io.github.lanewise.nn.Workspace;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Passes one after another: what a layer does that is made of others without parameters. */
+/** Passes one after another: what a layer does that is made of others. */
 public final class ChainPass implements Pass {
 
     private final List<Pass> passes;
@@ -18,13 +18,18 @@ public final class ChainPass implements Pass {
         this.passes = passes;
     }
 
-    /** Binds layers, each to what the one before it makes. */
+    /**
+     * Binds layers, each to what the one before it makes. It owes an input gradient where the chain
+     * does, or where a layer before it has parameters.
+     */
     public static Pass bind(Shape input, Workspace workspace, Layer... layers) {
         List<Pass> passes = new ArrayList<>();
         Shape shape = input;
+        boolean wanted = workspace.inputGradient();
         for (Layer layer : layers) {
-            passes.add(layer.bind(shape, workspace));
+            passes.add(layer.bind(shape, workspace.inputGradient(wanted)));
             shape = layer.outputShape(shape);
+            wanted |= workspace.training() && !layer.parameters().isEmpty();
         }
         return new ChainPass(passes);
     }
@@ -38,7 +43,7 @@ public final class ChainPass implements Pass {
         return x;
     }
 
-    /** Returns null where no input gradient is wanted; then no pass has one to hand on. */
+    /** Returns null where no input gradient is wanted: a pass that has none ends the way back. */
     @Override
     public Matrix backward(Matrix outputGradient) {
         Matrix dy = outputGradient;
