@@ -99,45 +99,52 @@ public final class IdxReader {
 
     private float[] floats() throws IOException {
         float[] values = new float[size];
-        ByteBuffer chunk = ByteBuffer.allocate(CHUNK * type.bytes());
-        for (int from = 0; from < size; from += CHUNK) {
-            int count = Math.min(CHUNK, size - from);
-            in.fill(chunk.clear().limit(count * type.bytes()));
-            for (int i = from; i < from + count; i++) {
-                double value = type.read(chunk);
-                values[i] = (float) value;
-                if (!Float.isFinite(values[i])) {
-                    int image = i / (size / dimensions[0]);
-                    throw new IOException(
-                            text(
-                                    "idx: %s: image %,d holds the pixel %s;"
-                                            + " pixels must be finite floats",
-                                    name, image, value));
-                }
-            }
-        }
+        forEachElement(
+                (i, value) -> {
+                    values[i] = (float) value;
+                    if (!Float.isFinite(values[i])) {
+                        int image = i / (size / dimensions[0]);
+                        throw new IOException(
+                                text(
+                                        "idx: %s: image %,d holds the pixel %s;"
+                                                + " pixels must be finite floats",
+                                        name, image, value));
+                    }
+                });
         return values;
     }
 
     private int[] classes() throws IOException {
         int[] labels = new int[size];
+        forEachElement(
+                (i, value) -> {
+                    labels[i] = (int) value;
+                    if (labels[i] != value || value < 0 || value >= DigitSet.MOST_CLASSES) {
+                        throw new IOException(
+                                text(
+                                        "idx: %s: label %,d is %s; labels must be whole numbers"
+                                                + " from 0 to %d",
+                                        name, i, plain(value), DigitSet.MOST_CLASSES - 1));
+                    }
+                });
+        return labels;
+    }
+
+    /** Takes the value of element i. */
+    @FunctionalInterface
+    private interface ElementSink {
+        void take(int i, double value) throws IOException;
+    }
+
+    private void forEachElement(ElementSink sink) throws IOException {
         ByteBuffer chunk = ByteBuffer.allocate(CHUNK * type.bytes());
         for (int from = 0; from < size; from += CHUNK) {
             int count = Math.min(CHUNK, size - from);
             in.fill(chunk.clear().limit(count * type.bytes()));
             for (int i = from; i < from + count; i++) {
-                double value = type.read(chunk);
-                labels[i] = (int) value;
-                if (labels[i] != value || value < 0 || value >= DigitSet.MOST_CLASSES) {
-                    throw new IOException(
-                            text(
-                                    "idx: %s: label %,d is %s; labels must be whole numbers from"
-                                            + " 0 to %d",
-                                    name, i, plain(value), DigitSet.MOST_CLASSES - 1));
-                }
+                sink.take(i, type.read(chunk));
             }
         }
-        return labels;
     }
 
     private static String plain(double value) {
