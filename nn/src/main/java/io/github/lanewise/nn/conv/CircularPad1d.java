@@ -13,6 +13,6 @@ public final class CircularPad1d extends PaddingLayer {
 
     /** Makes a layer that puts so many elements at the ends. */
     public CircularPad1d(int left, int right) {
-        super(Padding.CIRCULAR, 0, left, right);
+        super(PaddingMode.CIRCULAR, 0, left, right);
     }
 }

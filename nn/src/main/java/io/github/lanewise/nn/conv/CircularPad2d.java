@@ -13,6 +13,6 @@ public final class CircularPad2d extends PaddingLayer {
 
     /** Makes a layer that puts so many elements at the sides, in PyTorch's order. */
     public CircularPad2d(int left, int right, int top, int bottom) {
-        super(Padding.CIRCULAR, 0, left, right, top, bottom);
+        super(PaddingMode.CIRCULAR, 0, left, right, top, bottom);
     }
 }

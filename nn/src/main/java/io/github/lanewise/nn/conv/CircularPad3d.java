@@ -13,6 +13,6 @@ public final class CircularPad3d extends PaddingLayer {
 
     /** Makes a layer that puts so many elements at the sides, in PyTorch's order. */
     public CircularPad3d(int left, int right, int top, int bottom, int front, int back) {
-        super(Padding.CIRCULAR, 0, left, right, top, bottom, front, back);
+        super(PaddingMode.CIRCULAR, 0, left, right, top, bottom, front, back);
     }
 }

@@ -18,6 +18,6 @@ public final class ConstantPad1d extends PaddingLayer {
      * @throws IllegalArgumentException if the number is NaN
      */
     public ConstantPad1d(int left, int right, float value) {
-        super(Padding.CONSTANT, value, left, right);
+        super(PaddingMode.CONSTANT, value, left, right);
     }
 }

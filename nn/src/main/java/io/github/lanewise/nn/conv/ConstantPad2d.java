@@ -18,6 +18,6 @@ public final class ConstantPad2d extends PaddingLayer {
      * @throws IllegalArgumentException if the number is NaN
      */
     public ConstantPad2d(int left, int right, int top, int bottom, float value) {
-        super(Padding.CONSTANT, value, left, right, top, bottom);
+        super(PaddingMode.CONSTANT, value, left, right, top, bottom);
     }
 }

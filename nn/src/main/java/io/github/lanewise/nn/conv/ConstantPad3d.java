@@ -19,6 +19,6 @@ public final class ConstantPad3d extends PaddingLayer {
      */
     public ConstantPad3d(
             int left, int right, int top, int bottom, int front, int back, float value) {
-        super(Padding.CONSTANT, value, left, right, top, bottom, front, back);
+        super(PaddingMode.CONSTANT, value, left, right, top, bottom, front, back);
     }
 }

@@ -29,15 +29,15 @@ public abstract class PaddingLayer implements Layer {
         "volumes: channels x depth x height x width"
     };
 
-    private final Padding how;
+    private final PaddingMode mode;
     private final float value;
     private final int[] sides;
 
     /**
      * @param sides of the last axis before and after, then of the one before it, and so on
      */
-    PaddingLayer(Padding how, float value, int... sides) {
-        this.how = how;
+    PaddingLayer(PaddingMode mode, float value, int... sides) {
+        this.mode = mode;
         this.value = value;
         this.sides = sides;
         if (Float.isNaN(value)) {
@@ -64,7 +64,7 @@ public abstract class PaddingLayer implements Layer {
             int before = before(input, axis);
             int after = after(input, axis);
             long padded = (long) size + before + after;
-            boolean fits = Math.max(before, after) <= how.most(size);
+            boolean fits = Math.max(before, after) <= mode.most(size);
             if (!fits || padded < 1 || padded > Integer.MAX_VALUE) {
                 throw new IllegalArgumentException(
                         "%s: input is %s: %d elements cannot get %d before and %d after"
@@ -96,7 +96,7 @@ public abstract class PaddingLayer implements Layer {
             int size = input.dimension(axis);
             int position = rest % output.dimension(axis) - before(input, axis);
             boolean inside = position >= 0 && position < size;
-            int element = inside ? position : how.outside(position, size);
+            int element = inside ? position : mode.outside(position, size);
             if (element < 0) {
                 return FeatureMap.ZERO;
             }
@@ -115,7 +115,7 @@ public abstract class PaddingLayer implements Layer {
     public final SequencedMap<String, Object> options() {
         SequencedMap<String, Object> all = new LinkedHashMap<>();
         all.put("padding", padding());
-        if (how == Padding.CONSTANT) {
+        if (mode == PaddingMode.CONSTANT) {
             all.put("value", value);
         }
         return all;
@@ -128,6 +128,6 @@ public abstract class PaddingLayer implements Layer {
                 .formatted(
                         getClass().getSimpleName(),
                         text.substring(1, text.length() - 1),
-                        how == Padding.CONSTANT ? ", value=" + value : "");
+                        mode == PaddingMode.CONSTANT ? ", value=" + value : "");
     }
 }

@@ -13,6 +13,6 @@ public final class ReflectionPad1d extends PaddingLayer {
 
     /** Makes a layer that puts so many elements at the ends. */
     public ReflectionPad1d(int left, int right) {
-        super(Padding.REFLECTION, 0, left, right);
+        super(PaddingMode.REFLECTION, 0, left, right);
     }
 }

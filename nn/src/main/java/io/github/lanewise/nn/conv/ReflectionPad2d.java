@@ -13,6 +13,6 @@ public final class ReflectionPad2d extends PaddingLayer {
 
     /** Makes a layer that puts so many elements at the sides, in PyTorch's order. */
     public ReflectionPad2d(int left, int right, int top, int bottom) {
-        super(Padding.REFLECTION, 0, left, right, top, bottom);
+        super(PaddingMode.REFLECTION, 0, left, right, top, bottom);
     }
 }

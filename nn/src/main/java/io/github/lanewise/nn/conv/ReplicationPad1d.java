@@ -10,6 +10,6 @@ public final class ReplicationPad1d extends PaddingLayer {
 
     /** Makes a layer that puts so many elements at the ends. */
     public ReplicationPad1d(int left, int right) {
-        super(Padding.REPLICATION, 0, left, right);
+        super(PaddingMode.REPLICATION, 0, left, right);
     }
 }

@@ -10,6 +10,6 @@ public final class ReplicationPad2d extends PaddingLayer {
 
     /** Makes a layer that puts so many elements at the sides, in PyTorch's order. */
     public ReplicationPad2d(int left, int right, int top, int bottom) {
-        super(Padding.REPLICATION, 0, left, right, top, bottom);
+        super(PaddingMode.REPLICATION, 0, left, right, top, bottom);
     }
 }

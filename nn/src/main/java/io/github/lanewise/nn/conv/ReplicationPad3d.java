@@ -10,6 +10,6 @@ public final class ReplicationPad3d extends PaddingLayer {
 
     /** Makes a layer that puts so many elements at the sides, in PyTorch's order. */
     public ReplicationPad3d(int left, int right, int top, int bottom, int front, int back) {
-        super(Padding.REPLICATION, 0, left, right, top, bottom, front, back);
+        super(PaddingMode.REPLICATION, 0, left, right, top, bottom, front, back);
     }
 }

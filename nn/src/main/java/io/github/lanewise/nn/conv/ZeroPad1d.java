@@ -10,6 +10,6 @@ public final class ZeroPad1d extends PaddingLayer {
 
     /** Makes a layer that puts so many elements at the ends. */
     public ZeroPad1d(int left, int right) {
-        super(Padding.ZERO, 0, left, right);
+        super(PaddingMode.ZERO, 0, left, right);
     }
 }

@@ -10,6 +10,6 @@ public final class ZeroPad2d extends PaddingLayer {
 
     /** Makes a layer that puts so many elements at the sides, in PyTorch's order. */
     public ZeroPad2d(int left, int right, int top, int bottom) {
-        super(Padding.ZERO, 0, left, right, top, bottom);
+        super(PaddingMode.ZERO, 0, left, right, top, bottom);
     }
 }

@@ -10,6 +10,6 @@ public final class ZeroPad3d extends PaddingLayer {
 
     /** Makes a layer that puts so many elements at the sides, in PyTorch's order. */
     public ZeroPad3d(int left, int right, int top, int bottom, int front, int back) {
-        super(Padding.ZERO, 0, left, right, top, bottom, front, back);
+        super(PaddingMode.ZERO, 0, left, right, top, bottom, front, back);
     }
 }

@@ -3,7 +3,7 @@ package io.github.lanewise.nn.conv;
 import io.github.lanewise.nn.internal.FeatureMap;
 
 /** Which elements stand outside a side. */
-enum Padding {
+enum PaddingMode {
     ZERO,
     CONSTANT,
     REFLECTION,
