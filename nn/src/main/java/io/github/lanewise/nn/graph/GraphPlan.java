@@ -117,7 +117,7 @@ final class GraphPlan {
         } else if (node.layer() instanceof Fusible fusible) {
             bindFusible(slot, fusible, own);
         } else if (node.takes().size() == 1) {
-            add(slot, new LonePass(node.layer().bind(inputShape(slot), own)));
+            add(slot, new PassAsMerge(node.layer().bind(inputShape(slot), own)));
         } else {
             List<Shape> inputs = node.takes().stream().map(from -> shapes[from]).toList();
             add(slot, ((Merge) node.layer()).bind(inputs, own));
@@ -135,7 +135,7 @@ final class GraphPlan {
                 new Fusion(
                         before == null ? Activation.IDENTITY : before,
                         after == null ? Activation.IDENTITY : after);
-        add(slot, new LonePass(layer.bind(inputShape(slot), own, fusion)));
+        add(slot, new PassAsMerge(layer.bind(inputShape(slot), own, fusion)));
         if (after != null) {
             applied[lastTaker[slot]] = after;
         }
@@ -169,7 +169,7 @@ final class GraphPlan {
             Pass pass =
                     new OpenActivationPass(
                             function, own.inputGradientBuffer(shapes[slot]), workspace);
-            add(slot, new LonePass(pass));
+            add(slot, new PassAsMerge(pass));
         }
     }
 

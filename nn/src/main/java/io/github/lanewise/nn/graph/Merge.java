@@ -56,6 +56,6 @@ public interface Merge extends Layer {
 
     @Override
     default Pass bind(Shape input, Workspace workspace) {
-        return new LoneInput(bind(List.of(input), workspace));
+        return new MergeAsPass(bind(List.of(input), workspace));
     }
 }

@@ -4,12 +4,12 @@ import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Pass;
 
 /** A pass of one input, seen as a merge. */
-final class LonePass implements MergePass {
+final class PassAsMerge implements MergePass {
 
     private final Pass pass;
     private final Matrix[] gradients = new Matrix[1];
 
-    LonePass(Pass pass) {
+    PassAsMerge(Pass pass) {
         this.pass = pass;
     }
 

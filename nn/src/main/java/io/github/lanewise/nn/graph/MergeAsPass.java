@@ -4,12 +4,12 @@ import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Pass;
 
 /** A merge of a single input, seen as a pass. */
-final class LoneInput implements Pass {
+final class MergeAsPass implements Pass {
 
     private final MergePass merge;
     private final Matrix[] inputs = new Matrix[1];
 
-    LoneInput(MergePass merge) {
+    MergeAsPass(MergePass merge) {
         this.merge = merge;
     }
 
