@@ -64,11 +64,10 @@ final class Activations {
     }
 
     /**
-     * Returns what of an epilogue a call should do on the spot: all, unless its kernels have been
-     * compiled and those of the activation have not, or the other way round. {@link #finish} does
-     * the rest.
+     * Returns what of an epilogue is fused into a call: all, unless its kernels have been compiled
+     * and those of the activation have not, or the other way round. {@link #finish} does the rest.
      */
-    Epilogue onTheSpot(Epilogue epilogue, KernelSet kernels) {
+    Epilogue fused(Epilogue epilogue, KernelSet kernels) {
         Activation.Kind kind = epilogue.activation().kind();
         boolean compiledTogether = kind == Activation.Kind.IDENTITY || kind == Activation.Kind.RELU;
         if (compiledTogether || dispatch.kernels(Family.of(kind)) == kernels) {
@@ -78,8 +77,8 @@ final class Activations {
     }
 
     /** Does what is left of an epilogue to the result of a call. */
-    void finish(Epilogue epilogue, Epilogue onTheSpot, Matrix result) {
-        if (onTheSpot == epilogue) {
+    void finish(Epilogue epilogue, Epilogue fused, Matrix result) {
+        if (fused == epilogue) {
             return;
         }
         if (epilogue.saved() == null) {

@@ -52,8 +52,8 @@ final class Products {
     }
 
     void gemm(Transpose transpose, Matrix a, Matrix b, float beta, Matrix c, Epilogue epilogue) {
-        Epilogue onTheSpot = gemm(transpose, a, b, beta, c, epilogue, c.rows());
-        activations.finish(epilogue, onTheSpot, c);
+        Epilogue fused = gemm(transpose, a, b, beta, c, epilogue, c.rows());
+        activations.finish(epilogue, fused, c);
     }
 
     /** Computes the first rows of c, with an epilogue that has no activation. */
@@ -68,7 +68,7 @@ final class Products {
         gemm(transpose, a, b, beta, c, epilogue, rows);
     }
 
-    /** Returns what of the epilogue was done. */
+    /** Returns what of the epilogue was fused into the product. */
     private Epilogue gemm(
             Transpose transpose,
             Matrix a,
@@ -84,10 +84,10 @@ final class Products {
         call.y = b;
         call.beta = beta;
         call.z = c;
-        Epilogue onTheSpot = activations.onTheSpot(epilogue, call.kernels);
-        call.epilogue = onTheSpot;
+        Epilogue fused = activations.fused(epilogue, call.kernels);
+        call.epilogue = fused;
         dispatch.run(call, split.apply(call, rows, depth, c.cols()));
-        return onTheSpot;
+        return fused;
     }
 
     void gemmThenUpdate(

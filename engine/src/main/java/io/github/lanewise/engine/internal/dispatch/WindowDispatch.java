@@ -76,10 +76,10 @@ final class WindowDispatch implements Windows {
         call.x = x;
         call.y = weight;
         call.z = y;
-        Epilogue onTheSpot = activations.onTheSpot(epilogue, call.kernels);
-        call.epilogue = onTheSpot;
+        Epilogue fused = activations.fused(epilogue, call.kernels);
+        call.epilogue = fused;
         dispatch.runEach(call, x.rows(), products(shape));
-        activations.finish(epilogue, onTheSpot, y);
+        activations.finish(epilogue, fused, y);
     }
 
     @Override
@@ -156,10 +156,10 @@ final class WindowDispatch implements Windows {
         call.x = dy;
         call.y = weight;
         call.z = dx;
-        Epilogue onTheSpot = activations.onTheSpot(epilogue, call.kernels);
-        call.epilogue = onTheSpot;
+        Epilogue fused = activations.fused(epilogue, call.kernels);
+        call.epilogue = fused;
         dispatch.runEach(call, dy.rows(), products(shape));
-        activations.finish(epilogue, onTheSpot, dx);
+        activations.finish(epilogue, fused, dx);
     }
 
     /** Returns how many fused multiply-adds an image takes. */
