@@ -47,7 +47,7 @@ final class LstmDirection extends Direction {
         return plan.weights().projection() != null;
     }
 
-    private Cell.Lstm[] steps(Matrix squashed) {
+    private Cell.Lstm[] steps(Matrix tanhCellState) {
         Cell.Lstm[] steps = new Cell.Lstm[plan.steps()];
         for (int s = 0; s < steps.length; s++) {
             int t = plan.time(s);
@@ -56,7 +56,7 @@ final class LstmDirection extends Direction {
                             plan.at(gates, t),
                             plan.at(plan.before(memory.slots()), t),
                             plan.at(plan.after(memory.slots()), t),
-                            plan.at(squashed, t),
+                            plan.at(tanhCellState, t),
                             plan.at(raw, t));
         }
         return steps;

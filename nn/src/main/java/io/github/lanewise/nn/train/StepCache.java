@@ -18,11 +18,11 @@ final class StepCache {
      * Training and inference, each with a full and a last partial batch, which in shards have two
      * sizes each, and room for two more.
      */
-    private static final int KEPT = 8;
+    private static final int CAPACITY = 8;
 
     private final Layer model;
     private final Loss loss;
-    private final RecentlyUsed<Key, Step> steps = new RecentlyUsed<>(KEPT);
+    private final RecentlyUsed<Key, Step> steps = new RecentlyUsed<>(CAPACITY);
 
     /**
      * @param lengths padded steps of each input, 0 where all count; none if all inputs' do
@@ -45,7 +45,7 @@ final class StepCache {
 
     /** Makes room for steps of so many buckets. */
     void makeRoom(int buckets) {
-        steps.limit(KEPT + 2 * buckets);
+        steps.limit(CAPACITY + 2 * buckets);
     }
 
     /**
