@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** Sums and the like of arrays that are known, such as the norms of weights. */
+/** Folds reductions of constants, such as the norms of weights. */
 final class KnownReduction {
 
     private static final Set<String> KINDS =
@@ -32,28 +32,29 @@ final class KnownReduction {
             return x;
         }
         int[] axes = all ? IntStream.range(0, rank).toArray() : Call.axes(named, rank);
-        boolean[] gone = new boolean[rank];
+        boolean[] reduced = new boolean[rank];
         for (int axis : axes) {
-            gone[axis] = true;
+            reduced[axis] = true;
         }
         int[] sizes = x.sizes();
         int[] kept = sizes.clone();
         for (int axis : axes) {
             kept[axis] = 1;
         }
-        double[] made = reduced(call.node().operator(), x, sizes, kept, gone);
+        double[] made = reduce(call.node().operator(), x, sizes, kept, reduced);
         boolean keep = call.number("keepdims", 1) != 0;
         int[] shape =
                 keep
                         ? kept
                         : IntStream.range(0, rank)
-                                .filter(i -> !gone[i])
+                                .filter(i -> !reduced[i])
                                 .map(i -> kept[i])
                                 .toArray();
         return Known.of(x.type(), shape, made, x.budget());
     }
 
-    private static double[] reduced(String kind, Known x, int[] sizes, int[] kept, boolean[] gone) {
+    private static double[] reduce(
+            String kind, Known x, int[] sizes, int[] kept, boolean[] reduced) {
         double[] made = new double[Known.product(kept)];
         boolean largest = "ReduceMax".equals(kind);
         boolean smallest = "ReduceMin".equals(kind);
@@ -65,7 +66,7 @@ final class KnownReduction {
             int stride = 1;
             int rest = i;
             for (int axis = sizes.length - 1; axis >= 0; axis--) {
-                to += gone[axis] ? 0 : rest % sizes[axis] * stride;
+                to += reduced[axis] ? 0 : rest % sizes[axis] * stride;
                 stride *= kept[axis];
                 rest /= sizes[axis];
             }

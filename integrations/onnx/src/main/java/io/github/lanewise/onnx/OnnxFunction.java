@@ -6,8 +6,8 @@ import java.util.Objects;
 /**
  * An operator that a model defines by others.
  *
- * @param domain and name: what nodes call it
- * @param name of the operator
+ * @param domain of the operator
+ * @param name of the operator; nodes call it by domain and name
  * @param inputs names of its inputs in the nodes
  * @param outputs names of its outputs in the nodes
  * @param nodes what it does

@@ -63,31 +63,32 @@ final class RowEmitters {
         }
         g.requireOptions(layer, "numEmbeddings", "embeddingDim", "mode", "sparse");
         Wire x = inputs.getFirst();
-        OnnxAttribute type = OnnxAttribute.of("to", OnnxType.INT64.code());
-        String indices = x.isIndices() ? x.name() : g.call("Cast", List.of(x.name()), type);
-        String vectors = g.call("Gather", List.of(g.param(layer.weight()), indices));
+        String vectors = gather(g, layer.weight(), x);
         int axis = x.shape().rank();
-        OnnxAttribute gone = OnnxAttribute.of("keepdims", 0);
+        OnnxAttribute dropAxis = OnnxAttribute.of("keepdims", 0);
         Shape shape = layer.outputShape(List.of(x.shape()));
         String mode = LayerSettings.of(layer).word("mode");
         if (mode.equals("sum")) {
-            return new Wire(g.call("ReduceSum", List.of(vectors, g.longs(axis)), gone), shape);
+            return new Wire(g.call("ReduceSum", List.of(vectors, g.longs(axis)), dropAxis), shape);
         }
         return new Wire(
                 g.call(
                         mode.equals("max") ? "ReduceMax" : "ReduceMean",
                         List.of(vectors),
                         OnnxAttribute.ofLongs("axes", axis),
-                        gone),
+                        dropAxis),
                 shape);
     }
 
     private static Wire embedding(GraphBuilder g, Embedding layer, Wire x) {
+        return new Wire(gather(g, layer.weight(), x), layer.outputShape(x.shape()));
+    }
+
+    /** The rows of a table at indices, which are floats unless the graph knows them as whole. */
+    private static String gather(GraphBuilder g, Param table, Wire x) {
         OnnxAttribute type = OnnxAttribute.of("to", OnnxType.INT64.code());
         String indices = x.isIndices() ? x.name() : g.call("Cast", List.of(x.name()), type);
-        return new Wire(
-                g.call("Gather", List.of(g.param(layer.weight()), indices)),
-                layer.outputShape(x.shape()));
+        return g.call("Gather", List.of(g.param(table), indices));
     }
 
     private static Wire featureScale(GraphBuilder g, FeatureScale layer, Wire x) {
