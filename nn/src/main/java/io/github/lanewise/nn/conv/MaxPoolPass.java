@@ -13,8 +13,9 @@ import io.github.lanewise.nn.internal.Passes;
 /**
  * Max pooling, which remembers where each maximum came from.
  *
- * <p>The gradient of a ReLU before it is taken of the outputs, which are the only values that
- * matter and so many fewer. That gives the same bits, since ReLU's gradient is a factor of 0 or 1.
+ * <p>The gradient of a ReLU before the pool is taken of the pooled values: only the maxima have
+ * one, and there are fewer of them. That gives the same bits, since ReLU's gradient is a factor of
+ * 0 or 1.
  */
 final class MaxPoolPass implements Pass {
 

@@ -33,7 +33,7 @@ public abstract class Optimizer {
     private final List<Adjustment> adjustments = new ArrayList<>();
     private float learningRate;
     private float weightDecay;
-    private boolean sparing;
+    private boolean decaysWeightsOnly;
     private long steps;
     private int version;
 
@@ -77,11 +77,11 @@ public abstract class Optimizer {
     }
 
     /**
-     * Spares parameters that are no weights, so biases and the scales of normalizations, the weight
-     * decay, unless a group says otherwise. See {@link Param#fans()}.
+     * Leaves the weight decay out where a parameter has no fans ({@link Param#fans()}): biases and
+     * the scales of normalizations. A group may say otherwise.
      */
     public final Optimizer noDecayOnBiasesAndNorms() {
-        sparing = true;
+        decaysWeightsOnly = true;
         return this;
     }
 
@@ -203,7 +203,7 @@ public abstract class Optimizer {
             memory = new OptimizerMemory(group);
             memories.put(parameter, memory);
         }
-        boolean spared = sparing && parameter.fans() == null;
+        boolean spared = decaysWeightsOnly && parameter.fans() == null;
         float rate = group.rate(learningRate);
         update(kernels, parameter, memory, rate, group.decay(weightDecay, spared));
     }

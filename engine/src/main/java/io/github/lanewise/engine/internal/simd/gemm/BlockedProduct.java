@@ -11,8 +11,8 @@ import io.github.lanewise.engine.internal.simd.support.Lanes;
  * every product. engine/DESIGN.md draws the loops.
  *
  * <p>The rectangle of c is computed block by block. A group of columns of b is cut into micropanels
- * of NR columns, packed so that the tile reads them side by side, and stays in the L2 cache while
- * the rows of a go by; a is read where it lies.
+ * of NR columns, packed so that the tile reads them side by side, and stays in a cache while the
+ * rows of a go by: in L3, or in L2 where rows of b are far apart. a is read where it lies.
  */
 public final class BlockedProduct {
 
