@@ -168,12 +168,7 @@ public interface Dataset {
      *     number
      */
     static Dataset of(float[][] features, int[] labels) {
-        Matrix rows = Matrix.copyOf(features);
-        if (rows.size() == 0) {
-            throw new IllegalArgumentException(
-                    "Dataset: no features: %s; give at least one row of one number"
-                            .formatted(rows.shape()));
-        }
+        Matrix rows = copyOf(features);
         return of(rows, new Shape(rows.cols()), Targets.labels(labels));
     }
 
@@ -183,13 +178,18 @@ public interface Dataset {
      * @throws IllegalArgumentException if there is no row, or rows differ in length or number
      */
     static Dataset of(float[][] features, float[][] targets) {
+        Matrix rows = copyOf(features);
+        return of(rows, new Shape(rows.cols()), Targets.values(Matrix.copyOf(targets)));
+    }
+
+    private static Matrix copyOf(float[][] features) {
         Matrix rows = Matrix.copyOf(features);
         if (rows.size() == 0) {
             throw new IllegalArgumentException(
                     "Dataset: no features: %s; give at least one row of one number"
                             .formatted(rows.shape()));
         }
-        return of(rows, new Shape(rows.cols()), Targets.values(Matrix.copyOf(targets)));
+        return rows;
     }
 
     /**
