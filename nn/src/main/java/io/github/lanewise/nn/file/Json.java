@@ -56,7 +56,7 @@ public final class Json {
      *     was found
      */
     public static Json read(Path file) throws IOException {
-        return parse("json: " + file, InputFile.readAll("json", file, MAX_BYTES), 0);
+        return readValue("json: " + file, InputFile.readAll("json", file, MAX_BYTES));
     }
 
     /**
@@ -71,11 +71,11 @@ public final class Json {
                     "json: %s: %,d bytes; expected at most %,d"
                             .formatted(source, text.length, MAX_BYTES));
         }
-        return parse("json: " + source, text, 0);
+        return readValue("json: " + source, text);
     }
 
-    private static Json parse(String source, byte[] text, long base) throws FormatException {
-        JsonReader reader = new JsonReader(source, text, base);
+    private static Json readValue(String source, byte[] text) throws FormatException {
+        JsonReader reader = new JsonReader(source, text, 0);
         Object value = reader.value();
         reader.end();
         return new Json(value, source, null, null);
