@@ -87,8 +87,8 @@ public final class AttentionPass implements Pass {
     private static Workspace[] workspaces(int inputs, Workspace workspace) {
         Workspace[] all = new Workspace[inputs];
         for (int i = 0; i < inputs; i++) {
-            boolean lone = workspace.lengths() == null || inputs == 1;
-            all[i] = lone ? workspace : workspace.lengths(workspace.lengths(i));
+            boolean same = workspace.lengths() == null || inputs == 1;
+            all[i] = same ? workspace : workspace.lengths(workspace.lengths(i));
         }
         return all;
     }

@@ -351,12 +351,13 @@ public final class MultiheadAttention implements Merge {
 
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder("MultiheadAttention(%d, %d heads");
+        StringBuilder text = new StringBuilder("MultiheadAttention(");
+        text.append(features).append(", ").append(heads).append(" heads");
         SequencedMap<String, Object> all = options();
         all.remove("embedDim");
         all.remove("numHeads");
         text.append(all.remove("causal").equals(true) ? ", causal" : "");
         all.forEach((name, value) -> text.append(", ").append(name).append('=').append(value));
-        return text.append(')').toString().formatted(features, heads);
+        return text.append(')').toString();
     }
 }
