@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
 
@@ -153,6 +155,15 @@ class ActivationOracleTest {
                         x -> x <= -0.3f ? 0 : 1,
                         0,
                         0));
+    }
+
+    @Test
+    void everyKindHasAnOracle() {
+        Set<Kind> without = EnumSet.allOf(Kind.class);
+        oracles().forEach(oracle -> without.remove(oracle.f.kind()));
+        // exact, the functions of ScalarMath that have tests of their own, and a test below
+        assertEquals(
+                EnumSet.of(Kind.IDENTITY, Kind.RELU, Kind.EXP, Kind.LOG, Kind.GELU_TANH), without);
     }
 
     @ParameterizedTest
