@@ -1,15 +1,9 @@
 package io.github.lanewise.nn.conv;
 
+import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Regions;
-import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.Pass;
-import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
-import io.github.lanewise.nn.internal.Images;
-
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.SequencedMap;
 
 /**
  * Takes means over regions, as many as the outputs shall have; {@code AdaptiveAvgPool2d(1)} is
@@ -19,10 +13,7 @@ import java.util.SequencedMap;
  * i s / n, rounded down, and ends at (i + 1) s / n, rounded up, as PyTorch's do. Backward: each
  * value of a region gets an equal share.
  */
-public final class AdaptiveAvgPool2d implements Layer {
-
-    private final int height;
-    private final int width;
+public final class AdaptiveAvgPool2d extends AdaptivePool {
 
     /** Makes a layer with square outputs. */
     public AdaptiveAvgPool2d(int size) {
@@ -35,42 +26,12 @@ public final class AdaptiveAvgPool2d implements Layer {
      * @throws IllegalArgumentException if a number is below 1
      */
     public AdaptiveAvgPool2d(int height, int width) {
-        if (height < 1 || width < 1) {
-            throw new IllegalArgumentException(
-                    "AdaptiveAvgPool2d: output is %dx%d; each must be 1 or more"
-                            .formatted(height, width));
-        }
-        this.height = height;
-        this.width = width;
+        super(height, width);
     }
 
     @Override
-    public Shape outputShape(Shape input) {
-        Images.require(this, input);
-        return new Shape(input.dimension(0), height, width);
-    }
-
-    @Override
-    public Pass bind(Shape input, Workspace workspace) {
-        Shape output = outputShape(input);
-        return new AveragePoolPass(
-                this,
-                Regions.adaptive(input.dimension(1), height),
-                Regions.adaptive(input.dimension(2), width),
-                workspace.buffer(output),
-                workspace.inputGradientBuffer(input),
-                workspace);
-    }
-
-    @Override
-    public SequencedMap<String, Object> options() {
-        SequencedMap<String, Object> all = new LinkedHashMap<>();
-        all.put("outputSize", List.of(height, width));
-        return all;
-    }
-
-    @Override
-    public String toString() {
-        return "AdaptiveAvgPool2d(%dx%d)".formatted(height, width);
+    Pass pass(
+            Regions rows, Regions cols, Matrix outputs, Matrix inputGradient, Workspace workspace) {
+        return new AveragePoolPass(this, rows, cols, outputs, inputGradient, workspace);
     }
 }
