@@ -90,13 +90,16 @@ final class Acceptor implements AutoCloseable {
         try {
             Hello hello = Hello.decode(wire.read(Wire.HELLO, Hello.LONGEST));
             String complaint = hello.complaint(mine);
+            boolean fatal = complaint != null && !hello.isForeignTo(mine);
             if (complaint == null) {
                 complaint = admit(hello, link, wire);
-            } else if (!hello.isForeignTo(mine)) {
-                fail("rank %d at %s is refused: %s".formatted(hello.rank(), from, complaint));
             }
             if (complaint != null) {
                 refuse(link.channel, wire, from, complaint);
+            }
+            if (fatal) {
+                // Last, as this process may end at once, and the other must have its answer.
+                fail("rank %d at %s is refused: %s".formatted(hello.rank(), from, complaint));
             }
         } catch (Wire.VersionException e) {
             refuse(link.channel, wire, from, e.getMessage());

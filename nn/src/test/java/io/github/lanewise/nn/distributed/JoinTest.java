@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -93,6 +94,22 @@ class JoinTest {
         assertContains("rank 2 at /127.0.0.1:", refusal(zero));
         // Rank 1 was there before and learns of it, or came later and finds the port closed.
         assertContains("join: rank 0 at 127.0.0.1:", refusal(one));
+    }
+
+    /** Its process may end as soon as it knows; whoever is told later finds a closed port. */
+    @RepeatedTest(20)
+    void theRefusedAreToldBeforeTheCoordinatorGivesUp() throws Exception {
+        FutureTask<Collective> zero = join(0, 2, Workers.run(2), Workers.SETTINGS);
+        RunIdentity other = new RunIdentity("a run", 2, "b model", "some data");
+        try (SocketChannel one = FakeWorker.connect(port)) {
+            Wire wire = new Wire(new PlainLink(one), System.nanoTime() + 20_000_000_000L);
+            wire.write(Wire.HELLO, new Hello(1, 2, 1, other).encode());
+            refusal(zero);
+            one.configureBlocking(false);
+            ByteBuffer answer = ByteBuffer.allocate(Wire.LONGEST_REASON);
+            assertTrue(one.read(answer) > 0, "rank 0 has given up, and rank 1 was told nothing");
+            assertEquals(Wire.REFUSED, answer.getInt(12));
+        }
     }
 
     @Test
