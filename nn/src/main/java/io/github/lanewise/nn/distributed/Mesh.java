@@ -153,11 +153,13 @@ final class Mesh {
             SocketChannel channel = SocketChannel.open();
             boolean accepted = false;
             try {
+                // First of all: a name that stays unknown must not be asked for without an end.
+                int left = Wire.millisLeft(deadline);
                 InetSocketAddress address = new InetSocketAddress(host, port);
                 if (address.isUnresolved()) {
                     throw new ConnectException("the name is unknown");
                 }
-                channel.socket().connect(address, Wire.millisLeft(deadline));
+                channel.socket().connect(address, left);
                 Link link = link(channel);
                 Wire wire = new Wire(link, deadline);
                 wire.write(Wire.HELLO, mine.encode());

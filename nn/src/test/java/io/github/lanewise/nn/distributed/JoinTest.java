@@ -237,6 +237,19 @@ class JoinTest {
     }
 
     @Test
+    void aCoordinatorWhoseNameIsUnknownIsNamed() {
+        Rendezvous place = new Rendezvous(1, 2, "nobody.invalid", 29400, "0.0.0.0", "", "a test");
+        String message = refusal(place);
+        assertContains("rank 0 at nobody.invalid:29400: cannot be reached in time", message);
+        assertContains("the name is unknown", message);
+    }
+
+    private static String refusal(Rendezvous place) {
+        return refusal(
+                Workers.start("join", () -> TcpCollective.join(place, Workers.run(2), HASTY)));
+    }
+
+    @Test
     void workersMayComeBeforeTheCoordinator() throws Exception {
         server.close();
         FutureTask<Collective> one = join(1, 2, Workers.run(2), Workers.SETTINGS);
