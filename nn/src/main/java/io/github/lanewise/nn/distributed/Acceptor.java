@@ -112,7 +112,8 @@ final class Acceptor implements AutoCloseable {
                 return "rank %d must not connect to rank %d".formatted(hello.rank(), mine.rank());
             }
             if (closed || arrivals.containsKey(hello.rank())) {
-                return "rank %d has joined already".formatted(hello.rank());
+                return "rank %d has joined already; each worker needs a rank of its own"
+                        .formatted(hello.rank());
             }
             wire.write(Wire.WELCOME, new byte[0]);
             arrivals.put(hello.rank(), new Arrival(hello, link));
@@ -180,7 +181,7 @@ final class Acceptor implements AutoCloseable {
                 ranks.add(r);
             }
         }
-        return "not all workers came in time; missing ranks: %s; refused: %s"
+        return "not all workers came in time; missing ranks: %s; refused: %s; were they started, do they have this address as LANEWISE_COORDINATOR, and what did they say?"
                 .formatted(ranks, refused.isEmpty() ? "nobody" : String.join("; ", refused));
     }
 

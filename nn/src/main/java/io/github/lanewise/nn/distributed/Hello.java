@@ -88,7 +88,7 @@ record Hello(int rank, int size, int port, RunIdentity run) {
     }
 
     private static String differ(String what, Object theirs, Object mine) {
-        return "its %s is \"%s\", expected \"%s\""
+        return "its %s is \"%s\", expected \"%s\"; all workers must have the same"
                 .formatted(what, Calls.printable(theirs.toString()), mine);
     }
 }

@@ -14,6 +14,11 @@ final class Launchers {
     /** So that two jobs of one Slurm node seldom meet on a port. */
     private static final int PORTS = 1000;
 
+    private static final int LAST_PORT = 65_535;
+
+    private static final String HOST_AND_PORT =
+            "host:port, such as node-1:29400, with a port from 1 to " + LAST_PORT;
+
     private final Map<String, String> environment;
 
     Launchers(Map<String, String> environment) {
@@ -92,6 +97,9 @@ final class Launchers {
 
     private Rendezvous place(int rank, int size, String coordinator, String run, String source) {
         String address = first("LANEWISE_COORDINATOR");
+        if (!address.isEmpty() && size > 1 && port(address) == 0) {
+            throw malformed("LANEWISE_COORDINATOR", address, HOST_AND_PORT);
+        }
         if (address.isEmpty()) {
             if (coordinator == null && size > 1) {
                 throw missing("LANEWISE_COORDINATOR", source);
@@ -125,15 +133,15 @@ final class Launchers {
             return host.substring(1, host.length() - 1);
         }
         if (host.isEmpty() || host.indexOf(':') >= 0) {
-            throw malformed("LANEWISE_COORDINATOR", address, "host:port, such as node-1:29400");
+            throw malformed("LANEWISE_COORDINATOR", address, HOST_AND_PORT);
         }
         return host;
     }
 
     private static int port(String address) {
         String port = address.substring(address.lastIndexOf(':') + 1);
-        if (!port.matches("[0-9]{1,5}")) {
-            throw malformed("LANEWISE_COORDINATOR", address, "host:port, such as node-1:29400");
+        if (!port.matches("[0-9]{1,5}") || Integer.parseInt(port) > LAST_PORT) {
+            throw malformed("LANEWISE_COORDINATOR", address, HOST_AND_PORT);
         }
         return Integer.parseInt(port);
     }

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
+import java.net.UnknownHostException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
@@ -23,6 +24,17 @@ final class Mesh {
     private static final int LONGEST_HOST = 256;
     private static final long FIRST_PAUSE_MILLIS = 20;
     private static final long LONGEST_PAUSE_MILLIS = 1000;
+
+    private static final String MUTE =
+            "takes connections, but does not answer in time; it stands still, or another program"
+                    + " has that port";
+    private static final String NAME_UNKNOWN = "the name is unknown";
+    private static final String BIND =
+            "set LANEWISE_BIND to an address of this machine, or to 0.0.0.0 for all";
+    private static final String BIND_OR_PORT =
+            "another program, or another rank 0, may have that port: end it, or give all workers"
+                    + " another LANEWISE_COORDINATOR; or the address is not this machine's: "
+                    + BIND;
 
     private final Rendezvous place;
     private final RunIdentity run;
@@ -65,15 +77,22 @@ final class Mesh {
             return given;
         }
         int port = place.rank() == 0 ? place.port() : 0;
-        InetSocketAddress address =
-                new InetSocketAddress(InetAddress.getByName(place.bind()), port);
         ServerSocketChannel server = ServerSocketChannel.open();
         try {
+            InetAddress address = InetAddress.getByName(place.bind());
             server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-            return server.bind(address, place.size() + 16);
+            return server.bind(new InetSocketAddress(address, port), place.size() + 16);
         } catch (IOException e) {
             server.close();
-            throw new IOException("join: cannot listen on %s: %s".formatted(address, e), e);
+            boolean unknown = e instanceof UnknownHostException;
+            throw new IOException(
+                    "join: cannot listen on %s:%d: %s; %s"
+                            .formatted(
+                                    place.bind(),
+                                    port,
+                                    unknown ? NAME_UNKNOWN : e.getMessage(),
+                                    unknown || port == 0 ? BIND : BIND_OR_PORT),
+                    e);
         }
     }
 
@@ -151,15 +170,17 @@ final class Mesh {
         String reason = "";
         while (true) {
             SocketChannel channel = SocketChannel.open();
+            boolean connected = false;
             boolean accepted = false;
             try {
                 // First of all: a name that stays unknown must not be asked for without an end.
                 int left = Wire.millisLeft(deadline);
                 InetSocketAddress address = new InetSocketAddress(host, port);
                 if (address.isUnresolved()) {
-                    throw new ConnectException("the name is unknown");
+                    throw new ConnectException(NAME_UNKNOWN);
                 }
                 channel.socket().connect(address, left);
+                connected = true;
                 Link link = link(channel);
                 Wire wire = new Wire(link, deadline);
                 wire.write(Wire.HELLO, mine.encode());
@@ -171,7 +192,7 @@ final class Mesh {
                 throw failed(rank, host, port, "refuses this worker: " + e.getMessage(), e);
             } catch (SocketTimeoutException e) {
                 String last = reason.isEmpty() ? e.getMessage() : reason;
-                throw failed(rank, host, port, "cannot be reached in time: " + last, e);
+                throw failed(rank, host, port, connected ? MUTE : unreachable(rank, last), e);
             } catch (EOFException | SocketException e) {
                 reason = e.getMessage(); // It may not be ready yet.
             } catch (IOException e) {
@@ -183,6 +204,16 @@ final class Mesh {
             }
             pause = pause(pause, rank, host, port);
         }
+    }
+
+    private static String unreachable(int rank, String reason) {
+        String advice =
+                rank == 0
+                        ? "has rank 0 been started, has it ended with an error of its own, and is"
+                                + " this its LANEWISE_COORDINATOR?"
+                        : "has it ended with an error of its own, and does a firewall let workers"
+                                + " connect?";
+        return "cannot be reached in time: %s; %s".formatted(reason, advice);
     }
 
     private Link link(SocketChannel channel) throws IOException {

@@ -2,6 +2,7 @@ package io.github.lanewise.nn.distributed;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,17 +26,28 @@ public record Rendezvous(
     /**
      * Describes a worker's place.
      *
-     * @throws IllegalArgumentException if the rank is not below the size, or the port is none
+     * @throws IllegalArgumentException if the rank is not below the size, the port is none, or the
+     *     run's name has more than 256 bytes
      */
     public Rendezvous {
-        if (size < 1 || rank < 0 || rank >= size) {
+        if (size < 1) {
             throw new IllegalArgumentException(
-                    "Rendezvous: rank is %d, size is %d (from %s); 0 <= rank < size"
-                            .formatted(rank, size, source));
+                    "Rendezvous: size is %d (from %s); at least 1 worker".formatted(size, source));
+        }
+        if (rank < 0 || rank >= size) {
+            throw new IllegalArgumentException(
+                    "Rendezvous: rank is %d, size is %d (from %s); ranks go from 0 to %d, one for each worker"
+                            .formatted(rank, size, source, size - 1));
         }
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException(
                     "Rendezvous: port is %d (from %s); 0 to 65535".formatted(port, source));
+        }
+        int length = run.getBytes(StandardCharsets.UTF_8).length;
+        if (length > RunIdentity.LONGEST) {
+            throw new IllegalArgumentException(
+                    "Rendezvous: the run's name has %d bytes (from %s); at most %d, set LANEWISE_RUN to a shorter one"
+                            .formatted(length, source, RunIdentity.LONGEST));
         }
     }
 

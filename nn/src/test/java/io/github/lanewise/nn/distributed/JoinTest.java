@@ -73,7 +73,9 @@ class JoinTest {
         FutureTask<Collective> zero = join(0, 2, Workers.run(2), HASTY);
         FutureTask<Collective> one = join(1, 2, new RunIdentity(run, shards, model, data), HASTY);
         assertContains("refuses this worker: " + reason, refusal(one));
-        assertContains(reason, refusal(zero));
+        String message = refusal(zero);
+        assertContains(reason, message);
+        assertContains("all workers must have the same", message);
     }
 
     @Test
@@ -174,7 +176,7 @@ class JoinTest {
         FutureTask<Collective> again = join(1, 3, Workers.run(3), Workers.SETTINGS);
         // One of the two comes first, and waits for rank 2; the other is refused.
         FutureTask<Collective> refused = firstDone(one, again);
-        assertContains("rank 1 has joined already", refusal(refused));
+        assertContains("rank 1 has joined already; each worker needs", refusal(refused));
         FutureTask<Collective> two = join(2, 3, Workers.run(3), Workers.SETTINGS);
         FutureTask<Collective> accepted = refused == one ? again : one;
         Workers.close(
@@ -200,6 +202,7 @@ class JoinTest {
         join(2, 4, Workers.run(4), HASTY);
         String message = refusal(zero);
         assertContains("not all workers came in time; missing ranks: [1, 3]", message);
+        assertContains("were they started", message);
     }
 
     @Test
@@ -234,6 +237,18 @@ class JoinTest {
         String message = refusal(join(1, 2, Workers.run(2), HASTY));
         assertContains(
                 "join: rank 0 at 127.0.0.1:%d: cannot be reached in time".formatted(port), message);
+        assertContains("has rank 0 been started", message);
+    }
+
+    @Test
+    void aCoordinatorThatTakesConnectionsAndSaysNothingIsNamed() {
+        // Nobody accepts what the system has queued.
+        String message = refusal(join(1, 2, Workers.run(2), HASTY));
+        assertContains(
+                "join: rank 0 at 127.0.0.1:%d: takes connections, but does not answer"
+                        .formatted(port),
+                message);
+        assertContains("another program", message);
     }
 
     @Test
@@ -242,6 +257,23 @@ class JoinTest {
         String message = refusal(place);
         assertContains("rank 0 at nobody.invalid:29400: cannot be reached in time", message);
         assertContains("the name is unknown", message);
+        assertContains("LANEWISE_COORDINATOR", message);
+    }
+
+    @Test
+    void aPortInUseIsNamedWithTheRemedy() {
+        String message = refusal(Rendezvous.onThisMachine(0, 2, port));
+        assertContains("join: cannot listen on 127.0.0.1:%d: ".formatted(port), message);
+        assertContains("another program, or another rank 0, may have that port", message);
+        assertContains("LANEWISE_COORDINATOR", message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"192.0.2.1", "nobody.invalid"})
+    void anAddressThatThisMachineHasNotIsNamedWithTheRemedy(String bind) {
+        String message = refusal(new Rendezvous(0, 2, "127.0.0.1", 0, bind, "", "a test"));
+        assertContains("join: cannot listen on %s:0: ".formatted(bind), message);
+        assertContains("set LANEWISE_BIND to an address of this machine", message);
     }
 
     private static String refusal(Rendezvous place) {

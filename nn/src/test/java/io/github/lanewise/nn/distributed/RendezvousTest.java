@@ -61,7 +61,7 @@ class RendezvousTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"[::1]:5, ::1, 5", "10.0.0.7:65535, 10.0.0.7, 65535", "a.b.c:0, a.b.c, 0"})
+    @CsvSource({"[::1]:5, ::1, 5", "10.0.0.7:65535, 10.0.0.7, 65535", "a.b.c:1, a.b.c, 1"})
     void coordinatorIsHostAndPort(String address, String host, int port) {
         Rendezvous place = from("LANEWISE_RANK=0 LANEWISE_SIZE=2 LANEWISE_COORDINATOR=" + address);
         assertEquals(host, place.host());
@@ -70,7 +70,18 @@ class RendezvousTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"node", ":5", "node:", "node:x", "node:123456", "::1", "::1:5", "node:-1"})
+            strings = {
+                "node",
+                ":5",
+                "node:",
+                "node:x",
+                "node:123456",
+                "::1",
+                "::1:5",
+                "node:-1",
+                "node:0",
+                "node:65536"
+            })
     void aMalformedCoordinatorIsRefused(String address) {
         assertRefused(
                 "LANEWISE_RANK=0 LANEWISE_SIZE=2 LANEWISE_COORDINATOR=" + address,
@@ -86,7 +97,6 @@ class RendezvousTest {
         "LANEWISE_RANK=-1 LANEWISE_SIZE=2, LANEWISE_RANK is \"-1\"",
         "LANEWISE_RANK=2 LANEWISE_SIZE=2 LANEWISE_COORDINATOR=a:1, 'rank is 2, size is 2'",
         "LANEWISE_RANK=0 LANEWISE_SIZE=99999999999, LANEWISE_SIZE is \"99999999999\"",
-        "LANEWISE_RANK=0 LANEWISE_SIZE=2 LANEWISE_COORDINATOR=a:65536, port is 65536",
         "OMPI_COMM_WORLD_RANK=0, OMPI_COMM_WORLD_SIZE is not set",
         "SLURM_PROCID=0 SLURM_STEP_NODELIST=n1, SLURM_NTASKS is not set",
         "JOB_COMPLETION_INDEX=0, LANEWISE_SIZE is not set",
@@ -94,6 +104,22 @@ class RendezvousTest {
     })
     void whatIsMissingOrMalformedIsNamed(String text, String reason) {
         assertRefused(text, reason);
+    }
+
+    @Test
+    void aRanksErrorSaysWhichRanksThereAre() {
+        assertRefused(
+                "SLURM_PROCID=9 SLURM_NTASKS=2 SLURM_STEP_NODELIST=n1",
+                "rank is 9, size is 2 (from Slurm); ranks go from 0 to 1");
+        assertRefused(
+                "LANEWISE_RANK=0 LANEWISE_SIZE=0", "size is 0 (from LANEWISE_RANK); at least 1");
+    }
+
+    @Test
+    void aNameOfARunThatNoGreetingHoldsIsRefused() {
+        assertRefused(
+                "LANEWISE_RANK=0 LANEWISE_SIZE=1 LANEWISE_RUN=" + "é".repeat(129),
+                "the run's name has 258 bytes (from LANEWISE_RANK); at most 256, set LANEWISE_RUN");
     }
 
     @Test
