@@ -26,7 +26,7 @@ final class ColumnProfile {
     private int decimals;
     private long zeroLine;
     private String zeroText;
-    private long grouped;
+    private long foreign;
     private long otherLine;
     private String otherText;
 
@@ -61,7 +61,7 @@ final class ColumnProfile {
         if (Double.isNaN(number)) {
             otherText = otherText == null ? row.text(field) : otherText;
             otherLine = otherLine == 0 ? row.line() : otherLine;
-            grouped += Numbers.isGrouped(row.chars(), start, length) ? 1 : 0;
+            foreign += Numbers.advice(row.chars(), start, length) != null ? 1 : 0;
             return;
         }
         numbers++;
@@ -119,14 +119,15 @@ final class ColumnProfile {
                     zeroLine);
         }
         long others = values - numbers;
-        if (grouped > 0 && grouped == others) {
+        if (foreign > 0 && foreign == others) {
+            char[] first = otherText.toCharArray();
             return String.format(
                     Locale.ROOT,
-                    "%s: '%s' in line %d may be a number of another country: a category; write"
-                            + " numbers with a point and nothing between thousands, as 1234.5",
+                    "%s: '%s' in line %d may be a number written in another way: a category; %s",
                     name,
                     otherText,
-                    otherLine);
+                    otherLine,
+                    Numbers.advice(first, 0, first.length));
         }
         if (others > 0 && others <= Math.max(1, FEW * values) && numbers > 0) {
             return String.format(

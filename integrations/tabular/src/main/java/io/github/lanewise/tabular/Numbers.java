@@ -59,6 +59,43 @@ final class Numbers {
         return marks;
     }
 
+    /** Returns whether it is a number with a currency or percent sign, as in $1,234.50 or 12 %. */
+    static boolean hasUnit(char[] chars, int start, int length) {
+        int from = start;
+        int to = start + length;
+        boolean units = false;
+        for (; from < to && isUnitOrBlank(chars[from]); from++) {
+            units |= isUnit(chars[from]);
+        }
+        for (; from < to && isUnitOrBlank(chars[to - 1]); to--) {
+            units |= isUnit(chars[to - 1]);
+        }
+        return units
+                && (!Double.isNaN(parse(chars, from, to - from))
+                        || isGrouped(chars, from, to - from));
+    }
+
+    private static boolean isUnit(char c) {
+        return c == '%' || Character.getType(c) == Character.CURRENCY_SYMBOL;
+    }
+
+    private static boolean isUnitOrBlank(char c) {
+        return isUnit(c) || Character.isSpaceChar(c);
+    }
+
+    /**
+     * Returns how a number is to be written that stands there in another way, as the end of a
+     * sentence; null if none stands there.
+     */
+    static String advice(char[] chars, int start, int length) {
+        if (isGrouped(chars, start, length)) {
+            return "write numbers with a point and nothing between thousands, as 1234.5";
+        }
+        return hasUnit(chars, start, length)
+                ? "write numbers without currency or percent signs, as 1234.5"
+                : null;
+    }
+
     /** Returns the number, or NaN if the characters are none. */
     static double parse(char[] chars, int from, int length) {
         int end = from + length;

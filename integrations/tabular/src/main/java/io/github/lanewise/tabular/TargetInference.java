@@ -38,6 +38,9 @@ final class TargetInference {
                             Locale.ROOT, "target %s: a number, so regression", column.name()));
             return new Target(column.name(), Task.REGRESSION, List.of(), null);
         }
+        if (task == null && values.size() > FEW_VALUES) {
+            refuseForeign(column, values);
+        }
         requireClasses(column, values);
         List<String> ordered = new ArrayList<>(values);
         if (positive != null) {
@@ -108,21 +111,34 @@ final class TargetInference {
         }
     }
 
+    /** Refuses what is a number to people: as classes hardly any of its values would be learnt. */
+    private static void refuseForeign(Column column, List<String> values) {
+        String advice = null;
+        for (String value : values) {
+            char[] chars = value.toCharArray();
+            String found = Numbers.advice(chars, 0, chars.length);
+            if (found == null && Double.isNaN(Numbers.parse(value))) {
+                return;
+            }
+            advice = found == null ? advice : found;
+        }
+        if (advice != null) {
+            throw new IllegalArgumentException(
+                    String.format(
+                            Locale.ROOT,
+                            "target: %s holds '%s', which is no number here; %s, or take it as"
+                                    + " classes with --task multiclass",
+                            column.name(),
+                            values.getFirst(),
+                            advice));
+        }
+    }
+
     private static void requireClasses(Column column, List<String> values) {
         if (values.size() < 2) {
             throw nothing(column, values);
         }
         if (values.size() > MOST_CLASSES || values.size() > column.rows() / 2) {
-            char[] first = values.getFirst().toCharArray();
-            if (Numbers.isGrouped(first, 0, first.length)) {
-                throw new IllegalArgumentException(
-                        String.format(
-                                Locale.ROOT,
-                                "target: %s holds '%s', which is no number here; write numbers"
-                                        + " with a point and nothing between thousands, as 1234.5",
-                                column.name(),
-                                values.getFirst()));
-            }
             throw new IllegalArgumentException(
                     String.format(
                             Locale.ROOT,

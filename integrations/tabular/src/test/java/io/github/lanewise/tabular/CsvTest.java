@@ -148,11 +148,24 @@ class CsvTest {
         Table table = Csv.read(file("x;y;z\n7;1\u00A0234,5;1,2\n-8,25;2'345;a\n"));
         assertEquals(
                 List.of(
-                        "x: '-8,25' in line 3 may be a number of another country: a category; write"
-                                + " numbers with a point and nothing between thousands, as 1234.5",
-                        "y: '1\u00A0234,5' in line 2 may be a number of another country: a"
-                                + " category; write numbers with a point and nothing between"
+                        "x: '-8,25' in line 3 may be a number written in another way: a category;"
+                                + " write numbers with a point and nothing between thousands, as"
+                                + " 1234.5",
+                        "y: '1\u00A0234,5' in line 2 may be a number written in another way:"
+                                + " a category; write numbers with a point and nothing between"
                                 + " thousands, as 1234.5"),
+                table.notes());
+    }
+
+    @Test
+    void numbersWithUnitsAreNamed() throws IOException {
+        String signs = " a category; write numbers without currency or percent signs, as 1234.5";
+        Table table =
+                Csv.read(file("u;v;w;x\n\u20AC 7;12 %;%;$\n8.5\u20AC;-3%;4%;a\n$1,250;1;5%;$3\n"));
+        assertEquals(
+                List.of(
+                        "u: '\u20AC 7' in line 2 may be a number written in another way:" + signs,
+                        "v: '12 %' in line 2 may be a number written in another way:" + signs),
                 table.notes());
     }
 

@@ -75,10 +75,27 @@ class TargetTest {
                 "target: y has 3 different texts in 4 rows; is it a text, a date or an id? Choose"
                         + " another target",
                 refusal(TextColumn.of("y", "a", "b", "c", "c")));
+    }
+
+    @Test
+    void numbersWrittenInAnotherWayAreNoClasses() {
+        String[] rates = new String[60];
+        String[] prices = new String[60];
+        for (int i = 0; i < rates.length; i++) {
+            rates[i] = i % 11 + ",5";
+            prices[i] = i % 13 == 0 ? "7" : "$" + i % 12;
+        }
+        String classes = ", or take it as classes with --task multiclass";
         assertEquals(
-                "target: y holds '1,5', which is no number here; write numbers with a point and"
-                        + " nothing between thousands, as 1234.5",
-                refusal(TextColumn.of("y", "1,5", "2,5", "3,5", "3,5")));
+                "target: y holds '0,5', which is no number here; write numbers with a point and"
+                        + " nothing between thousands, as 1234.5"
+                        + classes,
+                refusal(TextColumn.of("y", rates)));
+        assertEquals(
+                "target: y holds '$0', which is no number here; write numbers without currency or"
+                        + " percent signs, as 1234.5"
+                        + classes,
+                refusal(TextColumn.of("y", prices)));
     }
 
     private String refusal(Column column) {
