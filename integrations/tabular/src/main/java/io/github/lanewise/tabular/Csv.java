@@ -133,7 +133,7 @@ public final class Csv {
             throw new IOException(
                     String.format(
                             Locale.ROOT,
-                            "csv: %s has a header but no rows; there is nothing to learn from",
+                            "csv: %s has a header but no rows; give it at least one",
                             file.name()));
         }
         if (rows > Integer.MAX_VALUE / 2) {

@@ -108,7 +108,7 @@ class CsvTest {
                 "csv: data.csv is empty; the first line must name the columns",
                 refusal("", CsvOptions.DEFAULTS));
         assertEquals(
-                "csv: data.csv has a header but no rows; there is nothing to learn from",
+                "csv: data.csv has a header but no rows; give it at least one",
                 refusal("a,b\n", CsvOptions.DEFAULTS));
         assertEquals(
                 "csv: data.csv names columns 1 and 3 alike: 'a'; each name must be there once",
