@@ -1,9 +1,7 @@
 package io.github.lanewise.tabular;
 
-import java.time.format.DateTimeFormatter;
 import java.util.Collections;
 import java.util.LinkedHashSet;
-import java.util.Locale;
 import java.util.SequencedSet;
 
 /**
@@ -12,8 +10,8 @@ import java.util.SequencedSet;
  * @param name of the column
  * @param kind what it is used for
  * @param levels that training has seen, most frequent first; empty for numbers and dates
- * @param typical the median, the most frequent level or the first date; null if there was none
- * @param pattern how dates are written, {@link DateFormat#pattern()}; null for other kinds
+ * @param typical the median of the numbers or dates, or the most frequent level; null if none
+ * @param pattern how dates are written, as {@code --date} takes it; null for other kinds
  */
 public record InputColumn(
         String name,
@@ -51,15 +49,8 @@ public record InputColumn(
                             date.column(),
                             ColumnPlan.Kind.DATE,
                             new LinkedHashSet<>(),
-                            text(date),
-                            date.format().pattern());
+                            date.usual(),
+                            date.format().toString());
         };
-    }
-
-    private static String text(DateEncoder date) {
-        String pattern = date.format().pattern();
-        return pattern.equals(DateFormat.ISO)
-                ? date.start().toLocalDate().toString()
-                : date.start().format(DateTimeFormatter.ofPattern(pattern, Locale.ROOT));
     }
 }

@@ -83,6 +83,26 @@ class BatchPredictorTest {
     }
 
     @Test
+    void typicalDateIsTheMedianInTheFormOfTheTable() {
+        String[] days = new String[100];
+        double[] sizes = new double[days.length];
+        for (int i = 0; i < days.length; i++) {
+            days[i] = (1 + i % 28) + ".3." + (2000 + i % 21);
+            sizes[i] = i * 37 % 101 + 0.5;
+        }
+        TabularModel dated =
+                Tabular.target("size")
+                        .epochs(1)
+                        .fit(Table.of(TextColumn.of("day", days), NumberColumn.of("size", sizes)))
+                        .model();
+        InputColumn day = dated.inputs().getFirst();
+        assertEquals("d.M.yyyy", day.pattern());
+        assertEquals(dated.example().get("day"), day.typical());
+        assertTrue(
+                day.typical().toString().matches("\\d+\\.\\d+\\.20(0[89]|1[012])"), day.toString());
+    }
+
+    @Test
     void inputsTellWhatAColumnTakes() {
         List<InputColumn> inputs = model.inputs();
         assertEquals(ColumnPlan.Kind.NUMBER, inputs.get(0).kind());
