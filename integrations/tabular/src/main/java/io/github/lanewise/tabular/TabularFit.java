@@ -48,6 +48,7 @@ final class TabularFit {
                         split.train().length,
                         split.validation().length,
                         testRows(split).length));
+        nameUntested(testRows(split).length);
         warnings.addAll(
                 Leakage.warnings(schema, table, target, labels, split, options.time != null));
         warnings.addAll(
@@ -153,6 +154,30 @@ final class TabularFit {
         return IntStream.range(0, testTable.rows())
                 .filter(row -> known == null ? !Double.isNaN(column.number(row)) : known[row] >= 0)
                 .toArray();
+    }
+
+    /** Says how many rows of another table cannot be measured. */
+    private void nameUntested(int tested) {
+        if (options.test == null || tested == testTable.rows()) {
+            return;
+        }
+        int missing = testTable.column(options.target).missing();
+        if (missing > 0) {
+            notes.add(
+                    String.format(
+                            Locale.ROOT, "%,d test rows without a target were left out", missing));
+        }
+        int unknown = testTable.rows() - tested - missing;
+        if (unknown > 0) {
+            warnings.add(
+                    String.format(
+                            Locale.ROOT,
+                            "%,d of %,d test rows have a class of %s that training has not seen;"
+                                    + " they are not measured",
+                            unknown,
+                            testTable.rows(),
+                            options.target));
+        }
     }
 
     private static int[] trainRows(Split split) {

@@ -263,4 +263,33 @@ class TabularTest {
                                 () -> Tabular.target("risk").time("town").fit(table))
                         .getMessage());
     }
+
+    @Test
+    void testRowsThatCannotBeMeasuredAreNamed() {
+        String[] labels = new String[60];
+        double[] sizes = new double[labels.length];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = i % 3 == 0 ? "a" : "b";
+            sizes[i] = i * 37 % 61 + 0.5;
+        }
+        Table other =
+                Table.of(
+                        NumberColumn.of("size", 1, 2, 3, 4, 5),
+                        TextColumn.of("y", "a", null, "c", "b", "c"));
+        TabularRun run =
+                Tabular.target("y")
+                        .epochs(1)
+                        .test(other)
+                        .fit(Table.of(NumberColumn.of("size", sizes), TextColumn.of("y", labels)));
+        assertEquals(2, run.testRows().length);
+        assertTrue(
+                run.notes().contains("1 test rows without a target were left out"),
+                () -> run.notes().toString());
+        assertTrue(
+                run.warnings()
+                        .contains(
+                                "2 of 5 test rows have a class of y that training has not seen;"
+                                        + " they are not measured"),
+                () -> run.warnings().toString());
+    }
 }
