@@ -32,11 +32,13 @@ import java.util.concurrent.Callable;
         description =
                 "Writes model.safetensors, report.html, metrics.json, history.csv and"
                         + " predictions.csv (the test rows) into the output folder.",
-        footer = "Ends with 0; with 2 if the input is bad, with 3 if a --require is not met.",
+        footer =
+                "Ends with 0; with 2 if the input is bad; with 3 if a --require is not met, or if"
+                        + " bad rows were left out.",
         sortOptions = false)
 final class TrainCommand implements Callable<Integer> {
 
-    /** The exit code for a result that is not good enough. */
+    /** The exit code for a result that is not good enough, or not of all rows. */
     static final int NOT_GOOD_ENOUGH = 3;
 
     @Spec private CommandSpec spec;
@@ -106,9 +108,12 @@ final class TrainCommand implements Callable<Integer> {
                         ? QueryTable.read(url, query)
                         : TableWork.need("the table", () -> Csv.read(csv, options));
         Tabular training = TableWork.need("the table", () -> schema.of(table));
+        boolean whole = table.source().skipped() == 0;
         if (test != null) {
             CsvOptions alike = options.texts(texts(table));
-            training.test(TableWork.need("the test table", () -> Csv.read(test, alike)));
+            Table other = TableWork.need("the test table", () -> Csv.read(test, alike));
+            training.test(other);
+            whole &= other.source().skipped() == 0;
         }
         out.println(
                 text(
@@ -124,7 +129,8 @@ final class TrainCommand implements Callable<Integer> {
         TrainOutput results = new TrainOutput(run, table, command(), noRows);
         results.print(out);
         results.save(output.create(), out);
-        return verdict(requirements, run, out);
+        int code = verdict(requirements, run, out);
+        return whole ? code : NOT_GOOD_ENOUGH;
     }
 
     private TabularRun fit(Tabular training, Table table, FitLine line) throws IOException {

@@ -35,6 +35,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
@@ -145,6 +146,22 @@ class TableCommandsTest {
         assertEquals(3, trained(folder.resolve("bad"), "--require", "auc>=0.5,logLoss<0.0001"));
         assertTrue(OUT.toString().contains("--require logLoss<1.0E-4 is not met: logLoss is "));
         assertTrue(Files.exists(folder.resolve("bad/model.safetensors")));
+    }
+
+    @Test
+    void rowsThatAreLeftOutEndWith3() throws IOException {
+        Path ragged = folder.resolve("ragged.csv");
+        Files.writeString(ragged, Files.readString(csv) + "40,x,high,4\n");
+        String file = ragged.toString();
+        String out = folder.resolve("left-out").toString();
+        String[] train = {"train", file, "--target", "risk", "--epochs", "1", "--out", out};
+        assertEquals(2, run(train));
+        String[] skipping = Arrays.copyOf(train, train.length + 2);
+        skipping[train.length] = "--bad-rows";
+        skipping[train.length + 1] = "skip:1";
+        assertEquals(3, run(skipping), ERR::toString);
+        assertTrue(OUT.toString().contains("1 bad row"), OUT::toString);
+        assertTrue(Files.exists(folder.resolve("left-out/model.safetensors")));
     }
 
     @ParameterizedTest
