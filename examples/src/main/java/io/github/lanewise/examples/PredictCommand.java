@@ -2,8 +2,10 @@ package io.github.lanewise.examples;
 
 import static io.github.lanewise.examples.Text.text;
 
+import io.github.lanewise.tabular.Column;
 import io.github.lanewise.tabular.Csv;
 import io.github.lanewise.tabular.CsvOptions;
+import io.github.lanewise.tabular.Names;
 import io.github.lanewise.tabular.Predictions;
 import io.github.lanewise.tabular.Table;
 import io.github.lanewise.tabular.TabularModel;
@@ -122,6 +124,7 @@ final class PredictCommand implements Callable<Integer> {
             lines.append(CsvText.line(fields.toArray()));
         }
         write(lines.toString());
+        nameAbsent(model, table);
         return complain(faults, table);
     }
 
@@ -131,6 +134,24 @@ final class PredictCommand implements Callable<Integer> {
             spec.commandLine().getOut().flush();
         } else {
             WholeFile.write(Path.of(output), lines.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Says of columns that are not there, which only a lenient model allows. */
+    private void nameAbsent(TabularModel model, Table table) {
+        List<String> there = table.columns().stream().map(Column::name).toList();
+        PrintWriter err = spec.commandLine().getErr();
+        for (String name : model.columns()) {
+            if (!there.contains(name)) {
+                err.println(
+                        Complaint.line(
+                                text(
+                                        "no column '%s': all its cells are taken as missing%s",
+                                        name,
+                                        Names.nearest(name, there)
+                                                .map(near -> text("; did you mean '%s'?", near))
+                                                .orElse(""))));
+            }
         }
     }
 

@@ -129,6 +129,15 @@ class TableCommandsTest {
     }
 
     @Test
+    void lenientPredictionNamesTheColumnsThatAreAbsent() throws IOException {
+        Path rows = Files.writeString(folder.resolve("renamed.csv"), "Age,town\n30,x\n");
+        assertEquals(0, run("predict", model.toString(), rows.toString(), "--lenient"));
+        assertEquals(
+                "no column 'age': all its cells are taken as missing; did you mean 'Age'?",
+                ERR.toString().strip());
+    }
+
+    @Test
     void standardInputIsReadToo() {
         InputStream before = System.in;
         System.setIn(new ByteArrayInputStream("age,town\n60,x\n".getBytes(StandardCharsets.UTF_8)));
