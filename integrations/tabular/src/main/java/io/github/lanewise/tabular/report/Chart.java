@@ -21,6 +21,9 @@ final class Chart {
     /** Ticks of a wider range are whole numbers. */
     private static final double FINE_RANGE = 8;
 
+    /** So wide is half a letter about; a mark's name begins no further left than the axes. */
+    private static final double HALF_LETTER = 3.5;
+
     private final String title;
     private final String xLabel;
     private final String yLabel;
@@ -105,7 +108,12 @@ final class Chart {
                     format(
                             "<path class=\"mark\" d=\"M%s %dV%d\"/><text class=\"m\" x=\"%s\""
                                     + " y=\"%d\">%s</text>",
-                            x(mark), TOP, HEIGHT - BOTTOM, x(mark), TOP + 9, text(markName)));
+                            x(mark),
+                            TOP,
+                            HEIGHT - BOTTOM,
+                            place(Math.max(across(mark), LEFT + HALF_LETTER * markName.length())),
+                            TOP + 9,
+                            text(markName)));
         }
         series.forEach(one -> draw(svg, one));
         svg.append("</svg>");
@@ -186,7 +194,11 @@ final class Chart {
     }
 
     private String x(double value) {
-        return place(LEFT + (value - left) / (right - left) * (WIDTH - LEFT - RIGHT));
+        return place(across(value));
+    }
+
+    private double across(double value) {
+        return LEFT + (value - left) / (right - left) * (WIDTH - LEFT - RIGHT);
     }
 
     private String y(double value) {

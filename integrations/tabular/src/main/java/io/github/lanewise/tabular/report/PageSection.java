@@ -20,14 +20,19 @@ public final class PageSection {
     /** Begins an empty section. */
     public PageSection() {}
 
-    /** Adds a table; the first text of each row is its heading. */
+    /**
+     * Adds a table; the first text of each row is its heading. If there is one more, it may be long
+     * and is broken into lines.
+     */
     public PageSection table(String caption, List<String> header, List<List<String>> rows) {
         row(false);
-        html.append(
+        String table =
                 Html.table(
                         caption,
                         header.stream().map(Html::text).toList(),
-                        rows.stream().map(row -> row.stream().map(Html::text).toList()).toList()));
+                        rows.stream().map(row -> row.stream().map(Html::text).toList()).toList());
+        html.append(
+                header.size() == 2 ? "<div class=\"columns facts\">" + table + "</div>" : table);
         return this;
     }
 

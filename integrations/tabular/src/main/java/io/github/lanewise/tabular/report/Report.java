@@ -204,7 +204,7 @@ public final class Report {
                                                 bar(entry.getValue() / most))));
         return Html.table(
                 "How much the loss rises when the column's cells change places",
-                List.of("column", "rise", ""),
+                List.of("column", "rise", "share of the greatest"),
                 lines);
     }
 

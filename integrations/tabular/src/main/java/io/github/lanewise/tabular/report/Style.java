@@ -17,7 +17,7 @@ final class Style {
             caption{text-align:left;color:var(--soft)}
             th,td{padding:.2rem .6rem;text-align:right;border-bottom:1px solid var(--line);vertical-align:top}
             th:first-child{text-align:left}tbody th{font-weight:600}td{white-space:nowrap}
-            .columns td,.columns th{text-align:left}.columns td{white-space:normal}
+            .columns td,.columns th{text-align:left}.columns td{white-space:normal}.facts td{overflow-wrap:anywhere}
             .row{display:flex;flex-wrap:wrap;gap:1rem}
             figure{margin:0;flex:1 1 20rem;max-width:27rem;min-width:0}figcaption{font-weight:600}
             figure.small{flex:0 0 5.5rem}.small figcaption{font-weight:400;font-size:.8rem;line-height:1.3}.ink{stroke:var(--text);fill:none}
