@@ -1,7 +1,6 @@
 package io.github.lanewise.tabular;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Set;
 
 /** What one pass over all rows tells of a column: whether it is numeric, and what it takes. */
@@ -111,35 +110,22 @@ final class ColumnProfile {
     /** Returns a sentence on why a column of numbers became a category; null if there is none. */
     String note(String name) {
         if (zeroText != null && numbers == values) {
-            return String.format(
-                    Locale.ROOT,
+            return Message.of(
                     "%s: '%s' in line %d begins with a zero, as codes do: a category",
-                    name,
-                    zeroText,
-                    zeroLine);
+                    name, zeroText, zeroLine);
         }
         long others = values - numbers;
         if (foreign > 0 && foreign == others) {
             char[] first = otherText.toCharArray();
-            return String.format(
-                    Locale.ROOT,
+            return Message.of(
                     "%s: '%s' in line %d may be a number written in another way: a category; %s",
-                    name,
-                    otherText,
-                    otherLine,
-                    Numbers.advice(first, 0, first.length));
+                    name, otherText, otherLine, Numbers.advice(first, 0, first.length));
         }
         if (others > 0 && others <= Math.max(1, FEW * values) && numbers > 0) {
-            return String.format(
-                    Locale.ROOT,
+            return Message.of(
                     "%s: %d of %d values are no numbers, the first is '%s' in line %d: a category;"
                             + " --numeric %s makes them missing",
-                    name,
-                    others,
-                    values,
-                    otherText,
-                    otherLine,
-                    name);
+                    name, others, values, otherText, otherLine, name);
         }
         return null;
     }

@@ -32,14 +32,10 @@ final class CsvHeader {
             int first = names.indexOf(names.get(i));
             if (first < i) {
                 throw new IOException(
-                        String.format(
-                                Locale.ROOT,
+                        Message.of(
                                 "csv: %s names columns %d and %d alike: '%s'; each name must be"
                                         + " there once",
-                                file,
-                                first + 1,
-                                i + 1,
-                                name));
+                                file, first + 1, i + 1, name));
             }
         }
         return List.copyOf(names);

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
@@ -154,12 +153,9 @@ public record DateEncoder(
             LocalDateTime date = encoder.format.parse(text);
             if (text != null && date == null) {
                 throw new IllegalArgumentException(
-                        String.format(
-                                Locale.ROOT,
+                        Message.of(
                                 "predict: %s: '%s' is no date of the form %s",
-                                encoder.column,
-                                text,
-                                encoder.format));
+                                encoder.column, text, encoder.format));
             }
             write(date, row, offset);
         }

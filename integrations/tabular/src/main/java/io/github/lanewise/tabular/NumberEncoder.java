@@ -1,7 +1,5 @@
 package io.github.lanewise.tabular;
 
-import java.util.Locale;
-
 /**
  * A number: scaled and clipped; a missing one is the median, and has an indicator if any was
  * missing in training.
@@ -65,12 +63,10 @@ public record NumberEncoder(String column, RobustScale scale, RobustScale indica
             double number = text == null ? Double.NaN : Numbers.parse(text);
             if (text != null && Double.isNaN(number)) {
                 throw new IllegalArgumentException(
-                        String.format(
-                                Locale.ROOT,
+                        Message.of(
                                 "predict: %s: '%s' is no number; give a number, or null for a"
                                         + " missing one",
-                                encoder.column,
-                                text));
+                                encoder.column, text));
             }
             write(number, row, offset);
         }

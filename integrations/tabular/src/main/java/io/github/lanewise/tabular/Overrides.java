@@ -70,15 +70,10 @@ final class Overrides {
         for (int row = 0; row < column.rows(); row++) {
             if (!column.isMissing(row) && format.parse(column.text(row)) == null) {
                 throw new IllegalArgumentException(
-                        String.format(
-                                Locale.ROOT,
+                        Message.of(
                                 "date: %s: '%s' in row %d is no date of the form %s; name the right"
                                         + " form, or --category %s",
-                                column.name(),
-                                column.text(row),
-                                row + 1,
-                                format,
-                                column.name()));
+                                column.name(), column.text(row), row + 1, format, column.name()));
             }
         }
         return new ColumnPlan(column.name(), ColumnPlan.Kind.DATE, "as told, " + format, format);

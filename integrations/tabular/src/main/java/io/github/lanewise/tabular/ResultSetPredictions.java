@@ -5,7 +5,6 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Spliterator;
 import java.util.Spliterators.AbstractSpliterator;
 import java.util.function.Consumer;
@@ -36,11 +35,9 @@ final class ResultSetPredictions extends AbstractSpliterator<Prediction> {
             places[i] = names.indexOf(column) + 1;
             if (places[i] == 0) {
                 throw new IllegalArgumentException(
-                        String.format(
-                                Locale.ROOT,
+                        Message.of(
                                 "predict: the query has no column '%s'%s",
-                                column,
-                                Names.suggest(column, names)));
+                                column, Names.suggest(column, names)));
             }
         }
     }

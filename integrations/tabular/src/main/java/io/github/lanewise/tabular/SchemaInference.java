@@ -175,8 +175,7 @@ final class SchemaInference {
         List<DateFormat> dates = DateFormat.fitting(levels);
         if (dates.size() > 1) {
             throw new IllegalArgumentException(
-                    String.format(
-                            Locale.ROOT,
+                    Message.of(
                             "date: %s: '%s' may be %s or %s; say which: --date %s=%s",
                             column.name(),
                             levels.getFirst(),

@@ -3,7 +3,6 @@ package io.github.lanewise.tabular;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 
@@ -30,13 +29,9 @@ final class ServingTable {
                 if (!column.isMissing(row) && !fits(encoder, column, row)) {
                     faults.putIfAbsent(
                             row,
-                            String.format(
-                                    Locale.ROOT,
+                            Message.of(
                                     "row %d: %s: '%s' is no %s",
-                                    row + 1,
-                                    column.name(),
-                                    column.text(row),
-                                    kind));
+                                    row + 1, column.name(), column.text(row), kind));
                 }
             }
         }

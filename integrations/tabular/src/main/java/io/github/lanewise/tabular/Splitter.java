@@ -195,13 +195,10 @@ final class Splitter {
             case "test" -> "test";
             default ->
                     throw new IllegalArgumentException(
-                            String.format(
-                                    Locale.ROOT,
+                            Message.of(
                                     "split: %s is '%s' in row %d; it must be train, validation or"
                                             + " test",
-                                    parts.name(),
-                                    parts.text(row),
-                                    row + 1));
+                                    parts.name(), parts.text(row), row + 1));
         };
     }
 

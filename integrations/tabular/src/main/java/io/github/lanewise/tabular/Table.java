@@ -51,8 +51,7 @@ public final class Table {
             }
             if (this.columns.put(column.name(), column) != null) {
                 throw new IllegalArgumentException(
-                        String.format(
-                                Locale.ROOT,
+                        Message.of(
                                 "Table: two columns are named '%s'; each name must be there once",
                                 column.name()));
             }
@@ -112,11 +111,9 @@ public final class Table {
         Column column = columns.get(name);
         if (column == null) {
             throw new IllegalArgumentException(
-                    String.format(
-                            Locale.ROOT,
+                    Message.of(
                             "Table: no column '%s'%s",
-                            name,
-                            Names.suggest(name, columns.keySet())));
+                            name, Names.suggest(name, columns.keySet())));
         }
         return column;
     }

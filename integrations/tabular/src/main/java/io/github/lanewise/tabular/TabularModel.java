@@ -183,11 +183,9 @@ public final class TabularModel {
             List<String> others =
                     row.keySet().stream().filter(key -> !columns.contains(key)).toList();
             throw new IllegalArgumentException(
-                    String.format(
-                            Locale.ROOT,
+                    Message.of(
                             "predict: no value for '%s'%s; give null for a missing one",
-                            name,
-                            others.isEmpty() ? "" : Names.suggest(name, others)));
+                            name, others.isEmpty() ? "" : Names.suggest(name, others)));
         }
         RowPredictor predictor = new RowPredictor(members, lenient);
         List<Object> values = new ArrayList<>();

@@ -98,12 +98,10 @@ final class TargetInference {
         for (String value : values) {
             if (Double.isNaN(Numbers.parse(value))) {
                 throw new IllegalArgumentException(
-                        String.format(
-                                Locale.ROOT,
+                        Message.of(
                                 "target: %s holds '%s', which is no number; leave out --task"
                                         + " regression",
-                                column.name(),
-                                value));
+                                column.name(), value));
             }
         }
         if (values.size() < 2) {
@@ -124,13 +122,10 @@ final class TargetInference {
         }
         if (advice != null) {
             throw new IllegalArgumentException(
-                    String.format(
-                            Locale.ROOT,
+                    Message.of(
                             "target: %s holds '%s', which is no number here; %s, or take it as"
                                     + " classes with --task multiclass",
-                            column.name(),
-                            values.getFirst(),
-                            advice));
+                            column.name(), values.getFirst(), advice));
         }
     }
 
@@ -162,12 +157,9 @@ final class TargetInference {
     private static void putLast(Column column, List<String> classes, String positive) {
         if (!classes.remove(positive)) {
             throw new IllegalArgumentException(
-                    String.format(
-                            Locale.ROOT,
+                    Message.of(
                             "target: --positive is '%s', which %s never is%s",
-                            positive,
-                            column.name(),
-                            Names.suggest(positive, classes)));
+                            positive, column.name(), Names.suggest(positive, classes)));
         }
         classes.add(positive);
     }

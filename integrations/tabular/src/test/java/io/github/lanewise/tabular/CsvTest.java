@@ -116,6 +116,27 @@ class CsvTest {
     }
 
     @Test
+    void aNameIsShownInOneLineWithoutControlCharacters() throws IOException {
+        assertEquals(
+                "csv: data.csv names columns 1 and 2 alike: 'x?y?[2J?'; each name must be there"
+                        + " once",
+                refusal(
+                        "\"x\ny\u001b[2J\u202e\",\"x\ny\u001b[2J\u202e\"\n1,2\n",
+                        CsvOptions.DEFAULTS));
+        String endless = "x".repeat(10_000);
+        String refusal = refusal("%s,%s%n1,2%n".formatted(endless, endless), CsvOptions.DEFAULTS);
+        assertTrue(refusal.length() < 2000, refusal);
+    }
+
+    @Test
+    void aCellIsShownInOneLine() {
+        Table table = Table.of(TextColumn.of("day\u0007", "2\u001b[1m3", "x\ny"));
+        String refusal =
+                assertThrows(IllegalArgumentException.class, () -> table.column("d")).getMessage();
+        assertTrue(refusal.chars().noneMatch(Character::isISOControl), refusal);
+    }
+
+    @Test
     void aFolderIsNamed() {
         IOException e = assertThrows(IOException.class, () -> Csv.read(folder));
         assertEquals("csv: %s is a folder; name a file".formatted(folder), e.getMessage());
