@@ -167,6 +167,25 @@ final class Call {
         return has(input) ? known(input).longs() : longs(name);
     }
 
+    /** Returns such numbers of a node that cannot be without them. */
+    long[] needed(int input, String name) {
+        long[] numbers = longs(input, name);
+        if (numbers == null) {
+            throw new IllegalArgumentException(
+                    "expected an input %d or an attribute %s, found neither"
+                            .formatted(input, name));
+        }
+        return numbers;
+    }
+
+    /** Returns such sizes or places, of which some may be multiples of the batch. */
+    List<Dim> dims(int input, String name) {
+        if (has(input)) {
+            return known(input).asDims();
+        }
+        return Arrays.stream(needed(input, name)).mapToObj(Dim::of).toList();
+    }
+
     /** Returns which axis a number means: those below 0 count from the end. */
     static int axis(long axis, int rank) {
         if (axis < -rank || axis >= rank) {

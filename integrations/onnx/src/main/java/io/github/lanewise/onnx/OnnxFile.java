@@ -63,7 +63,8 @@ public final class OnnxFile {
     /**
      * Writes a file, in one step: nobody sees half of it.
      *
-     * @throws IllegalArgumentException if the model takes more than the format's 2 GB
+     * @throws IllegalArgumentException if the model takes more than the format's 2 GB, or holds an
+     *     array or an attribute of a kind that is not read, and so cannot be written either
      */
     public static void write(OnnxModel model, Path file) throws IOException {
         AtomicFile.write(file, OnnxWriter.bytes(model));

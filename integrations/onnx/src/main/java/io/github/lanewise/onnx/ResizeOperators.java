@@ -45,7 +45,7 @@ final class ResizeOperators {
     private static Imported pad(Call call) {
         Flow x = call.flow(0);
         int rank = x.rank();
-        long[] pads = call.longs(1, "pads");
+        long[] pads = call.needed(1, "pads");
         int[] axes = new int[pads.length / 2];
         long[] named = call.has(3) ? call.known(3).longs() : null;
         Arrays.setAll(axes, i -> named == null ? i : Call.axis(named[i], rank));

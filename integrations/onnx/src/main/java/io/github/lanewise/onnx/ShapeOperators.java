@@ -83,10 +83,7 @@ final class ShapeOperators {
 
     private static Imported reshape(Call call) {
         Imported x = call.input(0);
-        List<Dim> wanted =
-                call.has(1)
-                        ? call.known(1).asDims()
-                        : Arrays.stream(call.longs("shape")).mapToObj(Dim::of).toList();
+        List<Dim> wanted = call.dims(1, "shape");
         List<Dim> dims = x.dims();
         List<Dim> target = new ArrayList<>();
         int rest = -1;
@@ -153,7 +150,7 @@ final class ShapeOperators {
 
     private static Imported unsqueeze(Call call) {
         Imported x = call.input(0);
-        long[] named = call.longs(1, "axes");
+        long[] named = call.needed(1, "axes");
         List<Dim> dims = new ArrayList<>(x.dims());
         int[] axes = Call.axes(named, dims.size() + named.length);
         for (int axis : axes) {

@@ -12,8 +12,8 @@ final class Slices {
     static Imported slice(Call call) {
         Imported made = call.input(0);
         int rank = made.rank();
-        List<Dim> starts = numbers(call, 1, "starts");
-        List<Dim> ends = numbers(call, 2, "ends");
+        List<Dim> starts = call.dims(1, "starts");
+        List<Dim> ends = call.dims(2, "ends");
         long[] axes = call.longs(3, "axes");
         long[] steps = call.has(4) ? call.known(4).longs() : null;
         for (int i = 0; i < starts.size(); i++) {
@@ -22,12 +22,6 @@ final class Slices {
             made = slice(call, made, axis, starts.get(i), ends.get(i), step);
         }
         return made;
-    }
-
-    private static List<Dim> numbers(Call call, int input, String name) {
-        return call.has(input)
-                ? call.known(input).asDims()
-                : Arrays.stream(call.longs(name)).mapToObj(Dim::of).toList();
     }
 
     private static Imported slice(Call call, Imported x, int axis, Dim start, Dim end, long step) {

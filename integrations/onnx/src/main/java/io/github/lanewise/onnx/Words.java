@@ -13,6 +13,6 @@ final class Words {
         if (shown.length() > LONGEST) {
             shown = shown.substring(0, LONGEST) + "...";
         }
-        return shown.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ");
+        return shown.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]+", " ");
     }
 }

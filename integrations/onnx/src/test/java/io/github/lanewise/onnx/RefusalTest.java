@@ -69,6 +69,12 @@ class RefusalTest {
                         "Add node0: batchx3 and 4"),
                 Arguments.of(graph(3).longs("s", 7).node("Reshape", "x s", "y"), "Reshape node0"),
                 Arguments.of(graph(3).node("Reshape", "x x", "y"), "depends on the sample"),
+                Arguments.of(
+                        graph(3).node("Reshape", "x", "y"),
+                        "expected an input 1 or an attribute shape, found neither"),
+                Arguments.of(graph(3).node("Slice", "x", "y"), "an attribute starts"),
+                Arguments.of(graph(3).node("Unsqueeze", "x", "y"), "an attribute axes"),
+                Arguments.of(graph(3).node("Pad", "x", "y"), "an attribute pads"),
                 Arguments.of(graph(3).node("Relu", "", "y"), "expected an input 0"),
                 Arguments.of(
                         graph(3).node("Softmax", "x", "y", OnnxAttribute.of("axis", 0)),
