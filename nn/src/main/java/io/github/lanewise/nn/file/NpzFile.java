@@ -76,6 +76,11 @@ final class NpzFile extends TensorFile {
         return new FormatException(source + ": expected a whole zip file, found " + found, e);
     }
 
+    /** Returns how a message names an entry, whose name may hold whatever its maker likes. */
+    static String place(String source, String entry) {
+        return source + ": entry " + JsonWriter.quoted(entry);
+    }
+
     /** Returns what a name of an array would have to be, if it is not. */
     static Optional<String> complaint(String name) {
         boolean root = name.startsWith("/") || name.matches("[A-Za-z]:.*");
@@ -89,10 +94,9 @@ final class NpzFile extends TensorFile {
         Optional<String> complaint = complaint(entry);
         if (complaint.isPresent() || !entry.endsWith(".npy")) {
             throw new FormatException(
-                    "%s: entry %s: expected %s"
+                    "%s: expected %s"
                             .formatted(
-                                    source(),
-                                    JsonWriter.quoted(entry),
+                                    place(source(), entry),
                                     complaint.orElse("an array with a name that ends in .npy")));
         }
         if (!names.add(entry)) {
@@ -108,14 +112,14 @@ final class NpzFile extends TensorFile {
         long most = stored ? packed : packed * MOST_FROM_A_BYTE;
         if (packed < 0 || room < 0 || entry.getSize() < 0 || entry.getSize() > most) {
             throw new FormatException(
-                    "%s: entry %s: expected a size that its part of the file can have, found %,d bytes packed into %,d"
-                            .formatted(source(), entry.getName(), entry.getSize(), packed));
+                    "%s: expected a size that its part of the file can have, found %,d bytes packed into %,d"
+                            .formatted(place(source(), entry.getName()), entry.getSize(), packed));
         }
     }
 
     private void list(ZipEntry entry) throws IOException {
         String name = NpyFile.nameOf(entry.getName());
-        String source = source() + ": entry " + entry.getName();
+        String source = place(source(), entry.getName());
         try (InputStream in = zip.getInputStream(entry)) {
             NpyHeader header = NpyHeader.read(source, in::readNBytes);
             if (NpyType.dtype(header.descr()).isEmpty()) {
@@ -197,8 +201,8 @@ final class NpzFile extends TensorFile {
     private FormatException damaged(
             TensorInfo tensor, String expected, String found, Exception cause) {
         return new FormatException(
-                "%s: entry %s.npy: expected %s, found %s; the file was altered after it was written"
-                        .formatted(source(), tensor.name(), expected, found),
+                "%s: expected %s, found %s; the file was altered after it was written"
+                        .formatted(place(source(), tensor.name() + ".npy"), expected, found),
                 cause);
     }
 

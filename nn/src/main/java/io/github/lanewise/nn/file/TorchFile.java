@@ -57,7 +57,7 @@ final class TorchFile extends TensorFile {
             }
         }
         byte[] pickle = read(zip.getEntry(folder + PICKLE), MAX_PICKLE_BYTES);
-        Object value = new Pickle(source + ": entry " + folder + PICKLE, pickle).read();
+        Object value = new Pickle(NpzFile.place(source, folder + PICKLE), pickle).read();
         if (!(value instanceof Map<?, ?> map)) {
             throw new FormatException(
                     "%s: expected arrays by name, found %s; save model.state_dict()"
@@ -95,12 +95,9 @@ final class TorchFile extends TensorFile {
             boolean stored = entry.getMethod() == ZipEntry.STORED;
             if (!stored || entry.getSize() != entry.getCompressedSize() || room < 0) {
                 throw new FormatException(
-                        "%s: entry %s: expected stored bytes that fit into the file, found %,d packed into %,d"
+                        "%s: expected stored bytes that fit into the file, found %,d packed into %,d"
                                 .formatted(
-                                        source(),
-                                        JsonWriter.quoted(entry.getName()),
-                                        entry.getSize(),
-                                        entry.getCompressedSize()));
+                                        place(entry), entry.getSize(), entry.getCompressedSize()));
             }
             boolean pickle = entry.getName().endsWith("/" + PICKLE);
             if (!names.add(entry.getName()) || pickle && found != null) {
@@ -115,11 +112,15 @@ final class TorchFile extends TensorFile {
         return found;
     }
 
+    private String place(ZipEntry entry) {
+        return NpzFile.place(source(), entry.getName());
+    }
+
     private byte[] read(ZipEntry entry, int most) throws IOException {
         if (entry.getSize() > most) {
             throw new FormatException(
-                    "%s: entry %s: expected at most %,d bytes, found %,d"
-                            .formatted(source(), entry.getName(), most, entry.getSize()));
+                    "%s: expected at most %,d bytes, found %,d"
+                            .formatted(place(entry), most, entry.getSize()));
         }
         verify(entry);
         try (InputStream in = zip.getInputStream(entry)) {
@@ -209,12 +210,12 @@ final class TorchFile extends TensorFile {
                 sum.update(part, 0, count);
             }
         } catch (ZipException | EOFException e) {
-            throw NpzFile.notZip(source() + ": entry " + entry.getName(), e);
+            throw NpzFile.notZip(place(entry), e);
         }
         if (sum.getValue() != entry.getCrc()) {
             throw new FormatException(
-                    "%s: entry %s: expected CRC-32 %08x, found %08x; the file was altered, or saved with torch.serialization.set_crc32_options(False)"
-                            .formatted(source(), entry.getName(), entry.getCrc(), sum.getValue()));
+                    "%s: expected CRC-32 %08x, found %08x; the file was altered, or saved with torch.serialization.set_crc32_options(False)"
+                            .formatted(place(entry), entry.getCrc(), sum.getValue()));
         }
         verified.add(entry.getName());
     }
@@ -233,7 +234,7 @@ final class TorchFile extends TensorFile {
                 gather(in, place, tensor, sink);
             }
         } catch (ZipException | EOFException e) {
-            throw NpzFile.notZip(source() + ": entry " + entry.getName(), e);
+            throw NpzFile.notZip(place(entry), e);
         }
     }
 

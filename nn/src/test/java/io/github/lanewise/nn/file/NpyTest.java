@@ -276,8 +276,8 @@ class NpyTest {
             assertEquals(
                     "npz: "
                             + file
-                            + ": entry objects.npy: dtype \"|O\" is of Python objects, a pickle,"
-                            + " and a pickle is code; refused, expected numbers",
+                            + ": entry \"objects.npy\": dtype \"|O\" is of Python objects, a"
+                            + " pickle, and a pickle is code; refused, expected numbers",
                     e.getMessage());
         }
     }
@@ -297,6 +297,15 @@ class NpyTest {
         Path file = npz(Map.of(name, new byte[name.endsWith("/") ? 0 : 10]));
         FormatException e = assertThrows(FormatException.class, () -> Npz.open(file));
         assertTrue(e.getMessage().startsWith("npz: " + file + ": entry "), e.getMessage());
+    }
+
+    @Test
+    void aNameIsShownInOneLine() throws IOException {
+        Path file = npz(Map.of("a\nb.npy", new byte[10]));
+        FormatException e = assertThrows(FormatException.class, () -> Npz.open(file));
+        assertTrue(
+                e.getMessage().startsWith("npz: " + file + ": entry \"a\\nb.npy\": "),
+                e.getMessage());
     }
 
     @Test
@@ -331,7 +340,7 @@ class NpyTest {
             assertTrue(
                     e.getMessage()
                             .contains(
-                                    "entry a.npy: expected CRC-32 %08x, found "
+                                    "entry \"a.npy\": expected CRC-32 %08x, found "
                                             .formatted(sum.getValue())),
                     e.getMessage());
         }
