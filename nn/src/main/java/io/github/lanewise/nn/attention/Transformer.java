@@ -29,6 +29,9 @@ public final class Transformer extends TransformerLayer<Transformer> implements 
     private static final int USUAL_HEADS = 8;
     private static final int USUAL_LAYERS = 6;
 
+    /** Each is made at once; a model's file takes no more either. */
+    private static final int MOST_LAYERS = 1000;
+
     private final int encoderLayers;
     private final int decoderLayers;
     private TransformerEncoder encoder;
@@ -47,14 +50,16 @@ public final class Transformer extends TransformerLayer<Transformer> implements 
      * @param encoderLayers layers of the encoder
      * @param decoderLayers layers of the decoder
      * @param hidden units of the small networks
-     * @throws IllegalArgumentException if heads do not divide the features, or a number is below 1
+     * @throws IllegalArgumentException if heads do not divide the features, a number is below 1, or
+     *     there are more than 1000 layers
      */
     public Transformer(int features, int heads, int encoderLayers, int decoderLayers, int hidden) {
         super(features, heads, hidden);
-        if (Math.min(encoderLayers, decoderLayers) < 1) {
+        if (Math.min(encoderLayers, decoderLayers) < 1
+                || Math.max(encoderLayers, decoderLayers) > MOST_LAYERS) {
             throw new IllegalArgumentException(
-                    "Transformer: %d layers of the encoder, %d of the decoder; give 1 or more"
-                            .formatted(encoderLayers, decoderLayers));
+                    "Transformer: %d layers of the encoder, %d of the decoder; give 1 to %d"
+                            .formatted(encoderLayers, decoderLayers, MOST_LAYERS));
         }
         this.encoderLayers = encoderLayers;
         this.decoderLayers = decoderLayers;

@@ -20,11 +20,18 @@ record Recurrence(
         boolean bias,
         int projection) {
 
+    /** Parameters are described one by one; a model's file takes no more layers either. */
+    private static final int MOST_LAYERS = 1000;
+
     Recurrence {
         if (inputs < 1 || units < 1 || layers < 1) {
             throw new IllegalArgumentException(
                     "Recurrent: %d inputs, %d units, %d layers; each must be 1 or more"
                             .formatted(inputs, units, layers));
+        }
+        if (layers > MOST_LAYERS) {
+            throw new IllegalArgumentException(
+                    "Recurrent: %,d layers; there may be %,d".formatted(layers, MOST_LAYERS));
         }
         if (projection < 0 || projection >= units) {
             throw new IllegalArgumentException(

@@ -83,6 +83,9 @@ class TransformerTest {
     void whatCannotBeIsRefused() {
         assertThrows(IllegalArgumentException.class, () -> new Transformer(6, 4, 1, 1, 8));
         assertThrows(IllegalArgumentException.class, () -> new Transformer(6, 2, 0, 1, 8));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Transformer(6, 2, 1, Integer.MAX_VALUE, 8));
         Transformer layer = new Transformer(6, 2, 1, 1, 8);
         IllegalArgumentException e =
                 assertThrows(
