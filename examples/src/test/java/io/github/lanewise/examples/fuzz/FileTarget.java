@@ -25,12 +25,20 @@ final class FileTarget implements FuzzTarget {
     private final Path folder;
     private final FileReader reader;
     private final List<FileWriter> writers;
+    private long freeBytes;
 
     FileTarget(String name, Path folder, FileReader reader, FileWriter... writers) {
         this.name = name;
         this.folder = folder;
         this.reader = reader;
         this.writers = List.of(writers);
+        this.freeBytes = FuzzTarget.super.freeBytes();
+    }
+
+    /** Sets what the reader may allocate whatever the size of the file. */
+    FileTarget mayTake(long bytes) {
+        freeBytes = bytes;
+        return this;
     }
 
     @Override
@@ -66,6 +74,11 @@ final class FileTarget implements FuzzTarget {
                 throw new AssertionError("half-written files: " + others);
             }
         }
+    }
+
+    @Override
+    public long freeBytes() {
+        return freeBytes;
     }
 
     @Override

@@ -90,6 +90,13 @@ final class FileTargets {
                         file -> readModel(file, folder.resolve("again")),
                         f -> ModelFile.save(model(), f),
                         f -> Files.write(f, withoutChecksum(folder, model()))),
+                SealedTarget.of(
+                        "architecture",
+                        folder,
+                        file -> readModel(file, folder.resolve("again")),
+                        f -> ModelFile.save(model(), f)),
+                SealedTarget.of(
+                        "progress", folder, FileTargets::resume, f -> checkpoint(folder, f)),
                 new FileTarget(
                         "weights",
                         folder,
@@ -120,7 +127,7 @@ final class FileTargets {
     }
 
     /** Reads all arrays by every type; those that are of another must say so. */
-    private static void readTensors(Path path) throws IOException {
+    static void readTensors(Path path) throws IOException {
         try (TensorFile file = TensorFile.open(path)) {
             file.verify();
             for (TensorInfo tensor : file.tensors().values()) {

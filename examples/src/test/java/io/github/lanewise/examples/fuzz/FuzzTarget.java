@@ -18,6 +18,11 @@ interface FuzzTarget extends AutoCloseable {
     /** Returns whether the documentation says that this may come of broken bytes. */
     boolean isDocumented(Exception e);
 
+    /** Returns what it may allocate for nothing: buffers, and classes at their first use. */
+    default long freeBytes() {
+        return 8L << 20;
+    }
+
     /** Ends what it started. */
     @Override
     default void close() throws IOException {}

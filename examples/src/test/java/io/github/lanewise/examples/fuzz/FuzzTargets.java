@@ -14,6 +14,8 @@ final class FuzzTargets {
 
     static List<FuzzTarget> all(Path folder) throws IOException {
         List<FuzzTarget> all = new ArrayList<>(FileTargets.all(folder));
+        all.add(PickleTarget.of(folder));
+        all.addAll(OnnxTargets.all(folder));
         all.add(new CommandLineTarget());
         all.add(new HttpTarget());
         all.add(new HandshakeTarget(false));

@@ -11,9 +11,6 @@ import java.util.concurrent.TimeUnit;
  */
 final class Oracle {
 
-    /** What a reader may allocate for nothing: buffers, and classes at their first use. */
-    private static final long CONSTANT_BYTES = 8L << 20;
-
     /** Deflate makes up to 1,032 bytes of one, and a float of a byte four. */
     private static final long BYTES_PER_BYTE = 1032 * 5;
 
@@ -45,7 +42,7 @@ final class Oracle {
             return "it took %d s".formatted(seconds);
         }
         long bytes = THREADS.getCurrentThreadAllocatedBytes() - allocated;
-        return bytes < CONSTANT_BYTES + BYTES_PER_BYTE * input.length
+        return bytes < target.freeBytes() + BYTES_PER_BYTE * input.length
                 ? null
                 : "%,d bytes allocated for %,d".formatted(bytes, input.length);
     }
