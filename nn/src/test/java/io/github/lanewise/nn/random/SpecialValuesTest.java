@@ -25,7 +25,8 @@ class SpecialValuesTest {
 
     private static void checkNan(long seed) {
         RandomGraph graph = RandomGraph.of(seed);
-        if (graph.integers() > 0) {
+        boolean unpools = graph.toString().contains("MaxUnpool"); // NaN moves where numbers go
+        if (graph.integers() > 0 || unpools) {
             return;
         }
         graph.model().initialize(3);
