@@ -1,12 +1,16 @@
 package io.github.lanewise.nn.schedule;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.github.lanewise.nn.optim.Adagrad;
+import io.github.lanewise.nn.optim.SGD;
+import io.github.lanewise.nn.train.TrainerCallback;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +82,21 @@ class CyclicLRTest {
         assertThrows(IllegalArgumentException.class, () -> schedule.stepSizeDown(0));
         assertThrows(IllegalArgumentException.class, () -> schedule.gamma(0));
         assertThrows(IllegalArgumentException.class, () -> schedule.momentum(0.9, 0.8));
+    }
+
+    @Test
+    void cyclicSettingsReturnTheSchedule() {
+        CyclicLR cyclic = new CyclicLR(0.1, 0.5, 4);
+        assertSame(cyclic, cyclic.stepSizeDown(2));
+        assertSame(cyclic, cyclic.mode(CyclicLR.Mode.TRIANGULAR));
+        assertSame(cyclic, cyclic.gamma(0.5));
+        assertSame(cyclic, cyclic.momentum(0.5, 0.6));
+        assertEquals("CyclicLR(baseLr 0.1, maxLr 0.5, stepSizeUp 4)", cyclic.toString());
+        SGD sgd = new SGD(1).momentum(0.9f);
+        TrainerCallback schedule = cyclic.perStep(sgd);
+        schedule.onEpochBegin(null);
+        assertTrue(
+                sgd.toString().startsWith("SGD(learning rate 0.1, momentum 0.6,"), sgd::toString);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.github.lanewise.nn.schedule;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -106,5 +107,28 @@ class ScheduleBoundsTest {
         ReduceLROnPlateau plateau = new ReduceLROnPlateau(1e-8).factor(0.5).patience(0);
         plateau.step(1);
         assertEquals(1e-8, plateau.step(1));
+    }
+
+    @Test
+    void aScheduleOfWhichNothingIsLeftGivesWayAtOnce() {
+        assertEquals(2, new ConstantLR(1).then(0, new ConstantLR(2)).at(0));
+    }
+
+    @Test
+    void equalRestartsBeginAnew() {
+        Schedule restarts = new CosineAnnealingWarmRestarts(1, 4, 1);
+        for (long t = 0; t < 4; t++) {
+            assertEquals(restarts.at(t), restarts.at(t + 400_000_000L), 0, "t " + t);
+        }
+        assertEquals(0.5, restarts.at(4_000_000_002L), 1e-12);
+    }
+
+    @Test
+    void milestonesAreCopied() {
+        long[] milestones = {3};
+        MultiStepLR steps = new MultiStepLR(1, 0.5, milestones);
+        milestones[0] = 0;
+        assertArrayEquals(new long[] {3}, steps.milestones());
+        assertEquals(1, steps.at(2));
     }
 }

@@ -271,13 +271,30 @@ class ScheduleTest {
                 () -> new OneCycleLR(1, 10).momentum(0.9, 0.8),
                 () -> new OneCycleLR(1, 10).pctStart(1.1),
                 () -> new ConstantLR(-1),
+                () -> new ConstantLR(1, -1, 5),
+                () -> new ConstantLR(1, 1, -1),
                 () -> new StepLR(Double.POSITIVE_INFINITY, 3),
+                () -> new StepLR(1, 3, -0.1),
+                () -> new MultiStepLR(-1, 0.5, 3),
                 () -> new MultiStepLR(1, -0.5, 3),
+                () -> new LinearLR(-1, 1, 1, 5),
                 () -> new LinearLR(1, -1, 1, 5),
+                () -> new LinearLR(1, 1, -1, 5),
+                () -> new LinearLR(1, 1, 1, 0),
+                () -> new CosineAnnealingLR(-1, 5),
+                () -> new CosineAnnealingLR(1, 0),
                 () -> new CosineAnnealingLR(1, 5, -1),
+                () -> new CosineAnnealingWarmRestarts(-1, 5, 1),
+                () -> new CosineAnnealingWarmRestarts(1, 0, 1),
                 () -> new CosineAnnealingWarmRestarts(1, 5, 0),
+                () -> new CosineAnnealingWarmRestarts(1, 5, 1, -1),
+                () -> new CyclicLR(0, -1, 5),
+                () -> new ExponentialLR(-1, 0.5),
                 () -> new ExponentialLR(1, Double.NaN),
-                () -> new PolynomialLR(1, 5, -1));
+                () -> new PolynomialLR(-1, 5, 1),
+                () -> new PolynomialLR(1, 0, 1),
+                () -> new PolynomialLR(1, 5, -1),
+                () -> new ConstantLR(1).then(-1, new ConstantLR(2)));
     }
 
     @ParameterizedTest
