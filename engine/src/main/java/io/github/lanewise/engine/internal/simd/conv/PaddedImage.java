@@ -192,9 +192,9 @@ final class PaddedImage {
         }
     }
 
+    /** Copies every second of so many elements, which may be none. */
     private static void takeHalves(float[] x, int at, int width, float[] y, int to) {
-        takeHalf(x, at, width, y, to);
-        for (int i = L; i < width; i += L) {
+        for (int i = 0; i < width; i += L) {
             takeHalf(x, at + i, width - i, y, to + i / 2);
         }
     }
