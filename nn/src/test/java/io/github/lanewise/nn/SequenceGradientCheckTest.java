@@ -7,10 +7,18 @@ import io.github.lanewise.nn.attention.LearnedEncoding;
 import io.github.lanewise.nn.attention.MultiheadAttention;
 import io.github.lanewise.nn.attention.Patches;
 import io.github.lanewise.nn.attention.SinusoidalEncoding;
+import io.github.lanewise.nn.attention.Transformer;
 import io.github.lanewise.nn.attention.TransformerEncoderLayer;
+import io.github.lanewise.nn.graph.Input;
+import io.github.lanewise.nn.graph.Model;
 import io.github.lanewise.nn.graph.Sequential;
+import io.github.lanewise.nn.graph.Value;
 import io.github.lanewise.nn.layer.Embedding;
+import io.github.lanewise.nn.layer.GELU;
 import io.github.lanewise.nn.layer.Linear;
+import io.github.lanewise.nn.layer.Nonlinearity;
+import io.github.lanewise.nn.layer.Softplus;
+import io.github.lanewise.nn.layer.Tanh;
 import io.github.lanewise.nn.layer.TimeDistributed;
 import io.github.lanewise.nn.norm.GroupNorm;
 import io.github.lanewise.nn.norm.LayerNorm;
@@ -25,6 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import java.util.List;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
 
@@ -93,6 +102,33 @@ class SequenceGradientCheckTest {
     @MethodSource("layers")
     void backwardAgreesWithCentralDifferences(Layer layer, Shape input) {
         GradientCheck.Result result = GradientCheck.of(layer, input, 4, 1);
+        assertTrue(result.passed(), result::toString);
+    }
+
+    static Stream<Arguments> transformers() {
+        return Stream.of(
+                Arguments.of(new Transformer(6, 2, 2, 1, 9), new GELU(), 5),
+                Arguments.of(new Transformer(6, 2, 2, 1, 9).causal(), new Tanh(), 2),
+                Arguments.of(new Transformer(6, 3, 1, 2, 9).causal(), new GELU(), 4),
+                Arguments.of(new Transformer(6, 3, 1, 2, 9).normFirst(), new Tanh(), 5),
+                Arguments.of(new Transformer(6, 2, 2, 2, 8), new Softplus(), 1),
+                Arguments.of(new Transformer(8, 2, 1, 1, 16), new Tanh(), 2));
+    }
+
+    /** The activation is smooth: among so many units of a ReLU some are too close to its kink. */
+    @ParameterizedTest
+    @MethodSource("transformers")
+    void wholeTransformerAgreesWithCentralDifferences(
+            Transformer transformer, Nonlinearity activation, long seed) {
+        transformer.dropout(0).activation(activation);
+        int features = (Integer) transformer.options().get("dModel");
+        Input source = new Input(new Shape(4, features));
+        Input target = new Input(new Shape(3, features));
+        Model model =
+                new Model(
+                        List.of(source, target), List.of(Value.merge(transformer, source, target)));
+        model.initialize(seed);
+        GradientCheck.Result result = GradientCheck.of(model, model.inputShape(), 2, seed);
         assertTrue(result.passed(), result::toString);
     }
 
