@@ -21,6 +21,7 @@ import io.github.lanewise.nn.conv.Conv2d;
 import io.github.lanewise.nn.conv.Conv3d;
 import io.github.lanewise.nn.conv.GlobalAvgPool;
 import io.github.lanewise.nn.conv.GlobalMaxPool;
+import io.github.lanewise.nn.conv.LPPool2d;
 import io.github.lanewise.nn.conv.MaxPool2d;
 import io.github.lanewise.nn.conv.MaxPool3d;
 import io.github.lanewise.nn.conv.MaxUnpool2d;
@@ -51,6 +52,7 @@ import io.github.lanewise.nn.layer.DropPath;
 import io.github.lanewise.nn.layer.Dropout;
 import io.github.lanewise.nn.layer.Dropout2d;
 import io.github.lanewise.nn.layer.Embedding;
+import io.github.lanewise.nn.layer.FeatureAlphaDropout;
 import io.github.lanewise.nn.layer.FeatureScale;
 import io.github.lanewise.nn.layer.Flatten;
 import io.github.lanewise.nn.layer.GLU;
@@ -116,8 +118,11 @@ import io.github.lanewise.nn.optim.Rprop;
 import io.github.lanewise.nn.optim.SGD;
 import io.github.lanewise.nn.optim.SparseAdam;
 import io.github.lanewise.nn.recurrent.GRU;
+import io.github.lanewise.nn.recurrent.GRUCell;
 import io.github.lanewise.nn.recurrent.LSTM;
+import io.github.lanewise.nn.recurrent.LSTMCell;
 import io.github.lanewise.nn.recurrent.RNN;
+import io.github.lanewise.nn.recurrent.RNNCell;
 import io.github.lanewise.nn.schedule.CosineAnnealingLR;
 import io.github.lanewise.nn.train.Progress;
 import io.github.lanewise.nn.train.Trainer;
@@ -348,6 +353,8 @@ class AllocationTest {
                         new LocalResponseNorm(3),
                         new GLU(0),
                         new AdaptiveMaxPool2d(3),
+                        new FeatureAlphaDropout(0.1f),
+                        new LPPool2d(2, 2).stride(1),
                         new GlobalAvgPool()),
                 new Sequential(
                         new ZeroPad2d(1),
@@ -622,6 +629,25 @@ class AllocationTest {
         Targets targets = Targets.labels(3, 0, 19, 8);
         TrainingStep step =
                 new TrainingStep(model, new NLLLoss(), new SGD(0.01f), new Shape(2, 6, 4), 4);
+        assertNone(() -> step.run(inputs, targets));
+    }
+
+    @Test
+    void loopOfCellsAllocatesNothingAtAll() {
+        Input x = new Input(3, 4);
+        LSTMCell lstm = new LSTMCell(4, 5);
+        GRUCell gru = new GRUCell(5, 5);
+        Value[] states = {};
+        Value hidden = null;
+        for (Value step : x.split(0, 1, 1, 1)) {
+            states = lstm.call(step.then(new Reshape(4)), states).toArray(Value[]::new);
+            hidden = gru.call(states[0], hidden == null ? states[1] : hidden).getFirst();
+        }
+        Model model = new Model(x, Value.merge(new RNNCell(5, 3), hidden));
+        Matrix inputs = Matrices.gaussian(4, 12, 1);
+        Targets targets = Targets.values(Matrices.gaussian(4, 3, 2));
+        TrainingStep step =
+                new TrainingStep(model, new MSELoss(), new SGD(0.01f), new Shape(3, 4), 4);
         assertNone(() -> step.run(inputs, targets));
     }
 

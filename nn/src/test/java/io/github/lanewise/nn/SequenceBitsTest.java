@@ -5,21 +5,30 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.attention.LearnedEncoding;
 import io.github.lanewise.nn.attention.TransformerEncoderLayer;
+import io.github.lanewise.nn.conv.LPPool1d;
 import io.github.lanewise.nn.data.Dataset;
 import io.github.lanewise.nn.data.Targets;
+import io.github.lanewise.nn.graph.Input;
+import io.github.lanewise.nn.graph.Model;
 import io.github.lanewise.nn.graph.Sequential;
+import io.github.lanewise.nn.graph.Value;
 import io.github.lanewise.nn.init.RandomStream;
 import io.github.lanewise.nn.layer.Embedding;
+import io.github.lanewise.nn.layer.FeatureAlphaDropout;
 import io.github.lanewise.nn.layer.Flatten;
 import io.github.lanewise.nn.layer.Linear;
 import io.github.lanewise.nn.layer.Reduce;
+import io.github.lanewise.nn.layer.Reshape;
 import io.github.lanewise.nn.loss.SoftmaxCrossEntropy;
 import io.github.lanewise.nn.norm.GroupNorm;
 import io.github.lanewise.nn.norm.RMSNorm;
 import io.github.lanewise.nn.optim.Adam;
 import io.github.lanewise.nn.recurrent.GRU;
+import io.github.lanewise.nn.recurrent.GRUCell;
 import io.github.lanewise.nn.recurrent.LSTM;
+import io.github.lanewise.nn.recurrent.LSTMCell;
 import io.github.lanewise.nn.recurrent.RNN;
+import io.github.lanewise.nn.recurrent.RNNCell;
 import io.github.lanewise.nn.train.Trainer;
 
 import org.junit.jupiter.api.Tag;
@@ -49,7 +58,28 @@ class SequenceBitsTest {
                 Arguments.of(1802749853, new RNN(FEATURES, 21).numLayers(2).lastOutput(), 21),
                 Arguments.of(-862641572, new LSTM(FEATURES, 35).bidirectional().lastOutput(), 70),
                 Arguments.of(443892517, new GRU(FEATURES, 19).lastOutput(), 19),
-                Arguments.of(1957093444, encoder(), STEPS * FEATURES));
+                Arguments.of(1957093444, encoder(), STEPS * FEATURES),
+                Arguments.of(-808677507, cells(), 7 * 11));
+    }
+
+    /** A loop of cells; what they make is dropped by channels and pooled. */
+    private static Layer cells() {
+        Input x = new Input(STEPS, FEATURES);
+        LSTMCell lstm = new LSTMCell(FEATURES, 21);
+        GRUCell gru = new GRUCell(21, 22);
+        RNNCell rnn = new RNNCell(22, 23);
+        Value[] memory = {};
+        Value[] hidden = {};
+        Value[] made = new Value[STEPS];
+        for (int t = 0; t < STEPS; t++) {
+            Value step = x.slice(0, t, t + 1).then(new Reshape(FEATURES));
+            memory = lstm.call(step, memory).toArray(Value[]::new);
+            hidden = gru.call(memory[0], hidden).toArray(Value[]::new);
+            made[t] = rnn.call(hidden[0]).getFirst();
+        }
+        Value all = Value.stack(0, made).then(new FeatureAlphaDropout(0.2f));
+        Value pooled = all.then(new LPPool1d(2, 2));
+        return new Model(x, pooled.then(new Flatten()));
     }
 
     private static Layer encoder() {

@@ -23,10 +23,15 @@ import io.github.lanewise.nn.graph.Sequential;
 import io.github.lanewise.nn.graph.Value;
 import io.github.lanewise.nn.layer.Embedding;
 import io.github.lanewise.nn.layer.GELU;
+import io.github.lanewise.nn.layer.Reshape;
 import io.github.lanewise.nn.layer.TiedLinear;
 import io.github.lanewise.nn.loss.MSELoss;
 import io.github.lanewise.nn.norm.LayerNorm;
 import io.github.lanewise.nn.optim.SGD;
+import io.github.lanewise.nn.recurrent.GRUCell;
+import io.github.lanewise.nn.recurrent.LSTMCell;
+import io.github.lanewise.nn.recurrent.RNNCell;
+import io.github.lanewise.nn.recurrent.RecurrentCell;
 import io.github.lanewise.nn.train.TrainingStep;
 
 import org.junit.jupiter.api.Test;
@@ -41,8 +46,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Attentions and transformers as layers of a graph against the numbers that {@code attention.py}
- * made: outputs, all gradients, ten steps of training.
+ * Attentions, transformers and recurrent cells as layers of a graph against the numbers that {@code
+ * attention.py} made: outputs, all gradients, ten steps of training.
  */
 class TransformerParityTest {
 
@@ -82,6 +87,13 @@ class TransformerParityTest {
                                 .normFirst()
                                 .withoutBias()
                                 .causal());
+        all.put("rnn cell", () -> new RNNCell(5, 4));
+        all.put("rnn cell of relu", () -> new RNNCell(5, 4).relu());
+        all.put("lstm cell", () -> new LSTMCell(5, 4));
+        all.put("gru cell without bias", () -> new GRUCell(5, 4).withoutBias());
+        all.put("gru cell from zeros", () -> new GRUCell(5, 4));
+        all.put("unrolled lstm cell", () -> unrolled(new LSTMCell(5, 4)));
+        all.put("unrolled gru cell", () -> unrolled(new GRUCell(5, 4)));
         all.put(
                 "adaptive log softmax",
                 () -> new AdaptiveLogSoftmax(9, 11, 3, 4, 8).divValue(1.5f));
@@ -132,6 +144,20 @@ class TransformerParityTest {
                         .causal(),
                 new LayerNorm(6),
                 bias ? head : head.withoutBias());
+    }
+
+    /** A loop of a user's own over four steps. */
+    private static Layer unrolled(RecurrentCell cell) {
+        Input x = new Input(4, 5);
+        List<Value> steps = x.split(0, 1, 1, 1, 1);
+        Value[] states = {};
+        Value[] made = new Value[4];
+        for (int t = 0; t < made.length; t++) {
+            Value step = steps.get(t).then(new Reshape(5));
+            states = cell.call(step, states).toArray(Value[]::new);
+            made[t] = states[0];
+        }
+        return new Model(x, Value.stack(0, made));
     }
 
     static Stream<GoldenCase> cases() {
@@ -217,6 +243,9 @@ class TransformerParityTest {
 
     /** Returns what PyTorch calls a parameter of the language model, which is a sequence here. */
     private static String torch(GoldenCase golden, String name) {
+        if (golden.name().startsWith("unrolled")) {
+            return "cell" + name.substring(name.indexOf('.'));
+        }
         if (!golden.name().startsWith("tied")) {
             return name;
         }

@@ -19,6 +19,9 @@ import io.github.lanewise.nn.conv.ConvTranspose1d;
 import io.github.lanewise.nn.conv.ConvTranspose2d;
 import io.github.lanewise.nn.conv.GlobalAvgPool;
 import io.github.lanewise.nn.conv.GlobalMaxPool;
+import io.github.lanewise.nn.conv.LPPool1d;
+import io.github.lanewise.nn.conv.LPPool2d;
+import io.github.lanewise.nn.conv.LPPool3d;
 import io.github.lanewise.nn.conv.MaxPool1d;
 import io.github.lanewise.nn.conv.MaxPool2d;
 import io.github.lanewise.nn.conv.MaxPool3d;
@@ -92,6 +95,9 @@ final class ImageExportCases {
         return List.of(
                 of(new AdaptiveAvgPool1d(3), 2, 7),
                 of(new AdaptiveAvgPool1d(3), 2, 6),
+                of(new LPPool1d(2, 3).stride(2).ceilMode(), 2, 8),
+                of(new LPPool2d(4, 3, 2).stride(2, 1), 2, 7, 6),
+                of(new LPPool3d(Float.POSITIVE_INFINITY, 2), 2, 4, 4, 3),
                 of(new AdaptiveAvgPool2d(2, 3), 2, 5, 7),
                 of(new AdaptiveAvgPool2d(2, 2), 2, 4, 6),
                 of(new AdaptiveMaxPool1d(3), 2, 7),

@@ -20,6 +20,7 @@ import io.github.lanewise.nn.graph.Part;
 import io.github.lanewise.nn.graph.Sequential;
 import io.github.lanewise.nn.layer.CELU;
 import io.github.lanewise.nn.layer.Embedding;
+import io.github.lanewise.nn.layer.FeatureAlphaDropout;
 import io.github.lanewise.nn.layer.Hardshrink;
 import io.github.lanewise.nn.layer.Linear;
 import io.github.lanewise.nn.layer.RReLU;
@@ -34,8 +35,11 @@ import io.github.lanewise.nn.layer.Unflatten;
 import io.github.lanewise.nn.norm.SpectralNorm;
 import io.github.lanewise.nn.norm.WeightNorm;
 import io.github.lanewise.nn.recurrent.GRU;
+import io.github.lanewise.nn.recurrent.GRUCell;
 import io.github.lanewise.nn.recurrent.LSTM;
+import io.github.lanewise.nn.recurrent.LSTMCell;
 import io.github.lanewise.nn.recurrent.RNN;
+import io.github.lanewise.nn.recurrent.RNNCell;
 import io.github.lanewise.nn.recurrent.RecurrentStates;
 
 import java.util.List;
@@ -97,6 +101,11 @@ final class MoreExportCases {
                         new RecurrentStates(new RNN(3, 4).relu().bidirectional()),
                         new Shape(5, 3),
                         new Shape(2, 4)),
+                merge(new RNNCell(3, 4).relu(), new Shape(3), new Shape(4)),
+                merge(new LSTMCell(3, 4), new Shape(3), new Shape(4), new Shape(4)),
+                merge(new GRUCell(3, 4).withoutBias(), new Shape(3), new Shape(4)),
+                merge(new GRUCell(3, 4), new Shape(3)),
+                of(new FeatureAlphaDropout(0.3f), 4, 3),
                 of(new Unflatten(1, 2, 3), 2, 6, 3),
                 of(new ChannelShuffle(2), 6, 3, 2),
                 of(new ConstantPad1d(1, -1, 2.5f), 2, 4),

@@ -13,6 +13,7 @@ import io.github.lanewise.nn.layer.AlphaDropout;
 import io.github.lanewise.nn.layer.DropPath;
 import io.github.lanewise.nn.layer.Dropout1d;
 import io.github.lanewise.nn.layer.Dropout2d;
+import io.github.lanewise.nn.layer.FeatureAlphaDropout;
 import io.github.lanewise.nn.layer.GEGLU;
 import io.github.lanewise.nn.layer.GLU;
 import io.github.lanewise.nn.layer.GaussianNoise;
@@ -98,6 +99,10 @@ final class OperationLayers {
     private static LayerTypes random(LayerTypes types) {
         return types.with(
                         "AlphaDropout", AlphaDropout.class, o -> new AlphaDropout(o.getFloat("p")))
+                .with(
+                        "FeatureAlphaDropout",
+                        FeatureAlphaDropout.class,
+                        o -> new FeatureAlphaDropout(o.getFloat("p")))
                 .with("DropPath", DropPath.class, o -> new DropPath(o.getFloat("p")))
                 .with("Dropout1d", Dropout1d.class, o -> new Dropout1d(o.getFloat("p")))
                 .with("Dropout2d", Dropout2d.class, o -> new Dropout2d(o.getFloat("p")))

@@ -13,8 +13,11 @@ import io.github.lanewise.nn.attention.TransformerLayer;
 import io.github.lanewise.nn.file.FormatException;
 import io.github.lanewise.nn.layer.Nonlinearity;
 import io.github.lanewise.nn.recurrent.GRU;
+import io.github.lanewise.nn.recurrent.GRUCell;
 import io.github.lanewise.nn.recurrent.LSTM;
+import io.github.lanewise.nn.recurrent.LSTMCell;
 import io.github.lanewise.nn.recurrent.RNN;
+import io.github.lanewise.nn.recurrent.RNNCell;
 import io.github.lanewise.nn.recurrent.Recurrent;
 import io.github.lanewise.nn.recurrent.RecurrentStates;
 
@@ -31,7 +34,7 @@ final class SequenceLayers {
     private SequenceLayers() {}
 
     static LayerTypes add(LayerTypes types) {
-        return attention(recurrent(types));
+        return attention(cells(recurrent(types)));
     }
 
     private static LayerTypes recurrent(LayerTypes types) {
@@ -42,6 +45,30 @@ final class SequenceLayers {
                         "RecurrentStates",
                         RecurrentStates.class,
                         o -> new RecurrentStates(o.getLayer("layer", Recurrent.class)));
+    }
+
+    private static LayerTypes cells(LayerTypes types) {
+        return types.with("GRUCell", GRUCell.class, SequenceLayers::gruCell)
+                .with("LSTMCell", LSTMCell.class, SequenceLayers::lstmCell)
+                .with("RNNCell", RNNCell.class, SequenceLayers::rnnCell);
+    }
+
+    private static GRUCell gruCell(LayerOptions o) throws FormatException {
+        GRUCell cell = new GRUCell(o.getInt("inputSize"), o.getInt("hiddenSize"));
+        return o.getBoolean("bias") ? cell : cell.withoutBias();
+    }
+
+    private static LSTMCell lstmCell(LayerOptions o) throws FormatException {
+        LSTMCell cell = new LSTMCell(o.getInt("inputSize"), o.getInt("hiddenSize"));
+        return o.getBoolean("bias") ? cell : cell.withoutBias();
+    }
+
+    private static RNNCell rnnCell(LayerOptions o) throws FormatException {
+        RNNCell cell = new RNNCell(o.getInt("inputSize"), o.getInt("hiddenSize"));
+        if (o.getString("nonlinearity", "tanh", "relu").equals("relu")) {
+            cell.relu();
+        }
+        return o.getBoolean("bias") ? cell : cell.withoutBias();
     }
 
     private static GRU gru(LayerOptions o) throws FormatException {

@@ -11,6 +11,9 @@ import io.github.lanewise.nn.conv.Conv2d;
 import io.github.lanewise.nn.conv.ConvTranspose1d;
 import io.github.lanewise.nn.conv.GlobalAvgPool;
 import io.github.lanewise.nn.conv.GlobalMaxPool;
+import io.github.lanewise.nn.conv.LPPool1d;
+import io.github.lanewise.nn.conv.LPPool2d;
+import io.github.lanewise.nn.conv.LPPool3d;
 import io.github.lanewise.nn.conv.MaxPool1d;
 import io.github.lanewise.nn.conv.PixelShuffle;
 import io.github.lanewise.nn.conv.PixelUnshuffle;
@@ -107,8 +110,36 @@ final class WindowLayers {
 
     private static LayerTypes pools(LayerTypes types) {
         return types.with("AvgPool1d", AvgPool1d.class, WindowLayers::avgPool)
+                .with("LPPool1d", LPPool1d.class, WindowLayers::lpPool1d)
+                .with("LPPool2d", LPPool2d.class, WindowLayers::lpPool2d)
+                .with("LPPool3d", LPPool3d.class, WindowLayers::lpPool3d)
                 .with("MaxPool1d", MaxPool1d.class, WindowLayers::maxPool)
                 .with("ConvTranspose1d", ConvTranspose1d.class, WindowLayers::convTranspose);
+    }
+
+    private static LPPool1d lpPool1d(LayerOptions o) throws FormatException {
+        LPPool1d layer =
+                new LPPool1d(o.getFloat("normType"), MoreLayers.numbers(o, "kernelSize", 1)[0])
+                        .stride(MoreLayers.numbers(o, "stride", 1)[0]);
+        return o.getBoolean("ceilMode") ? layer.ceilMode() : layer;
+    }
+
+    private static LPPool2d lpPool2d(LayerOptions o) throws FormatException {
+        int[] kernel = MoreLayers.numbers(o, "kernelSize", 2);
+        int[] stride = MoreLayers.numbers(o, "stride", 2);
+        LPPool2d layer =
+                new LPPool2d(o.getFloat("normType"), kernel[0], kernel[1])
+                        .stride(stride[0], stride[1]);
+        return o.getBoolean("ceilMode") ? layer.ceilMode() : layer;
+    }
+
+    private static LPPool3d lpPool3d(LayerOptions o) throws FormatException {
+        int[] kernel = MoreLayers.numbers(o, "kernelSize", 3);
+        int[] stride = MoreLayers.numbers(o, "stride", 3);
+        LPPool3d layer =
+                new LPPool3d(o.getFloat("normType"), kernel[0], kernel[1], kernel[2])
+                        .stride(stride[0], stride[1], stride[2]);
+        return o.getBoolean("ceilMode") ? layer.ceilMode() : layer;
     }
 
     private static AvgPool1d avgPool(LayerOptions o) throws FormatException {

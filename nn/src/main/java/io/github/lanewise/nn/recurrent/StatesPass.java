@@ -116,7 +116,8 @@ final class StatesPass implements MergePass {
         }
     }
 
-    private static void copy(Matrix from, int fromCol, Matrix to, int toCol, int width) {
+    /** Copies columns, row by row. */
+    static void copy(Matrix from, int fromCol, Matrix to, int toCol, int width) {
         for (int i = 0; i < from.rows(); i++) {
             System.arraycopy(
                     from.data(),

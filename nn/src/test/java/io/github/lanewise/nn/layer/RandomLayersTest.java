@@ -48,6 +48,7 @@ class RandomLayersTest {
                 new Drawn("Dropout2d", IMAGE, () -> new Dropout2d(0.3f)),
                 new Drawn("DropPath", IMAGE, () -> new DropPath(0.3f)),
                 new Drawn("AlphaDropout", SERIES, () -> new AlphaDropout(0.3f)),
+                new Drawn("FeatureAlphaDropout", SERIES, () -> new FeatureAlphaDropout(0.3f)),
                 new Drawn("GaussianNoise", SERIES, () -> new GaussianNoise(0.7f)),
                 new Drawn("Reparameterize", SERIES, Reparameterize::new));
     }
@@ -181,6 +182,33 @@ class RandomLayersTest {
         assertEquals(0.3 * y.length, dropped, 5 * Math.sqrt(0.21 * y.length));
     }
 
+    /** One rule for a whole channel, which is that of {@link AlphaDropout}. */
+    @Test
+    void featureAlphaDropoutDropsChannels() {
+        int channels = SERIES.dimension(0);
+        float[] y = train(new FeatureAlphaDropout(0.3f), SERIES);
+        float[] mask = values(onesThrough(new AlphaDropout(0.3f), new Shape(channels)));
+        float[] channelMask = values(onesThrough(new FeatureAlphaDropout(0.3f), SERIES));
+        float[] x = values(inputs());
+        double scale = 1.7580993408473766;
+        float a = (float) (1 / Math.sqrt((scale * scale * 0.3 + 1) * 0.7));
+        int n = SERIES.features() / channels;
+        int dropped = 0;
+        for (int i = 0; i < y.length; i++) {
+            assertEquals(mask[i / n], channelMask[i]);
+            boolean gone = mask[i / n] < 0;
+            dropped += gone && i % n == 0 ? 1 : 0;
+            assertEquals(gone ? a * scale * -0.7 : a * (x[i] + scale * 0.3), y[i], 1e-5);
+        }
+        assertTrue(dropped > 0 && dropped < BATCH * channels, "dropped " + dropped);
+    }
+
+    private static Matrix onesThrough(Layer layer, Shape shape) {
+        Matrix ones = Matrix.zeros(BATCH, shape.features());
+        Arrays.fill(ones.data(), 1);
+        return layer.bind(shape, Workspace.training(BATCH)).forward(ones);
+    }
+
     @Test
     void noiseIsNormal() {
         float[] y = train(new GaussianNoise(0.7f), SERIES);
@@ -204,6 +232,7 @@ class RandomLayersTest {
                 () -> new Dropout1d(1.1f),
                 () -> new Dropout2d(-0.1f),
                 () -> new AlphaDropout(Float.NaN),
+                () -> new FeatureAlphaDropout(1.5f),
                 () -> new GaussianNoise(-1),
                 () -> new Dropout2d().outputShape(SERIES),
                 () -> new Dropout1d().outputShape(IMAGE),

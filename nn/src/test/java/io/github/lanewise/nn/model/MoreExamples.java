@@ -20,6 +20,9 @@ import io.github.lanewise.nn.conv.Conv2d;
 import io.github.lanewise.nn.conv.ConvTranspose1d;
 import io.github.lanewise.nn.conv.GlobalAvgPool;
 import io.github.lanewise.nn.conv.GlobalMaxPool;
+import io.github.lanewise.nn.conv.LPPool1d;
+import io.github.lanewise.nn.conv.LPPool2d;
+import io.github.lanewise.nn.conv.LPPool3d;
 import io.github.lanewise.nn.conv.MaxPool1d;
 import io.github.lanewise.nn.conv.MaxPool2d;
 import io.github.lanewise.nn.conv.MaxPool3d;
@@ -49,6 +52,7 @@ import io.github.lanewise.nn.layer.DropPath;
 import io.github.lanewise.nn.layer.Dropout1d;
 import io.github.lanewise.nn.layer.Dropout2d;
 import io.github.lanewise.nn.layer.Embedding;
+import io.github.lanewise.nn.layer.FeatureAlphaDropout;
 import io.github.lanewise.nn.layer.GEGLU;
 import io.github.lanewise.nn.layer.GLU;
 import io.github.lanewise.nn.layer.GaussianNoise;
@@ -66,8 +70,11 @@ import io.github.lanewise.nn.norm.InstanceNorm2d;
 import io.github.lanewise.nn.norm.LayerNorm;
 import io.github.lanewise.nn.norm.LocalResponseNorm;
 import io.github.lanewise.nn.recurrent.GRU;
+import io.github.lanewise.nn.recurrent.GRUCell;
 import io.github.lanewise.nn.recurrent.LSTM;
+import io.github.lanewise.nn.recurrent.LSTMCell;
 import io.github.lanewise.nn.recurrent.RNN;
+import io.github.lanewise.nn.recurrent.RNNCell;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -114,6 +121,9 @@ final class MoreExamples {
                 of(new GlobalAvgPool(), 3, 4, 2),
                 of(new GlobalMaxPool(), 3, 4, 2),
                 of(new MaxPool1d(3).stride(1).padding(1).dilation(2).ceilMode(), 2, 7),
+                of(new LPPool1d(1.5f, 3).stride(2).ceilMode(), 2, 8),
+                of(new LPPool2d(2, 3, 2).stride(2, 1), 2, 7, 6),
+                of(new LPPool3d(Float.POSITIVE_INFINITY, 2).stride(1).ceilMode(), 2, 3, 4, 3),
                 of(new PixelShuffle(2), 8, 3, 2),
                 of(new PixelUnshuffle(2), 2, 6, 4),
                 of(new Upsample(3), 2, 3, 2),
@@ -138,6 +148,7 @@ final class MoreExamples {
     private static List<Example> rows() {
         return List.of(
                 of(new AlphaDropout(0.3f), 5),
+                of(new FeatureAlphaDropout(0.3f), 4, 3),
                 of(new DropPath(0.3f), 5),
                 of(new Dropout1d(0.3f), 4, 5),
                 of(new Dropout2d(0.3f), 4, 2, 3),
@@ -229,7 +240,27 @@ final class MoreExamples {
                 of(new RNN(3, 4).withoutBias(), 5, 3),
                 of(new Reduce(Reduce.Kind.LAST, 0), 3, 4),
                 of(new Part(List.of(new Shape(2, 3), new Shape(4)), 1), 10),
+                of(cells(), 3, 4),
                 of(new Model(x, again), 5, 3));
+    }
+
+    /** Two steps of one cell of each kind; states go on from cell to cell. */
+    private static Model cells() {
+        Input x = new Input(3, 4);
+        List<Value> steps = x.split(0, 1, 1, 1);
+        Value[] at = new Value[3];
+        for (int t = 0; t < at.length; t++) {
+            at[t] = steps.get(t).then(new Reshape(4));
+        }
+        LSTMCell lstm = new LSTMCell(4, 5);
+        GRUCell gru = new GRUCell(4, 5).withoutBias();
+        RNNCell rnn = new RNNCell(4, 5).relu();
+        Value[] states = lstm.call(at[0]).toArray(Value[]::new);
+        states = lstm.call(at[1], states).toArray(Value[]::new);
+        Value hidden = gru.call(at[2], states[0]).getFirst();
+        hidden = gru.call(at[0], hidden).getFirst();
+        hidden = rnn.call(at[2], rnn.call(at[1], hidden).getFirst()).getFirst();
+        return new Model(x, hidden.plus(states[1]));
     }
 
     private static Model graph() {

@@ -1,4 +1,4 @@
-"""Makes attention.json, by PyTorch 2, beside this script: attention and transformers in many forms.
+"""Makes attention.json, by PyTorch 2, beside this script: attention, transformers and recurrent cells in many forms.
 
 A case is a module: its inputs in0, in1, ..., its parameters by name, the gradient dy of its outputs and targets t. Its
 outputs are y, the gradients d_* of all of these, and the losses of ten steps of training towards t by SGD with momentum.
@@ -104,6 +104,21 @@ class LanguageModel(nn.Module):
         return self.head(self.norm(self.layer(x, mask, is_causal=True)))
 
 
+class Unrolled(nn.Module):
+    """A loop of a user's own: one cell, step by step, from zeros."""
+
+    def __init__(self, cell):
+        super().__init__()
+        self.cell = cell
+
+    def forward(self, x):
+        state, made = None, []
+        for t in range(x.shape[1]):
+            state = self.cell(x[:, t], state)
+            made.append(state[0] if isinstance(state, tuple) else state)
+        return torch.stack(made, 1)
+
+
 def attention(features, heads, **options):
     return nn.MultiheadAttention(features, heads, batch_first=True, **options)
 
@@ -149,6 +164,13 @@ def cases():
     yield module("transformer, causal, norm first",
                  nn.Transformer(6, 3, 1, 2, 9, 0.0, "gelu", None, None, 1e-3, True, True, bias=False), (2, 4, 6), (2, 5, 6),
                  call=lambda m, x, y: m(x, y, tgt_mask=causal(5, y), tgt_is_causal=True))
+    yield module("rnn cell", nn.RNNCell(5, 4), (3, 5), (3, 4))
+    yield module("rnn cell of relu", nn.RNNCell(5, 4, nonlinearity="relu"), (3, 5), (3, 4))
+    yield module("lstm cell", nn.LSTMCell(5, 4), (3, 5), (3, 4), (3, 4), call=lambda m, x, h, c: torch.cat(m(x, (h, c)), 1))
+    yield module("gru cell without bias", nn.GRUCell(5, 4, bias=False), (3, 5), (3, 4))
+    yield module("gru cell from zeros", nn.GRUCell(5, 4), (3, 5))
+    yield module("unrolled lstm cell", Unrolled(nn.LSTMCell(5, 4)), (3, 4, 5))
+    yield module("unrolled gru cell", Unrolled(nn.GRUCell(5, 4)), (3, 4, 5))
     for bias in (False, True):
         yield module(f"adaptive log softmax{', bias' if bias else ''}",
                      nn.AdaptiveLogSoftmaxWithLoss(9, 11, [3, 4, 8], 1.5, head_bias=bias), (4, 9),

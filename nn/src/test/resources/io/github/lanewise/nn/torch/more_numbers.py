@@ -107,6 +107,15 @@ def layers():
         *F.max_pool2d(x, (3, 2), (3, 2), (1, 0), return_indices=True), (3, 2), (3, 2), (1, 0)), (2, 3, 7, 6))
     yield layer("max unpool 3d", lambda x: F.max_unpool3d(
         *F.max_pool3d(x, 2, return_indices=True), 2, output_size=(4, 5, 4)), volume)
+    positive = randn(2, 3, 6, 5, seed=15).abs() + 0.1
+    yield layer("lp pool 1d", lambda x: F.lp_pool1d(x, 2, 3, 2), (2, 3, 11))
+    yield layer("lp pool 1d of odd p", lambda x: F.lp_pool1d(x, 3, 2), positive[:, :, :, 0])
+    yield layer("lp pool 1d, rounded up", lambda x: F.lp_pool1d(x, 1, 3, 2, True), (2, 3, 10))
+    yield layer("lp pool 2d", lambda x: F.lp_pool2d(x, 4, (3, 2), (2, 1), True), (2, 3, 8, 6))
+    yield layer("lp pool 2d of a broken p", lambda x: F.lp_pool2d(x, 1.5, 2), positive)
+    yield layer("lp pool 2d of zeros", lambda x: F.lp_pool2d(x, 2, 2), F.relu(randn(2, 2, 8, 8, seed=16) - 0.9))
+    yield layer("lp pool 2d of infinity", lambda x: F.lp_pool2d(x, math.inf, 3, 2), (2, 3, 7, 9))
+    yield layer("lp pool 3d", lambda x: F.lp_pool3d(x, 2, (2, 3, 2), (1, 2, 2), True), volume)
     yield layer("adaptive avg pool 3d", lambda x: F.adaptive_avg_pool3d(x, (2, 3, 3)), volume)
     yield layer("adaptive max pool 3d", lambda x: F.adaptive_max_pool3d(x, (2, 3, 3)), volume)
     yield layer("batch norm 3d", lambda x, w, b: F.batch_norm(x, None, None, w, b, True, 0.1, 1e-3),

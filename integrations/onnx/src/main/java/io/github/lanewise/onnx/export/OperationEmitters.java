@@ -9,6 +9,7 @@ import io.github.lanewise.nn.layer.Dropout;
 import io.github.lanewise.nn.layer.Dropout1d;
 import io.github.lanewise.nn.layer.Dropout2d;
 import io.github.lanewise.nn.layer.Dropout3d;
+import io.github.lanewise.nn.layer.FeatureAlphaDropout;
 import io.github.lanewise.nn.layer.Flatten;
 import io.github.lanewise.nn.layer.GEGLU;
 import io.github.lanewise.nn.layer.GLU;
@@ -77,6 +78,7 @@ final class OperationEmitters {
                         Dropout2d.class,
                         Dropout3d.class,
                         AlphaDropout.class,
+                        FeatureAlphaDropout.class,
                         DropPath.class,
                         GaussianNoise.class)) {
             all.with(idle, (g, layer, x) -> x);

@@ -13,6 +13,10 @@ import io.github.lanewise.nn.conv.AvgPool2d;
 import io.github.lanewise.nn.conv.AvgPool3d;
 import io.github.lanewise.nn.conv.GlobalAvgPool;
 import io.github.lanewise.nn.conv.GlobalMaxPool;
+import io.github.lanewise.nn.conv.LPPool;
+import io.github.lanewise.nn.conv.LPPool1d;
+import io.github.lanewise.nn.conv.LPPool2d;
+import io.github.lanewise.nn.conv.LPPool3d;
 import io.github.lanewise.nn.conv.MaxPool1d;
 import io.github.lanewise.nn.conv.MaxPool2d;
 import io.github.lanewise.nn.conv.MaxPool3d;
@@ -29,6 +33,9 @@ final class PoolEmitters {
     static void add(Emitters all) {
         all.with(MaxPool1d.class, PoolEmitters::max)
                 .with(MaxPool2d.class, PoolEmitters::max)
+                .with(LPPool1d.class, PoolEmitters::norm)
+                .with(LPPool2d.class, PoolEmitters::norm)
+                .with(LPPool3d.class, PoolEmitters::norm)
                 .with(MaxPool3d.class, PoolEmitters::max)
                 .with(AvgPool3d.class, PoolEmitters::average)
                 .with(AdaptiveMaxPool3d.class, PoolEmitters::adaptiveMax)
@@ -74,9 +81,12 @@ final class PoolEmitters {
      * all places is multiplied by what it should have been divided by less.
      */
     private static Wire average(GraphBuilder g, Layer layer, Wire x) {
+        return average(g, layer, x, LayerSettings.of(layer).flag("countIncludePad"));
+    }
+
+    private static Wire average(GraphBuilder g, Layer layer, Wire x, boolean counted) {
         Windows windows = Windows.of(layer, x);
         Shape shape = layer.outputShape(x.shape());
-        boolean counted = LayerSettings.of(layer).flag("countIncludePad");
         boolean plain = !counted || windows.isPaddingEven();
         List<OnnxAttribute> all = windows.attributes(plain);
         all.add(OnnxAttribute.of("count_include_pad", counted ? 1 : 0));
@@ -86,6 +96,23 @@ final class PoolEmitters {
                         g.call("AveragePool", List.of(from), all.toArray(OnnxAttribute[]::new)),
                         shape);
         return plain ? mean : g.combine("Mul", mean, factors(g, windows));
+    }
+
+    /** ONNX's own LpPool takes whole p alone, and amounts of what is below 0. */
+    private static Wire norm(GraphBuilder g, LPPool layer, Wire x) {
+        float p = LayerSettings.of(layer).real("normType");
+        if (Float.isInfinite(p)) {
+            return max(g, layer, g.make("Abs", x.shape(), x));
+        }
+        int count = 1;
+        for (int taps : Windows.of(layer, x).kernel()) {
+            count *= taps;
+        }
+        Wire powers = g.combine("Pow", x, g.scalar(p));
+        Wire sums = g.combine("Mul", average(g, layer, powers, false), g.scalar(count));
+        return p == 2
+                ? g.make("Sqrt", sums.shape(), sums)
+                : g.combine("Pow", sums, g.scalar(1 / p));
     }
 
     private static String factors(GraphBuilder g, Windows w) {

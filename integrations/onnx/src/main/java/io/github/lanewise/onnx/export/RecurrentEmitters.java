@@ -3,9 +3,13 @@ package io.github.lanewise.onnx.export;
 import io.github.lanewise.nn.Param;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.recurrent.GRU;
+import io.github.lanewise.nn.recurrent.GRUCell;
 import io.github.lanewise.nn.recurrent.LSTM;
+import io.github.lanewise.nn.recurrent.LSTMCell;
 import io.github.lanewise.nn.recurrent.RNN;
+import io.github.lanewise.nn.recurrent.RNNCell;
 import io.github.lanewise.nn.recurrent.Recurrent;
+import io.github.lanewise.nn.recurrent.RecurrentCell;
 import io.github.lanewise.nn.recurrent.RecurrentStates;
 import io.github.lanewise.onnx.OnnxAttribute;
 
@@ -31,7 +35,10 @@ final class RecurrentEmitters {
         all.with(LSTM.class, RecurrentEmitters::outputs)
                 .with(GRU.class, RecurrentEmitters::outputs)
                 .with(RNN.class, RecurrentEmitters::outputs)
-                .withMerge(RecurrentStates.class, RecurrentEmitters::states);
+                .withMerge(RecurrentStates.class, RecurrentEmitters::states)
+                .withMerge(RNNCell.class, RecurrentEmitters::cell)
+                .withMerge(LSTMCell.class, RecurrentEmitters::cell)
+                .withMerge(GRUCell.class, RecurrentEmitters::cell);
     }
 
     /** How ONNX says a layer: operator, order of its gates, attributes of its own. */
@@ -76,6 +83,25 @@ final class RecurrentEmitters {
                 Wire ends = new Wire(batchFirst, new Shape(directions, units));
                 row.add(g.reshape(ends, new Shape(directions * units)).name());
             }
+        }
+        return new Wire(
+                g.call("Concat", row, OnnxAttribute.of("axis", 1)),
+                layer.outputShape(inputs.stream().map(Wire::shape).toList()));
+    }
+
+    /** A sequence of one step, of which the last states are taken. */
+    private static Wire cell(GraphBuilder g, RecurrentCell layer, List<Wire> inputs) {
+        List<Wire> rows = new ArrayList<>();
+        for (Wire input : inputs) {
+            rows.add(g.reshape(input, new Shape(1, input.shape().features())));
+        }
+        List<List<String>> last = new ArrayList<>();
+        emit(g, layer.layer(), rows.getFirst(), rows.subList(1, rows.size()), last);
+        List<String> row = new ArrayList<>();
+        int units = LayerSettings.of(layer).number("hiddenSize");
+        for (String state : last.getFirst()) {
+            Wire ends = new Wire(swapped(g, state), new Shape(1, units));
+            row.add(g.reshape(ends, new Shape(units)).name());
         }
         return new Wire(
                 g.call("Concat", row, OnnxAttribute.of("axis", 1)),

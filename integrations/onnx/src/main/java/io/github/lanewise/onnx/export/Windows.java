@@ -36,7 +36,7 @@ record Windows(
         int[] outs = new int[sides];
         int[] behind = new int[sides];
         int[] stride = settings.numbers("stride");
-        int[] before = settings.numbers("padding");
+        int[] before = settings.has("padding") ? settings.numbers("padding") : new int[sides];
         for (int side = 0; side < sides; side++) {
             dilation[side] = settings.has("dilation") ? settings.numbers("dilation")[side] : 1;
             sizes[side] = x.shape().dimension(side + 1);
