@@ -10,6 +10,7 @@ import pathlib
 
 import torch
 import torch.nn.functional as F
+import torch.nn.utils.prune  # noqa: F401, not imported by torch
 
 HERE = pathlib.Path(__file__).parent
 torch.set_num_threads(1)
@@ -265,13 +266,31 @@ def optimizers():
     yield optimizer("lookahead", lambda p: Lookahead(o.SGD(p, 0.1, 0.5), p, 3, 0.6))
 
 
+def names():
+    """What is public in each module; of functions that work in place, and of PyTorch's own helpers, nothing."""
+    u = torch.nn.utils
+    helpers = ("_with_indices", "torch_function", "_or_pair", "_dispatch", "native_", "copy_method", "type_before", "transfer_", "PackedSequence_", "bind", "Optional")
+    result = {"nn": sorted(torch.nn.modules.__all__), "optim": sorted(n for n in dir(torch.optim) if n[0].isupper())}
+    modules = {"functional": F, "init": torch.nn.init, "utils": u, "parametrizations": u.parametrizations, "rnn": u.rnn,
+               "parametrize": u.parametrize, "prune": u.prune, "lr_scheduler": torch.optim.lr_scheduler,
+               "swa_utils": torch.optim.swa_utils}
+    for key, module in modules.items():
+        public = [n for n in dir(module) if n[0] != "_" and not any(h in n for h in helpers)]
+        # Old names of functions that end in _ now, and such as only say so by their end.
+        inplace = [n for n in public if n.endswith("_") and key == "functional"]
+        old = [n for n in public if n + "_" in public and key != "functional"]
+        owners = ("torch.nn", "torch.optim", "torch._C._nn")
+        result[key] = sorted(
+            n for n in public
+            if n not in inplace + old and callable(getattr(module, n))
+            and ((getattr(getattr(module, n), "__module__", None) or "torch.nn").startswith(owners)
+                 or key == "functional" and not isinstance(getattr(module, n), type)))
+    return result
+
+
 if __name__ == "__main__":
     write("layers", layers())
     write("graphs", graphs())
     write("losses", losses())
     write("optimizers", optimizers())
-    names = {
-        "nn": sorted(torch.nn.modules.__all__),
-        "optim": sorted(n for n in dir(torch.optim) if n[0].isupper()),
-    }
-    (HERE / "names.json").write_text(json.dumps(names, indent=1) + "\n")
+    (HERE / "names.json").write_text(json.dumps(names(), indent=1) + "\n")
