@@ -17,6 +17,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * The options of a training on several workers: processes that this one starts, or that a launcher
@@ -25,6 +26,9 @@ import java.util.Optional;
 final class WorkerOptions {
 
     private static final String PASSWORD = "LANEWISE_TLS_PASSWORD";
+
+    /** Letters of a fingerprint that are shown as they are, of the 256 bytes that it may have. */
+    private static final int LONGEST = 200;
 
     @Option(
             names = "--shards",
@@ -125,12 +129,22 @@ final class WorkerOptions {
         if (place.isEmpty()) {
             return null;
         }
-        RunIdentity run = new RunIdentity(place.get().run(), shards, model, "images " + images);
+        RunIdentity run =
+                new RunIdentity(place.get().run(), shards, shorten(model), "images " + images);
         try {
             return TcpCollective.join(place.get(), run, settings);
         } catch (IOException | IllegalArgumentException e) {
             throw new BadInput(e.getMessage(), e);
         }
+    }
+
+    /** Returns a text that a greeting holds: of a longer one its beginning and a hash. */
+    static String shorten(String text) {
+        if (text.length() <= LONGEST) {
+            return text;
+        }
+        byte[] all = text.getBytes(StandardCharsets.UTF_8);
+        return text("%s... %s", text.substring(0, LONGEST), UUID.nameUUIDFromBytes(all));
     }
 
     /**

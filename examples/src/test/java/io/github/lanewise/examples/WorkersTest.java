@@ -2,6 +2,7 @@ package io.github.lanewise.examples;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchService;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -111,6 +113,22 @@ class WorkersTest {
                         .run("mnist", "--data", "nowhere", "--workers", "2", "--shards", "2");
         assertEquals(2, ended.code());
         assertEquals(1, ended.err().lines().count(), ended.err());
+    }
+
+    /** The greeting in which workers compare what they train has room for 256 bytes. */
+    @Test
+    void workersMeetWhateverTheLengthOfTheirOptions() throws Exception {
+        String widths = String.join(",", Collections.nCopies(100, "2"));
+        Ended ended = run("--hidden", widths, "--workers", "2", "--out", "deep");
+        assertEquals(new Ended(0, "", ""), withoutOutput(ended));
+    }
+
+    @Test
+    void longFingerprintsAreTheSameOnlyForTheSameText() {
+        String text = "x".repeat(300);
+        assertEquals(WorkerOptions.shorten(text), WorkerOptions.shorten("x".repeat(300)));
+        assertNotEquals(WorkerOptions.shorten(text), WorkerOptions.shorten(text + "y"));
+        assertEquals("{hidden=[8]}", WorkerOptions.shorten("{hidden=[8]}"));
     }
 
     private static ProcessHandle later(ProcessHandle one, ProcessHandle other) {
