@@ -18,13 +18,23 @@ final class Interruption implements TrainerCallback, AutoCloseable {
     private final CountDownLatch done = new CountDownLatch(1);
     private final Thread hook = new Thread(this::request, "interruption");
     private volatile boolean requested;
+    private volatile boolean idle;
 
     Interruption() {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
+    /** Lets the program end at once until training begins: it still waits for other workers. */
+    Interruption idleUntilTraining() {
+        idle = true;
+        return this;
+    }
+
     private void request() {
         requested = true;
+        if (idle) {
+            return;
+        }
         try {
             boolean ended = done.await(MOST_SECONDS, TimeUnit.SECONDS);
             if (!ended) {
@@ -38,6 +48,11 @@ final class Interruption implements TrainerCallback, AutoCloseable {
     /** Returns whether the program is asked to end. */
     boolean isRequested() {
         return requested;
+    }
+
+    @Override
+    public void onTrainBegin(Progress progress) {
+        idle = false;
     }
 
     @Override

@@ -232,7 +232,7 @@ final class MnistCommand implements Callable<Integer> {
                         digits,
                         load == null ? Optional.empty() : Optional.of(SavedDigits.load(load)));
         announce(out, digits, training);
-        try (Interruption interruption = new Interruption();
+        try (Interruption interruption = new Interruption().idleUntilTraining();
                 Collective group = workers.join(hparams().toString(), digits.train().count())) {
             training.workers(group);
             Optional<DigitTraining.Result> result =

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
@@ -129,6 +131,32 @@ class WorkersTest {
         assertEquals(WorkerOptions.shorten(text), WorkerOptions.shorten("x".repeat(300)));
         assertNotEquals(WorkerOptions.shorten(text), WorkerOptions.shorten(text + "y"));
         assertEquals("{hidden=[8]}", WorkerOptions.shorten("{hidden=[8]}"));
+    }
+
+    @Test
+    void workerThatWaitsForOthersEndsAtOnceWhenItIsAskedTo() throws Exception {
+        int port = LocalWorkers.freePort();
+        Program program =
+                new Program(folder)
+                        .with("LANEWISE_RANK", "0")
+                        .with("LANEWISE_SIZE", "2")
+                        .with("LANEWISE_COORDINATOR", "127.0.0.1:" + port);
+        Process waiting = program.start(SHORT);
+        while (waiting.isAlive() && !listens(port)) {
+            Thread.onSpinWait();
+        }
+        waiting.destroy();
+        Ended ended = program.end(waiting);
+        assertEquals(143, ended.code(), ended.err());
+        assertEquals("", ended.err());
+    }
+
+    private static boolean listens(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static ProcessHandle later(ProcessHandle one, ProcessHandle other) {
