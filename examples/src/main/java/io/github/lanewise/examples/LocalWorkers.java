@@ -132,15 +132,8 @@ final class LocalWorkers {
 
     /** Ends those that still wait for one that never came. */
     private void endOthers(Process failed) throws InterruptedException {
-        boolean some = false;
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_TO_NOTICE);
-        for (Process process : processes) {
-            if (!process.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                some = true;
-                process.destroy();
-            }
-        }
-        if (some) {
+        if (!haveEndedWithin(SECONDS_TO_NOTICE, processes)) {
+            end();
             err.println(
                     text(
                             "rank %d ended with exit code %d; the others, who wait for it, are"
@@ -149,15 +142,32 @@ final class LocalWorkers {
         }
     }
 
-    /** Asks those that still run to end, as they do when this program is ended. */
+    /** Ends those that still run, as they are when this program is ended. */
     private void end() {
-        processes.forEach(Process::destroy);
         try {
-            for (Process process : processes) {
-                process.waitFor(MOST_SECONDS_TO_END, TimeUnit.SECONDS);
-            }
+            end(processes, MOST_SECONDS_TO_END);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /**
+     * Asks processes to end, and ends those that do not listen: one that is stopped never would.
+     */
+    static void end(List<Process> processes, long seconds) throws InterruptedException {
+        processes.forEach(Process::destroy);
+        if (!haveEndedWithin(seconds, processes)) {
+            processes.forEach(Process::destroyForcibly);
+        }
+    }
+
+    private static boolean haveEndedWithin(long seconds, List<Process> processes)
+            throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        boolean all = true;
+        for (Process process : processes) {
+            all &= process.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        }
+        return all;
     }
 }

@@ -12,6 +12,8 @@ import io.github.lanewise.examples.Program.Ended;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
@@ -156,6 +158,20 @@ class WorkersTest {
             return socket.isConnected();
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    /** As one does that is frozen: SIGSTOP, or a machine that thrashes. */
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void workerThatTakesNoNoticeIsEndedWithTheRest() throws Exception {
+        Process deaf = new ProcessBuilder("sh", "-c", "trap '' TERM; echo; exec sleep 300").start();
+        try {
+            deaf.inputReader().readLine();
+            LocalWorkers.end(List.of(deaf), 1);
+            assertTrue(deaf.waitFor(100, TimeUnit.SECONDS), "still there");
+        } finally {
+            deaf.destroyForcibly();
         }
     }
 
