@@ -65,7 +65,7 @@ final class Complaint {
         return switch (failure) {
             case BadInput bad -> say(err, bad.getMessage());
             case WorkerLostException lost -> {
-                say(err, lost.getMessage());
+                say(err, text("%s; %s", lost.getMessage(), LocalWorkers.AFTER_A_LOSS));
                 yield LocalWorkers.LOST;
             }
             case FileSystemException broken ->

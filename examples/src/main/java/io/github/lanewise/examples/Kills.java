@@ -107,6 +107,7 @@ final class Kills {
                 Files.readAllLines(run.log(other)).stream()
                         .filter(line -> line.startsWith("rank ") || line.startsWith("this worker"))
                         .findFirst()
+                        .map(line -> line.replace("; " + LocalWorkers.AFTER_A_LOSS, ""))
                         .orElse("rank " + other + " said nothing");
         String codes =
                 String.join(", ", workers.stream().map(worker -> "" + worker.exitValue()).toList());

@@ -24,6 +24,10 @@ final class LocalWorkers {
     /** The exit code of a worker that lost another one. */
     static final int LOST = 3;
 
+    /** What is to be done then. */
+    static final String AFTER_A_LOSS =
+            "start all workers again; with --checkpoint and --resume they go on where they were";
+
     /** The exit codes from here on are those of processes that a signal ended. */
     private static final int SIGNALS = 128;
 

@@ -85,7 +85,13 @@ class WorkersTest {
             Ended ended = program.end(launcher);
             assertEquals(3, ended.code(), ended.err());
             assertTrue(
-                    ended.err().lines().anyMatch(line -> line.matches("rank [01] lost at step .*")),
+                    ended.err()
+                            .lines()
+                            .anyMatch(
+                                    line ->
+                                            line.matches(
+                                                    "rank [01] lost at step .*; start all workers"
+                                                            + " again; .*")),
                     ended.err());
         }
         arguments.subList(SHORT.length, arguments.size()).clear();
