@@ -117,7 +117,12 @@ public final class MaxPool1d implements Fusible {
 
     @Override
     public String toString() {
-        return "MaxPool1d(kernel %d, stride %d%s)"
-                .formatted(side.kernel(), side.stride(), ceilMode ? ", ceil mode" : "");
+        return "MaxPool1d(kernel %d, stride %d%s%s%s)"
+                .formatted(
+                        side.kernel(),
+                        side.stride(),
+                        side.padding() == 0 ? "" : ", padding " + side.padding(),
+                        side.dilation() == 1 ? "" : ", dilation " + side.dilation(),
+                        ceilMode ? ", ceil mode" : "");
     }
 }
