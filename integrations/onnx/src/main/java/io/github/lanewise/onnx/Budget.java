@@ -24,6 +24,10 @@ final class Budget {
     }
 
     void take(long numbers) {
+        if (numbers < 0) {
+            throw new IllegalArgumentException(
+                    "%d numbers; there must be 0 or more".formatted(numbers));
+        }
         left -= numbers;
         if (left < 0) {
             throw new IllegalArgumentException(

@@ -94,6 +94,10 @@ final class Known implements Imported {
     static int product(int... sizes) {
         long product = 1;
         for (int size : sizes) {
+            if (size < 0) {
+                throw new IllegalArgumentException(
+                        "a dimension of %d; it must be 0 or more".formatted(size));
+            }
             product = Math.multiplyExact(product, size);
         }
         return Math.toIntExact(product);

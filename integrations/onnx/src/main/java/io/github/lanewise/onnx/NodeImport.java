@@ -27,6 +27,7 @@ final class NodeImport {
         } catch (IllegalArgumentException
                 | ArithmeticException
                 | IndexOutOfBoundsException
+                | NegativeArraySizeException
                 | ClassCastException e) {
             throw new IllegalArgumentException("%s: %s".formatted(node, e.getMessage()), e);
         }

@@ -73,6 +73,12 @@ class RefusalTest {
                         graph(3).node("Reshape", "x", "y"),
                         "expected an input 1 or an attribute shape, found neither"),
                 Arguments.of(graph(3).node("Slice", "x", "y"), "an attribute starts"),
+                Arguments.of(graph(3).longs("r", 1, -2).node("Tile", "x r", "y"), "Tile node0: -6"),
+                Arguments.of(
+                        graph(3).longs("s", -1, -3)
+                                .node("ConstantOfShape", "s", "c")
+                                .node("Add", "x c", "y"),
+                        "ConstantOfShape node0: a dimension of -"),
                 Arguments.of(graph(3).node("Unsqueeze", "x", "y"), "an attribute axes"),
                 Arguments.of(graph(3).node("Pad", "x", "y"), "an attribute pads"),
                 Arguments.of(graph(3).node("Relu", "", "y"), "expected an input 0"),
