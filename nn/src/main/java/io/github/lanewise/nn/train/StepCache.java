@@ -20,6 +20,9 @@ final class StepCache {
      */
     private static final int CAPACITY = 8;
 
+    /** Samples that a loss is bound for to be checked: some compare those of a batch. */
+    private static final int CHECKED = 2;
+
     private final Layer model;
     private final Loss loss;
     private final RecentlyUsed<Key, Step> steps = new RecentlyUsed<>(CAPACITY);
@@ -69,7 +72,8 @@ final class StepCache {
     void check(Dataset dataset) {
         Shape predictions = model.outputShape(dataset.shape());
         if (dataset.targets() != null) {
-            loss.bind(predictions, Workspace.inference(1)).check(dataset.targets());
+            Workspace workspace = Workspace.inference(Math.min(CHECKED, dataset.size()));
+            loss.bind(predictions, workspace).check(dataset.targets());
         }
     }
 

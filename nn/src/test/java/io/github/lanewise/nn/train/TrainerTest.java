@@ -18,11 +18,17 @@ import io.github.lanewise.nn.graph.Sequential;
 import io.github.lanewise.nn.layer.Flatten;
 import io.github.lanewise.nn.layer.Linear;
 import io.github.lanewise.nn.layer.ReLU;
+import io.github.lanewise.nn.layer.Reshape;
+import io.github.lanewise.nn.loss.InfoNCELoss;
+import io.github.lanewise.nn.loss.Loss;
+import io.github.lanewise.nn.loss.NTXentLoss;
 import io.github.lanewise.nn.loss.SoftmaxCrossEntropy;
 import io.github.lanewise.nn.metrics.ArgMax;
 import io.github.lanewise.nn.optim.SGD;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -229,6 +235,21 @@ class TrainerTest {
         assertRefused(
                 "Sequential[0] Linear(3 -> 2): input has 2 features, the layer takes 3",
                 () -> trainer.fit(data, 1, 16));
+    }
+
+    @ParameterizedTest
+    @MethodSource("contrastive")
+    void aLossThatComparesSamplesTrains(Loss loss) {
+        Matrix points = Matrix.copyOf(new Ellipses(64, 1).points());
+        Dataset views = Dataset.of(points, new Shape(2), Targets.none(64));
+        Sequential model = new Sequential(new Linear(2, 8), new Reshape(2, 4));
+        List<History.Epoch> epochs =
+                new Trainer(model, loss, new SGD(0.1f)).fit(views, 5, 16).epochs();
+        assertTrue(epochs.getLast().loss() < epochs.getFirst().loss());
+    }
+
+    private static Loss[] contrastive() {
+        return new Loss[] {new NTXentLoss(), new InfoNCELoss()};
     }
 
     @Test
