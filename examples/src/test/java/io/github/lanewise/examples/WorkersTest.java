@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Several processes that train together. */
 @Timeout(value = 300, unit = TimeUnit.SECONDS)
@@ -107,10 +108,10 @@ class WorkersTest {
     void workerThatDiesBeforeAllHaveMetEndsTheOthers() throws Exception {
         Program program = new Program(folder);
         Process launcher = program.start("mnist", "--embedded", "--workers", "2", "--shards", "2");
-        while (launcher.isAlive() && launcher.children().count() < 2) {
+        while (launcher.isAlive() && jvms(launcher).count() < 2) {
             Thread.onSpinWait();
         }
-        launcher.children().reduce((one, other) -> later(one, other)).get().destroyForcibly();
+        jvms(launcher).reduce((one, other) -> later(one, other)).get().destroyForcibly();
         Ended ended = program.end(launcher);
         assertEquals(3, ended.code(), ended.err());
         assertFalse(ended.err().isBlank());
@@ -179,6 +180,12 @@ class WorkersTest {
         } finally {
             deaf.destroyForcibly();
         }
+    }
+
+    /** Returns the workers, but not what is on its way to become one: a helper of the JVM's. */
+    private static Stream<ProcessHandle> jvms(Process launcher) {
+        return launcher.children()
+                .filter(child -> child.info().command().orElse("").endsWith("java"));
     }
 
     private static ProcessHandle later(ProcessHandle one, ProcessHandle other) {
