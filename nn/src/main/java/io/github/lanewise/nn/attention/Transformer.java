@@ -9,6 +9,7 @@ import io.github.lanewise.nn.graph.Merge;
 import io.github.lanewise.nn.graph.MergePass;
 import io.github.lanewise.nn.graph.Value;
 import io.github.lanewise.nn.init.Initializer;
+import io.github.lanewise.nn.internal.StackDepth;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,9 +29,6 @@ public final class Transformer extends TransformerLayer<Transformer> implements 
     private static final int USUAL_FEATURES = 512;
     private static final int USUAL_HEADS = 8;
     private static final int USUAL_LAYERS = 6;
-
-    /** Each is made at once; a model's file takes no more either. */
-    private static final int MOST_LAYERS = 1000;
 
     private final int encoderLayers;
     private final int decoderLayers;
@@ -56,10 +54,10 @@ public final class Transformer extends TransformerLayer<Transformer> implements 
     public Transformer(int features, int heads, int encoderLayers, int decoderLayers, int hidden) {
         super(features, heads, hidden);
         if (Math.min(encoderLayers, decoderLayers) < 1
-                || Math.max(encoderLayers, decoderLayers) > MOST_LAYERS) {
+                || Math.max(encoderLayers, decoderLayers) > StackDepth.MOST) {
             throw new IllegalArgumentException(
                     "Transformer: %d layers of the encoder, %d of the decoder; give 1 to %d"
-                            .formatted(encoderLayers, decoderLayers, MOST_LAYERS));
+                            .formatted(encoderLayers, decoderLayers, StackDepth.MOST));
         }
         this.encoderLayers = encoderLayers;
         this.decoderLayers = decoderLayers;

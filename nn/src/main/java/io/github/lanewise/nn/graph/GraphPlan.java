@@ -5,10 +5,10 @@ import io.github.lanewise.nn.Fusible;
 import io.github.lanewise.nn.Fusion;
 import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.Lengths;
-import io.github.lanewise.nn.Param;
 import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
+import io.github.lanewise.nn.internal.Passes;
 import io.github.lanewise.nn.layer.Nonlinearity;
 
 import java.util.ArrayList;
@@ -107,7 +107,7 @@ final class GraphPlan {
     private void bind(int slot) {
         Graph.Node node = graph.maker(slot);
         boolean wanted = node.takes().stream().anyMatch(from -> needed[from]);
-        needed[slot] = workspace.training() && (wanted || isTrainable(node.layer()));
+        needed[slot] = workspace.training() && (wanted || Passes.isTrainable(node.layer()));
         Workspace own = workspace.inputGradient(wanted);
         if (workspace.lengths() != null) {
             own = own.lengths(graph.taken(slot, lengths));
@@ -122,10 +122,6 @@ final class GraphPlan {
             List<Shape> inputs = node.takes().stream().map(from -> shapes[from]).toList();
             add(slot, ((Merge) node.layer()).bind(inputs, own));
         }
-    }
-
-    private static boolean isTrainable(Layer layer) {
-        return layer.parameters().values().stream().anyMatch(Param::isTrainable);
     }
 
     private void bindFusible(int slot, Fusible layer, Workspace own) {

@@ -20,7 +20,7 @@ public final class ChainPass implements Pass {
 
     /**
      * Binds layers, each to what the one before it makes. It owes an input gradient where the chain
-     * does, or where a layer before it has parameters.
+     * does, or where a layer before it is trained.
      */
     public static Pass bind(Shape input, Workspace workspace, Layer... layers) {
         List<Pass> passes = new ArrayList<>();
@@ -29,7 +29,7 @@ public final class ChainPass implements Pass {
         for (Layer layer : layers) {
             passes.add(layer.bind(shape, workspace.inputGradient(wanted)));
             shape = layer.outputShape(shape);
-            wanted |= workspace.training() && !layer.parameters().isEmpty();
+            wanted |= workspace.training() && Passes.isTrainable(layer);
         }
         return new ChainPass(passes);
     }

@@ -1,6 +1,7 @@
 package io.github.lanewise.nn.internal;
 
 import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.Param;
 
 /** What layers and passes have in common. */
 public final class Passes {
@@ -25,6 +26,11 @@ public final class Passes {
                     "backward: %s: no forward call came before; call forward first"
                             .formatted(layer));
         }
+    }
+
+    /** Returns whether training moves a parameter of this layer, or of one that it holds. */
+    public static boolean isTrainable(Layer layer) {
+        return layer.parameters().values().stream().anyMatch(Param::isTrainable);
     }
 
     /** Returns what a layer is called in a message: its text, or its class if it holds others. */

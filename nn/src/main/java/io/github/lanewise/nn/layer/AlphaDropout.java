@@ -3,11 +3,8 @@ package io.github.lanewise.nn.layer;
 import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
-import io.github.lanewise.nn.internal.SamePass;
 
-import java.util.LinkedHashMap;
 import java.util.Objects;
-import java.util.SequencedMap;
 
 /**
  * The dropout that goes with {@link SELU}: while training each value becomes, with probability p,
@@ -18,9 +15,7 @@ import java.util.SequencedMap;
  * or a c (p - 1) where dropped; 0 everywhere if p is 1. Backward: dx = a dy, or 0. {@link
  * RandomLayer} says where its random numbers come from.
  */
-public final class AlphaDropout extends RandomLayer {
-
-    private final float p;
+public final class AlphaDropout extends DropoutLayer {
 
     /** Makes the layer that drops half of the values. */
     public AlphaDropout() {
@@ -34,13 +29,7 @@ public final class AlphaDropout extends RandomLayer {
      * @throws IllegalArgumentException if p is not from 0 to 1
      */
     public AlphaDropout(float p) {
-        super("dropout");
-        this.p = requireShare(p);
-    }
-
-    /** Returns the probability of being dropped. */
-    public float p() {
-        return p;
+        super(p);
     }
 
     @Override
@@ -49,21 +38,12 @@ public final class AlphaDropout extends RandomLayer {
     }
 
     @Override
-    public Pass bind(Shape input, Workspace workspace) {
-        return workspace.training()
-                ? new AlphaDropoutPass(this, p, input.features(), input, workspace)
-                : SamePass.INSTANCE;
+    int blocks(Shape input) {
+        return input.features();
     }
 
     @Override
-    public SequencedMap<String, Object> options() {
-        SequencedMap<String, Object> all = new LinkedHashMap<>();
-        all.put("p", p);
-        return all;
-    }
-
-    @Override
-    public String toString() {
-        return "AlphaDropout(p=%s)".formatted(p);
+    Pass dropping(Shape input, Workspace workspace) {
+        return new AlphaDropoutPass(this, input, workspace);
     }
 }

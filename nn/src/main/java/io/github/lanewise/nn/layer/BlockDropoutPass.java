@@ -10,12 +10,12 @@ import io.github.lanewise.nn.internal.Passes;
 import java.util.Arrays;
 
 /**
- * Drops blocks: the engine's mask of one element for each block, times the block in a plain loop on
- * the caller's thread.
+ * Drops blocks: the engine's mask of one element for each block, applied in a plain loop on the
+ * caller's thread. What is kept is multiplied by its element of the mask, 1 / (1 - p).
  */
-final class BlockDropoutPass implements Pass {
+class BlockDropoutPass implements Pass {
 
-    private final BlockDropout layer;
+    private final DropoutLayer layer;
     private final Kernels kernels;
     private final Matrix ones;
     private final Matrix mask;
@@ -23,7 +23,7 @@ final class BlockDropoutPass implements Pass {
     private final Matrix inputGradient;
     private boolean ready;
 
-    BlockDropoutPass(BlockDropout layer, Shape input, Workspace workspace) {
+    BlockDropoutPass(DropoutLayer layer, Shape input, Workspace workspace) {
         this.layer = layer;
         this.kernels = workspace.kernels();
         this.ones = Matrix.zeros(workspace.batch(), layer.blocks(input));
@@ -34,34 +34,46 @@ final class BlockDropoutPass implements Pass {
     }
 
     @Override
-    public Matrix forward(Matrix inputs) {
+    public final Matrix forward(Matrix inputs) {
         kernels.dropout(layer.nextKey(), layer.p(), ones, mask);
-        apply(inputs, outputs);
+        apply(inputs, outputs, true);
         ready = true;
         return outputs;
     }
 
     @Override
-    public Matrix backward(Matrix outputGradient) {
+    public final Matrix backward(Matrix outputGradient) {
         Passes.requireForward(layer, true, ready ? this : null);
         if (inputGradient != null) {
-            apply(outputGradient, inputGradient);
+            apply(outputGradient, inputGradient, false);
         }
         return inputGradient;
     }
 
-    /** Multiplies; what is dropped is 0, whatever it was. */
-    private void apply(Matrix x, Matrix y) {
+    private void apply(Matrix x, Matrix y, boolean forward) {
         int n = x.cols() / mask.cols();
         for (int at = 0; at < mask.size(); at++) {
             int i = at / mask.cols();
             int block = at % mask.cols() * n;
             int from = x.offset() + i * x.ld() + block;
             int to = i * y.ld() + block;
-            float factor = mask.data()[at];
-            for (int j = 0; j < n; j++) {
-                y.data()[to + j] = factor == 0 ? 0 : factor * x.data()[from + j];
+            if (mask.data()[at] == 0) {
+                Arrays.fill(y.data(), to, to + n, forward ? dropped() : 0);
+            } else {
+                keep(mask.data()[at], x.data(), from, y.data(), to, n, forward);
             }
+        }
+    }
+
+    /** Returns what an element becomes that is dropped, whatever it was. */
+    float dropped() {
+        return 0;
+    }
+
+    /** Computes the n outputs of a block that is kept, or its gradients. */
+    void keep(float factor, float[] x, int from, float[] y, int to, int n, boolean forward) {
+        for (int j = 0; j < n; j++) {
+            y[to + j] = factor * x[from + j];
         }
     }
 }

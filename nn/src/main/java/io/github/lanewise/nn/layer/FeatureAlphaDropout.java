@@ -3,11 +3,8 @@ package io.github.lanewise.nn.layer;
 import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
-import io.github.lanewise.nn.internal.SamePass;
 
-import java.util.LinkedHashMap;
 import java.util.Objects;
-import java.util.SequencedMap;
 
 /**
  * Drops whole channels as {@link AlphaDropout} drops values: while training all values of a channel
@@ -15,9 +12,7 @@ import java.util.SequencedMap;
  * channel is an element of the first dimension. For inference it does nothing. {@link RandomLayer}
  * says where its random numbers come from.
  */
-public final class FeatureAlphaDropout extends RandomLayer {
-
-    private final float p;
+public final class FeatureAlphaDropout extends DropoutLayer {
 
     /** Makes the layer that drops half of the channels. */
     public FeatureAlphaDropout() {
@@ -31,13 +26,7 @@ public final class FeatureAlphaDropout extends RandomLayer {
      * @throws IllegalArgumentException if p is not from 0 to 1
      */
     public FeatureAlphaDropout(float p) {
-        super("dropout");
-        this.p = requireShare(p);
-    }
-
-    /** Returns the probability of being dropped. */
-    public float p() {
-        return p;
+        super(p);
     }
 
     @Override
@@ -46,21 +35,12 @@ public final class FeatureAlphaDropout extends RandomLayer {
     }
 
     @Override
-    public Pass bind(Shape input, Workspace workspace) {
-        return workspace.training()
-                ? new AlphaDropoutPass(this, p, input.dimension(0), input, workspace)
-                : SamePass.INSTANCE;
+    int blocks(Shape input) {
+        return input.dimension(0);
     }
 
     @Override
-    public SequencedMap<String, Object> options() {
-        SequencedMap<String, Object> all = new LinkedHashMap<>();
-        all.put("p", p);
-        return all;
-    }
-
-    @Override
-    public String toString() {
-        return "FeatureAlphaDropout(p=%s)".formatted(p);
+    Pass dropping(Shape input, Workspace workspace) {
+        return new AlphaDropoutPass(this, input, workspace);
     }
 }

@@ -11,6 +11,7 @@ import io.github.lanewise.nn.attention.TransformerEncoder;
 import io.github.lanewise.nn.attention.TransformerEncoderLayer;
 import io.github.lanewise.nn.attention.TransformerLayer;
 import io.github.lanewise.nn.file.FormatException;
+import io.github.lanewise.nn.internal.StackDepth;
 import io.github.lanewise.nn.layer.Nonlinearity;
 import io.github.lanewise.nn.recurrent.GRU;
 import io.github.lanewise.nn.recurrent.GRUCell;
@@ -25,11 +26,6 @@ import java.util.List;
 
 /** How layers over sequences are made from their options. */
 final class SequenceLayers {
-
-    /** Such layers make their parameters' descriptions by these numbers. */
-    private static final int MOST_RECURRENT_LAYERS = 1000;
-
-    private static final int MOST_TRANSFORMER_LAYERS = 1000;
 
     private SequenceLayers() {}
 
@@ -74,7 +70,7 @@ final class SequenceLayers {
     private static GRU gru(LayerOptions o) throws FormatException {
         GRU layer =
                 new GRU(o.getInt("inputSize"), o.getInt("hiddenSize"))
-                        .numLayers(o.getInt("numLayers", MOST_RECURRENT_LAYERS));
+                        .numLayers(o.getInt("numLayers", StackDepth.MOST));
         if (o.getBoolean("bidirectional")) {
             layer.bidirectional();
         }
@@ -88,7 +84,7 @@ final class SequenceLayers {
     private static LSTM lstm(LayerOptions o) throws FormatException {
         LSTM layer =
                 new LSTM(o.getInt("inputSize"), o.getInt("hiddenSize"))
-                        .numLayers(o.getInt("numLayers", MOST_RECURRENT_LAYERS));
+                        .numLayers(o.getInt("numLayers", StackDepth.MOST));
         if (o.getBoolean("bidirectional")) {
             layer.bidirectional();
         }
@@ -105,7 +101,7 @@ final class SequenceLayers {
     private static RNN rnn(LayerOptions o) throws FormatException {
         RNN layer =
                 new RNN(o.getInt("inputSize"), o.getInt("hiddenSize"))
-                        .numLayers(o.getInt("numLayers", MOST_RECURRENT_LAYERS));
+                        .numLayers(o.getInt("numLayers", StackDepth.MOST));
         if (o.getBoolean("bidirectional")) {
             layer.bidirectional();
         }
@@ -198,8 +194,8 @@ final class SequenceLayers {
                 new Transformer(
                         o.getInt("dModel"),
                         o.getInt("nhead"),
-                        o.getInt("numEncoderLayers", MOST_TRANSFORMER_LAYERS),
-                        o.getInt("numDecoderLayers", MOST_TRANSFORMER_LAYERS),
+                        o.getInt("numEncoderLayers", StackDepth.MOST),
+                        o.getInt("numDecoderLayers", StackDepth.MOST),
                         o.getInt("dimFeedforward")));
     }
 

@@ -1,5 +1,7 @@
 package io.github.lanewise.nn.recurrent;
 
+import io.github.lanewise.nn.internal.StackDepth;
+
 /**
  * The extent of a recurrent layer.
  *
@@ -20,18 +22,15 @@ record Recurrence(
         boolean bias,
         int projection) {
 
-    /** Parameters are described one by one; a model's file takes no more layers either. */
-    private static final int MOST_LAYERS = 1000;
-
     Recurrence {
         if (inputs < 1 || units < 1 || layers < 1) {
             throw new IllegalArgumentException(
                     "Recurrent: %d inputs, %d units, %d layers; each must be 1 or more"
                             .formatted(inputs, units, layers));
         }
-        if (layers > MOST_LAYERS) {
+        if (layers > StackDepth.MOST) {
             throw new IllegalArgumentException(
-                    "Recurrent: %,d layers; there may be %,d".formatted(layers, MOST_LAYERS));
+                    "Recurrent: %,d layers; there may be %,d".formatted(layers, StackDepth.MOST));
         }
         if (projection < 0 || projection >= units) {
             throw new IllegalArgumentException(

@@ -45,9 +45,7 @@ public final class WarmUp implements KernelSource, Runnable {
      */
     private static final int REST = 24;
 
-    /**
-     * A round that seems to take longer than this was held up by others, and counts for no more.
-     */
+    /** A round counts for no more than this: one that takes much longer was held up by others. */
     private static final long LONGEST_ROUND_NANOS = 100_000;
 
     /** How long the thread waits for a family to be due before it ends. */
