@@ -12,10 +12,12 @@ import java.util.function.LongSupplier;
 /**
  * A caller and its workers, who share out the numbered parts of a job.
  *
- * <p>Whoever is free takes the next part, so a worker that is late or has lost its core delays
- * nobody: the caller does the rest itself. Everything that a worker must know to take a part stands
- * in one atomic word, the <i>ticket</i>: the job's number, how many parts it has, and which is
- * next. A part taken holds its job open, so that the job's fields stay valid while the part runs.
+ * <p>The caller takes the first part, so that from kernel to kernel a core meets the rows again
+ * that it has in its cache. Whoever is free takes the next part, so a worker that is late or has
+ * lost its core delays nobody: the caller does the rest itself. Everything that a worker must know
+ * to take a part stands in one atomic word, the <i>ticket</i>: the job's number, how many parts it
+ * has, and which is next. A part taken holds its job open, so that the job's fields stay valid
+ * while the part runs.
  *
  * <p>Between jobs a worker spins for a moment, since training calls one kernel after another, and
  * then parks, see {@link Worker}. A caller does all parts alone if the team is at work for another,
@@ -133,6 +135,7 @@ public final class Team {
             ticket.set(nextTicket(ticket.get(), parts));
             long begin = clock.getAsLong();
             wake(Math.min(parts - 1, idle));
+            runPart(0);
             takeParts();
             awaitParts(parts, begin);
             rethrowFailure();
@@ -142,8 +145,9 @@ public final class Team {
         }
     }
 
+    /** The first part is taken already, by the caller. */
     private static long nextTicket(long last, int parts) {
-        return ((last >>> 32) + 1) << 32 | (long) parts << 16;
+        return ((last >>> 32) + 1) << 32 | (long) parts << 16 | 1;
     }
 
     private static boolean hasPart(long ticket) {
@@ -168,17 +172,21 @@ public final class Team {
         while (hasPart(seen)) {
             if (ticket.compareAndSet(seen, seen + 1)) {
                 any = true;
-                try {
-                    job.run((int) (seen & 0xffff));
-                } catch (RuntimeException | Error e) {
-                    failure = e;
-                } finally {
-                    done.incrementAndGet();
-                }
+                runPart((int) (seen & 0xffff));
             }
             seen = ticket.get();
         }
         return any;
+    }
+
+    private void runPart(int part) {
+        try {
+            job.run(part);
+        } catch (RuntimeException | Error e) {
+            failure = e;
+        } finally {
+            done.incrementAndGet();
+        }
     }
 
     /**

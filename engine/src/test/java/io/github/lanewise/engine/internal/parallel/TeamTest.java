@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -47,6 +48,22 @@ class TeamTest {
                     threads.add(Thread.currentThread());
                 });
         assertEquals(2, threads.size());
+    }
+
+    @Test
+    void theCallerTakesTheFirstPart() {
+        Team team = new Team(2);
+        Thread[] takers = new Thread[2];
+        float[][] values = new float[2][20_000];
+        for (int round = 0; round < 5000; round++) {
+            team.run(
+                    2,
+                    part -> {
+                        takers[part] = Thread.currentThread();
+                        Arrays.fill(values[part], part);
+                    });
+            assertSame(Thread.currentThread(), takers[0], "round " + round);
+        }
     }
 
     @Test
