@@ -33,39 +33,39 @@ public enum Family {
     CHANNELS(Weight.HEAVY, 9),
     /** Products too small for tiles, of which a call computes many, as attention does. */
     BATCHED_SMALL_PRODUCTS(Weight.MEDIUM, 10),
-    /** Single products of eight rows or more that are too small for tiles. */
-    SMALL_PRODUCTS(Weight.MEDIUM, 11),
     /** ReLU and its gradient, unless a product takes them over. */
-    RELU(Weight.MEDIUM, 12),
+    RELU(Weight.MEDIUM, 11),
     /** Recurrent steps of each kind, forward and backward. */
-    LSTM_CELLS(Weight.MEDIUM, 13),
-    GRU_CELLS(Weight.MEDIUM, 14),
-    RNN_CELLS(Weight.MEDIUM, 15),
+    LSTM_CELLS(Weight.MEDIUM, 12),
+    GRU_CELLS(Weight.MEDIUM, 13),
+    RNN_CELLS(Weight.MEDIUM, 14),
     /** Softmax and its gradient. */
-    SOFTMAX(Weight.MEDIUM, 16),
+    SOFTMAX(Weight.MEDIUM, 15),
     /** The logarithm of softmax and its gradient. */
-    LOG_SOFTMAX(Weight.MEDIUM, 17),
+    LOG_SOFTMAX(Weight.MEDIUM, 16),
     /** Normalizations of rows. */
-    NORMALIZATIONS(Weight.MEDIUM, 18),
+    NORMALIZATIONS(Weight.MEDIUM, 17),
     /** Each activation that many programs use, with its gradient. */
-    SIGMOID(Weight.MEDIUM, 19),
-    TANH(Weight.MEDIUM, 20),
-    GELU(Weight.MEDIUM, 21),
-    SILU(Weight.MEDIUM, 22),
+    SIGMOID(Weight.MEDIUM, 18),
+    TANH(Weight.MEDIUM, 19),
+    GELU(Weight.MEDIUM, 20),
+    SILU(Weight.MEDIUM, 21),
     /** All other activations and their gradients. */
-    ACTIVATIONS(Weight.MEDIUM, 23),
-    DROPOUT(Weight.MEDIUM, 24),
+    ACTIVATIONS(Weight.MEDIUM, 22),
+    DROPOUT(Weight.MEDIUM, 23),
     /** Pointwise arithmetic, copies and gathering floats. */
-    POINTWISE(Weight.MEDIUM, 25),
+    POINTWISE(Weight.MEDIUM, 24),
     /** Adam and AdamW. */
-    ADAM(Weight.MEDIUM, 26),
+    ADAM(Weight.MEDIUM, 25),
     /** All updates but Adam's and gradient descent. */
-    UPDATES(Weight.MEDIUM, 27),
-    SQUARED_LOSS(Weight.MEDIUM, 28),
+    UPDATES(Weight.MEDIUM, 26),
+    SQUARED_LOSS(Weight.MEDIUM, 27),
     /** Binary cross-entropy of logits. */
-    LOGISTIC_LOSS(Weight.MEDIUM, 29),
+    LOGISTIC_LOSS(Weight.MEDIUM, 28),
     /** All other pointwise losses, and weights of losses. */
-    LOSSES(Weight.MEDIUM, 30),
+    LOSSES(Weight.MEDIUM, 29),
+    /** Single products of eight rows or more that are too small for tiles. */
+    SMALL_PRODUCTS(Weight.LIGHT, 30),
     /** Products of fewer rows, whatever their size, as for single samples. */
     SKINNY_PRODUCTS(Weight.LIGHT, 31),
     /** Sums and dot products, of rows, columns or all, and a row added to each. */

@@ -46,7 +46,7 @@ public final class WarmUp implements KernelSource, Runnable {
     private static final int REST = 24;
 
     /** A round counts for no more than this: one that takes much longer was held up by others. */
-    private static final long LONGEST_ROUND_NANOS = 100_000;
+    private static final long LONGEST_ROUND_NANOS = 4_000_000;
 
     /** How long the thread waits for a family to be due before it ends. */
     private static final long IDLE_NANOS = 3_000_000_000L;
