@@ -2,6 +2,7 @@ package io.github.lanewise.nn.data;
 
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.internal.ObjectPool;
+import io.github.lanewise.nn.internal.RowCopy;
 
 /** Samples of a dataset with other targets: given ones, or the samples themselves. */
 final class RelabelledDataset extends WrappedDataset {
@@ -54,14 +55,6 @@ final class RelabelledDataset extends WrappedDataset {
             TargetRows.gather(targets, rows, into);
             return;
         }
-        Matrix copy = ((Targets.Values) into).rows();
-        for (int i = 0; i < inputs.rows(); i++) {
-            System.arraycopy(
-                    inputs.data(),
-                    inputs.offset() + i * inputs.ld(),
-                    copy.data(),
-                    copy.offset() + i * copy.ld(),
-                    inputs.cols());
-        }
+        RowCopy.copy(inputs, ((Targets.Values) into).rows());
     }
 }

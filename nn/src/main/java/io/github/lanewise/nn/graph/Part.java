@@ -8,6 +8,7 @@ import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.internal.Columns;
 import io.github.lanewise.nn.internal.Passes;
+import io.github.lanewise.nn.internal.RowCopy;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -82,13 +83,8 @@ public final class Part implements Layer {
         @Override
         public Matrix backward(Matrix outputGradient) {
             Passes.requireForward(Part.this, training, ready ? this : null);
-            for (int i = 0; window != null && i < window.rows(); i++) {
-                System.arraycopy(
-                        outputGradient.data(),
-                        outputGradient.offset() + i * outputGradient.ld(),
-                        window.data(),
-                        window.offset() + i * window.ld(),
-                        window.cols());
+            if (window != null) {
+                RowCopy.copy(outputGradient, window);
             }
             return gradient;
         }

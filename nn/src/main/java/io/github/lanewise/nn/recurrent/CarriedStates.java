@@ -50,12 +50,12 @@ final class CarriedStates {
                         pass.initialHidden(level, 0));
             }
             if (layer instanceof LSTM && position.step() == 0) {
-                Direction.clear(pass.initialMemory(level, 0));
+                Direction.clear(pass.initialCellState(level, 0));
             } else if (layer instanceof LSTM) {
                 kernels.activate(
                         Activation.IDENTITY,
-                        pass.lastMemory(level, 0),
-                        pass.initialMemory(level, 0));
+                        pass.lastCellState(level, 0),
+                        pass.initialCellState(level, 0));
             }
         }
     }

@@ -4,6 +4,7 @@ import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.graph.MergePass;
+import io.github.lanewise.nn.internal.RowCopy;
 
 import java.util.List;
 
@@ -30,13 +31,13 @@ final class CellPass implements MergePass {
     @Override
     public Matrix forward(Matrix[] inputs) {
         for (int state = 1; state < inputs.length; state++) {
-            Matrix initial = state == 1 ? pass.initialHidden(0, 0) : pass.initialMemory(0, 0);
-            StatesPass.copy(inputs[state], 0, initial, 0, units);
+            Matrix initial = state == 1 ? pass.initialHidden(0, 0) : pass.initialCellState(0, 0);
+            RowCopy.copy(inputs[state], 0, initial, 0, units);
         }
         pass.forward(inputs[0]);
-        StatesPass.copy(pass.lastHidden(0, 0), 0, outputs, 0, units);
+        RowCopy.copy(pass.lastHidden(0, 0), 0, outputs, 0, units);
         if (outputs.cols() > units) {
-            StatesPass.copy(pass.lastMemory(0, 0), 0, outputs, units, units);
+            RowCopy.copy(pass.lastCellState(0, 0), 0, outputs, units, units);
         }
         return outputs;
     }
@@ -44,9 +45,9 @@ final class CellPass implements MergePass {
     /** The hidden state is the output of the layer, too; its gradient comes once. */
     @Override
     public Matrix[] backward(Matrix outputGradient) {
-        StatesPass.copy(outputGradient, 0, pass.lastHiddenGradient(0, 0), 0, units);
+        RowCopy.copy(outputGradient, 0, pass.lastHiddenGradient(0, 0), 0, units);
         if (outputs.cols() > units) {
-            StatesPass.copy(outputGradient, units, pass.lastMemoryGradient(0, 0), 0, units);
+            RowCopy.copy(outputGradient, units, pass.lastCellStateGradient(0, 0), 0, units);
         }
         gradients[0] = pass.backward(none);
         for (int state = 1; state < gradients.length; state++) {
@@ -55,8 +56,8 @@ final class CellPass implements MergePass {
                 Matrix initial =
                         hidden
                                 ? pass.initialHiddenGradient(0, 0)
-                                : pass.initialMemoryGradient(0, 0);
-                StatesPass.copy(initial, 0, gradients[state], 0, units);
+                                : pass.initialCellStateGradient(0, 0);
+                RowCopy.copy(initial, 0, gradients[state], 0, units);
             }
         }
         return gradients;

@@ -201,29 +201,29 @@ abstract class Direction {
         return hiddenEnds;
     }
 
-    /** Returns the memory from which cells start that have one beside their hidden states. */
-    Matrix initialMemory() {
-        throw noMemory();
+    /** Returns the cell state before the sequence; only an {@link LSTM} has one. */
+    Matrix initialCellState() {
+        throw noCellState();
     }
 
-    /** Returns the memory at which they end. */
-    Matrix lastMemory() {
-        throw noMemory();
+    /** Returns the cell state after the sequence. */
+    Matrix lastCellState() {
+        throw noCellState();
     }
 
-    /** Returns the gradient of the last memory, zeros until somebody writes into it. */
-    Matrix lastMemoryGradient() {
-        throw noMemory();
+    /** Returns the gradient of the last cell state, zeros until somebody writes into it. */
+    Matrix lastCellStateGradient() {
+        throw noCellState();
     }
 
-    /** Returns the gradient of the initial memory, there after backward. */
-    Matrix initialMemoryGradient() {
-        throw noMemory();
+    /** Returns the gradient of the initial cell state, there after backward. */
+    Matrix initialCellStateGradient() {
+        throw noCellState();
     }
 
-    private static IllegalStateException noMemory() {
+    private static IllegalStateException noCellState() {
         return new IllegalStateException(
-                "memory: the layer has only hidden states; only an LSTM has a memory");
+                "cell state: the layer has only hidden states; only an LSTM has a cell state");
     }
 
     /** Sets all elements to 0. */

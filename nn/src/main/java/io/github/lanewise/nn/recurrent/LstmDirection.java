@@ -13,7 +13,7 @@ final class LstmDirection extends Direction {
     private final Matrix gates;
     private final Matrix dGates;
     private final JointBias bias;
-    private final MemoryEnds memory;
+    private final CellStateEnds cellState;
     private final Matrix raw;
     private final Matrix dRaw;
     private final Matrix dHidden;
@@ -26,7 +26,7 @@ final class LstmDirection extends Direction {
         boolean projected = isProjected();
         gates = plan.gateBuffer(GATES);
         bias = new JointBias(plan.weights(), gates.cols());
-        memory = new MemoryEnds(plan, ends);
+        cellState = new CellStateEnds(plan, ends);
         dGates = training ? plan.gateBuffer(GATES) : null;
         dHidden = training ? plan.after(plan.dHidden()) : null;
         raw = projected ? plan.gateBuffer(1) : plan.after(plan.hidden());
@@ -54,8 +54,8 @@ final class LstmDirection extends Direction {
             steps[s] =
                     new Cell.Lstm(
                             plan.at(gates, t),
-                            plan.at(plan.before(memory.slots()), t),
-                            plan.at(plan.after(memory.slots()), t),
+                            plan.at(plan.before(cellState.slots()), t),
+                            plan.at(plan.after(cellState.slots()), t),
                             plan.at(tanhCellState, t),
                             plan.at(raw, t));
         }
@@ -68,7 +68,7 @@ final class LstmDirection extends Direction {
             int t = plan.time(s);
             gradients[s] =
                     new Cell.LstmGradient(
-                            steps[s], plan.at(dRaw, t), memory.carried(), plan.at(dGates, t));
+                            steps[s], plan.at(dRaw, t), cellState.carried(), plan.at(dGates, t));
         }
         return gradients;
     }
@@ -100,44 +100,44 @@ final class LstmDirection extends Direction {
 
     @Override
     void beginForward() {
-        memory.beginForward();
+        cellState.beginForward();
     }
 
     @Override
     void endForward() {
-        memory.endForward();
+        cellState.endForward();
     }
 
     @Override
     void beginBackward() {
-        memory.beginBackward(kernels);
+        cellState.beginBackward(kernels);
     }
 
     @Override
     void endBackward() {
-        memory.endBackward();
+        cellState.endBackward();
         if (isProjected()) {
             add(plan.weights().projection(), raw, dHidden);
         }
     }
 
     @Override
-    Matrix initialMemory() {
-        return memory.initial();
+    Matrix initialCellState() {
+        return cellState.initial();
     }
 
     @Override
-    Matrix lastMemory() {
-        return memory.last();
+    Matrix lastCellState() {
+        return cellState.last();
     }
 
     @Override
-    Matrix lastMemoryGradient() {
-        return memory.lastGradient();
+    Matrix lastCellStateGradient() {
+        return cellState.lastGradient();
     }
 
     @Override
-    Matrix initialMemoryGradient() {
-        return memory.initialGradient();
+    Matrix initialCellStateGradient() {
+        return cellState.initialGradient();
     }
 }

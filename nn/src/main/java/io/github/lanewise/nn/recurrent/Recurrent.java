@@ -29,7 +29,7 @@ import java.util.SequencedMap;
  * and the backward direction starts there.
  *
  * <p>Parameters have PyTorch's names, {@code weight_ih_l0}, {@code weight_hh_l0}, {@code
- * bias_ih_l0}, {@code bias_hh_l0}, {@code weight_ih_l0_reverse} and so on, and its initialisation,
+ * bias_ih_l0}, {@code bias_hh_l0}, {@code weight_ih_l0_reverse} and so on, and its initialization,
  * U(-b, b) with b = 1 / sqrt(units). Weights are inputs x (gates x units) and units x (gates x
  * units): PyTorch's transposed. Backward goes back through all steps (Werbos, "Backpropagation
  * through time", 1990).

@@ -152,41 +152,41 @@ public final class RecurrentPass implements Pass {
     }
 
     /**
-     * Returns the memory before the sequence; write into it to start from another.
+     * Returns the cell state before the sequence; write into it to start from another.
      *
      * @throws IllegalStateException if the layer is no {@link LSTM}
      */
-    public Matrix initialMemory(int layer, int direction) {
-        return direction(layer, direction).initialMemory();
+    public Matrix initialCellState(int layer, int direction) {
+        return direction(layer, direction).initialCellState();
     }
 
     /**
-     * Returns the memory after the sequence.
+     * Returns the cell state after the sequence.
      *
      * @throws IllegalStateException if the layer is no {@link LSTM}
      */
-    public Matrix lastMemory(int layer, int direction) {
-        return direction(layer, direction).lastMemory();
+    public Matrix lastCellState(int layer, int direction) {
+        return direction(layer, direction).lastCellState();
     }
 
     /**
-     * Returns the gradient of {@link #lastMemory}, zeros until somebody writes into it.
+     * Returns the gradient of {@link #lastCellState}, zeros until somebody writes into it.
      *
      * @throws IllegalStateException if the layer is no {@link LSTM}
      */
-    public Matrix lastMemoryGradient(int layer, int direction) {
+    public Matrix lastCellStateGradient(int layer, int direction) {
         requireTraining();
-        return direction(layer, direction).lastMemoryGradient();
+        return direction(layer, direction).lastCellStateGradient();
     }
 
     /**
-     * Returns the gradient of {@link #initialMemory}, as the last backward call left it.
+     * Returns the gradient of {@link #initialCellState}, as the last backward call left it.
      *
      * @throws IllegalStateException if the layer is no {@link LSTM}
      */
-    public Matrix initialMemoryGradient(int layer, int direction) {
+    public Matrix initialCellStateGradient(int layer, int direction) {
         requireTraining();
-        return direction(layer, direction).initialMemoryGradient();
+        return direction(layer, direction).initialCellStateGradient();
     }
 
     private Direction direction(int level, int direction) {

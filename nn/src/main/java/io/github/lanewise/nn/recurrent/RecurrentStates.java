@@ -43,7 +43,7 @@ public final class RecurrentStates implements Merge {
         return layer;
     }
 
-    /** Returns the shapes of the states: the hidden one, and of an LSTM its memory. */
+    /** Returns the shapes of the states: the hidden one, and of an LSTM its cell state. */
     List<Shape> stateShapes() {
         Recurrence r = layer.recurrence();
         int count = r.layers() * r.directions();

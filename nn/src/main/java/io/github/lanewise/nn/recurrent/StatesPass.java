@@ -6,6 +6,7 @@ import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.graph.MergePass;
 import io.github.lanewise.nn.internal.Columns;
+import io.github.lanewise.nn.internal.RowCopy;
 
 import java.util.List;
 
@@ -42,7 +43,7 @@ final class StatesPass implements MergePass {
         outputs = workspace.buffer(call.outputShape(inputs));
     }
 
-    /** Which states of the pass, and of which kind: 1 for hidden, 2 for memory. */
+    /** Which states of the pass, and of which kind: 1 for hidden states, 2 for cell states. */
     private enum End {
         INITIAL,
         LAST,
@@ -58,17 +59,19 @@ final class StatesPass implements MergePass {
             case INITIAL ->
                     hidden
                             ? pass.initialHidden(level, direction)
-                            : pass.initialMemory(level, direction);
+                            : pass.initialCellState(level, direction);
             case LAST ->
-                    hidden ? pass.lastHidden(level, direction) : pass.lastMemory(level, direction);
+                    hidden
+                            ? pass.lastHidden(level, direction)
+                            : pass.lastCellState(level, direction);
             case LAST_GRADIENT ->
                     hidden
                             ? pass.lastHiddenGradient(level, direction)
-                            : pass.lastMemoryGradient(level, direction);
+                            : pass.lastCellStateGradient(level, direction);
             case INITIAL_GRADIENT ->
                     hidden
                             ? pass.initialHiddenGradient(level, direction)
-                            : pass.initialMemoryGradient(level, direction);
+                            : pass.initialCellStateGradient(level, direction);
         };
     }
 
@@ -104,7 +107,7 @@ final class StatesPass implements MergePass {
     private void unstack(Matrix rows, End end, int kind) {
         int width = rows.cols() / count;
         for (int s = 0; s < count; s++) {
-            copy(rows, s * width, state(end, kind, s), 0, width);
+            RowCopy.copy(rows, s * width, state(end, kind, s), 0, width);
         }
     }
 
@@ -112,19 +115,7 @@ final class StatesPass implements MergePass {
     private void stack(End end, int kind, Matrix rows) {
         int width = rows.cols() / count;
         for (int s = 0; s < count; s++) {
-            copy(state(end, kind, s), 0, rows, s * width, width);
-        }
-    }
-
-    /** Copies columns, row by row. */
-    static void copy(Matrix from, int fromCol, Matrix to, int toCol, int width) {
-        for (int i = 0; i < from.rows(); i++) {
-            System.arraycopy(
-                    from.data(),
-                    from.offset() + i * from.ld() + fromCol,
-                    to.data(),
-                    to.offset() + i * to.ld() + toCol,
-                    width);
+            RowCopy.copy(state(end, kind, s), 0, rows, s * width, width);
         }
     }
 }

@@ -34,23 +34,7 @@ class RecurrentParityTest {
                                 assign(p, transposedIfMatrix(golden, name, golden.input(name))));
         Matrix x = golden.batch("x");
         RecurrentPass pass = layer.bind(golden.sample("x"), Workspace.training(x.rows()));
-        States states = new States(layer.recurrence(), x.rows());
-        boolean memory = golden.hasInput("c0");
-        states.set(golden.input("h0"), pass::initialHidden);
-        states.set(golden.input("dhn"), pass::lastHiddenGradient);
-        if (memory) {
-            states.set(golden.input("c0"), pass::initialMemory);
-            states.set(golden.input("dcn"), pass::lastMemoryGradient);
-        }
-
-        golden.check("y", values(pass.forward(x)));
-        golden.check("hn", states.values(pass::lastHidden));
-        golden.check("dx", values(pass.backward(golden.batch("dy"))));
-        golden.check("dh0", states.values(pass::initialHiddenGradient));
-        if (memory) {
-            golden.check("cn", states.values(pass::lastMemory));
-            golden.check("dc0", states.values(pass::initialMemoryGradient));
-        }
+        new States(layer.recurrence(), x.rows()).check(golden, pass);
         layer.parameters()
                 .forEach(
                         (name, p) -> {
@@ -90,6 +74,26 @@ class RecurrentParityTest {
 
     /** PyTorch's stack of states, (layers x directions) x batch x units. */
     record States(Recurrence recurrence, int batch) {
+
+        /** Starts from the states of a case, and checks outputs, gradients and states. */
+        void check(GoldenCase golden, RecurrentPass pass) {
+            boolean lstm = golden.hasInput("c0");
+            set(golden.input("h0"), pass::initialHidden);
+            set(golden.input("dhn"), pass::lastHiddenGradient);
+            if (lstm) {
+                set(golden.input("c0"), pass::initialCellState);
+                set(golden.input("dcn"), pass::lastCellStateGradient);
+            }
+
+            golden.check("y", Matrices.values(pass.forward(golden.batch("x"))));
+            golden.check("hn", values(pass::lastHidden));
+            golden.check("dx", Matrices.values(pass.backward(golden.batch("dy"))));
+            golden.check("dh0", values(pass::initialHiddenGradient));
+            if (lstm) {
+                golden.check("cn", values(pass::lastCellState));
+                golden.check("dc0", values(pass::initialCellStateGradient));
+            }
+        }
 
         void set(Matrix stack, BiFunction<Integer, Integer, Matrix> target) {
             for (int s = 0; s < count(); s++) {

@@ -68,8 +68,8 @@ class UnequalLengthsTest {
                     fill(pass.initialHidden(l, d), sign *= -0.9f);
                     fill(pass.lastHiddenGradient(l, d), sign * 0.3f);
                     if (layer instanceof LSTM) {
-                        fill(pass.initialMemory(l, d), sign * 0.7f);
-                        fill(pass.lastMemoryGradient(l, d), sign * 0.2f);
+                        fill(pass.initialCellState(l, d), sign * 0.7f);
+                        fill(pass.lastCellStateGradient(l, d), sign * 0.2f);
                     }
                 }
             }
@@ -166,11 +166,11 @@ class UnequalLengthsTest {
                         sample,
                         alone.pass.initialHiddenGradient(l, d));
                 if (bound.layer instanceof LSTM) {
-                    sameRow(bound.pass.lastMemory(l, d), sample, alone.pass.lastMemory(l, d));
+                    sameRow(bound.pass.lastCellState(l, d), sample, alone.pass.lastCellState(l, d));
                     sameRow(
-                            bound.pass.initialMemoryGradient(l, d),
+                            bound.pass.initialCellStateGradient(l, d),
                             sample,
-                            alone.pass.initialMemoryGradient(l, d));
+                            alone.pass.initialCellStateGradient(l, d));
                 }
             }
         }

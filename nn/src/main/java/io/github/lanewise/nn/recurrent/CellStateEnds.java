@@ -5,11 +5,11 @@ import io.github.lanewise.engine.Kernels;
 import io.github.lanewise.engine.Matrix;
 
 /**
- * The memory of an {@link LSTM} before and after the sequences of one direction, a row for each
+ * The cell state of an {@link LSTM} before and after the sequences of one direction, a row for each
  * sample, and its gradient: windows onto slots, or, of sequences of unequal length, matrices of
  * their own. Going back, one matrix of rows carries the gradient from step to step.
  */
-final class MemoryEnds {
+final class CellStateEnds {
 
     private final SequenceEnds ends;
     private final Matrix slots;
@@ -19,7 +19,7 @@ final class MemoryEnds {
     private final Matrix lastGradient;
     private final Matrix initialGradient;
 
-    MemoryEnds(DirectionPlan plan, SequenceEnds ends) {
+    CellStateEnds(DirectionPlan plan, SequenceEnds ends) {
         int batch = plan.batch();
         int units = plan.units();
         boolean training = plan.workspace().training();
@@ -32,12 +32,12 @@ final class MemoryEnds {
         initialGradient = training && ends != null ? Matrix.zeros(batch, units) : carried;
     }
 
-    /** Returns the memory in steps + 2 slots. */
+    /** Returns the cell states in steps + 2 slots. */
     Matrix slots() {
         return slots;
     }
 
-    /** Returns the gradient of the memory of the step that is gone back through. */
+    /** Returns the gradient of the cell state of the step that is gone back through. */
     Matrix carried() {
         return carried;
     }
