@@ -9,6 +9,7 @@ import io.github.lanewise.nn.graph.Merge;
 import io.github.lanewise.nn.graph.MergePass;
 import io.github.lanewise.nn.graph.Value;
 import io.github.lanewise.nn.internal.LastDimensions;
+import io.github.lanewise.nn.internal.Numbers;
 import io.github.lanewise.nn.internal.Options;
 import io.github.lanewise.nn.layer.Dropout;
 
@@ -39,7 +40,7 @@ import java.util.SequencedMap;
  * <p>Weights take memory that is linear in the number of steps: many are computed in blocks, and
  * again for the gradients, with the same bits.
  *
- * <p>Parameters have PyTorch's names and initialisation: {@code in_proj_weight}, features x (3
+ * <p>Parameters have PyTorch's names and initialization: {@code in_proj_weight}, features x (3
  * features), the parts for q, k and v side by side (PyTorch's transposed), from Glorot's uniform
  * distribution; three weights {@code q_proj_weight}, {@code k_proj_weight}, {@code v_proj_weight}
  * where keys or values have other features than queries; {@code out_proj.weight} as {@link
@@ -106,23 +107,15 @@ public final class MultiheadAttention implements Merge {
     /** Sets the features of keys; as many as of queries unless set. */
     public MultiheadAttention kdim(int features) {
         options.requireOpen(this, "kdim");
-        kdim = requirePositive("kdim", features);
+        kdim = Numbers.requirePositive("MultiheadAttention", "kdim", features);
         return this;
     }
 
     /** Sets the features of values; as many as of queries unless set. */
     public MultiheadAttention vdim(int features) {
         options.requireOpen(this, "vdim");
-        vdim = requirePositive("vdim", features);
+        vdim = Numbers.requirePositive("MultiheadAttention", "vdim", features);
         return this;
-    }
-
-    private static int requirePositive(String option, int number) {
-        if (number < 1) {
-            throw new IllegalArgumentException(
-                    "MultiheadAttention: %s is %d; it must be 1 or more".formatted(option, number));
-        }
-        return number;
     }
 
     /**

@@ -7,13 +7,6 @@ final class Checks {
 
     private Checks() {}
 
-    static void requireShare(String what, String name, double share) {
-        if (!(share >= 0 && share <= 1)) {
-            throw new IllegalArgumentException(
-                    "%s: %s is %s; it must be from 0 to 1".formatted(what, name, share));
-        }
-    }
-
     static void requireRange(String what, String name, double min, double max, boolean zero) {
         boolean above = zero ? min >= 0 : min > 0;
         if (!(above && min <= max && max < Double.POSITIVE_INFINITY)) {

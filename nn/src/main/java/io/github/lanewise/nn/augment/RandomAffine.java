@@ -2,6 +2,7 @@ package io.github.lanewise.nn.augment;
 
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.init.RandomStream;
+import io.github.lanewise.nn.internal.Numbers;
 
 /**
  * Rotates, moves, scales and shears images about their centre, with bilinear interpolation; what
@@ -26,7 +27,7 @@ public record RandomAffine(
     /** Checks the numbers. */
     public RandomAffine {
         Checks.requireRange("RandomAffine", "degrees", 0, degrees, true);
-        Checks.requireShare("RandomAffine", "translate", translate);
+        Numbers.requireShare("RandomAffine", "translate", translate);
         Checks.requireRange("RandomAffine", "scale", minScale, maxScale, false);
         if (!(shear >= 0 && shear < 90)) {
             throw new IllegalArgumentException(

@@ -2,6 +2,7 @@ package io.github.lanewise.nn.augment;
 
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.init.RandomStream;
+import io.github.lanewise.nn.internal.Numbers;
 
 import java.util.Arrays;
 
@@ -23,9 +24,9 @@ public record RandomErasing(
 
     /** Checks the numbers. */
     public RandomErasing {
-        Checks.requireShare("RandomErasing", "p", p);
+        Numbers.requireShare("RandomErasing", "p", p);
         Checks.requireRange("RandomErasing", "area", minArea, maxArea, true);
-        Checks.requireShare("RandomErasing", "largest area", maxArea);
+        Numbers.requireShare("RandomErasing", "largest area", maxArea);
         Checks.requireRange("RandomErasing", "ratio", minRatio, maxRatio, false);
     }
 

@@ -2,6 +2,7 @@ package io.github.lanewise.nn.augment;
 
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.init.RandomStream;
+import io.github.lanewise.nn.internal.Numbers;
 
 /**
  * Turns samples round along one dimension: images left to right or top to bottom, series in time.
@@ -13,7 +14,7 @@ public record RandomFlip(double p, int axis) implements Augmentation {
 
     /** Checks the probability. */
     public RandomFlip {
-        Checks.requireShare("RandomFlip", "p", p);
+        Numbers.requireShare("RandomFlip", "p", p);
     }
 
     /** Turns images left to right. */

@@ -3,6 +3,7 @@ package io.github.lanewise.nn.callback;
 import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.file.StateReader;
 import io.github.lanewise.nn.file.StateWriter;
+import io.github.lanewise.nn.internal.Numbers;
 import io.github.lanewise.nn.train.Progress;
 import io.github.lanewise.nn.train.TrainerCallback;
 
@@ -59,7 +60,8 @@ public final class EarlyStopping implements TrainerCallback {
      * @throws IllegalArgumentException if it is negative
      */
     public EarlyStopping patience(int epochs) {
-        patience = (int) requireNotNegative("patience", epochs);
+        Numbers.requireNotNegative("EarlyStopping", "patience", epochs);
+        patience = epochs;
         return this;
     }
 
@@ -69,7 +71,8 @@ public final class EarlyStopping implements TrainerCallback {
      * @throws IllegalArgumentException if it is negative, NaN or infinite
      */
     public EarlyStopping minDelta(double difference) {
-        monitor.minDelta(requireNotNegative("minDelta", difference));
+        Numbers.requireNotNegative("EarlyStopping", "minDelta", difference);
+        monitor.minDelta(difference);
         return this;
     }
 
@@ -98,7 +101,8 @@ public final class EarlyStopping implements TrainerCallback {
      * @throws IllegalArgumentException if it is negative
      */
     public EarlyStopping startFromEpoch(int epochs) {
-        startFromEpoch = (int) requireNotNegative("startFromEpoch", epochs);
+        Numbers.requireNotNegative("EarlyStopping", "startFromEpoch", epochs);
+        startFromEpoch = epochs;
         return this;
     }
 
@@ -106,15 +110,6 @@ public final class EarlyStopping implements TrainerCallback {
     public EarlyStopping restoreBestWeights(boolean restore) {
         restoreBestWeights = restore;
         return this;
-    }
-
-    private static double requireNotNegative(String name, double number) {
-        if (!(number >= 0 && number < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(
-                    "EarlyStopping: %s is %s; it must be 0 or more, and finite"
-                            .formatted(name, number));
-        }
-        return number;
     }
 
     /** Returns the best measure so far; NaN before the first. */

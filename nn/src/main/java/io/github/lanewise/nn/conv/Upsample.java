@@ -7,6 +7,7 @@ import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.internal.FeatureMap;
 import io.github.lanewise.nn.internal.FeatureMapPass;
 import io.github.lanewise.nn.internal.Images;
+import io.github.lanewise.nn.internal.Numbers;
 import io.github.lanewise.nn.internal.Options;
 
 import java.util.LinkedHashMap;
@@ -36,10 +37,7 @@ public final class Upsample implements Layer {
      * @throws IllegalArgumentException if the factor is below 1
      */
     public Upsample(int factor) {
-        if (factor < 1) {
-            throw new IllegalArgumentException(
-                    "Upsample: factor is %d; it must be 1 or more".formatted(factor));
-        }
+        Numbers.requirePositive("Upsample", "factor", factor);
         this.factor = factor;
     }
 

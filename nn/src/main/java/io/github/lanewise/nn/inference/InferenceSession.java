@@ -5,6 +5,7 @@ import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.Lengths;
 import io.github.lanewise.nn.Param;
 import io.github.lanewise.nn.Shape;
+import io.github.lanewise.nn.internal.Numbers;
 import io.github.lanewise.nn.internal.ObjectPool;
 
 import java.util.Objects;
@@ -62,10 +63,7 @@ public final class InferenceSession {
     }
 
     private InferenceSession(Layer model, Shape input, int batch, boolean solo) {
-        if (batch < 1) {
-            throw new IllegalArgumentException(
-                    "InferenceSession: batch is %d; it must be 1 or more".formatted(batch));
-        }
+        Numbers.requirePositive("InferenceSession", "batch", batch);
         this.model = model;
         this.input = Objects.requireNonNull(input, "input");
         this.output = model.outputShape(input);

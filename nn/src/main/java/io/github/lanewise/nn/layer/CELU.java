@@ -6,6 +6,7 @@ import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.internal.ChainPass;
+import io.github.lanewise.nn.internal.Numbers;
 
 import java.util.LinkedHashMap;
 import java.util.Objects;
@@ -31,10 +32,7 @@ public final class CELU implements Layer {
      * @throws IllegalArgumentException if it is not above 0, or not finite
      */
     public CELU(float alpha) {
-        if (!(alpha > 0 && alpha < Float.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(
-                    "CELU: alpha is %s; it must be above 0, and finite".formatted(alpha));
-        }
+        Numbers.requireAboveZero("CELU", "alpha", alpha);
         this.alpha = alpha;
     }
 

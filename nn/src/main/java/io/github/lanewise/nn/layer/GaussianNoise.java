@@ -6,6 +6,7 @@ import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
+import io.github.lanewise.nn.internal.Numbers;
 import io.github.lanewise.nn.internal.SamePass;
 
 import java.util.LinkedHashMap;
@@ -29,10 +30,7 @@ public final class GaussianNoise extends RandomLayer {
      */
     public GaussianNoise(float std) {
         super("noise");
-        if (!(std >= 0 && std < Float.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(
-                    "GaussianNoise: std is %s; it must be 0 or more, and finite".formatted(std));
-        }
+        Numbers.requireNotNegative("GaussianNoise", "std", std);
         this.std = std;
     }
 

@@ -2,6 +2,7 @@ package io.github.lanewise.nn.loss;
 
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
+import io.github.lanewise.nn.internal.Numbers;
 
 import java.util.Objects;
 
@@ -22,10 +23,7 @@ public record DiceLoss(float smooth, Reduction reduction) implements Loss {
 
     /** Checks the arguments. */
     public DiceLoss {
-        if (!(smooth >= 0 && smooth < Float.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(
-                    "DiceLoss: smooth is %s; it must be 0 or more, and finite".formatted(smooth));
-        }
+        Numbers.requireNotNegative("DiceLoss", "smooth", smooth);
         Objects.requireNonNull(reduction, "reduction");
     }
 

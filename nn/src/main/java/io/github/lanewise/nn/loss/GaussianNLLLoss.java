@@ -4,6 +4,7 @@ import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.data.Targets;
+import io.github.lanewise.nn.internal.Numbers;
 
 import java.util.Objects;
 
@@ -26,7 +27,7 @@ public record GaussianNLLLoss(boolean full, float eps, Reduction reduction) impl
 
     /** Checks the arguments. */
     public GaussianNLLLoss {
-        LossChecks.requirePositive("GaussianNLLLoss", "eps", eps);
+        Numbers.requireAboveZero("GaussianNLLLoss", "eps", eps);
         Objects.requireNonNull(reduction, "reduction");
     }
 

@@ -3,6 +3,7 @@ package io.github.lanewise.nn.loss;
 import io.github.lanewise.engine.PointwiseLoss;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
+import io.github.lanewise.nn.internal.Numbers;
 
 import java.util.Objects;
 
@@ -20,7 +21,7 @@ public record HuberLoss(float delta, Reduction reduction) implements Loss {
 
     /** Checks the arguments. */
     public HuberLoss {
-        LossChecks.requirePositive("HuberLoss", "delta", delta);
+        Numbers.requireAboveZero("HuberLoss", "delta", delta);
         Objects.requireNonNull(reduction, "reduction");
     }
 

@@ -4,6 +4,7 @@ import io.github.lanewise.engine.Kernels;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
+import io.github.lanewise.nn.internal.Numbers;
 
 import java.util.Arrays;
 import java.util.Objects;
@@ -28,7 +29,7 @@ public record InfoNCELoss(float temperature, boolean symmetric, Reduction reduct
 
     /** Checks the arguments. */
     public InfoNCELoss {
-        LossChecks.requirePositive("InfoNCELoss", "temperature", temperature);
+        Numbers.requireAboveZero("InfoNCELoss", "temperature", temperature);
         ContrastivePass.requireReduction(
                 "InfoNCELoss", Objects.requireNonNull(reduction, "reduction"));
     }

@@ -83,14 +83,6 @@ final class LossChecks {
         }
     }
 
-    /** Checks a number that must be above 0. */
-    static void requirePositive(String loss, String name, float number) {
-        if (!(number > 0 && number < Float.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(
-                    "%s: %s is %s; it must be above 0, and finite".formatted(loss, name, number));
-        }
-    }
-
     private static String name(Loss loss) {
         return loss.getClass().getSimpleName();
     }

@@ -4,12 +4,13 @@ import io.github.lanewise.engine.Kernels;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
+import io.github.lanewise.nn.internal.Numbers;
 
 import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * The normalised temperature-scaled cross-entropy of SimCLR (Chen and others, 2020): of two views
+ * The normalized temperature-scaled cross-entropy of SimCLR (Chen and others, 2020): of two views
  * of each sample, each shall find the other among all other views of the batch. With cosines c, the
  * loss of view i of the pair (i, j) is -ln(e<sup>c(i, j) / t</sup> / sum of e<sup>c(i, k) / t</sup>
  * over all k but i), that of a sample the mean of its two.
@@ -25,7 +26,7 @@ public record NTXentLoss(float temperature, Reduction reduction) implements Loss
 
     /** Checks the arguments. */
     public NTXentLoss {
-        LossChecks.requirePositive("NTXentLoss", "temperature", temperature);
+        Numbers.requireAboveZero("NTXentLoss", "temperature", temperature);
         ContrastivePass.requireReduction(
                 "NTXentLoss", Objects.requireNonNull(reduction, "reduction"));
     }

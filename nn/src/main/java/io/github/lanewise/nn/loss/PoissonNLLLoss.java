@@ -2,6 +2,7 @@ package io.github.lanewise.nn.loss;
 
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
+import io.github.lanewise.nn.internal.Numbers;
 
 import java.util.Objects;
 
@@ -25,10 +26,7 @@ public record PoissonNLLLoss(boolean logInput, boolean full, float eps, Reductio
 
     /** Checks the arguments. */
     public PoissonNLLLoss {
-        if (!(eps >= 0 && eps < Float.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(
-                    "PoissonNLLLoss: eps is %s; it must be 0 or more, and finite".formatted(eps));
-        }
+        Numbers.requireNotNegative("PoissonNLLLoss", "eps", eps);
         Objects.requireNonNull(reduction, "reduction");
     }
 

@@ -4,6 +4,7 @@ import io.github.lanewise.engine.ClassTargets;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
+import io.github.lanewise.nn.internal.Numbers;
 
 import java.util.List;
 import java.util.Objects;
@@ -46,11 +47,7 @@ public record SoftmaxCrossEntropy(
 
     /** Checks the arguments. */
     public SoftmaxCrossEntropy {
-        if (!(labelSmoothing >= 0 && labelSmoothing <= 1)) {
-            throw new IllegalArgumentException(
-                    "SoftmaxCrossEntropy: label smoothing is %s; it must be from 0 to 1"
-                            .formatted(labelSmoothing));
-        }
+        Numbers.requireShare("SoftmaxCrossEntropy", "label smoothing", labelSmoothing);
         weight = LossChecks.requireWeights("SoftmaxCrossEntropy", weight);
         Objects.requireNonNull(reduction, "reduction");
         Objects.requireNonNull(classAxis, "classAxis");

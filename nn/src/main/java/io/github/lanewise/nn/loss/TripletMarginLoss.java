@@ -2,6 +2,7 @@ package io.github.lanewise.nn.loss;
 
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
+import io.github.lanewise.nn.internal.Numbers;
 
 import java.util.Objects;
 
@@ -24,11 +25,7 @@ public record TripletMarginLoss(float margin, float eps, Reduction reduction) im
     /** Checks the arguments. */
     public TripletMarginLoss {
         LossChecks.requireFinite("TripletMarginLoss", "margin", margin);
-        if (!(eps >= 0 && eps < Float.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(
-                    "TripletMarginLoss: eps is %s; it must be 0 or more, and finite"
-                            .formatted(eps));
-        }
+        Numbers.requireNotNegative("TripletMarginLoss", "eps", eps);
         Objects.requireNonNull(reduction, "reduction");
     }
 

@@ -1,6 +1,7 @@
 package io.github.lanewise.nn.metrics;
 
 import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.internal.Numbers;
 
 /** Shares of samples whose class was found. */
 public final class Accuracy {
@@ -34,7 +35,7 @@ public final class Accuracy {
     public static double topK(int[] labels, Matrix scores, int k) {
         Samples.requireEqual("Accuracy", labels.length, "rows of scores", scores.rows());
         Samples.requireClasses("Accuracy", labels, scores.cols());
-        requireK(k);
+        Numbers.requirePositive("Accuracy", "k", k);
         int right = 0;
         for (int i = 0; i < labels.length; i++) {
             right +=
@@ -63,12 +64,5 @@ public final class Accuracy {
             rank += other > own || (other == own && j > label) ? 1 : 0;
         }
         return rank;
-    }
-
-    static void requireK(int k) {
-        if (k < 1) {
-            throw new IllegalArgumentException(
-                    "Accuracy: k is %d; it must be 1 or more".formatted(k));
-        }
     }
 }

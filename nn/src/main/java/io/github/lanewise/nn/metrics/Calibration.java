@@ -1,6 +1,7 @@
 package io.github.lanewise.nn.metrics;
 
 import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.internal.Numbers;
 
 /** Whether a model is right as often as it says. */
 public final class Calibration {
@@ -27,10 +28,7 @@ public final class Calibration {
     public static double expectedError(int[] labels, Matrix probabilities, int bins) {
         Samples.requireEqual(
                 "expectedError", labels.length, "rows of probabilities", probabilities.rows());
-        if (bins < 1) {
-            throw new IllegalArgumentException(
-                    "expectedError: bins is %d; it must be 1 or more".formatted(bins));
-        }
+        Numbers.requirePositive("expectedError", "bins", bins);
         int[] predicted = ArgMax.of(probabilities);
         double[] surplus = new double[bins];
         for (int i = 0; i < labels.length; i++) {

@@ -1,5 +1,7 @@
 package io.github.lanewise.nn.metrics;
 
+import io.github.lanewise.nn.internal.Numbers;
+
 import java.util.Locale;
 import java.util.function.DoubleUnaryOperator;
 
@@ -73,10 +75,7 @@ public final class Metrics {
      * @throws IllegalArgumentException if beta is negative or not finite
      */
     public static ClassificationMetric fBeta(double beta, Average average) {
-        if (!(beta >= 0 && beta < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(
-                    "fBeta: beta is %s; it must be 0 or more, and finite".formatted(beta));
-        }
+        Numbers.requireNotNegative("fBeta", "beta", beta);
         return rate("f" + beta, Rate.fBeta(beta), average);
     }
 
@@ -102,7 +101,7 @@ public final class Metrics {
      * @throws IllegalArgumentException if k is below 1
      */
     public static ProbabilityMetric topK(int k) {
-        Accuracy.requireK(k);
+        Numbers.requirePositive("Accuracy", "k", k);
         return new ProbabilityMetric(
                 "top_" + k + "_accuracy",
                 (scores, label) -> scores.rank(label) < k ? 1 : 0,
@@ -178,10 +177,7 @@ public final class Metrics {
      * @throws IllegalArgumentException if alpha is not from 0 to 1
      */
     public static RegressionMetric pinball(double alpha) {
-        if (!(alpha >= 0 && alpha <= 1)) {
-            throw new IllegalArgumentException(
-                    "pinball: alpha is %s; it must be from 0 to 1".formatted(alpha));
-        }
+        Numbers.requireShare("pinball", "alpha", alpha);
         return new RegressionMetric("pinball_" + alpha, errors -> errors.pinball(alpha));
     }
 

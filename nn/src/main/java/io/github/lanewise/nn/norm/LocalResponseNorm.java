@@ -5,6 +5,7 @@ import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
+import io.github.lanewise.nn.internal.Numbers;
 import io.github.lanewise.nn.internal.Options;
 import io.github.lanewise.nn.internal.Passes;
 
@@ -35,10 +36,7 @@ public final class LocalResponseNorm implements Layer {
      * @throws IllegalArgumentException if it is below 1
      */
     public LocalResponseNorm(int size) {
-        if (size < 1) {
-            throw new IllegalArgumentException(
-                    "LocalResponseNorm: size is %d; it must be 1 or more".formatted(size));
-        }
+        Numbers.requirePositive("LocalResponseNorm", "size", size);
         this.size = size;
     }
 

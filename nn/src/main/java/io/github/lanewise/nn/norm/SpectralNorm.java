@@ -7,6 +7,7 @@ import io.github.lanewise.nn.State;
 import io.github.lanewise.nn.conv.ConvTranspose1d;
 import io.github.lanewise.nn.conv.ConvTranspose2d;
 import io.github.lanewise.nn.init.RandomStream;
+import io.github.lanewise.nn.internal.Numbers;
 import io.github.lanewise.nn.internal.Options;
 
 import java.util.Arrays;
@@ -70,10 +71,7 @@ public final class SpectralNorm extends Reparametrized {
      */
     public SpectralNorm eps(float number) {
         options.requireOpen(this, "eps");
-        if (!(number > 0 && number < Float.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(
-                    "SpectralNorm: eps is %s; it must be above 0, and finite".formatted(number));
-        }
+        Numbers.requireAboveZero("SpectralNorm", "eps", number);
         eps = number;
         return this;
     }

@@ -8,6 +8,7 @@ import io.github.lanewise.engine.Update;
 import io.github.lanewise.nn.Param;
 import io.github.lanewise.nn.file.StateReader;
 import io.github.lanewise.nn.file.StateWriter;
+import io.github.lanewise.nn.internal.Numbers;
 
 import java.io.IOException;
 import java.util.List;
@@ -64,13 +65,13 @@ public final class LBFGS extends Optimizer {
 
     /** Sets the most iterations of a step; 20 unless set. */
     public LBFGS maxIter(int number) {
-        maxIter = requirePositive("max iter", number);
+        maxIter = Numbers.requirePositive("LBFGS", "max iter", number);
         return this;
     }
 
     /** Sets the most evaluations of a step; a quarter more than iterations unless set. */
     public LBFGS maxEval(int number) {
-        maxEval = requirePositive("max eval", number);
+        maxEval = Numbers.requirePositive("LBFGS", "max eval", number);
         return this;
     }
 
@@ -89,7 +90,7 @@ public final class LBFGS extends Optimizer {
 
     /** Sets how many of the last steps are remembered; 100 unless set. */
     public LBFGS historySize(int number) {
-        historySize = requirePositive("history size", number);
+        historySize = Numbers.requirePositive("LBFGS", "history size", number);
         return this;
     }
 
@@ -97,14 +98,6 @@ public final class LBFGS extends Optimizer {
     public LBFGS strongWolfe() {
         strongWolfe = true;
         return this;
-    }
-
-    private static int requirePositive(String name, int number) {
-        if (number < 1) {
-            throw new IllegalArgumentException(
-                    "LBFGS: %s is %d; it must be 1 or more".formatted(name, number));
-        }
-        return number;
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.github.lanewise.nn.schedule;
 
+import io.github.lanewise.nn.internal.Numbers;
+
 /**
  * Holds a share of the rate for a while, then the rate.
  *
@@ -12,8 +14,8 @@ public record ConstantLR(double rate, double factor, long totalIters) implements
     /** Checks the numbers. */
     public ConstantLR {
         Schedules.requireRate("ConstantLR", rate);
-        Schedules.requireNotNegative("ConstantLR", "factor", factor);
-        Schedules.requireNotNegative("ConstantLR", "totalIters", totalIters);
+        Numbers.requireNotNegative("ConstantLR", "factor", factor);
+        Numbers.requireNotNegative("ConstantLR", "totalIters", totalIters);
     }
 
     /** Holds the rate for ever. */

@@ -1,5 +1,7 @@
 package io.github.lanewise.nn.schedule;
 
+import io.github.lanewise.nn.internal.Numbers;
+
 /**
  * Goes down along half a cosine wave, and on along the wave after that (Loshchilov and Hutter,
  * "SGDR", 2017, without restarts): min + (rate - min) (1 + cos(pi t / tMax)) / 2.
@@ -13,8 +15,8 @@ public record CosineAnnealingLR(double rate, long tMax, double etaMin) implement
     /** Checks the numbers. */
     public CosineAnnealingLR {
         Schedules.requireRate("CosineAnnealingLR", rate);
-        Schedules.requireNotNegative("CosineAnnealingLR", "etaMin", etaMin);
-        Schedules.requireSteps("CosineAnnealingLR", "tMax", tMax);
+        Numbers.requireNotNegative("CosineAnnealingLR", "etaMin", etaMin);
+        Numbers.requirePositive("CosineAnnealingLR", "tMax", tMax);
     }
 
     /** Goes down to 0. */

@@ -1,5 +1,7 @@
 package io.github.lanewise.nn.schedule;
 
+import io.github.lanewise.nn.internal.Numbers;
+
 /**
  * Goes down along half a cosine wave and starts again, each time for longer (Loshchilov and Hutter,
  * "SGDR: stochastic gradient descent with warm restarts", 2017).
@@ -15,9 +17,9 @@ public record CosineAnnealingWarmRestarts(double rate, long t0, int tMult, doubl
     /** Checks steps and factor. */
     public CosineAnnealingWarmRestarts {
         Schedules.requireRate("CosineAnnealingWarmRestarts", rate);
-        Schedules.requireNotNegative("CosineAnnealingWarmRestarts", "etaMin", etaMin);
-        Schedules.requireSteps("CosineAnnealingWarmRestarts", "t0", t0);
-        Schedules.requireSteps("CosineAnnealingWarmRestarts", "tMult", tMult);
+        Numbers.requireNotNegative("CosineAnnealingWarmRestarts", "etaMin", etaMin);
+        Numbers.requirePositive("CosineAnnealingWarmRestarts", "t0", t0);
+        Numbers.requirePositive("CosineAnnealingWarmRestarts", "tMult", tMult);
     }
 
     /** Goes down towards 0. */

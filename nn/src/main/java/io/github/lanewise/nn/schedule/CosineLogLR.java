@@ -1,5 +1,7 @@
 package io.github.lanewise.nn.schedule;
 
+import io.github.lanewise.nn.internal.Numbers;
+
 import java.util.Locale;
 
 /**
@@ -16,7 +18,7 @@ public record CosineLogLR(double rate, long steps, int cycles) implements Schedu
 
     /** Checks the numbers. */
     public CosineLogLR {
-        Schedules.requireSteps("CosineLogLR", "steps", steps);
+        Numbers.requirePositive("CosineLogLR", "steps", steps);
         if (cycles < 1 || cycles > MOST_CYCLES) {
             throw new IllegalArgumentException(
                     String.format(

@@ -1,5 +1,6 @@
 package io.github.lanewise.nn.schedule;
 
+import io.github.lanewise.nn.internal.Numbers;
 import io.github.lanewise.nn.optim.Optimizer;
 import io.github.lanewise.nn.train.TrainerCallback;
 
@@ -45,9 +46,9 @@ public final class CyclicLR implements Schedule {
      * @throws IllegalArgumentException if a number is out of range
      */
     public CyclicLR(double baseLr, double maxLr, long stepSizeUp) {
-        Schedules.requireNotNegative("CyclicLR", "baseLr", baseLr);
-        Schedules.requireNotNegative("CyclicLR", "maxLr", maxLr);
-        Schedules.requireSteps("CyclicLR", "stepSizeUp", stepSizeUp);
+        Numbers.requireNotNegative("CyclicLR", "baseLr", baseLr);
+        Numbers.requireNotNegative("CyclicLR", "maxLr", maxLr);
+        Numbers.requirePositive("CyclicLR", "stepSizeUp", stepSizeUp);
         this.baseLr = baseLr;
         this.maxLr = maxLr;
         this.stepSizeUp = stepSizeUp;
@@ -56,7 +57,7 @@ public final class CyclicLR implements Schedule {
 
     /** Sets the steps of a fall; as many as of a rise unless set. */
     public CyclicLR stepSizeDown(long steps) {
-        Schedules.requireSteps("CyclicLR", "stepSizeDown", steps);
+        Numbers.requirePositive("CyclicLR", "stepSizeDown", steps);
         stepSizeDown = steps;
         return this;
     }
@@ -69,7 +70,7 @@ public final class CyclicLR implements Schedule {
 
     /** Sets the base of {@link Mode#EXP_RANGE}, above 0; 1 unless set. */
     public CyclicLR gamma(double base) {
-        Schedules.requirePositive("CyclicLR", "gamma", base);
+        Numbers.requireAboveZero("CyclicLR", "gamma", base);
         gamma = base;
         return this;
     }

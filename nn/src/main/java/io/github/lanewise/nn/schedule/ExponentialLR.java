@@ -1,5 +1,7 @@
 package io.github.lanewise.nn.schedule;
 
+import io.github.lanewise.nn.internal.Numbers;
+
 /**
  * Lowers the rate with each step: rate gamma^t.
  *
@@ -11,7 +13,7 @@ public record ExponentialLR(double rate, double gamma) implements Schedule {
     /** Checks the numbers. */
     public ExponentialLR {
         Schedules.requireRate("ExponentialLR", rate);
-        Schedules.requireNotNegative("ExponentialLR", "gamma", gamma);
+        Numbers.requireNotNegative("ExponentialLR", "gamma", gamma);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.github.lanewise.nn.schedule;
 
+import io.github.lanewise.nn.internal.Numbers;
+
 /**
  * Stays at a number for the first half, and goes down to 0 along half a cosine wave in the second.
  *
@@ -10,7 +12,7 @@ public record FlatCosine(double value, long steps) implements Schedule {
 
     /** Checks the steps. */
     public FlatCosine {
-        Schedules.requireSteps("FlatCosine", "steps", steps);
+        Numbers.requirePositive("FlatCosine", "steps", steps);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.github.lanewise.nn.schedule;
 
+import io.github.lanewise.nn.internal.Numbers;
+
 /**
  * Goes in a straight line from one share of the rate to another, up or down, and stays there: rate
  * (startFactor + (endFactor - startFactor) min(t, totalIters) / totalIters).
@@ -15,9 +17,9 @@ public record LinearLR(double rate, double startFactor, double endFactor, long t
     /** Checks the numbers. */
     public LinearLR {
         Schedules.requireRate("LinearLR", rate);
-        Schedules.requireNotNegative("LinearLR", "startFactor", startFactor);
-        Schedules.requireNotNegative("LinearLR", "endFactor", endFactor);
-        Schedules.requireSteps("LinearLR", "totalIters", totalIters);
+        Numbers.requireNotNegative("LinearLR", "startFactor", startFactor);
+        Numbers.requireNotNegative("LinearLR", "endFactor", endFactor);
+        Numbers.requirePositive("LinearLR", "totalIters", totalIters);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.github.lanewise.nn.schedule;
 
+import io.github.lanewise.nn.internal.Numbers;
+
 /**
  * Lowers the rate at chosen steps: rate gamma^(number of milestones up to t).
  *
@@ -12,7 +14,7 @@ public record MultiStepLR(double rate, double gamma, long... milestones) impleme
     /** Checks the numbers and copies the milestones. */
     public MultiStepLR {
         Schedules.requireRate("MultiStepLR", rate);
-        Schedules.requireNotNegative("MultiStepLR", "gamma", gamma);
+        Numbers.requireNotNegative("MultiStepLR", "gamma", gamma);
         milestones = milestones.clone();
     }
 

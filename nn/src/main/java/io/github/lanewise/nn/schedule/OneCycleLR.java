@@ -1,5 +1,6 @@
 package io.github.lanewise.nn.schedule;
 
+import io.github.lanewise.nn.internal.Numbers;
 import io.github.lanewise.nn.optim.Optimizer;
 import io.github.lanewise.nn.train.TrainerCallback;
 
@@ -33,17 +34,14 @@ public final class OneCycleLR implements Schedule {
      */
     public OneCycleLR(double maxLr, long totalSteps) {
         Schedules.requireRate("OneCycleLR", maxLr);
-        Schedules.requireSteps("OneCycleLR", "totalSteps", totalSteps);
+        Numbers.requirePositive("OneCycleLR", "totalSteps", totalSteps);
         this.maxLr = maxLr;
         this.totalSteps = totalSteps;
     }
 
     /** Sets the share of the steps in which the rate rises, from 0 to 1; by default 0.3. */
     public OneCycleLR pctStart(double share) {
-        if (!(share >= 0 && share <= 1)) {
-            throw new IllegalArgumentException(
-                    "OneCycleLR: pctStart is %s; it must be from 0 to 1".formatted(share));
-        }
+        Numbers.requireShare("OneCycleLR", "pctStart", share);
         pctStart = share;
         return this;
     }
@@ -62,14 +60,14 @@ public final class OneCycleLR implements Schedule {
 
     /** Sets maxLr / first rate, by default 25. */
     public OneCycleLR divFactor(double divisor) {
-        Schedules.requirePositive("OneCycleLR", "divFactor", divisor);
+        Numbers.requireAboveZero("OneCycleLR", "divFactor", divisor);
         divFactor = divisor;
         return this;
     }
 
     /** Sets first rate / last rate, by default 10,000. */
     public OneCycleLR finalDivFactor(double divisor) {
-        Schedules.requirePositive("OneCycleLR", "finalDivFactor", divisor);
+        Numbers.requireAboveZero("OneCycleLR", "finalDivFactor", divisor);
         finalDivFactor = divisor;
         return this;
     }

@@ -1,5 +1,7 @@
 package io.github.lanewise.nn.schedule;
 
+import io.github.lanewise.nn.internal.Numbers;
+
 /**
  * Goes down to 0 along a power: rate (1 - min(t, totalIters) / totalIters)^power.
  *
@@ -12,8 +14,8 @@ public record PolynomialLR(double rate, long totalIters, double power) implement
     /** Checks the numbers. */
     public PolynomialLR {
         Schedules.requireRate("PolynomialLR", rate);
-        Schedules.requireNotNegative("PolynomialLR", "power", power);
-        Schedules.requireSteps("PolynomialLR", "totalIters", totalIters);
+        Numbers.requireNotNegative("PolynomialLR", "power", power);
+        Numbers.requirePositive("PolynomialLR", "totalIters", totalIters);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.lanewise.nn.schedule;
 
 import io.github.lanewise.nn.file.StateReader;
 import io.github.lanewise.nn.file.StateWriter;
+import io.github.lanewise.nn.internal.Numbers;
 import io.github.lanewise.nn.optim.Optimizer;
 import io.github.lanewise.nn.train.Evaluation;
 import io.github.lanewise.nn.train.Progress;
@@ -74,7 +75,7 @@ public final class ReduceLROnPlateau {
 
     /** Sets by what share of the best the measure must get better; by default 0.0001. */
     public ReduceLROnPlateau threshold(double share) {
-        Schedules.requireNotNegative("ReduceLROnPlateau", "threshold", share);
+        Numbers.requireNotNegative("ReduceLROnPlateau", "threshold", share);
         threshold = share;
         absolute = false;
         return this;
@@ -82,7 +83,7 @@ public final class ReduceLROnPlateau {
 
     /** Sets by how much the measure must get better. */
     public ReduceLROnPlateau absoluteThreshold(double difference) {
-        Schedules.requireNotNegative("ReduceLROnPlateau", "threshold", difference);
+        Numbers.requireNotNegative("ReduceLROnPlateau", "threshold", difference);
         threshold = difference;
         absolute = true;
         return this;
@@ -97,7 +98,7 @@ public final class ReduceLROnPlateau {
 
     /** Sets the rate below which it does not go; by default 0. */
     public ReduceLROnPlateau minLr(double rate) {
-        Schedules.requireNotNegative("ReduceLROnPlateau", "minLr", rate);
+        Numbers.requireNotNegative("ReduceLROnPlateau", "minLr", rate);
         minLr = rate;
         return this;
     }

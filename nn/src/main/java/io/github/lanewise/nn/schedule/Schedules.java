@@ -1,5 +1,6 @@
 package io.github.lanewise.nn.schedule;
 
+import io.github.lanewise.nn.internal.Numbers;
 import io.github.lanewise.nn.optim.Optimizer;
 import io.github.lanewise.nn.train.TrainerCallback;
 
@@ -10,35 +11,9 @@ final class Schedules {
 
     private Schedules() {}
 
-    /** Checks a number of steps or epochs. */
-    static void requireSteps(String schedule, String name, long steps) {
-        if (steps < 1) {
-            throw new IllegalArgumentException(
-                    "%s: %s is %d; it must be 1 or more".formatted(schedule, name, steps));
-        }
-    }
-
     /** Checks a learning rate. */
     static void requireRate(String schedule, double rate) {
-        requireNotNegative(schedule, "rate", rate);
-    }
-
-    /** Checks a number that must be 0 or more, and finite. */
-    static void requireNotNegative(String schedule, String name, double number) {
-        if (!(number >= 0 && number < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(
-                    "%s: %s is %s; it must be 0 or more, and finite"
-                            .formatted(schedule, name, number));
-        }
-    }
-
-    /** Checks a number that must be above 0, and finite. */
-    static void requirePositive(String schedule, String name, double number) {
-        if (!(number > 0 && number < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(
-                    "%s: %s is %s; it must be above 0, and finite"
-                            .formatted(schedule, name, number));
-        }
+        Numbers.requireNotNegative(schedule, "rate", rate);
     }
 
     /** Returns rate base^exponent, and 0 for a rate of 0, though the power be infinite. */

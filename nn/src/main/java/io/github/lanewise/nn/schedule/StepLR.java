@@ -1,5 +1,7 @@
 package io.github.lanewise.nn.schedule;
 
+import io.github.lanewise.nn.internal.Numbers;
+
 /**
  * Lowers the rate every few steps: rate gamma^floor(t / stepSize).
  *
@@ -12,8 +14,8 @@ public record StepLR(double rate, long stepSize, double gamma) implements Schedu
     /** Checks the numbers. */
     public StepLR {
         Schedules.requireRate("StepLR", rate);
-        Schedules.requireNotNegative("StepLR", "gamma", gamma);
-        Schedules.requireSteps("StepLR", "step size", stepSize);
+        Numbers.requireNotNegative("StepLR", "gamma", gamma);
+        Numbers.requirePositive("StepLR", "step size", stepSize);
     }
 
     /** Lowers it to a tenth. */

@@ -1,6 +1,7 @@
 package io.github.lanewise.nn.train;
 
 import io.github.lanewise.nn.file.TensorFile;
+import io.github.lanewise.nn.internal.Numbers;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -62,7 +63,7 @@ public final class Checkpoints {
      * @throws IllegalArgumentException if it is below 1
      */
     public Checkpoints everySteps(long number) {
-        everySteps = requirePositive("everySteps", number);
+        everySteps = Numbers.requirePositive("Checkpoints", "everySteps", number);
         return this;
     }
 
@@ -72,7 +73,7 @@ public final class Checkpoints {
      * @throws IllegalArgumentException if it is below 1
      */
     public Checkpoints everyEpochs(int number) {
-        everyEpochs = (int) requirePositive("everyEpochs", number);
+        everyEpochs = Numbers.requirePositive("Checkpoints", "everyEpochs", number);
         return this;
     }
 
@@ -82,7 +83,8 @@ public final class Checkpoints {
      * @throws IllegalArgumentException if it is not above 0
      */
     public Checkpoints every(Duration time) {
-        requirePositive("every", Objects.requireNonNull(time, "time").toNanos());
+        Numbers.requirePositive(
+                "Checkpoints", "every", Objects.requireNonNull(time, "time").toNanos());
         interval = time;
         return this;
     }
@@ -93,16 +95,8 @@ public final class Checkpoints {
      * @throws IllegalArgumentException if it is below 1
      */
     public Checkpoints keep(int newest) {
-        keep = (int) requirePositive("keep", newest);
+        keep = Numbers.requirePositive("Checkpoints", "keep", newest);
         return this;
-    }
-
-    private static long requirePositive(String option, long number) {
-        if (number < 1) {
-            throw new IllegalArgumentException(
-                    "Checkpoints: %s is %d; it must be 1 or more".formatted(option, number));
-        }
-        return number;
     }
 
     /** Returns the folder. */
