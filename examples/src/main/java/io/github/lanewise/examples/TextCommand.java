@@ -3,7 +3,7 @@ package io.github.lanewise.examples;
 import static io.github.lanewise.examples.Text.text;
 
 import io.github.lanewise.nn.inference.Generator;
-import io.github.lanewise.nn.inference.Sampler;
+import io.github.lanewise.nn.inference.TokenSampler;
 import io.github.lanewise.nn.init.RandomStream;
 
 import picocli.CommandLine.Command;
@@ -97,7 +97,8 @@ final class TextCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         check();
-        Sampler sampler = new Sampler(seed).temperature(temperature).topK(topK).topP(topP);
+        TokenSampler sampler =
+                new TokenSampler(seed).temperature(temperature).topK(topK).topP(topP);
         PrintWriter out = spec.commandLine().getOut();
         TextModel model = load == null ? null : TextModel.load(load);
         if (load == null || file != null) {
@@ -190,7 +191,7 @@ final class TextCommand implements Callable<Integer> {
         return model;
     }
 
-    private void write(TextModel model, Sampler sampler, PrintWriter out) {
+    private void write(TextModel model, TokenSampler sampler, PrintWriter out) {
         Characters characters = model.characters();
         String usual = characters.has('\n') ? "\n" : characters.decode(0);
         int[] from = characters.encode("--prompt", prompt == null ? usual : prompt);

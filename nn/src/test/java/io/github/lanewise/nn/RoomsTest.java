@@ -11,6 +11,7 @@ import java.lang.module.ModuleReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +29,7 @@ import java.util.stream.Stream;
 class RoomsTest {
 
     private static final Path SOURCES = Path.of("src/main/java/io/github/lanewise/nn");
+    private static final Path ENGINE = Path.of("../engine/src/main/java/io/github/lanewise/engine");
     private static final Pattern IMPORT =
             Pattern.compile(
                     "^import (?:static )?io\\.github\\.lanewise\\.nn((?:\\.[a-z]+)*)\\.[A-Z]");
@@ -47,19 +49,34 @@ class RoomsTest {
 
     @Test
     void noPublicTypeIsCalledLikeOneOfJavaBase() throws IOException {
-        Set<String> ours = new TreeSet<>();
-        for (Path file : sources()) {
-            String text = Files.readString(file);
-            String name = file.getFileName().toString().replace(".java", "");
-            if (Pattern.compile("^public .*\\b" + name + "\\b", Pattern.MULTILINE)
-                    .matcher(text)
-                    .find()) {
-                ours.add(name);
-            }
-        }
+        Set<String> ours = new TreeSet<>(publicTypes());
         ours.retainAll(namesOfJavaBase());
         // java.security.Identity is on its way out of the JDK.
         assertEquals(Set.of("Identity"), ours, "ambiguous in a compact source file");
+    }
+
+    @Test
+    void noTwoPublicTypesHaveOneName() throws IOException {
+        List<String> all = publicTypes();
+        Set<String> once = new TreeSet<>();
+        List<String> again = all.stream().filter(name -> !once.add(name)).toList();
+        assertTrue(once.containsAll(Set.of("Matrix", "Trainer")), "types read: " + once);
+        assertEquals(List.of(), again, "ambiguous behind import module io.github.lanewise.nn");
+    }
+
+    /** Returns what a program sees that imports the module, the engine's types included. */
+    private static List<String> publicTypes() throws IOException {
+        List<String> names = new ArrayList<>();
+        for (Path file : Stream.concat(sources().stream(), sources(ENGINE, 1).stream()).toList()) {
+            String name = file.getFileName().toString().replace(".java", "");
+            if (!file.startsWith(SOURCES.resolve("internal"))
+                    && Pattern.compile("^public .*\\b" + name + "\\b", Pattern.MULTILINE)
+                            .matcher(Files.readString(file))
+                            .find()) {
+                names.add(name);
+            }
+        }
+        return names;
     }
 
     private static Set<String> namesOfJavaBase() throws IOException {
@@ -113,7 +130,11 @@ class RoomsTest {
     }
 
     private static List<Path> sources() throws IOException {
-        try (Stream<Path> files = Files.walk(SOURCES)) {
+        return sources(SOURCES, Integer.MAX_VALUE);
+    }
+
+    private static List<Path> sources(Path root, int depth) throws IOException {
+        try (Stream<Path> files = Files.walk(root, depth)) {
             return files.filter(file -> file.toString().endsWith(".java")).sorted().toList();
         }
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
@@ -12,7 +13,7 @@ import java.util.stream.IntStream;
  * every machine.
  *
  * <pre>{@code
- * for (Fold fold : Folds.stratified(data, 5, seed)) {
+ * for (Folds.Fold fold : Folds.stratified(data, 5, seed)) {
  *     Trainer trainer = new Trainer(newModel(), loss, new Adam());
  *     trainer.fit(fold.training(), 10, 32);
  *     sum += trainer.evaluate(fold.validation()).accuracy();
@@ -22,6 +23,21 @@ import java.util.stream.IntStream;
 public final class Folds {
 
     private Folds() {}
+
+    /**
+     * One of the ways in which cross-validation parts a dataset.
+     *
+     * @param training samples to learn from
+     * @param validation the others, or those that come after
+     */
+    public record Fold(Dataset training, Dataset validation) {
+
+        /** Checks that both are there. */
+        public Fold {
+            Objects.requireNonNull(training, "training");
+            Objects.requireNonNull(validation, "validation");
+        }
+    }
 
     /** Makes k folds of samples in order. */
     public static List<Fold> inOrder(Dataset dataset, int k) {

@@ -8,7 +8,7 @@ import java.util.function.IntPredicate;
 
 /**
  * Writes on from a prompt: asks a model of indices for the logits of the next one, lets a {@link
- * Sampler} choose, and gives the choice to the model, step by step.
+ * TokenSampler} choose, and gives the choice to the model, step by step.
  *
  * <p>A text that grows longer than the model can see is cut: of it the last half of the steps stays
  * in sight. For one thread at a time.
@@ -16,7 +16,7 @@ import java.util.function.IntPredicate;
 public final class Generator {
 
     private final StepwiseSession session;
-    private final Sampler sampler;
+    private final TokenSampler sampler;
     private final float[] token = new float[1];
     private final float[] logits;
 
@@ -30,11 +30,11 @@ public final class Generator {
      * @param steps the most that the model is to see
      * @throws IllegalArgumentException if the model is none: see {@link StepwiseSession#of}
      */
-    public static Generator of(Layer model, int steps, Sampler sampler) {
+    public static Generator of(Layer model, int steps, TokenSampler sampler) {
         return new Generator(StepwiseSession.of(model, steps), sampler);
     }
 
-    private Generator(StepwiseSession session, Sampler sampler) {
+    private Generator(StepwiseSession session, TokenSampler sampler) {
         this.session = session;
         this.sampler = Objects.requireNonNull(sampler, "sampler");
         logits = new float[session.outputs()];

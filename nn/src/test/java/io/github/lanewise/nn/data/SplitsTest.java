@@ -139,10 +139,10 @@ class SplitsTest {
         assertThrows(IllegalArgumentException.class, () -> Splits.stratified(values, 1, 0.5));
     }
 
-    private static void assertFolds(List<Fold> folds, int k) {
+    private static void assertFolds(List<Folds.Fold> folds, int k) {
         assertEquals(k, folds.size());
-        assertPartition(folds.stream().map(Fold::validation).toList());
-        for (Fold fold : folds) {
+        assertPartition(folds.stream().map(Folds.Fold::validation).toList());
+        for (Folds.Fold fold : folds) {
             assertPartition(List.of(fold.training(), fold.validation()));
         }
     }
@@ -159,10 +159,10 @@ class SplitsTest {
         assertEquals(
                 List.of(21, 21, 21, 20, 20),
                 Folds.random(DATA, 5, 1).stream().map(f -> f.validation().size()).toList());
-        for (Fold fold : Folds.stratified(DATA, 5, 1)) {
+        for (Folds.Fold fold : Folds.stratified(DATA, 5, 1)) {
             assertEquals(11 / 5.0, counts(fold.validation())[2], 1);
         }
-        for (Fold fold : Folds.grouped(DATA, groups, 5, 1)) {
+        for (Folds.Fold fold : Folds.grouped(DATA, groups, 5, 1)) {
             Set<Integer> held = new HashSet<>();
             numbers(fold.validation()).forEach(i -> held.add(groups[i]));
             assertTrue(numbers(fold.training()).stream().noneMatch(i -> held.contains(groups[i])));
@@ -171,9 +171,9 @@ class SplitsTest {
 
     @Test
     void forwardFoldsLearnFromThePastAlone() {
-        List<Fold> folds = Folds.forward(DATA, 3);
+        List<Folds.Fold> folds = Folds.forward(DATA, 3);
         int end = 26;
-        for (Fold fold : folds) {
+        for (Folds.Fold fold : folds) {
             List<Integer> learnt = numbers(fold.training());
             assertEquals(IntStream.range(0, end).boxed().toList(), learnt);
             assertEquals(end, numbers(fold.validation()).getFirst());

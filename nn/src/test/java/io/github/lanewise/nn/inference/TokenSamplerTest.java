@@ -21,12 +21,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Choices by logits: how often each, which never, and the texts made of them. */
-class SamplerTest {
+class TokenSamplerTest {
 
     private static final int DRAWS = 40_000;
     private static final float[] LOGITS = {-1, 2, Float.NEGATIVE_INFINITY, 2, 0.5f, -0f, 0};
 
-    private static double[] shares(Sampler sampler, float... logits) {
+    private static double[] shares(TokenSampler sampler, float... logits) {
         double[] shares = new double[logits.length];
         for (int i = 0; i < DRAWS; i++) {
             shares[sampler.sample(logits)] += 1.0 / DRAWS;
@@ -58,31 +58,32 @@ class SamplerTest {
 
     @Test
     void classesComeAsOftenAsTheirProbabilitiesSay() {
-        assertShares(expected(1, 0, 1, 3, 4, 5, 6), shares(new Sampler(1), LOGITS));
+        assertShares(expected(1, 0, 1, 3, 4, 5, 6), shares(new TokenSampler(1), LOGITS));
         assertShares(
-                expected(2.5, 0, 1, 3, 4, 5, 6), shares(new Sampler(2).temperature(2.5f), LOGITS));
+                expected(2.5, 0, 1, 3, 4, 5, 6),
+                shares(new TokenSampler(2).temperature(2.5f), LOGITS));
     }
 
     @Test
     void onlyTheMostProbableCome() {
-        assertShares(expected(1, 1, 3, 4), shares(new Sampler(3).topK(3), LOGITS));
+        assertShares(expected(1, 1, 3, 4), shares(new TokenSampler(3).topK(3), LOGITS));
         // of equals the first: class 5 is -0, class 6 is 0
-        assertShares(expected(1, 1, 3, 4, 5), shares(new Sampler(3).topK(4), LOGITS));
-        assertShares(expected(1, 1), shares(new Sampler(3).topK(1), LOGITS));
-        assertShares(expected(1, 0, 1, 3, 4, 5, 6), shares(new Sampler(3).topK(99), LOGITS));
+        assertShares(expected(1, 1, 3, 4, 5), shares(new TokenSampler(3).topK(4), LOGITS));
+        assertShares(expected(1, 1), shares(new TokenSampler(3).topK(1), LOGITS));
+        assertShares(expected(1, 0, 1, 3, 4, 5, 6), shares(new TokenSampler(3).topK(99), LOGITS));
         // classes 1 and 3 have 0.393 each, class 4 0.088
-        assertShares(expected(1, 1, 3), shares(new Sampler(4).topP(0.78f), LOGITS));
-        assertShares(expected(1, 1), shares(new Sampler(4).topP(0.39f), LOGITS));
-        assertShares(expected(1, 1), shares(new Sampler(4).topP(1e-9f), LOGITS));
-        assertShares(expected(1, 1, 3, 4), shares(new Sampler(4).topP(0.85f), LOGITS));
+        assertShares(expected(1, 1, 3), shares(new TokenSampler(4).topP(0.78f), LOGITS));
+        assertShares(expected(1, 1), shares(new TokenSampler(4).topP(0.39f), LOGITS));
+        assertShares(expected(1, 1), shares(new TokenSampler(4).topP(1e-9f), LOGITS));
+        assertShares(expected(1, 1, 3, 4), shares(new TokenSampler(4).topP(0.85f), LOGITS));
         // of three, 1 and 3 have 0.45 each
-        assertShares(expected(1, 1, 3), shares(new Sampler(4).topK(3).topP(0.85f), LOGITS));
+        assertShares(expected(1, 1, 3), shares(new TokenSampler(4).topK(3).topP(0.85f), LOGITS));
     }
 
     @Test
     void temperatureNothingTakesTheLargest() {
-        assertEquals(1, new Sampler(1).temperature(0).sample(LOGITS));
-        assertEquals(2, new Sampler(1).temperature(0).sample(-3, -2, -1));
+        assertEquals(1, new TokenSampler(1).temperature(0).sample(LOGITS));
+        assertEquals(2, new TokenSampler(1).temperature(0).sample(-3, -2, -1));
     }
 
     @Test
@@ -90,9 +91,9 @@ class SamplerTest {
         List<Integer> first = new ArrayList<>();
         List<Integer> again = new ArrayList<>();
         List<Integer> other = new ArrayList<>();
-        Sampler one = new Sampler(5);
-        Sampler two = new Sampler(5);
-        Sampler three = new Sampler(6);
+        TokenSampler one = new TokenSampler(5);
+        TokenSampler two = new TokenSampler(5);
+        TokenSampler three = new TokenSampler(6);
         for (int i = 0; i < 50; i++) {
             first.add(one.sample(LOGITS));
             again.add(two.sample(LOGITS));
@@ -104,7 +105,7 @@ class SamplerTest {
 
     @Test
     void whatCannotBeIsRefused() {
-        Sampler sampler = new Sampler(1);
+        TokenSampler sampler = new TokenSampler(1);
         assertThrows(IllegalArgumentException.class, () -> sampler.temperature(-1));
         assertThrows(IllegalArgumentException.class, () -> sampler.temperature(Float.NaN));
         assertThrows(IllegalArgumentException.class, () -> sampler.topK(-1));
@@ -126,7 +127,8 @@ class SamplerTest {
         model.initialize(4);
         int steps = 10;
         int[] prompt = {3, 1, 4};
-        int[] made = Generator.of(model, steps, new Sampler(1).temperature(0)).generate(prompt, 20);
+        int[] made =
+                Generator.of(model, steps, new TokenSampler(1).temperature(0)).generate(prompt, 20);
         List<Integer> seen = new ArrayList<>(List.of(3, 1, 4));
         for (int index : made) {
             assertEquals(mostProbable(model, seen), index);
@@ -137,7 +139,7 @@ class SamplerTest {
         }
         assertThrows(
                 IllegalArgumentException.class,
-                () -> Generator.of(model, steps, new Sampler(1)).generate(new int[0], 1));
+                () -> Generator.of(model, steps, new TokenSampler(1)).generate(new int[0], 1));
     }
 
     private static int mostProbable(Layer model, List<Integer> tokens) {
@@ -158,7 +160,7 @@ class SamplerTest {
     void aGeneratorStopsWhenItIsTold() {
         Layer model = new Sequential(new Embedding(5, 4), new Linear(4, 5));
         List<Integer> given = new ArrayList<>();
-        Generator.of(model, 4, new Sampler(2))
+        Generator.of(model, 4, new TokenSampler(2))
                 .generate(
                         new int[] {0, 1, 2, 3, 4, 0},
                         100,

@@ -15,7 +15,7 @@ import java.util.Arrays;
  * <p>Choice number n is a function of the seed, n and the logits, the same on every machine: it is
  * computed in double by {@link StrictMath}. For one thread at a time.
  */
-public final class Sampler {
+public final class TokenSampler {
 
     private final RandomStream random;
     private float temperature = 1;
@@ -26,7 +26,7 @@ public final class Sampler {
     private double[] weights = {};
 
     /** Makes a sampler of temperature 1, among all classes. */
-    public Sampler(long seed) {
+    public TokenSampler(long seed) {
         random = new RandomStream(seed).stream("sampler");
     }
 
@@ -36,10 +36,10 @@ public final class Sampler {
      *
      * @throws IllegalArgumentException if it is negative or not finite
      */
-    public Sampler temperature(float temperature) {
+    public TokenSampler temperature(float temperature) {
         if (!(temperature >= 0 && temperature < Float.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException(
-                    "Sampler: temperature is %s; it must be 0 or more".formatted(temperature));
+                    "TokenSampler: temperature is %s; it must be 0 or more".formatted(temperature));
         }
         this.temperature = temperature;
         return this;
@@ -50,10 +50,10 @@ public final class Sampler {
      *
      * @throws IllegalArgumentException if k is negative
      */
-    public Sampler topK(int k) {
+    public TokenSampler topK(int k) {
         if (k < 0) {
             throw new IllegalArgumentException(
-                    "Sampler: topK is %d; it must be 1 or more, or 0 for all".formatted(k));
+                    "TokenSampler: topK is %d; it must be 1 or more, or 0 for all".formatted(k));
         }
         topK = k;
         return this;
@@ -64,10 +64,10 @@ public final class Sampler {
      *
      * @throws IllegalArgumentException if p is not above 0 and at most 1
      */
-    public Sampler topP(float p) {
+    public TokenSampler topP(float p) {
         if (!(p > 0 && p <= 1)) {
             throw new IllegalArgumentException(
-                    "Sampler: topP is %s; it must be above 0 and at most 1".formatted(p));
+                    "TokenSampler: topP is %s; it must be above 0 and at most 1".formatted(p));
         }
         topP = p;
         return this;
