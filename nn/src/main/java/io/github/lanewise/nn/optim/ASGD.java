@@ -62,8 +62,8 @@ public final class ASGD extends LoopOptimizer {
 
     /** Returns the average of a parameter; null before its first step. Only to be read. */
     public Matrix average(Param parameter) {
-        OptimizerMemory memory = memory(parameter);
-        return memory == null ? null : memory.states()[0];
+        OptimizerState state = state(parameter);
+        return state == null ? null : state.states()[0];
     }
 
     @Override

@@ -69,12 +69,12 @@ public abstract class LoopOptimizer extends Optimizer {
 
     @Override
     final void update(
-            Kernels kernels, Param parameter, OptimizerMemory memory, float rate, float decay) {
+            Kernels kernels, Param parameter, OptimizerState state, float rate, float decay) {
         Matrix value = parameter.value();
-        memory.resize(states(), value, this);
-        begin(memory.nextStep(), rate, decay);
+        state.resize(states(), value, this);
+        begin(state.nextStep(), rate, decay);
         float[] values = rate == 0 ? value.data().clone() : value.data(); // 0 moves nothing
-        apply(value.size(), values, parameter.gradient().data(), memory.states());
+        apply(value.size(), values, parameter.gradient().data(), state.states());
     }
 
     /** Throws: there is none among the engine's. */

@@ -92,20 +92,20 @@ public final class Muon extends Optimizer {
     }
 
     @Override
-    void update(Kernels kernels, Param parameter, OptimizerMemory memory, float rate, float decay) {
+    void update(Kernels kernels, Param parameter, OptimizerState state, float rate, float decay) {
         if (parameter.fans() == null || byAdamW.contains(parameter)) {
-            super.update(kernels, parameter, memory, rate, decay);
+            super.update(kernels, parameter, state, rate, decay);
             return;
         }
         Matrix value = parameter.value();
-        memory.resize(1, value, this);
+        state.resize(1, value, this);
         NewtonSchulz iteration = iterations.get(parameter);
         if (iteration == null) {
             iteration = iterationFor(value);
             iterations.put(parameter, iteration);
         }
         Matrix direction = iteration.matrix();
-        move(kernels, memory.states()[0], parameter.gradient(), direction);
+        move(kernels, state.states()[0], parameter.gradient(), direction);
         Matrix orthogonal = iteration.run(kernels, rounds);
         kernels.scale((float) (1 - (double) rate * decay), value);
         kernels.axpy((float) -(rate * sizeOf(parameter)), orthogonal, value);

@@ -11,7 +11,6 @@ import io.github.lanewise.nn.file.StateWriter;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,8 +27,7 @@ import java.util.Objects;
 public abstract class Optimizer {
 
     private final Kernels kernels = Engine.kernels();
-    private final Map<Param, OptimizerMemory> memories = new IdentityHashMap<>();
-    private final List<ParameterGroup> groups = new ArrayList<>();
+    private final OptimizerStates parameterStates = new OptimizerStates();
     private final List<Adjustment> adjustments = new ArrayList<>();
     private float learningRate;
     private float weightDecay;
@@ -44,7 +42,6 @@ public abstract class Optimizer {
      */
     protected Optimizer(float learningRate) {
         learningRate(learningRate);
-        groups.add(ParameterGroup.of(List.of()));
     }
 
     /** Returns the step size. */
@@ -91,19 +88,8 @@ public abstract class Optimizer {
             throw new IllegalArgumentException(
                     "group: its optimizer is the one that it is given to; give it another");
         }
-        groups.add(group);
-        groups.forEach(ParameterGroup::changed);
-        memories.replaceAll((parameter, memory) -> memory.movedTo(groupOf(parameter)));
+        parameterStates.add(group);
         return this;
-    }
-
-    final ParameterGroup groupOf(Param parameter) {
-        for (int i = groups.size() - 1; i > 0; i--) {
-            if (groups.get(i).contains(parameter)) {
-                return groups.get(i);
-            }
-        }
-        return groups.getFirst();
     }
 
     /** Adds what is done before or after each step from now on, in this order. */
@@ -155,12 +141,7 @@ public abstract class Optimizer {
                 step(parameter);
             }
         }
-        for (int i = 1; i < groups.size(); i++) {
-            ParameterGroup group = groups.get(i);
-            if (group.optimizer() != null) {
-                group.optimizer().step(group.among(parameters, this));
-            }
-        }
+        parameterStates.stepGroups(parameters);
         afterStep(parameters);
     }
 
@@ -188,39 +169,35 @@ public abstract class Optimizer {
         }
     }
 
-    /** Returns what is remembered of a parameter, or null. */
-    final OptimizerMemory memory(Param parameter) {
-        return memories.get(parameter);
+    /** Returns what is remembered of a parameter so far, or null. */
+    final OptimizerState state(Param parameter) {
+        return parameterStates.soFar(parameter);
     }
 
     private void step(Param parameter) {
-        OptimizerMemory memory = memories.get(parameter);
-        ParameterGroup group = memory == null ? groupOf(parameter) : memory.group();
-        if (group.optimizer() != null) {
+        OptimizerState state = parameterStates.of(parameter);
+        if (state == null) {
             return;
         }
-        if (memory == null) {
-            memory = new OptimizerMemory(group);
-            memories.put(parameter, memory);
-        }
+        ParameterGroup group = state.group();
         boolean spared = decaysWeightsOnly && parameter.fans() == null;
         float rate = group.rate(learningRate);
-        update(kernels, parameter, memory, rate, group.decay(weightDecay, spared));
+        update(kernels, parameter, state, rate, group.decay(weightDecay, spared));
     }
 
     /** Changes one parameter; here by the rule, in one pass, its gradient's product included. */
-    void update(Kernels kernels, Param parameter, OptimizerMemory memory, float rate, float decay) {
-        memory.resize(states(), parameter.value(), this);
-        RuleOfStep last = memory.group().rule(decay == 0);
-        Update rule = last.get(this, memory.nextStep(), rate, decay);
+    void update(Kernels kernels, Param parameter, OptimizerState state, float rate, float decay) {
+        state.resize(states(), parameter.value(), this);
+        RuleOfStep last = state.group().rule(decay == 0);
+        Update rule = last.get(this, state.nextStep(), rate, decay);
         WeightProduct product = parameter.accumulator().takeDeferred();
         Matrix gradient = parameter.gradient();
         if (passesOverRows(parameter, decay)) {
-            memory.usedRowsUpdate().apply(kernels, rule, parameter, memory.states());
+            state.usedRowsUpdate().apply(kernels, rule, parameter, state.states());
         } else if (product != null) {
-            product.computeAndUpdate(rule, parameter.value(), gradient, memory.states());
+            product.computeAndUpdate(rule, parameter.value(), gradient, state.states());
         } else {
-            kernels.update(rule, parameter.value(), gradient, memory.states());
+            kernels.update(rule, parameter.value(), gradient, state.states());
         }
     }
 
@@ -251,16 +228,7 @@ public abstract class Optimizer {
         out.put("learningRate", learningRate);
         out.put("weightDecay", weightDecay);
         out.put("steps", steps);
-        parameters.forEach(
-                (path, parameter) -> {
-                    OptimizerMemory memory = memories.get(parameter);
-                    if (memory != null) {
-                        memory.save(out.in(path));
-                    }
-                });
-        for (int i = 1; i < groups.size(); i++) {
-            groups.get(i).save(out.in("group" + i), parameters);
-        }
+        parameterStates.save(out, parameters);
         saveRule(out.in("of-all"));
         for (int i = 0; i < adjustments.size(); i++) {
             adjustments.get(i).save(out.in("adjustment" + i));
@@ -281,18 +249,7 @@ public abstract class Optimizer {
         learningRate(in.get("learningRate").asFloat());
         weightDecay(in.get("weightDecay").asFloat());
         steps = in.get("steps").asLong();
-        memories.clear();
-        for (Map.Entry<String, Param> entry : parameters.entrySet()) {
-            StateReader of = in.in(entry.getKey());
-            if (of.hasValue("steps")) {
-                OptimizerMemory memory = new OptimizerMemory(groupOf(entry.getValue()));
-                memory.load(of, entry.getValue().value());
-                memories.put(entry.getValue(), memory);
-            }
-        }
-        for (int i = 1; i < groups.size(); i++) {
-            groups.get(i).load(in.in("group" + i), parameters);
-        }
+        parameterStates.load(in, parameters);
         loadRule(in.in("of-all"));
         for (int i = 0; i < adjustments.size(); i++) {
             adjustments.get(i).load(in.in("adjustment" + i));
@@ -316,7 +273,7 @@ public abstract class Optimizer {
     /**
      * Returns the rule of a step.
      *
-     * @param step which step of this parameter with its present memory, from 1
+     * @param step which step of this parameter with its present state, from 1
      * @param learningRate step size for this parameter
      * @param weightDecay decay for this parameter
      */

@@ -118,7 +118,7 @@ public final class ParameterGroup {
     /**
      * Returns the members among a model's parameters, in order; they are kept for the next call.
      */
-    List<Param> among(List<Param> parameters, Optimizer owner) {
+    List<Param> among(List<Param> parameters, OptimizerStates owner) {
         if (parameters != orderedAs) {
             inOrder.clear();
             for (int i = 0; i < parameters.size(); i++) {

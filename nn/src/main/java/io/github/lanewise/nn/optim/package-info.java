@@ -1,6 +1,6 @@
 /**
  * Optimizers, groups of parameters with rates of their own, and what is done beside a step: clip,
- * penalise, constrain.
+ * penalize, constrain.
  *
  * <p>Read {@link io.github.lanewise.nn.optim.Optimizer} first; {@link
  * io.github.lanewise.nn.optim.SGD} is the shortest one. Rules are fused passes of the engine on all

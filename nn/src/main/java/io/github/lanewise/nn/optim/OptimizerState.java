@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /** What an optimizer remembers of one parameter. */
-final class OptimizerMemory {
+final class OptimizerState {
 
     /** More than any rule has; a file that says more is refused. */
     private static final int MOST_STATES = 16;
@@ -18,13 +18,13 @@ final class OptimizerMemory {
     private int steps;
     private UsedRowsUpdate usedRows;
 
-    OptimizerMemory(ParameterGroup group) {
+    OptimizerState(ParameterGroup group) {
         this.group = group;
     }
 
     /** Moves what is remembered to another group. */
-    OptimizerMemory movedTo(ParameterGroup other) {
-        OptimizerMemory moved = new OptimizerMemory(other);
+    OptimizerState movedTo(ParameterGroup other) {
+        OptimizerState moved = new OptimizerState(other);
         moved.states = states;
         moved.steps = steps;
         return moved;
