@@ -3,9 +3,7 @@ package io.github.lanewise.nn.layer;
 import io.github.lanewise.nn.Lengths;
 import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
-import io.github.lanewise.nn.Stochastic;
 import io.github.lanewise.nn.Workspace;
-import io.github.lanewise.nn.init.RandomStream;
 import io.github.lanewise.nn.internal.SamePass;
 
 import java.util.LinkedHashMap;
@@ -27,15 +25,11 @@ import java.util.SequencedMap;
  * numbers. {@code initialize} begins the stream again; to resume a run, set {@link #draws(long)} to
  * what it was. Two layers outside any model have the same stream.
  */
-public final class Dropout implements Stochastic {
+public final class Dropout extends RandomLayer {
 
     private static final float P = 0.5f;
 
     private float p;
-    private String path = "";
-    private long seed;
-    private RandomStream keys;
-    private long draws;
 
     /** Makes the layer that drops half of the values. */
     public Dropout() {
@@ -49,16 +43,8 @@ public final class Dropout implements Stochastic {
      * @throws IllegalArgumentException if p is not from 0 to 1
      */
     public Dropout(float p) {
+        super("dropout");
         this.p = requireShare(p);
-        restart(0, path);
-    }
-
-    private static float requireShare(float p) {
-        if (!(p >= 0 && p <= 1)) {
-            throw new IllegalArgumentException(
-                    "Dropout: p is %s; it must be from 0 to 1".formatted(p));
-        }
-        return p;
     }
 
     /** Returns the probability of being dropped. */
@@ -76,42 +62,10 @@ public final class Dropout implements Stochastic {
         this.p = requireShare(p);
     }
 
-    @Override
-    public long seed() {
-        return seed;
-    }
-
-    @Override
-    public long draws() {
-        return draws;
-    }
-
-    @Override
-    public void draws(long draws) {
-        this.draws = draws;
-    }
-
-    @Override
-    public void place(String path) {
-        this.path = path;
-        keys = stream();
-    }
-
-    @Override
-    public void restart(long seed, String path) {
-        this.seed = seed;
-        this.path = path;
-        keys = stream();
-        draws = 0;
-    }
-
-    private RandomStream stream() {
-        return new RandomStream(seed).stream("dropout").stream(path);
-    }
-
     /** Returns the key of the next mask, for a layer that drops what lies inside it. */
+    @Override
     public long nextKey() {
-        return keys.at(draws++);
+        return super.nextKey();
     }
 
     @Override

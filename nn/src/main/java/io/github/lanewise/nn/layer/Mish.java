@@ -2,7 +2,7 @@ package io.github.lanewise.nn.layer;
 
 import io.github.lanewise.engine.Activation;
 
-/** y = x tanh(ln(1 + e<sup>x</sup>)) (Misra, 2019). */
+/** A smooth unit that falls before it rises: y = x tanh(ln(1 + e<sup>x</sup>)) (Misra, 2019). */
 public final class Mish extends Nonlinearity {
 
     /** Makes the layer. */

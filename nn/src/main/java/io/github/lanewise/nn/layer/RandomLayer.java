@@ -65,7 +65,7 @@ public abstract class RandomLayer implements Stochastic {
     }
 
     /** Returns the key of the next forward call. */
-    final long nextKey() {
+    long nextKey() {
         return keys.at(draws++);
     }
 

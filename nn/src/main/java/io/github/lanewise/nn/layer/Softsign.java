@@ -2,7 +2,7 @@ package io.github.lanewise.nn.layer;
 
 import io.github.lanewise.engine.Activation;
 
-/** y = x / (1 + |x|) (Bergstra and others, 2009). */
+/** A sigmoid from -1 to 1 without exponentials: y = x / (1 + |x|) (Bergstra and others, 2009). */
 public final class Softsign extends Nonlinearity {
 
     /** Makes the layer. */
