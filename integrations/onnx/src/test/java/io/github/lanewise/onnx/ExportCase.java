@@ -1,83 +1,13 @@
 package io.github.lanewise.onnx;
 
-import io.github.lanewise.engine.Combination;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.Shape;
-import io.github.lanewise.nn.attention.LearnedEncoding;
-import io.github.lanewise.nn.attention.MultiheadAttention;
-import io.github.lanewise.nn.attention.Patches;
-import io.github.lanewise.nn.attention.SinusoidalEncoding;
-import io.github.lanewise.nn.attention.TransformerEncoderLayer;
-import io.github.lanewise.nn.graph.Concat;
-import io.github.lanewise.nn.graph.Concatenate;
-import io.github.lanewise.nn.graph.Elementwise;
 import io.github.lanewise.nn.graph.Input;
-import io.github.lanewise.nn.graph.Learned;
-import io.github.lanewise.nn.graph.MatMul;
 import io.github.lanewise.nn.graph.Merge;
 import io.github.lanewise.nn.graph.Model;
-import io.github.lanewise.nn.graph.Residual;
-import io.github.lanewise.nn.graph.Sequential;
 import io.github.lanewise.nn.graph.Value;
-import io.github.lanewise.nn.graph.Where;
 import io.github.lanewise.nn.init.RandomStream;
-import io.github.lanewise.nn.layer.Affine;
-import io.github.lanewise.nn.layer.AlphaDropout;
-import io.github.lanewise.nn.layer.DropPath;
-import io.github.lanewise.nn.layer.Dropout;
-import io.github.lanewise.nn.layer.Dropout1d;
-import io.github.lanewise.nn.layer.Dropout2d;
-import io.github.lanewise.nn.layer.ELU;
-import io.github.lanewise.nn.layer.Embedding;
-import io.github.lanewise.nn.layer.FeatureScale;
-import io.github.lanewise.nn.layer.Flatten;
-import io.github.lanewise.nn.layer.GEGLU;
-import io.github.lanewise.nn.layer.GELU;
-import io.github.lanewise.nn.layer.GLU;
-import io.github.lanewise.nn.layer.GaussianNoise;
-import io.github.lanewise.nn.layer.Hardsigmoid;
-import io.github.lanewise.nn.layer.Hardswish;
-import io.github.lanewise.nn.layer.Hardtanh;
-import io.github.lanewise.nn.layer.Identity;
-import io.github.lanewise.nn.layer.IndexSelect;
-import io.github.lanewise.nn.layer.LeakyReLU;
-import io.github.lanewise.nn.layer.Linear;
-import io.github.lanewise.nn.layer.LogSigmoid;
-import io.github.lanewise.nn.layer.LogSoftmax;
-import io.github.lanewise.nn.layer.Mish;
-import io.github.lanewise.nn.layer.PReLU;
-import io.github.lanewise.nn.layer.ParametricActivation;
-import io.github.lanewise.nn.layer.PeriodicEmbedding;
-import io.github.lanewise.nn.layer.Permute;
-import io.github.lanewise.nn.layer.Pointwise;
-import io.github.lanewise.nn.layer.ReGLU;
-import io.github.lanewise.nn.layer.ReLU;
-import io.github.lanewise.nn.layer.ReLU6;
-import io.github.lanewise.nn.layer.Reduce;
-import io.github.lanewise.nn.layer.Reparameterize;
-import io.github.lanewise.nn.layer.Reshape;
-import io.github.lanewise.nn.layer.SELU;
-import io.github.lanewise.nn.layer.SiLU;
-import io.github.lanewise.nn.layer.Sigmoid;
-import io.github.lanewise.nn.layer.Slice;
-import io.github.lanewise.nn.layer.Softmax;
-import io.github.lanewise.nn.layer.Softplus;
-import io.github.lanewise.nn.layer.Softsign;
-import io.github.lanewise.nn.layer.SwiGLU;
-import io.github.lanewise.nn.layer.Tanh;
-import io.github.lanewise.nn.layer.TimeDistributed;
-import io.github.lanewise.nn.norm.BatchNorm1d;
-import io.github.lanewise.nn.norm.BatchNorm2d;
-import io.github.lanewise.nn.norm.GroupNorm;
-import io.github.lanewise.nn.norm.InstanceNorm1d;
-import io.github.lanewise.nn.norm.InstanceNorm2d;
-import io.github.lanewise.nn.norm.LayerNorm;
-import io.github.lanewise.nn.norm.LocalResponseNorm;
-import io.github.lanewise.nn.norm.RMSNorm;
-import io.github.lanewise.nn.recurrent.GRU;
-import io.github.lanewise.nn.recurrent.LSTM;
-import io.github.lanewise.nn.recurrent.RNN;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -109,15 +39,12 @@ record ExportCase(String name, Layer model, Shape input) {
     /** Returns all, with parameters and states that are nowhere 0 or 1. */
     static List<ExportCase> all() {
         List<ExportCase> all = new ArrayList<>();
-        all.addAll(activations());
-        all.addAll(rows());
-        all.addAll(norms());
-        all.addAll(sequences());
+        all.addAll(LayerExportCases.all());
         all.addAll(ImageExportCases.all());
         all.addAll(AttentionExportCases.all());
         all.addAll(VolumeExportCases.all());
-        all.addAll(MoreExportCases.all());
-        all.addAll(graphs());
+        all.addAll(RareExportCases.all());
+        all.addAll(GraphExportCases.all());
         all.forEach(ExportCase::draw);
         return all;
     }
@@ -162,219 +89,6 @@ record ExportCase(String name, Layer model, Shape input) {
     /** Returns whether an input holds indices alone. */
     boolean takesIndices(int i) {
         return i == 0 && indices() > 0;
-    }
-
-    private static List<ExportCase> activations() {
-        return List.of(
-                of(new ELU(0.7f), 5),
-                of(new GELU(), 5),
-                of(new GELU(GELU.Approximate.TANH), 5),
-                of(new Hardsigmoid(), 5),
-                of(new Hardswish(), 5),
-                of(new Hardtanh(-0.3f, 0.1f), 5),
-                of(new Identity(), 5),
-                of(new LeakyReLU(0.2f), 5),
-                of(new LogSigmoid(), 5),
-                of(new LogSoftmax(), 2, 5),
-                of(new Mish(), 5),
-                of(new ParametricActivation(new ELU(0.3f), 6), 2, 3),
-                of(new PReLU(5, 0.1f), 5),
-                of(new PReLU(2, 0.1f), 2, 3, 4),
-                of(new PReLU(), 2, 3),
-                of(new ReLU(), 5),
-                of(new ReLU6(), 5),
-                of(new SELU(), 5),
-                of(new Sigmoid(), 5),
-                of(new SiLU(), 5),
-                of(new Softmax(), 2, 3, 5),
-                of(new Softplus(), 5),
-                of(new Softplus(2, 0.5f), 5),
-                of(new Softsign(), 5),
-                of(new Tanh(), 5),
-                of(new GEGLU(), 6),
-                of(new GLU(), 2, 6),
-                of(new GLU(0), 4, 3),
-                of(new ReGLU(), 6),
-                of(new SwiGLU(), 3, 6));
-    }
-
-    private static List<ExportCase> rows() {
-        return List.of(
-                of(new Affine(0.5f, -2), 5),
-                of(new AlphaDropout(0.3f), 5),
-                of(new DropPath(0.3f), 5),
-                of(new Dropout(0.3f), 5),
-                of(new Dropout1d(0.3f), 4, 5),
-                of(new Dropout2d(0.3f), 4, 2, 3),
-                of(new Embedding(7, 3).paddingIdx(2), 4),
-                of(new Embedding(7, 3), 2, 4),
-                of(new FeatureScale(6), 2, 3),
-                of(new Flatten(), 2, 3),
-                of(new Flatten(), 4),
-                of(new GaussianNoise(0.3f), 5),
-                of(new IndexSelect(1, 2, 2, 0), 2, 3),
-                of(new Linear(5, 40), 5),
-                of(new Linear(1, 3).withoutBias(), 1),
-                of(new Linear(4, 3), 2, 3, 4),
-                of(new Linear(4, 3).withoutBias(), 2, 4),
-                of(new PeriodicEmbedding(3, 4, 5, 0.5f), 3),
-                of(new Permute(2, 0, 1), 2, 3, 4),
-                of(new Pointwise(Pointwise.Function.ABS), 5),
-                of(new Pointwise(Pointwise.Function.COS), 5),
-                of(new Pointwise(Pointwise.Function.ERF), 5),
-                of(new Pointwise(Pointwise.Function.EXP), 5),
-                of(new Pointwise(Pointwise.Function.HEAVISIDE), 2, 5),
-                of(new Pointwise(Pointwise.Function.SIN), 5),
-                of("roots and logarithms", roots(), 5),
-                of(Pointwise.pow(3), 5),
-                of(new Reduce(Reduce.Kind.MEAN, 1).keepDim(), 3, 4),
-                of(new Reduce(Reduce.Kind.SUM, 0), 3, 4),
-                of(new Reduce(Reduce.Kind.MAX, 0), 4),
-                of(new Reduce(Reduce.Kind.NORM, 2), 3, 2, 4),
-                of(new Reparameterize(), 4, 3),
-                of(new Reshape(3, 2), 6),
-                of(new Slice(1, 1, 6, 2), 2, 7));
-    }
-
-    private static List<ExportCase> norms() {
-        return List.of(
-                of(new BatchNorm1d(5).eps(1e-3f), 5),
-                of(new BatchNorm1d(5).withoutAffine().frozen(true), 5, 3),
-                of(new BatchNorm2d(3), 3, 4, 4),
-                of(new GroupNorm(2, 4).eps(1e-4f), 4, 3, 3),
-                of(new GroupNorm(2, 4).withoutAffine(), 4, 3),
-                of(new InstanceNorm1d(3), 3, 5),
-                of(new InstanceNorm2d(3).eps(1e-3f).affine(), 3, 4, 5),
-                of(new LayerNorm(3, 2).eps(1e-3f), 3, 2),
-                of(new LayerNorm(4).withoutBias(), 3, 4),
-                of(new LayerNorm(4).withoutAffine(), 3, 4),
-                of(new LocalResponseNorm(3).alpha(0.1f).beta(0.5f).k(2), 5, 4),
-                of(new LocalResponseNorm(3).alpha(0.1f), 5, 4, 2),
-                of(new LocalResponseNorm(4).alpha(0.1f).beta(0.5f), 5, 4, 2),
-                of(new RMSNorm(4).eps(1e-4f), 3, 4),
-                of(new RMSNorm(3, 4).withoutAffine(), 3, 4));
-    }
-
-    private static List<ExportCase> sequences() {
-        return List.of(
-                of(new GRU(3, 4).numLayers(2).bidirectional(), 5, 3),
-                of(new GRU(3, 4).lastOutput(), 5, 3),
-                of(new LSTM(3, 4).lastOutput(), 5, 3),
-                of(new LSTM(3, 4).numLayers(2).bidirectional(), 5, 3),
-                of(new LSTM(3, 4).numLayers(2).bidirectional().lastOutput(), 5, 3),
-                of(new RNN(3, 4).relu().bidirectional().lastOutput(), 5, 3),
-                of(new RNN(3, 4), 5, 3),
-                of(new GRU(3, 4).numLayers(2).bidirectional().withoutBias().dropout(0.2f), 5, 3),
-                of(new LSTM(3, 4).withoutBias().lastOutput(), 5, 3),
-                of(new RNN(3, 4).withoutBias(), 5, 3),
-                of(new LearnedEncoding(6, 4), 5, 4),
-                of(new LearnedEncoding(5, 4), 5, 4),
-                of(new MultiheadAttention(6, 2).causal(), 4, 6),
-                of(new MultiheadAttention(6, 3), 4, 6),
-                of(new Patches(2, 3), 2, 4, 6),
-                of(new SinusoidalEncoding(), 4, 6),
-                of(new TimeDistributed(new Linear(3, 2)), 4, 3),
-                of(new TimeDistributed(new Sequential(new Flatten(), new Linear(6, 2))), 4, 2, 3),
-                of(
-                        new TransformerEncoderLayer(6, 2, 8)
-                                .normFirst()
-                                .activation(new GELU(GELU.Approximate.TANH)),
-                        4,
-                        6),
-                of(new TransformerEncoderLayer(6, 3, 8).causal(), 4, 6));
-    }
-
-    private static List<ExportCase> graphs() {
-        Linear shared = new Linear(4, 4);
-        return List.of(
-                of(new Concat(new Linear(4, 2), new Sequential(new Linear(4, 3), new Tanh())), 4),
-                of(new Concatenate(), 4),
-                of(new Residual(new Linear(4, 4), new ReLU(), new Linear(4, 4)), 4),
-                of(
-                        "shared layers",
-                        new Sequential(
-                                shared, new ReLU(), new Residual(shared), shared, new Linear(4, 2)),
-                        4),
-                of("operations on values", operations(), 2, 3, 4),
-                of("products and choices", products(), 3, 4),
-                of("two inputs, two outputs", twoInputs(), 7),
-                of("indices and numbers", indicesAndNumbers(), 5),
-                of(
-                        "Embedding and GRU",
-                        new Sequential(
-                                new Embedding(7, 4),
-                                new GRU(4, 5).bidirectional().lastOutput(),
-                                new Linear(10, 2)),
-                        6),
-                of(
-                        "LSTM network",
-                        new Sequential(
-                                new LSTM(3, 5).numLayers(2),
-                                new LSTM(5, 4).lastOutput(),
-                                new Linear(4, 2)),
-                        6,
-                        3),
-                of("a model in a model", new Sequential(twoInputs(), new Linear(5, 2)), 7),
-                of("the input as an output", passedThrough(), 3));
-    }
-
-    /** Of numbers above 0. */
-    private static Sequential roots() {
-        return new Sequential(
-                Pointwise.pow(2),
-                new Affine(1, 0.5f),
-                new Pointwise(Pointwise.Function.SQRT),
-                new Pointwise(Pointwise.Function.LOG),
-                new Affine(1, 3),
-                Pointwise.pow(-1.5f));
-    }
-
-    private static Model products() {
-        Input x = new Input(3, 4);
-        Value turned = x.permute(1, 0).then(new Pointwise(Pointwise.Function.ERF));
-        Value product = Value.merge(new MatMul(), x, turned);
-        Value shifted = product.plus(Value.merge(new Learned(new Shape(3))));
-        Value condition = product.then(new Pointwise(Pointwise.Function.HEAVISIDE));
-        return new Model(x, Value.merge(new Where(), condition, product, shifted));
-    }
-
-    private static Model operations() {
-        Input x = new Input(2, 3, 4);
-        Value turned = x.permute(1, 0, 2).then(new Linear(4, 4)).slice(0, 1, 3);
-        Value scaled = turned.divide(x.norm(2).max(1).plus(2).then(new Reshape(2, 1, 1)));
-        Value joint = Value.concat(1, scaled, turned.times(0.5f).minus(1));
-        Value weighed = joint.times(Value.constant(new Shape(4), 1, 2, 3, 0.1f));
-        Value constant = Value.constant(new Shape(2, 1, 4), 1, 2, 3, 4, 5, 6, 7, 8);
-        return new Model(x, Value.concat(1, weighed, constant));
-    }
-
-    /** All merges, a shared layer, a value taken twice. */
-    private static Model twoInputs() {
-        Input left = new Input(4);
-        Input right = new Input(3);
-        Linear shared = new Linear(3, 3);
-        Value first = left.then(new Linear(4, 3), new Tanh());
-        Value second = right.then(shared);
-        Value sum = first.plus(second).then(shared);
-        Value joint = Value.concat(sum.times(second), right.minus(first), sum);
-        Value twice = Value.merge(new Elementwise(Combination.MULTIPLY), sum, sum);
-        Value last = joint.then(new BatchNorm1d(9), new Dropout(0.1f), new Linear(9, 2));
-        return new Model(List.of(left, right), List.of(last, twice));
-    }
-
-    private static Model indicesAndNumbers() {
-        Input ids = new Input(2);
-        Input numbers = new Input(3);
-        Value vectors = ids.then(new Embedding(7, 4), new Flatten());
-        Value hidden = Value.concat(vectors, numbers.then(new BatchNorm1d(3)));
-        Value last = hidden.then(new Linear(11, 6), new ReLU(), new Linear(6, 1));
-        return new Model(List.of(ids, numbers), List.of(last));
-    }
-
-    private static Model passedThrough() {
-        Input x = new Input(3);
-        Value made = x.then(new Linear(3, 2));
-        return new Model(List.of(x), List.of(x, made));
     }
 
     @Override

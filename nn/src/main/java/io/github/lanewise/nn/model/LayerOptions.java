@@ -77,13 +77,13 @@ public final class LayerOptions {
         return get(name).asInts();
     }
 
-    /** Returns the two numbers of an option that is given down and across. */
-    int[] getPair(String name) throws FormatException {
-        int[] pair = getInts(name);
-        if (pair.length != 2) {
-            throw get(name).expected("two numbers");
+    /** Returns a list of so many ints. */
+    int[] getInts(String name, int count) throws FormatException {
+        int[] numbers = getInts(name);
+        if (numbers.length != count) {
+            throw get(name).expected(count + " numbers");
         }
-        return pair;
+        return numbers;
     }
 
     /** Returns whether an option is a string, where it may be several things. */

@@ -38,7 +38,7 @@ import java.util.TreeMap;
  * nothing else decides what runs. A file that is torn, or that another program changed, is refused.
  *
  * <p>Parameters, states, all options, shared layers, and the random streams of layers such as
- * dropout make the trip, so a loaded model gives and trains to the same bits. The initialisers do
+ * dropout make the trip, so a loaded model gives and trains to the same bits. The initializers do
  * not: {@link Layer#initialize(long)} of a loaded model draws from those of its layers.
  *
  * <p>A file written by this version is read by every later one.

@@ -2,17 +2,23 @@ package io.github.lanewise.nn.model;
 
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.file.FormatException;
+import io.github.lanewise.nn.graph.AdaptiveLogSoftmax;
+import io.github.lanewise.nn.graph.Bilinear;
 import io.github.lanewise.nn.graph.Broadcast;
 import io.github.lanewise.nn.graph.ConcatenateAlong;
 import io.github.lanewise.nn.graph.Constant;
+import io.github.lanewise.nn.graph.CosineSimilarity;
+import io.github.lanewise.nn.graph.EmbeddingBag;
 import io.github.lanewise.nn.graph.Learned;
 import io.github.lanewise.nn.graph.MatMul;
+import io.github.lanewise.nn.graph.PairwiseDistance;
 import io.github.lanewise.nn.graph.Where;
 import io.github.lanewise.nn.layer.Affine;
 import io.github.lanewise.nn.layer.AlphaDropout;
 import io.github.lanewise.nn.layer.DropPath;
 import io.github.lanewise.nn.layer.Dropout1d;
 import io.github.lanewise.nn.layer.Dropout2d;
+import io.github.lanewise.nn.layer.Dropout3d;
 import io.github.lanewise.nn.layer.FeatureAlphaDropout;
 import io.github.lanewise.nn.layer.GEGLU;
 import io.github.lanewise.nn.layer.GLU;
@@ -29,13 +35,16 @@ import io.github.lanewise.nn.layer.SwiGLU;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** How operations on values, random layers and gated units are made from their options. */
+/**
+ * How operations on values, layers of several inputs, random layers and gated units are made from
+ * their options.
+ */
 final class OperationLayers {
 
     private OperationLayers() {}
 
     static LayerTypes add(LayerTypes types) {
-        return gated(random(operations(types)));
+        return gated(random(merges(operations(types))));
     }
 
     private static LayerTypes operations(LayerTypes types) {
@@ -96,6 +105,50 @@ final class OperationLayers {
                 : new Pointwise(Pointwise.Function.valueOf(name.toUpperCase(Locale.ROOT)));
     }
 
+    private static LayerTypes merges(LayerTypes types) {
+        return types.with("AdaptiveLogSoftmax", AdaptiveLogSoftmax.class, OperationLayers::adaptive)
+                .with("Bilinear", Bilinear.class, OperationLayers::bilinear)
+                .with(
+                        "CosineSimilarity",
+                        CosineSimilarity.class,
+                        o -> new CosineSimilarity(o.getInt("dim"), o.getFloat("eps")))
+                .with("EmbeddingBag", EmbeddingBag.class, OperationLayers::bag)
+                .with(
+                        "PairwiseDistance",
+                        PairwiseDistance.class,
+                        o ->
+                                new PairwiseDistance(
+                                        o.getFloat("p"),
+                                        o.getFloat("eps"),
+                                        o.getBoolean("keepdim")));
+    }
+
+    private static AdaptiveLogSoftmax adaptive(LayerOptions o) throws FormatException {
+        AdaptiveLogSoftmax layer =
+                new AdaptiveLogSoftmax(
+                                o.getInt("inFeatures"), o.getInt("nClasses"), o.getInts("cutoffs"))
+                        .divValue(o.getFloat("divValue"));
+        return o.getBoolean("headBias") ? layer.headBias() : layer;
+    }
+
+    private static Bilinear bilinear(LayerOptions o) throws FormatException {
+        Bilinear layer =
+                new Bilinear(
+                        o.getInt("in1Features"), o.getInt("in2Features"), o.getInt("outFeatures"));
+        return o.getBoolean("bias") ? layer : layer.withoutBias();
+    }
+
+    private static EmbeddingBag bag(LayerOptions o) throws FormatException {
+        String mode = o.getString("mode", "mean", "sum", "max");
+        EmbeddingBag layer =
+                new EmbeddingBag(o.getInt("numEmbeddings"), o.getInt("embeddingDim"))
+                        .mode(EmbeddingBag.Mode.valueOf(mode.toUpperCase(Locale.ROOT)));
+        if (o.has("paddingIdx")) {
+            layer.paddingIdx(o.getInt("paddingIdx"));
+        }
+        return o.getBoolean("sparse") ? layer.sparse() : layer;
+    }
+
     private static LayerTypes random(LayerTypes types) {
         return types.with(
                         "AlphaDropout", AlphaDropout.class, o -> new AlphaDropout(o.getFloat("p")))
@@ -106,6 +159,7 @@ final class OperationLayers {
                 .with("DropPath", DropPath.class, o -> new DropPath(o.getFloat("p")))
                 .with("Dropout1d", Dropout1d.class, o -> new Dropout1d(o.getFloat("p")))
                 .with("Dropout2d", Dropout2d.class, o -> new Dropout2d(o.getFloat("p")))
+                .with("Dropout3d", Dropout3d.class, o -> new Dropout3d(o.getFloat("p")))
                 .with(
                         "GaussianNoise",
                         GaussianNoise.class,

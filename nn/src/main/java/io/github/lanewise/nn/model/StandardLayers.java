@@ -11,12 +11,14 @@ import io.github.lanewise.nn.graph.Model;
 import io.github.lanewise.nn.graph.Part;
 import io.github.lanewise.nn.graph.Residual;
 import io.github.lanewise.nn.graph.Sequential;
+import io.github.lanewise.nn.layer.CELU;
 import io.github.lanewise.nn.layer.Dropout;
 import io.github.lanewise.nn.layer.ELU;
 import io.github.lanewise.nn.layer.Embedding;
 import io.github.lanewise.nn.layer.FeatureScale;
 import io.github.lanewise.nn.layer.Flatten;
 import io.github.lanewise.nn.layer.GELU;
+import io.github.lanewise.nn.layer.Hardshrink;
 import io.github.lanewise.nn.layer.Hardsigmoid;
 import io.github.lanewise.nn.layer.Hardswish;
 import io.github.lanewise.nn.layer.Hardtanh;
@@ -30,6 +32,7 @@ import io.github.lanewise.nn.layer.Nonlinearity;
 import io.github.lanewise.nn.layer.PReLU;
 import io.github.lanewise.nn.layer.ParametricActivation;
 import io.github.lanewise.nn.layer.PeriodicEmbedding;
+import io.github.lanewise.nn.layer.RReLU;
 import io.github.lanewise.nn.layer.ReLU;
 import io.github.lanewise.nn.layer.ReLU6;
 import io.github.lanewise.nn.layer.Reshape;
@@ -37,11 +40,17 @@ import io.github.lanewise.nn.layer.SELU;
 import io.github.lanewise.nn.layer.SiLU;
 import io.github.lanewise.nn.layer.Sigmoid;
 import io.github.lanewise.nn.layer.Softmax;
+import io.github.lanewise.nn.layer.Softmax2d;
+import io.github.lanewise.nn.layer.Softmin;
 import io.github.lanewise.nn.layer.Softplus;
+import io.github.lanewise.nn.layer.Softshrink;
 import io.github.lanewise.nn.layer.Softsign;
 import io.github.lanewise.nn.layer.Tanh;
+import io.github.lanewise.nn.layer.Tanhshrink;
+import io.github.lanewise.nn.layer.Threshold;
 import io.github.lanewise.nn.layer.TiedLinear;
 import io.github.lanewise.nn.layer.TimeDistributed;
+import io.github.lanewise.nn.layer.Unflatten;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -53,15 +62,16 @@ final class StandardLayers {
     private StandardLayers() {}
 
     static LayerTypes add(LayerTypes types) {
-        LayerTypes simple = rows(activations(types));
-        LayerTypes first = graphs(SequenceLayers.add(NormLayers.add(ImageLayers.add(simple))));
-        LayerTypes more = MoreLayers.add(OperationLayers.add(WindowLayers.add(first)));
-        return UnpoolLayers.add(more);
+        LayerTypes simple = graphs(rows(activations(types)));
+        LayerTypes images = PaddingLayers.add(PoolLayers.add(ConvLayers.add(simple)));
+        return OperationLayers.add(SequenceLayers.add(NormLayers.add(images)));
     }
 
     private static LayerTypes activations(LayerTypes types) {
-        return types.with("ELU", ELU.class, o -> new ELU(o.getFloat("alpha")))
+        return types.with("CELU", CELU.class, o -> new CELU(o.getFloat("alpha")))
+                .with("ELU", ELU.class, o -> new ELU(o.getFloat("alpha")))
                 .with("GELU", GELU.class, StandardLayers::gelu)
+                .with("Hardshrink", Hardshrink.class, o -> new Hardshrink(o.getFloat("lambd")))
                 .with("Hardsigmoid", Hardsigmoid.class, o -> new Hardsigmoid())
                 .with("Hardswish", Hardswish.class, o -> new Hardswish())
                 .with(
@@ -86,13 +96,25 @@ final class StandardLayers {
                         o -> new PReLU(o.getInt("numParameters"), o.getFloat("init")))
                 .with("ReLU", ReLU.class, o -> new ReLU())
                 .with("ReLU6", ReLU6.class, o -> new ReLU6())
+                .with(
+                        "RReLU",
+                        RReLU.class,
+                        o -> new RReLU(o.getFloat("lower"), o.getFloat("upper")))
                 .with("SELU", SELU.class, o -> new SELU())
                 .with("Sigmoid", Sigmoid.class, o -> new Sigmoid())
                 .with("SiLU", SiLU.class, o -> new SiLU())
                 .with("Softmax", Softmax.class, o -> new Softmax())
+                .with("Softmax2d", Softmax2d.class, o -> new Softmax2d())
+                .with("Softmin", Softmin.class, o -> new Softmin())
                 .with("Softplus", Softplus.class, StandardLayers::softplus)
+                .with("Softshrink", Softshrink.class, o -> new Softshrink(o.getFloat("lambd")))
                 .with("Softsign", Softsign.class, o -> new Softsign())
-                .with("Tanh", Tanh.class, o -> new Tanh());
+                .with("Tanh", Tanh.class, o -> new Tanh())
+                .with("Tanhshrink", Tanhshrink.class, o -> new Tanhshrink())
+                .with(
+                        "Threshold",
+                        Threshold.class,
+                        o -> new Threshold(o.getFloat("threshold"), o.getFloat("value")));
     }
 
     /** The threshold came after the first files of version 1. */
@@ -131,7 +153,11 @@ final class StandardLayers {
                 .with(
                         "TimeDistributed",
                         TimeDistributed.class,
-                        o -> new TimeDistributed(o.getLayer("layer")));
+                        o -> new TimeDistributed(o.getLayer("layer")))
+                .with(
+                        "Unflatten",
+                        Unflatten.class,
+                        o -> new Unflatten(o.getInt("dim"), o.getInts("unflattenedSize")));
     }
 
     private static Embedding embedding(LayerOptions o) throws FormatException {

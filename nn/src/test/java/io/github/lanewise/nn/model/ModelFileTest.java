@@ -97,7 +97,7 @@ class ModelFileTest {
         ModelFile one = new ModelFile(new Linear(4, 2));
         assertThrows(IllegalArgumentException.class, () -> one.inputShape(new Shape(5)));
         assertThrows(IllegalArgumentException.class, () -> one.inputNames("a", "b"));
-        ModelFile two = new ModelFile(Example.graph());
+        ModelFile two = new ModelFile(GraphExamples.graph());
         two.inputNames("left", "right").outputNames("scores", "squares");
         assertThrows(IllegalArgumentException.class, () -> two.inputNames("a", "a"));
         assertThrows(IllegalArgumentException.class, () -> two.outputNames("a"));
@@ -151,7 +151,7 @@ class ModelFileTest {
 
     @Test
     void aGraphComesBackWithItsCalls() throws IOException {
-        Model graph = Example.graph();
+        Model graph = GraphExamples.graph();
         ModelFile.save(graph, file);
         Model loaded = (Model) ModelFile.load(file);
         assertEquals(graph.toString(), loaded.toString());

@@ -1,7 +1,7 @@
 package io.github.lanewise.nn.model;
 
-import io.github.lanewise.nn.Layer;
-import io.github.lanewise.nn.Shape;
+import static io.github.lanewise.nn.model.Example.of;
+
 import io.github.lanewise.nn.conv.AdaptiveAvgPool3d;
 import io.github.lanewise.nn.conv.AdaptiveMaxPool3d;
 import io.github.lanewise.nn.conv.AvgPool3d;
@@ -53,10 +53,6 @@ import java.util.List;
 final class TorchExamples {
 
     private TorchExamples() {}
-
-    private static Example of(Layer model, int... input) {
-        return new Example(model, new Shape(input));
-    }
 
     static List<Example> all() {
         List<Example> all = new ArrayList<>();

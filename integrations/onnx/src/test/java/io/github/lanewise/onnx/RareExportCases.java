@@ -45,9 +45,9 @@ import io.github.lanewise.nn.recurrent.RecurrentStates;
 import java.util.List;
 
 /** Cases of the less usual layers. */
-final class MoreExportCases {
+final class RareExportCases {
 
-    private MoreExportCases() {}
+    private RareExportCases() {}
 
     static List<ExportCase> all() {
         Embedding vectors = new Embedding(7, 3);
