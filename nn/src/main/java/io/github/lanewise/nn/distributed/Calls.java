@@ -40,11 +40,6 @@ final class Calls {
         }
     }
 
-    /** Returns a text from the network without what could disturb a log or a terminal. */
-    static String printable(String text) {
-        return text.replaceAll("[\\p{Cc}\\p{Cf}&&[^\\x{200C}\\x{200D}]]", "?");
-    }
-
     static IllegalStateException interrupted(long step) {
         return new IllegalStateException(
                 "collective: the thread was interrupted while it waited at step %d"

@@ -1,5 +1,7 @@
 package io.github.lanewise.nn.distributed;
 
+import io.github.lanewise.nn.internal.Printable;
+
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -89,6 +91,6 @@ record Hello(int rank, int size, int port, RunIdentity run) {
 
     private static String differ(String what, Object theirs, Object mine) {
         return "its %s is \"%s\", expected \"%s\"; all workers must have the same"
-                .formatted(what, Calls.printable(theirs.toString()), mine);
+                .formatted(what, Printable.of(theirs.toString()), mine);
     }
 }

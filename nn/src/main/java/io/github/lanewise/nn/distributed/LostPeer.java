@@ -1,5 +1,7 @@
 package io.github.lanewise.nn.distributed;
 
+import io.github.lanewise.nn.internal.Printable;
+
 import java.util.List;
 
 /** Ends the network thread's work: one worker is lost, and why. */
@@ -33,7 +35,7 @@ final class LostPeer extends RuntimeException {
     static LostPeer told(Peer teller, List<Peer> peers, int self, long step) {
         byte[] content = teller.content();
         int lost = Farewell.rank(content);
-        String reason = Calls.printable(Farewell.reason(content));
+        String reason = Printable.of(Farewell.reason(content));
         if (lost == self) {
             return new LostPeer(
                     self,

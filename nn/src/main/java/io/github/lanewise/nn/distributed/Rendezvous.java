@@ -64,8 +64,8 @@ public record Rendezvous(
      * {@code LANEWISE_BIND} and {@code LANEWISE_RUN} override what was derived.
      *
      * @param environment as {@link System#getenv()} returns it
-     * @return the place; empty if no launcher is recognised, and the process is alone
-     * @throws IllegalArgumentException if a launcher is recognised but something is missing or
+     * @return the place; empty if no launcher is recognized, and the process is alone
+     * @throws IllegalArgumentException if a launcher is recognized but something is missing or
      *     malformed: names the variable
      */
     public static Optional<Rendezvous> from(Map<String, String> environment) {

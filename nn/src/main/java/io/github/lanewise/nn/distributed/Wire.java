@@ -1,5 +1,7 @@
 package io.github.lanewise.nn.distributed;
 
+import io.github.lanewise.nn.internal.Printable;
+
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -107,8 +109,7 @@ final class Wire {
         byte[] content = new byte[length];
         System.arraycopy(rest, 0, content, 0, length);
         if (found == REFUSED) {
-            throw new RefusedException(
-                    Calls.printable(new String(content, StandardCharsets.UTF_8)));
+            throw new RefusedException(Printable.of(new String(content, StandardCharsets.UTF_8)));
         }
         return content;
     }

@@ -1,8 +1,10 @@
 package io.github.lanewise.nn.train;
 
 import io.github.lanewise.nn.distributed.Collective;
+import io.github.lanewise.nn.internal.Printable;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.SequencedMap;
 
@@ -38,8 +40,7 @@ final class Agreement {
     }
 
     private static String[] lines(byte[] message) {
-        return new String(message, StandardCharsets.UTF_8)
-                .replaceAll("[\\p{Cc}\\p{Cf}&&[^\n\\x{200C}\\x{200D}]]", "?")
-                .split("\n", -1);
+        String text = new String(message, StandardCharsets.UTF_8);
+        return Arrays.stream(text.split("\n")).map(Printable::of).toArray(String[]::new);
     }
 }

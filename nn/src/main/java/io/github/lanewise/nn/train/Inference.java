@@ -5,10 +5,12 @@ import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.data.Batch;
 import io.github.lanewise.nn.data.Dataset;
 import io.github.lanewise.nn.internal.Padding;
+import io.github.lanewise.nn.internal.RowCopy;
 import io.github.lanewise.nn.metrics.Metric;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /** Goes over a dataset in order, forward only. */
 final class Inference {
@@ -46,7 +48,7 @@ final class Inference {
                 (batch, step, from) -> {
                     Matrix outputs = step.predict(batch.inputs());
                     Matrix into = all.rowRange(from, from + batch.size());
-                    copyRows(outputs, into);
+                    RowCopy.copy(outputs, into);
                     Padding.clear(into, step.outputLengths());
                 });
         return all;
@@ -69,14 +71,21 @@ final class Inference {
         }
     }
 
-    private static void copyRows(Matrix from, Matrix to) {
-        for (int i = 0; i < from.rows(); i++) {
-            System.arraycopy(
-                    from.data(),
-                    from.offset() + i * from.ld(),
-                    to.data(),
-                    to.offset() + i * to.ld(),
-                    from.cols());
+    /** Returns rows of features as a matrix. */
+    static Matrix rows(float[][] inputs) {
+        if (Objects.requireNonNull(inputs, "inputs").length == 0) {
+            throw new IllegalArgumentException("predict: no rows of inputs; give at least one");
         }
+        return Matrix.copyOf(inputs);
+    }
+
+    /** Returns the rows of a matrix that is all of its array. */
+    static float[][] arrays(Matrix rows) {
+        float[][] arrays = new float[rows.rows()][];
+        for (int i = 0; i < arrays.length; i++) {
+            int from = i * rows.cols();
+            arrays[i] = Arrays.copyOfRange(rows.data(), from, from + rows.cols());
+        }
+        return arrays;
     }
 }

@@ -38,7 +38,7 @@ final class Run {
     /**
      * @param validation on what the model is measured after each epoch; null for nothing
      */
-    History go(Fitting fitting, Dataset validation) {
+    History go(EpochSteps steps, Dataset validation) {
         boolean inEpoch = settings.resumeFrom != null && resume();
         saved(() -> settings.checkpoints.begin());
         if (settings.collective != null) {
@@ -49,13 +49,13 @@ final class Run {
         Throwable failure = null;
         try {
             while (inEpoch || progress.epoch() < progress.epochs() && !progress.stopped()) {
-                fitting.order(settings.shuffling(position.epoch), settings.shuffle, position.epoch);
+                steps.order(settings.shuffling(position.epoch), settings.shuffle, position.epoch);
                 if (!inEpoch) {
                     progress.beginEpoch();
                     callbacks.forEach(callback -> callback.onEpochBegin(progress));
                 }
                 inEpoch = false;
-                runEpoch(fitting, validation);
+                runEpoch(steps, validation);
                 if (settings.collective != null && !progress.stopped()) {
                     agreeToStop();
                 }
@@ -117,17 +117,17 @@ final class Run {
         }
     }
 
-    private void runEpoch(Fitting fitting, Dataset validation) {
-        while (progress.samples() < fitting.samples() && !progress.stopped()) {
-            fitting.step(progress, callbacks);
+    private void runEpoch(EpochSteps steps, Dataset validation) {
+        while (progress.samples() < steps.samples() && !progress.stopped()) {
+            steps.step(progress, callbacks);
             if (Thread.currentThread().isInterrupted()) {
                 progress.stop();
             }
-            if (progress.samples() < fitting.samples() && !progress.stopped()) {
+            if (progress.samples() < steps.samples() && !progress.stopped()) {
                 saved(() -> settings.checkpoints.afterStep(checkpoint));
             }
         }
-        if (progress.samples() < fitting.samples()) {
+        if (progress.samples() < steps.samples()) {
             saved(() -> settings.checkpoints.end(checkpoint, true));
         }
         progress.endTraining();
@@ -140,7 +140,7 @@ final class Run {
         }
         done.add(new History.Epoch(training, seconds, progress.validation()));
         callbacks.forEach(callback -> callback.onEpochEnd(progress));
-        if (progress.samples() == fitting.samples()) {
+        if (progress.samples() == steps.samples()) {
             saved(() -> settings.checkpoints.afterEpoch(checkpoint, done.getLast()));
         }
     }

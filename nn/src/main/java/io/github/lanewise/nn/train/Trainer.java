@@ -8,6 +8,7 @@ import io.github.lanewise.nn.data.Sampler;
 import io.github.lanewise.nn.data.Targets;
 import io.github.lanewise.nn.distributed.Collective;
 import io.github.lanewise.nn.inference.InferenceSession;
+import io.github.lanewise.nn.internal.Numbers;
 import io.github.lanewise.nn.loss.Loss;
 import io.github.lanewise.nn.metrics.ArgMax;
 import io.github.lanewise.nn.metrics.Metric;
@@ -16,7 +17,6 @@ import io.github.lanewise.nn.optim.Optimizer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
@@ -36,7 +36,7 @@ public final class Trainer {
     private final Optimizer optimizer;
     private final StepCache steps;
     private final Inference inference;
-    private final AtomicReference<Thread> user = new AtomicReference<>();
+    private final OneThread alone = new OneThread();
     private final RunSettings settings = new RunSettings();
     private final RunPosition position = new RunPosition();
 
@@ -149,7 +149,7 @@ public final class Trainer {
      * @throws IllegalArgumentException if it is below 1
      */
     public Trainer accumulate(int batches) {
-        requirePositive("accumulate", "batches", batches);
+        Numbers.requirePositive("accumulate", "batches", batches);
         settings.accumulated = batches;
         return this;
     }
@@ -172,7 +172,7 @@ public final class Trainer {
      * @throws IllegalArgumentException if it is below 1
      */
     public Trainer shards(int shards) {
-        requirePositive("shards", "number", shards);
+        Numbers.requirePositive("shards", "number", shards);
         settings.shards = shards;
         return this;
     }
@@ -229,8 +229,8 @@ public final class Trainer {
      */
     public History fit(Dataset dataset, int epochs, int batchSize, TrainerCallback... callbacks) {
         requireSamples("fit", dataset);
-        requirePositive("fit", "epochs", epochs);
-        requirePositive("fit", "batch size", batchSize);
+        Numbers.requirePositive("fit", "epochs", epochs);
+        Numbers.requirePositive("fit", "batch size", batchSize);
         for (TrainerCallback callback : callbacks) {
             Objects.requireNonNull(callback, "callback");
         }
@@ -248,7 +248,7 @@ public final class Trainer {
             int epochs,
             int batchSize,
             List<TrainerCallback> all) {
-        return alone(
+        return alone.run(
                 "fit",
                 () -> {
                     if (validation != null) {
@@ -256,8 +256,8 @@ public final class Trainer {
                         steps.check(validation);
                     }
                     Accumulation gradients = new Accumulation(optimizer);
-                    try (Fitting fitting =
-                            new Fitting(
+                    try (EpochSteps epoch =
+                            new EpochSteps(
                                     dataset,
                                     batchSize,
                                     settings,
@@ -266,10 +266,10 @@ public final class Trainer {
                                     settings.workers())) {
                         Progress progress =
                                 new Progress(model, optimizer, settings.trainingMetrics, epochs);
-                        progress.extent(fitting.batches(), fitting.samples());
+                        progress.extent(epoch.batches(), epoch.samples());
                         progress.validated(validation != null);
                         return new Run(this, settings, position, dataset, batchSize, progress, all)
-                                .go(fitting, validation);
+                                .go(epoch, validation);
                     }
                 });
     }
@@ -292,26 +292,6 @@ public final class Trainer {
         return fit(Dataset.of(inputs, labels), epochs, batchSize, callbacks);
     }
 
-    /** Lets one thread at a time in; a callback may call the trainer that calls it. */
-    private <T> T alone(String operation, Supplier<T> action) {
-        Thread caller = Thread.currentThread();
-        Thread other = user.get();
-        if (other == caller) {
-            return action.get();
-        }
-        if (!user.compareAndSet(null, caller)) {
-            throw new IllegalStateException(
-                    ("%s: another thread uses this trainer; one thread at a time may, and"
-                                    + " InferenceSession.of(model, batch) answers any number")
-                            .formatted(operation));
-        }
-        try {
-            return action.get();
-        } finally {
-            user.set(null);
-        }
-    }
-
     /**
      * Measures the model: the mean loss over what counts, the accuracy where the loss knows right
      * and wrong, and the trainer's metrics.
@@ -320,7 +300,7 @@ public final class Trainer {
      */
     public Evaluation evaluate(Dataset dataset) {
         requireSamples("evaluate", dataset);
-        return alone("evaluate", () -> inference.evaluate(dataset, settings.validationMetrics));
+        return alone.run("evaluate", () -> inference.evaluate(dataset, settings.validationMetrics));
     }
 
     /**
@@ -332,7 +312,7 @@ public final class Trainer {
     public Matrix predict(Dataset dataset) {
         requireSamples("predict", dataset);
         Shape output = model.outputShape(dataset.shape());
-        return alone("predict", () -> inference.predict(dataset, output));
+        return alone.run("predict", () -> inference.predict(dataset, output));
     }
 
     /**
@@ -354,13 +334,7 @@ public final class Trainer {
      * @throws IllegalArgumentException if the model cannot take such rows
      */
     public float[][] predict(float[][] inputs) {
-        Matrix rows = rows(inputs);
-        Matrix outputs = predict(rows, new Shape(rows.cols()));
-        float[][] result = new float[inputs.length][outputs.cols()];
-        for (int i = 0; i < result.length; i++) {
-            System.arraycopy(outputs.data(), i * outputs.cols(), result[i], 0, outputs.cols());
-        }
-        return result;
+        return Inference.arrays(predictRows(inputs));
     }
 
     /**
@@ -369,8 +343,12 @@ public final class Trainer {
      * @throws IllegalArgumentException if the model cannot take such rows
      */
     public int[] predictClasses(float[][] inputs) {
-        Matrix rows = rows(inputs);
-        return ArgMax.of(predict(rows, new Shape(rows.cols())));
+        return ArgMax.of(predictRows(inputs));
+    }
+
+    private Matrix predictRows(float[][] inputs) {
+        Matrix rows = Inference.rows(inputs);
+        return predict(rows, new Shape(rows.cols()));
     }
 
     /**
@@ -399,24 +377,10 @@ public final class Trainer {
         return OneStep.run(model, loss, learningRate, inputs, labels, weightDecay);
     }
 
-    private static Matrix rows(float[][] inputs) {
-        if (Objects.requireNonNull(inputs, "inputs").length == 0) {
-            throw new IllegalArgumentException("predict: no rows of inputs; give at least one");
-        }
-        return Matrix.copyOf(inputs);
-    }
-
     private static void requireSamples(String operation, Dataset dataset) {
         if (Objects.requireNonNull(dataset, "dataset").size() == 0) {
             throw new IllegalArgumentException(
                     "%s: the dataset is empty; give at least one sample".formatted(operation));
-        }
-    }
-
-    private static void requirePositive(String operation, String name, int number) {
-        if (number < 1) {
-            throw new IllegalArgumentException(
-                    "%s: %s is %d; it must be 1 or more".formatted(operation, name, number));
         }
     }
 }

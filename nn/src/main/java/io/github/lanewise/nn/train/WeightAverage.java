@@ -25,7 +25,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * Averages the weights of a model over its training, which often generalise better than the last.
+ * Averages the weights of a model over its training, which often generalize better than the last.
  *
  * <pre>{@code
  * var average = WeightAverage.exponential(model, 0.999f);

@@ -9,8 +9,8 @@ import io.github.lanewise.nn.init.RandomStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The loop over the batches of an epoch. */
-final class Fitting implements AutoCloseable {
+/** The steps of an epoch: loads the batches of each, computes them, and lets the optimizer act. */
+final class EpochSteps implements AutoCloseable {
 
     private final EpochPlan plan;
     private final BucketBatches[] buckets;
@@ -24,7 +24,7 @@ final class Fitting implements AutoCloseable {
     /**
      * @param workers among whom batches are cut into shards; null if they are not
      */
-    Fitting(
+    EpochSteps(
             Dataset dataset,
             int batchSize,
             RunSettings settings,
