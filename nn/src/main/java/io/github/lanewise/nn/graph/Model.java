@@ -89,7 +89,7 @@ public final class Model extends GraphLayer implements Merge {
         requireSome("output", outputs);
         inputs.forEach(input -> slots.put(input, slots.size()));
         List<Graph.Node> nodes = new ArrayList<>();
-        List<Value> order = Value.order(outputs);
+        List<Value> order = ValueOrder.of(outputs);
         for (Value value : order) {
             if (value.layer() != null) {
                 nodes.add(new Graph.Node(value.layer(), slotsOf(value.sources(), slots)));

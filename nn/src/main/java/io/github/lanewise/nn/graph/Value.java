@@ -12,17 +12,10 @@ import io.github.lanewise.nn.layer.Reduce;
 import io.github.lanewise.nn.layer.Reshape;
 import io.github.lanewise.nn.layer.Slice;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 
 /**
  * A value of a network yet to be computed: what an {@link Input} brings, or what a layer makes of
@@ -285,7 +278,7 @@ public sealed class Value permits Input {
                 throw e;
             }
             Layer maker = sources.size() == 1 ? sources.getFirst().substantialMaker() : null;
-            int number = order(sources).size();
+            int number = ValueOrder.of(sources).size();
             throw Graph.located("Model", number, e, maker, sources.getFirst().shape);
         }
     }
@@ -306,37 +299,6 @@ public sealed class Value permits Input {
     /** Returns what the layer takes. */
     final List<Value> sources() {
         return sources;
-    }
-
-    /**
-     * Returns all values that lead to these, each once and after its sources: depth first, from the
-     * first of the ends and the first of the sources.
-     */
-    static List<Value> order(List<? extends Value> ends) {
-        List<Value> order = new ArrayList<>();
-        Set<Value> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (Value end : ends) {
-            visit(end, seen, order);
-        }
-        return order;
-    }
-
-    /** Deep networks are deeper than the stack of the thread, so it walks with one of its own. */
-    private static void visit(Value end, Set<Value> seen, List<Value> order) {
-        Deque<Value> path = new ArrayDeque<>();
-        Map<Value, Integer> visited = new HashMap<>();
-        if (seen.add(end)) {
-            path.push(end);
-        }
-        while (!path.isEmpty()) {
-            Value value = path.peek();
-            int next = visited.merge(value, 1, Integer::sum) - 1;
-            if (next == value.sources.size()) {
-                order.add(path.pop());
-            } else if (seen.add(value.sources.get(next))) {
-                path.push(value.sources.get(next));
-            }
-        }
     }
 
     /** Returns what makes the value, and its shape. */
