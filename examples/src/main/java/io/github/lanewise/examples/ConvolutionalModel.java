@@ -92,7 +92,7 @@ abstract class ConvolutionalModel implements DigitModel {
                         kind, smallest, smallest));
     }
 
-    /** One image alone has no variance by which to normalise the fully connected layers. */
+    /** One image alone has no variance by which to normalize the fully connected layers. */
     @Override
     public final int smallestBatch() {
         return 2;

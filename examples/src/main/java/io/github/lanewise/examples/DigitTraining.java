@@ -21,9 +21,7 @@ import io.github.lanewise.nn.optim.Optimizer;
 import io.github.lanewise.nn.optim.SGD;
 import io.github.lanewise.nn.schedule.LinearLR;
 import io.github.lanewise.nn.train.Checkpoints;
-import io.github.lanewise.nn.train.Evaluation;
 import io.github.lanewise.nn.train.History;
-import io.github.lanewise.nn.train.Progress;
 import io.github.lanewise.nn.train.Trainer;
 import io.github.lanewise.nn.train.TrainerCallback;
 
@@ -32,14 +30,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Trains a network on digits. */
 final class DigitTraining {
-
-    // So many times the loss of guessing: no such network has learnt anything.
-    private static final double DIVERGED = 100;
 
     /** Of the weights, where digits are augmented. */
     private static final float DECAY = 5e-4f;
@@ -50,6 +44,7 @@ final class DigitTraining {
     private static final String TOO_LONG = "an array holds at most";
 
     private final Plan plan;
+    private final Divergence divergence;
     private final Layer model;
     private final Shape input;
     private final double mean;
@@ -130,6 +125,7 @@ final class DigitTraining {
      */
     DigitTraining(Plan plan, Digits digits, Optional<SavedDigits> saved) {
         this.plan = plan;
+        this.divergence = new Divergence(plan);
         plan.kind().model().check(digits.train());
         if (saved.isPresent()) {
             model = saved.get().model(digits.train());
@@ -241,7 +237,7 @@ final class DigitTraining {
         from.ifPresent(trainer::resume);
         List<TrainerCallback> callbacks = new ArrayList<>();
         callbacks.add(course(optimizer));
-        callbacks.add(new FiniteLoss());
+        callbacks.add(divergence);
         callbacks.addAll(List.of(watchers));
         History history = fit(trainer, callbacks);
         if (history.epochs().size() < plan.epochs()
@@ -254,7 +250,7 @@ final class DigitTraining {
     private Result result(Trainer trainer, History history) {
         Matrix probabilities = trainer.predict(test);
         Engine.kernels().softmax(probabilities, probabilities);
-        checkEnd(history, probabilities);
+        divergence.checkEnd(model, history, probabilities);
         return new Result(
                 history, probabilities, List.copyOf(model.parameters().values()), saved());
     }
@@ -283,46 +279,6 @@ final class DigitTraining {
         }
     }
 
-    /** The last step has no loss after it that would tell what became of the weights. */
-    private void checkEnd(History history, Matrix probabilities) {
-        for (Map.Entry<String, Param> parameter : model.parameters().entrySet()) {
-            if (!isFinite(parameter.getValue().value())) {
-                throw tooHigh("a weight of " + parameter.getKey() + " is no finite number");
-            }
-        }
-        if (!isFinite(probabilities)) {
-            throw tooHigh("what the network says of the test images is no number");
-        }
-        if (history.epochs().isEmpty()) {
-            return;
-        }
-        double loss = history.epochs().getLast().validation().map(Evaluation::loss).orElse(0.0);
-        double chance = Math.log(probabilities.cols());
-        if (!(loss <= DIVERGED * chance)) {
-            throw tooHigh(
-                    text("the loss on the test images is %.3g, that of chance %.3g", loss, chance));
-        }
-    }
-
-    private static boolean isFinite(Matrix matrix) {
-        for (int i = 0; i < matrix.rows(); i++) {
-            for (int j = 0; j < matrix.cols(); j++) {
-                if (!Float.isFinite(matrix.at(i, j))) {
-                    return false;
-                }
-            }
-        }
-        return true;
-    }
-
-    private BadInput tooHigh(String what) {
-        String fix =
-                plan.rateGiven()
-                        ? text("lower the rate, --lr %s is too high", plan.rate())
-                        : text("try --lr with a lower rate than %s", plan.rate());
-        return new BadInput(text("mnist: training has diverged: %s; %s", what, fix));
-    }
-
     /**
      * Lowers the rate from step to step, in a straight line to 0. On held-out training digits
      * 784-256-128-10 made a seventh fewer mistakes so after one epoch than at a constant rate, and
@@ -331,19 +287,5 @@ final class DigitTraining {
     private TrainerCallback course(Optimizer optimizer) {
         long steps = (long) plan.epochs() * Math.ceilDiv(train.size(), plan.batch());
         return new LinearLR(plan.rate(), 1, 0, steps).perStep(optimizer);
-    }
-
-    /** Gives up when the loss is no number any more. */
-    private final class FiniteLoss implements TrainerCallback {
-
-        @Override
-        public void onBatchEnd(Progress progress) {
-            if (!Float.isFinite(progress.batchLoss())) {
-                throw tooHigh(
-                        text(
-                                "the loss is %s at batch %d of epoch %d",
-                                progress.batchLoss(), progress.batch(), progress.epoch()));
-            }
-        }
     }
 }

@@ -49,7 +49,7 @@ final class Canvas {
     }
 
     /** Writes text round the middle x, its letters standing on y. */
-    void centred(String text, Font font, Color colour, double x, double y) {
+    void centered(String text, Font font, Color colour, double x, double y) {
         FontMetrics metrics = graphics.getFontMetrics(font);
         text(text, font, colour, x - metrics.stringWidth(text) / 2.0, y);
     }

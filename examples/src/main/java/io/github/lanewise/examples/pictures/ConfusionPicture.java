@@ -43,14 +43,14 @@ public final class ConfusionPicture {
                 Palette.MUTED,
                 MARGIN,
                 49);
-        canvas.centred("read as", Palette.SMALL, Palette.MUTED, LEFT + side / 2.0, TOP - 22);
+        canvas.centered("read as", Palette.SMALL, Palette.MUTED, LEFT + side / 2.0, TOP - 22);
         canvas.text("is", Palette.SMALL, Palette.MUTED, MARGIN, TOP + side / 2.0 + 4);
         for (int label = 0; label < classes; label++) {
             double middle = (label + 0.5) * cell;
             if (cell >= NAMED) {
                 String name = Integer.toString(label);
-                canvas.centred(name, Palette.TEXT, Palette.INK, LEFT + middle, TOP - 7);
-                canvas.centred(name, Palette.TEXT, Palette.INK, LEFT - 14, TOP + middle + 4);
+                canvas.centered(name, Palette.TEXT, Palette.INK, LEFT + middle, TOP - 7);
+                canvas.centered(name, Palette.TEXT, Palette.INK, LEFT - 14, TOP + middle + 4);
             }
             int labelled = Math.max(1, matrix.labelled(label));
             for (int predicted = 0; predicted < classes; predicted++) {
@@ -76,7 +76,7 @@ public final class ConfusionPicture {
         }
         if (count > 0 && cell >= COUNTED) {
             Color ink = strength > 0.85 ? Palette.PAPER : Palette.INK;
-            canvas.centred(
+            canvas.centered(
                     text("%,d", count), Palette.TEXT, ink, x + cell / 2.0, y + cell / 2.0 + 4);
         }
     }

@@ -84,13 +84,13 @@ public final class MistakesPicture {
         g.setColor(Palette.GRID);
         g.drawRect(left, y, SIDE, SIDE);
         int middle = x + CELL_WIDTH / 2;
-        canvas.centred(
+        canvas.centered(
                 text("read %d, is %d", mistake.predicted(), mistake.label()),
                 Palette.TEXT,
                 Palette.INK,
                 middle,
                 y + SIDE + 17);
-        canvas.centred(
+        canvas.centered(
                 text("%.2f %% sure", mistake.percentSure()),
                 Palette.SMALL,
                 Palette.ORANGE,
