@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.Arrays;
 
-/** Layers that normalise, fed with values far from 0: what the mean's rounding would spoil. */
+/** Layers that normalize, fed with values far from 0: what the mean's rounding would spoil. */
 class FarFromZeroTest {
 
     private static Matrix constant(int rows, int cols) {

@@ -73,7 +73,7 @@ class ParamTest {
     }
 
     @Test
-    void defaultInitialisationFillsPyTorchsInterval() {
+    void defaultInitializationFillsPyTorchsInterval() {
         Linear layer = new Linear(100, 200);
         float bound = 0.1f;
         double squares = 0;

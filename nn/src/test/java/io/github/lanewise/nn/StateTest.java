@@ -45,7 +45,7 @@ class StateTest {
     }
 
     @Test
-    void initialisingTheModelResetsItsStates() {
+    void initializingTheModelResetsItsStates() {
         Counting layer = new Counting();
         Sequential model = new Sequential(layer);
         Pass pass = model.bind(new Shape(2), Workspace.training(1));

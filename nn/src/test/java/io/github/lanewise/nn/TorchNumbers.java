@@ -31,16 +31,6 @@ public final class TorchNumbers {
         }
     }
 
-    /** Returns the shape of a sample of an input whose first dimension is the batch. */
-    public static Shape shape(GoldenCase golden, String input) {
-        return golden.sample(input);
-    }
-
-    /** Returns an input as batch x features. */
-    public static Matrix batch(GoldenCase golden, String input) {
-        return golden.batch(input);
-    }
-
     /**
      * Checks outputs and all gradients of a layer whose parameters come after x, in their order; an
      * output and the gradients of the parameters have PyTorch's layout.
@@ -57,15 +47,15 @@ public final class TorchNumbers {
         for (Param parameter : layer.parameters().values()) {
             assign(parameter, golden.input(names[i++]));
         }
-        Matrix x = batch(golden, "x");
-        Pass pass = layer.bind(shape(golden, "x"), Workspace.training(x.rows()));
+        Matrix x = golden.batch("x");
+        Pass pass = layer.bind(golden.sample("x"), Workspace.training(x.rows()));
         golden.check("y", values(pass.forward(x)));
-        golden.check("dx", values(pass.backward(batch(golden, "dy"))));
+        golden.check("dx", values(pass.backward(golden.batch("dy"))));
         i = 0;
         for (Param parameter : layer.parameters().values()) {
             golden.check("d" + names[i++], values(parameter.gradient()));
         }
-        Pass inference = layer.bind(shape(golden, "x"), Workspace.inference(x.rows()));
+        Pass inference = layer.bind(golden.sample("x"), Workspace.inference(x.rows()));
         golden.check("y", values(inference.forward(x)));
     }
 }

@@ -32,7 +32,7 @@ class DatasetTest {
     }
 
     @Test
-    void bytesAreUnsignedAndNormalised() {
+    void bytesAreUnsignedAndNormalized() {
         byte[] bytes = {0, (byte) 255, 127, (byte) 128};
         Dataset data = Dataset.ofBytes(bytes, new Shape(1, 1, 2), Targets.labels(0, 1), 0.5f, -1);
         Matrix inputs = Matrix.zeros(2, 2);

@@ -117,7 +117,7 @@ class GraphOperationsTest {
     @MethodSource("cases")
     void backwardAgreesWithCentralDifferences(GoldenCase golden) {
         GradientCheck.Result result =
-                GradientCheck.of(model(golden.name()), TorchNumbers.shape(golden, "x"), 2, 1);
+                GradientCheck.of(model(golden.name()), golden.sample("x"), 2, 1);
         assertTrue(result.passed(), result::toString);
     }
 

@@ -26,7 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The fans of weights, as PyTorch computes them: from them follow initialisation and more. */
+/** The fans of weights, as PyTorch computes them: from them follow initialization and more. */
 class FansTest {
 
     static Stream<Arguments> weights() {

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
-/** The initialisers: PyTorch's bounds and deviations, the numbers drawn, who draws what. */
+/** The initializers: PyTorch's bounds and deviations, the numbers drawn, who draws what. */
 class InitializerTest {
 
     static Stream<GoldenCase> cases() {
@@ -186,7 +186,7 @@ class InitializerTest {
     }
 
     @Test
-    void layerDrawsItsWeightByAnotherInitialiserAndKeepsItsBias() {
+    void layerDrawsItsWeightByAnotherInitializerAndKeepsItsBias() {
         Linear usual = new Linear(30, 40);
         Linear chosen = new Linear(30, 40);
         chosen.initialize(Initializer.orthogonal());
@@ -197,7 +197,7 @@ class InitializerTest {
     }
 
     @Test
-    void otherInitialiserOfOneLayerLeavesTheOthersAlone() {
+    void otherInitializerOfOneLayerLeavesTheOthersAlone() {
         Linear second = new Linear(4, 5);
         new Sequential(new Linear(3, 4), second);
         Linear secondAgain = new Linear(4, 5);
@@ -206,7 +206,7 @@ class InitializerTest {
     }
 
     @Test
-    void initialiserChosenLateDrawsFromTheSameSeed() {
+    void initializerChosenLateDrawsFromTheSameSeed() {
         Linear early = new Linear(4, 5);
         early.initialize(Initializer.kaimingUniform());
         early.initialize(7);

@@ -253,70 +253,6 @@ class TorchLayersTest {
         return window;
     }
 
-    static Stream<GoldenCase> bags() {
-        return TorchNumbers.cases("more_bags");
-    }
-
-    @ParameterizedTest
-    @MethodSource("bags")
-    void bagMatchesPyTorch(GoldenCase golden) {
-        String name = golden.name();
-        EmbeddingBag bag =
-                new EmbeddingBag(7, 4)
-                        .mode(EmbeddingBag.Mode.valueOf(name.split(" ")[1].toUpperCase()));
-        if (name.contains("padded")) {
-            bag.paddingIdx(2);
-        }
-        assign(bag.weight(), golden.input("weight"));
-        Matrix indices = golden.input("indices");
-        boolean weighted = golden.hasInput("weights");
-        List<Shape> shapes =
-                weighted
-                        ? List.of(new Shape(indices.cols()), new Shape(indices.cols()))
-                        : List.of(new Shape(indices.cols()));
-        Matrix[] inputs =
-                weighted ? new Matrix[] {indices, golden.input("weights")} : new Matrix[] {indices};
-        var pass = bag.bind(shapes, Workspace.training(indices.rows()));
-        golden.check("y", values(pass.forward(inputs)));
-        Matrix[] gradients = pass.backward(golden.input("dy"));
-        golden.check("dweight", values(bag.weight().gradient()));
-        if (weighted) {
-            golden.check("dweights", values(gradients[1]));
-        }
-        assertArrayEquals(new float[indices.size()], values(gradients[0]));
-    }
-
-    @Test
-    void bagsOfUnequalLengthBecomeRows() {
-        int[] indices = {4, 1, 3, 5};
-        Matrix rows = EmbeddingBag.pad(indices, new int[] {0, 0, 3}, 2);
-        assertArrayEquals(new float[] {2, 2, 2, 4, 1, 3, 5, 2, 2}, values(rows));
-        assertThrows(
-                IllegalArgumentException.class, () -> EmbeddingBag.pad(indices, new int[] {1}, 2));
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> EmbeddingBag.pad(indices, new int[] {0, 3, 2}, 2));
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> EmbeddingBag.pad(indices, new int[] {0, 5}, 2));
-    }
-
-    @Test
-    void severalBagsOfASampleAreRowsOfOutputs() {
-        EmbeddingBag bag = new EmbeddingBag(5, 3);
-        assertEquals(new Shape(2, 3), bag.outputShape(new Shape(2, 4)));
-        Pass pass = bag.bind(new Shape(2, 2), Workspace.inference(1));
-        float[] both = values(pass.forward(Matrix.row(0, 1, 3, 4)));
-        Pass single = bag.bind(new Shape(2), Workspace.inference(2));
-        float[] each = values(single.forward(Matrix.of(new float[] {0, 1, 3, 4}, 2, 2)));
-        assertArrayEquals(each, both);
-        IllegalArgumentException e =
-                assertThrows(
-                        IllegalArgumentException.class,
-                        () -> single.forward(Matrix.of(new float[] {0, 1, 3, 5}, 2, 2)));
-        assertTrue(e.getMessage().contains("position 1 of sample 1 is 5.0"), e::getMessage);
-    }
-
     /** The mean of the slopes for inference; a slope within the limits for each in training. */
     @Test
     void randomSlopesLieWithinTheirLimits() {
@@ -350,24 +286,6 @@ class TorchLayersTest {
         MergePass pass = layer.bind(List.of(shape, shape), Workspace.inference(1));
         Matrix[] inputs = {Matrix.row(7, 8, 9), Matrix.row(1, 2, place)};
         return values(pass.forward(inputs));
-    }
-
-    @Test
-    void valuesLieWhereTheyWereFoundAndTheLastOneCounts() {
-        assertArrayEquals(new float[] {0, 7, 8, 0, 0, 9}, unpoolAt(new MaxUnpool1d(2), 5));
-        assertArrayEquals(
-                new float[] {0, 9, 8, 0, 0, 0, 0}, unpoolAt(new MaxUnpool1d(2).outputSize(7), 1));
-    }
-
-    /** Of equal values the first; a NaN is the largest. */
-    @Test
-    void indicesAreThoseOfTheFirstLargest() {
-        Input x = new Input(1, 4);
-        Model model = new Model(List.of(x), new MaxPool1d(2).call(x));
-        Pass pass = model.bind(new Shape(1, 4), Workspace.inference(1));
-        assertArrayEquals(
-                new float[] {3, Float.NaN, 0, 3},
-                values(pass.forward(Matrix.row(3, 3, 1, Float.NaN))));
     }
 
     static Stream<Executable> wrong() {

@@ -10,11 +10,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.lanewise.engine.Matrix;
-import io.github.lanewise.nn.GoldenCase;
 import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.LayersOfPyTorch;
 import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
-import io.github.lanewise.nn.TorchNumbers;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.graph.Sequential;
 import io.github.lanewise.nn.layer.ReLU;
@@ -32,9 +31,10 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Pools, paddings and transposed convolutions against PyTorch and central differences. */
-class MoreImageLayersTest {
+class PoolsAndPaddingsTest extends LayersOfPyTorch {
 
-    private static Map<String, Supplier<Layer>> table() {
+    @Override
+    protected Map<String, Supplier<Layer>> table() {
         Map<String, Supplier<Layer>> all = new LinkedHashMap<>();
         all.put("global average pool", GlobalAvgPool::new);
         all.put("global max pool", GlobalMaxPool::new);
@@ -77,30 +77,6 @@ class MoreImageLayersTest {
         all.put("conv 2d same", () -> new Conv2d(3, 5, 4, 3).samePadding());
         all.put("conv 2d unequal", () -> new Conv2d(3, 5, 3).padding(1, 3, 0, 2).stride(2, 1));
         return all;
-    }
-
-    static Stream<GoldenCase> cases() {
-        return TorchNumbers.cases("layers").filter(golden -> table().containsKey(golden.name()));
-    }
-
-    @Test
-    void everyLayerHasItsNumbers() {
-        assertEquals(table().keySet().size(), cases().count());
-    }
-
-    @ParameterizedTest
-    @MethodSource("cases")
-    void layerMatchesPyTorch(GoldenCase golden) {
-        TorchNumbers.check(golden, table().get(golden.name()).get());
-    }
-
-    @ParameterizedTest(autoCloseArguments = false) // looks at a part of the case
-    @MethodSource("cases")
-    void backwardAgreesWithCentralDifferences(GoldenCase golden) {
-        Layer layer = table().get(golden.name()).get();
-        GradientCheck.Result result =
-                GradientCheck.of(layer, TorchNumbers.shape(golden, "x"), 2, 1);
-        assertTrue(result.passed(), result::toString);
     }
 
     /** With 16 channels the convolution goes by Winograd's algorithm. */

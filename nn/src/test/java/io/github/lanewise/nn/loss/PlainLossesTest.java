@@ -25,7 +25,7 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 
 /** Losses that are plain loops against PyTorch and central differences. */
-class MoreLossesTest {
+class PlainLossesTest {
 
     static Stream<GoldenCase> cases() {
         return TorchNumbers.cases("losses");
@@ -65,8 +65,8 @@ class MoreLossesTest {
     @ParameterizedTest
     @MethodSource("cases")
     void lossMatchesPyTorch(GoldenCase golden) {
-        Matrix x = TorchNumbers.batch(golden, "prediction");
-        Shape shape = TorchNumbers.shape(golden, "prediction");
+        Matrix x = golden.batch("prediction");
+        Shape shape = golden.sample("prediction");
         LossPass pass = loss(golden).bind(shape, Workspace.training(x.rows()));
         Targets targets = targets(golden);
         pass.check(targets);
@@ -78,8 +78,8 @@ class MoreLossesTest {
     @ParameterizedTest(autoCloseArguments = false) // looks at a part of the case
     @MethodSource("cases")
     void partsAddUpToTheWhole(GoldenCase golden) {
-        Matrix x = TorchNumbers.batch(golden, "prediction");
-        Shape shape = TorchNumbers.shape(golden, "prediction");
+        Matrix x = golden.batch("prediction");
+        Shape shape = golden.sample("prediction");
         Targets all = targets(golden);
         float whole = loss(golden).bind(shape, Workspace.training(6)).forward(x, all);
         PartialLossPass part = (PartialLossPass) loss(golden).bind(shape, Workspace.training(3));
@@ -101,8 +101,8 @@ class MoreLossesTest {
     @ParameterizedTest(autoCloseArguments = false) // looks at a part of the case
     @MethodSource("cases")
     void samplesOfWeightZeroDoNotCount(GoldenCase golden) {
-        Matrix x = TorchNumbers.batch(golden, "prediction");
-        Shape shape = TorchNumbers.shape(golden, "prediction");
+        Matrix x = golden.batch("prediction");
+        Shape shape = golden.sample("prediction");
         LossPass whole = loss(golden).bind(shape, Workspace.training(6));
         Targets all = Targets.weighted(targets(golden), 1, 1, 1, 0, 0, 0);
         float weighted = whole.forward(x, all);
@@ -124,7 +124,7 @@ class MoreLossesTest {
     @ParameterizedTest(autoCloseArguments = false) // looks at a part of the case
     @MethodSource("differentiable")
     void gradientAgreesWithCentralDifferences(GoldenCase golden) {
-        Shape shape = TorchNumbers.shape(golden, "prediction");
+        Shape shape = golden.sample("prediction");
         GradientCheck.Result result = GradientCheck.of(loss(golden), shape, targets(golden), 1);
         assertTrue(result.passed(), result::toString);
     }

@@ -4,12 +4,12 @@ import static io.github.lanewise.nn.Matrices.assign;
 import static io.github.lanewise.nn.Matrices.transposed;
 import static io.github.lanewise.nn.Matrices.values;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.lanewise.nn.GoldenCase;
 import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.LayersOfPyTorch;
 import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.TorchNumbers;
@@ -25,18 +25,16 @@ import io.github.lanewise.nn.layer.SwiGLU;
 import io.github.lanewise.nn.train.GradientCheck;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /** Normalizations, gated units and layers of the last dimension against PyTorch. */
-class MoreLayersParityTest {
+class NormsAndGatesTest extends LayersOfPyTorch {
 
-    private static Map<String, Supplier<Layer>> table() {
+    @Override
+    protected Map<String, Supplier<Layer>> table() {
         Map<String, Supplier<Layer>> all = new LinkedHashMap<>();
         all.put("softmax of steps", Softmax::new);
         all.put("log softmax of steps", LogSoftmax::new);
@@ -56,30 +54,6 @@ class MoreLayersParityTest {
         return all;
     }
 
-    static Stream<GoldenCase> cases() {
-        return TorchNumbers.cases("layers").filter(golden -> table().containsKey(golden.name()));
-    }
-
-    @Test
-    void everyLayerHasItsNumbers() {
-        assertEquals(table().keySet().size(), cases().count());
-    }
-
-    @ParameterizedTest
-    @MethodSource("cases")
-    void layerMatchesPyTorch(GoldenCase golden) {
-        TorchNumbers.check(golden, table().get(golden.name()).get());
-    }
-
-    @ParameterizedTest(autoCloseArguments = false) // looks at a part of the case
-    @MethodSource("cases")
-    void backwardAgreesWithCentralDifferences(GoldenCase golden) {
-        Layer layer = table().get(golden.name()).get();
-        GradientCheck.Result result =
-                GradientCheck.of(layer, TorchNumbers.shape(golden, "x"), 2, 1);
-        assertTrue(result.passed(), result::toString);
-    }
-
     @Test
     void linearOfStepsMatchesPyTorch() {
         GoldenCase golden =
@@ -91,8 +65,8 @@ class MoreLayersParityTest {
         assign(layer.weight(), transposed(golden.input("weight")));
         assign(layer.bias(), golden.input("bias"));
         Pass pass = layer.bind(new Shape(3, 5), Workspace.training(2));
-        golden.check("y", values(pass.forward(TorchNumbers.batch(golden, "x"))));
-        golden.check("dx", values(pass.backward(TorchNumbers.batch(golden, "dy"))));
+        golden.check("y", values(pass.forward(golden.batch("x"))));
+        golden.check("dx", values(pass.backward(golden.batch("dy"))));
         golden.check("dweight", values(transposed(layer.weight().gradient())));
         golden.check("dbias", values(layer.bias().gradient()));
     }
