@@ -3,20 +3,20 @@ package io.github.lanewise.engine;
 import java.util.Objects;
 
 /**
- * How {@link ChannelNormalizations} normalises each channel over the batch: z = fma(x - mean, r,
- * -(meanLow * r)) with r = 1 / sqrt(variance + epsilon), then y = fma(z, weight, bias). Each matrix
- * is 1 x channels.
+ * How {@link ChannelNormalizations} normalizes each channel over the batch: z = fma(x - mean, r,
+ * -(meanLow * r)) with r = 1 / sqrt(variance + eps), then y = fma(z, weight, bias). Each matrix is
+ * 1 x channels.
  *
  * @param mean of each channel
  * @param meanLow what rounding took from the mean, as {@link ChannelNormalizations#channelMoments}
  *     gives it: of channels far from 0 that is as large as their deviation; null for 0
  * @param variance of each channel
- * @param epsilon added to the variance
+ * @param eps added to the variance
  * @param weight factor after; null, together with bias, for y = z
  * @param bias added after
  */
 public record ChannelNorm(
-        Matrix mean, Matrix meanLow, Matrix variance, float epsilon, Matrix weight, Matrix bias) {
+        Matrix mean, Matrix meanLow, Matrix variance, float eps, Matrix weight, Matrix bias) {
 
     /** Checks that mean and variance are there, and weight and bias both or neither. */
     public ChannelNorm {
@@ -29,7 +29,7 @@ public record ChannelNorm(
     }
 
     /** Makes one of means that are as exact as they are meant to be. */
-    public ChannelNorm(Matrix mean, Matrix variance, float epsilon, Matrix weight, Matrix bias) {
-        this(mean, null, variance, epsilon, weight, bias);
+    public ChannelNorm(Matrix mean, Matrix variance, float eps, Matrix weight, Matrix bias) {
+        this(mean, null, variance, eps, weight, bias);
     }
 }

@@ -43,7 +43,7 @@ public interface ChannelNormalizations {
     void channelMoments(Matrix x, Matrix mean, Matrix meanLow, Matrix variance);
 
     /**
-     * Normalises each value: y = f(fma(z, weight, bias)), see {@link ChannelNorm}. In place
+     * Normalizes each value: y = f(fma(z, weight, bias)), see {@link ChannelNorm}. In place
      * allowed.
      */
     void normalize(ChannelNorm normalization, Activation f, Matrix x, Matrix y);
@@ -53,7 +53,7 @@ public interface ChannelNormalizations {
      * fma(-meanLow, dBias, channel sum of fma(dy, x - mean, .)) * r.
      *
      * @param normalization the same as forward
-     * @param x what was normalised
+     * @param x what was normalized
      * @param dy gradient with respect to fma(z, weight, bias)
      * @param dWeight 1 x channels, receives the gradient of the weight
      * @param dBias 1 x channels, receives the gradient of the bias
@@ -70,7 +70,7 @@ public interface ChannelNormalizations {
      * In place allowed, dx on dy.
      *
      * @param normalization the same as forward
-     * @param x what was normalised
+     * @param x what was normalized
      * @param dWeight 1 x channels, from {@link #normalizeGradientSums}; null for w = b = 0
      * @param dBias the same
      * @param dy gradient with respect to fma(z, weight, bias)

@@ -105,16 +105,15 @@ public interface Losses {
 
     /**
      * Takes the triplet margin loss of the rows of three equal blocks of columns, and its gradient:
-     * losses[i] = max(margin + |a - p + epsilon| - |a - n + epsilon|, 0), with epsilon added to
-     * each element, |.| the root of a dot product as in {@link Kernels#dot}, rounded to float.
+     * losses[i] = max(margin + |a - p + eps| - |a - n + eps|, 0), with eps added to each element,
+     * |.| the root of a dot product as in {@link Kernels#dot}, rounded to float.
      *
      * @param x m x 3n: anchor a, positive p, negative n side by side
      * @param margin by how much the negative must be further away
-     * @param epsilon keeps the distance from 0
+     * @param eps keeps the distance from 0
      * @param scale factor of the gradient
      * @param losses 1 x m
      * @param dx m x 3n, receives the gradient
      */
-    void tripletMargin(
-            Matrix x, float margin, float epsilon, float scale, Matrix losses, Matrix dx);
+    void tripletMargin(Matrix x, float margin, float eps, float scale, Matrix losses, Matrix dx);
 }

@@ -15,7 +15,7 @@ public interface Normalizations {
      * d[j] = x[j] - mean
      * s = centered ? sum(d) : 0                                   what the mean's rounding left
      * square = max(0, fma(-(s / n), s, sum(d d)))                 sum: strided, of fma(d[j], d[j], .)
-     * scales[i] = 1 / sqrt(square / n + epsilon)
+     * scales[i] = 1 / sqrt(square / n + eps)
      * o = centered ? -(s / n * scales[i]) : -0
      * normalized[j] = fma(d[j], scales[i], o)
      * y[j] = fma(normalized[j], weight[j], bias[j])               row i mod g of weight and bias
@@ -25,7 +25,7 @@ public interface Normalizations {
      * becomes 0. Without a bias y[j] = normalized[j] * weight[j]; without a weight y[j] =
      * normalized[j].
      *
-     * @param norm whether rows are centered, and epsilon
+     * @param norm whether rows are centered, and eps
      * @param x m x n
      * @param weight g x n, or null for none
      * @param bias g x n, or null for none; only with a weight

@@ -6,6 +6,6 @@ package io.github.lanewise.engine;
  * @param centered whether the mean is subtracted first (Ba, Kiros and Hinton, "Layer
  *     normalization", 2016); if not, only the root mean square is divided by (Zhang and Sennrich,
  *     "Root mean square layer normalization", 2019)
- * @param epsilon added to the variance or mean square, so that a constant row does not divide by 0
+ * @param eps added to the variance or mean square, so that a constant row does not divide by 0
  */
-public record RowNorm(boolean centered, float epsilon) {}
+public record RowNorm(boolean centered, float eps) {}

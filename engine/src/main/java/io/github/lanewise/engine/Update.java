@@ -57,14 +57,14 @@ public sealed interface Update {
      * m = fma(1 - beta1, d - m, m)
      * v = fma((1 - beta2) * d, d, beta2 * v)
      * s = v, or with amsgrad s = v &lt;= s ? s : v, kept in the third state
-     * p = p - stepSize * m / fma(sqrt(s), scale, epsilon)        (stepSize * m first)
+     * p = p - stepSize * m / fma(sqrt(s), scale, eps)        (stepSize * m first)
      * </pre>
      *
      * @param stepSize learning rate divided by the first bias correction, 1 - beta1<sup>t</sup>
      * @param beta1 decay of the first moment
      * @param beta2 decay of the second moment
      * @param scale 1 / sqrt(second bias correction, 1 - beta2<sup>t</sup>)
-     * @param epsilon added to the denominator
+     * @param eps added to the denominator
      * @param weightDecay L2 penalty, added to the gradient (Adam)
      * @param decay factor on the parameter before the step (AdamW); 1 for none
      * @param amsgrad whether the second moment never shrinks (Reddi et al., 2018)
@@ -74,7 +74,7 @@ public sealed interface Update {
             float beta1,
             float beta2,
             float scale,
-            float epsilon,
+            float eps,
             float weightDecay,
             float decay,
             boolean amsgrad)
@@ -93,7 +93,7 @@ public sealed interface Update {
      * v = fma((1 - alpha) * d, d, alpha * v)
      * a = fma(1 - alpha, d - a, a)                               only if centered
      * s = centered ? fma(-a, a, v), but 0 where that is below 0 : v
-     * d = d / (sqrt(s) + epsilon)
+     * d = d / (sqrt(s) + eps)
      * b = fma(momentum, b, d); d = b                             only if momentum != 0
      * p = fma(-learningRate, d, p)
      * </pre>
@@ -102,7 +102,7 @@ public sealed interface Update {
      *
      * @param learningRate step size
      * @param alpha decay of the mean square v and of the mean a
-     * @param epsilon added to the denominator
+     * @param eps added to the denominator
      * @param momentum share of the last step that is kept; 0 for none
      * @param centered whether to divide by the standard deviation in place of the mean square's
      *     root
@@ -111,7 +111,7 @@ public sealed interface Update {
     record RmsProp(
             float learningRate,
             float alpha,
-            float epsilon,
+            float eps,
             float momentum,
             boolean centered,
             float weightDecay)
@@ -128,14 +128,14 @@ public sealed interface Update {
      * <pre>
      * d = fma(weightDecay, p, g)
      * v = fma(d, d, v)
-     * p = p - learningRate * d / (sqrt(v) + epsilon)             (learningRate * d first)
+     * p = p - learningRate * d / (sqrt(v) + eps)             (learningRate * d first)
      * </pre>
      *
      * @param learningRate step size
-     * @param epsilon added to the denominator
+     * @param eps added to the denominator
      * @param weightDecay L2 penalty, added to the gradient
      */
-    record Adagrad(float learningRate, float epsilon, float weightDecay) implements Update {
+    record Adagrad(float learningRate, float eps, float weightDecay) implements Update {
         @Override
         public int states() {
             return 1;
@@ -148,7 +148,7 @@ public sealed interface Update {
      * <pre>
      * d = fma(weightDecay, p, g)
      * v = fma((1 - rho) * d, d, rho * v)
-     * e = sqrt(u + epsilon) / sqrt(v + epsilon) * d
+     * e = sqrt(u + eps) / sqrt(v + eps) * d
      * u = fma((1 - rho) * e, e, rho * u)
      * p = fma(-learningRate, e, p)
      * </pre>
@@ -157,11 +157,10 @@ public sealed interface Update {
      *
      * @param learningRate factor on the step
      * @param rho decay of both mean squares
-     * @param epsilon added under the roots
+     * @param eps added under the roots
      * @param weightDecay L2 penalty, added to the gradient
      */
-    record Adadelta(float learningRate, float rho, float epsilon, float weightDecay)
-            implements Update {
+    record Adadelta(float learningRate, float rho, float eps, float weightDecay) implements Update {
         @Override
         public int states() {
             return 2;

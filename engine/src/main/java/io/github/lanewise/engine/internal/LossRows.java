@@ -146,7 +146,7 @@ public final class LossRows {
             RowKernels rows,
             Matrix x,
             float margin,
-            float epsilon,
+            float eps,
             float scale,
             Matrix losses,
             Matrix dx,
@@ -157,8 +157,8 @@ public final class LossRows {
         float[] v = x.data();
         float[] d = dx.data();
         for (int j = 0; j < n; j++) {
-            d[dxRow + n + j] = v[xRow + j] - v[xRow + n + j] + epsilon;
-            d[dxRow + 2 * n + j] = v[xRow + j] - v[xRow + 2 * n + j] + epsilon;
+            d[dxRow + n + j] = v[xRow + j] - v[xRow + n + j] + eps;
+            d[dxRow + 2 * n + j] = v[xRow + j] - v[xRow + 2 * n + j] + eps;
         }
         float near = norm(rows, d, dxRow + n, n);
         float far = norm(rows, d, dxRow + 2 * n, n);

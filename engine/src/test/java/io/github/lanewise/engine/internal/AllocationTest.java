@@ -74,7 +74,7 @@ class AllocationTest {
 
     private static Kernels engine;
 
-    /** Skips the class where the CPU lacks the width: a field's initialiser would fail it. */
+    /** Skips the class where the CPU lacks the width: a field's initializer would fail it. */
     @BeforeAll
     static void choose() {
         engine = ChosenKernels.onThreads(1);

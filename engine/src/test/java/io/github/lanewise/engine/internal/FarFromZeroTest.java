@@ -74,7 +74,7 @@ class FarFromZeroTest {
     }
 
     @Test
-    void channelsAreNormalisedAboutTheirExactMean() {
+    void channelsAreNormalizedAboutTheirExactMean() {
         for (float centre : new float[] {0, 293.15f, 10000.1f, -1e6f}) {
             for (int[] shape : SHAPES) {
                 checkChannels(centre, Math.max(0.01f, Math.ulp(centre)), shape[0], shape[1]);

@@ -181,7 +181,7 @@ class UpdateKernelsTest {
             double v = rule.beta2() * (double) before[3].at(0, j);
             double newV = v + (1 - (double) rule.beta2()) * d * d;
             double s = rule.amsgrad() ? Math.max(newV, before[4].at(0, j)) : newV;
-            double step = rule.stepSize() * newM / (Math.sqrt(s) * rule.scale() + rule.epsilon());
+            double step = rule.stepSize() * newM / (Math.sqrt(s) * rule.scale() + rule.eps());
             double size = Math.abs(g) + Math.abs(p) + Math.abs(m);
             double boundM = 6 * EPSILON * size;
             double boundV = 6 * EPSILON * (v + size * size);
@@ -218,7 +218,7 @@ class UpdateKernelsTest {
                 s = v - a * a;
                 boundV += 2.1 * boundA * Math.abs(a);
             }
-            double step = d / (Math.sqrt(s) + rule.epsilon());
+            double step = d / (Math.sqrt(s) + rule.eps());
             // of d, half that of s, and of three roundings
             double bound =
                     (3 * EPSILON * size / Math.abs(d) + boundV / s + 5 * EPSILON) * Math.abs(step);
@@ -264,7 +264,7 @@ class UpdateKernelsTest {
             double v = before[2].at(0, j) + d * d;
             double size = Math.abs(p) + Math.abs(before[1].at(0, j));
             Rig.assertWithin("v " + j, 4 * EPSILON * (v + size * size), v, after[2].at(0, j));
-            double expected = p - rule.learningRate() * d / (Math.sqrt(v) + rule.epsilon());
+            double expected = p - rule.learningRate() * d / (Math.sqrt(v) + rule.eps());
             // v is 1 or more, so that no error in d grows in the quotient
             Rig.assertWithin("p " + j, 12 * EPSILON * (1 + size), expected, after[0].at(0, j));
         }
@@ -281,8 +281,8 @@ class UpdateKernelsTest {
             double d = before[1].at(0, j) + rule.weightDecay() * p;
             double v = 0.75 * before[2].at(0, j) + 0.25 * d * d;
             double u = before[3].at(0, j);
-            double epsilon = rule.epsilon();
-            double ratio = Math.sqrt(u + epsilon) / Math.sqrt(v + epsilon);
+            double eps = rule.eps();
+            double ratio = Math.sqrt(u + eps) / Math.sqrt(v + eps);
             double size = Math.abs(p) + Math.abs(before[1].at(0, j));
             double bound = 12 * EPSILON * (1 + ratio) * (1 + size);
             Rig.assertWithin("v " + j, 6 * EPSILON * (v + size * size), v, after[2].at(0, j));

@@ -111,8 +111,10 @@ final class Call implements Team.Job {
 
     boolean inDouble;
 
-    /** What {@link RowGather} has seen; nobody wants to know. */
-    int seen;
+    /**
+     * What {@link RowGather} has read ahead: a use of it, so that C2 does not leave the reads out.
+     */
+    int prefetched;
 
     private int size;
     private int chunk;

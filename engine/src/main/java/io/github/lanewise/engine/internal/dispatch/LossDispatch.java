@@ -191,12 +191,12 @@ final class LossDispatch implements Losses {
 
     @Override
     public void tripletMargin(
-            Matrix x, float margin, float epsilon, float scale, Matrix losses, Matrix dx) {
+            Matrix x, float margin, float eps, float scale, Matrix losses, Matrix dx) {
         LossCheck.tripletMargin(x, losses, dx);
         Call call = dispatch.call(Family.SUMS, TRIPLET_MARGIN);
         call.x = x;
         call.margin = margin;
-        call.beta = epsilon;
+        call.beta = eps;
         call.alpha = scale;
         call.losses = losses;
         call.dx = dx;

@@ -53,7 +53,7 @@ public final class ScalarChannels implements ChannelKernels {
         for (int first = 0; first < x.rows(); first += IMAGES) {
             float part = 0f;
             for (int image = first; image < Math.min(x.rows(), first + IMAGES); image++) {
-                part += CentredSum.of(x.data(), start(x, image) + channel, shift, n);
+                part += CenteredSum.of(x.data(), start(x, image) + channel, shift, n);
             }
             sum += part;
         }
@@ -66,7 +66,7 @@ public final class ScalarChannels implements ChannelKernels {
             float part = 0f;
             for (int image = first; image < Math.min(x.rows(), first + IMAGES); image++) {
                 int at = start(x, image) + channel;
-                part += CentredDot.of(x.data(), at, m, x.data(), at, m, n);
+                part += CenteredDot.of(x.data(), at, m, x.data(), at, m, n);
             }
             sum += part;
         }
@@ -98,7 +98,7 @@ public final class ScalarChannels implements ChannelKernels {
         normalize(normalization, f, x, y, from, to, 0);
     }
 
-    /** Normalises the channels from one on. */
+    /** Normalizes the channels from one on. */
     public void normalize(
             ChannelNorm normalization,
             Activation f,
@@ -136,17 +136,15 @@ public final class ScalarChannels implements ChannelKernels {
      * Returns the sum of dy times differences from mean + meanLow, from that of dy times those from
      * mean.
      */
-    public static float centred(ChannelNorm normalization, int c, float dBias, float sum) {
+    public static float centered(ChannelNorm normalization, int c, float dBias, float sum) {
         return normalization.meanLow() == null
                 ? sum
                 : Fma.fma(-normalization.meanLow().at(0, c), dBias, sum);
     }
 
-    /**
-     * Returns 1 / sqrt(variance + epsilon); the root of a float in double rounds to the same float.
-     */
+    /** Returns 1 / sqrt(variance + eps); the root of a float in double rounds to the same float. */
     public static float inverseDeviation(ChannelNorm normalization, int c) {
-        return 1f / (float) Math.sqrt(normalization.variance().at(0, c) + normalization.epsilon());
+        return 1f / (float) Math.sqrt(normalization.variance().at(0, c) + normalization.eps());
     }
 
     @Override
@@ -166,9 +164,9 @@ public final class ScalarChannels implements ChannelKernels {
             for (int image = 0; image < x.rows(); image++) {
                 int dyAt = start(dy, image) + c * n;
                 int xAt = start(x, image) + c * n;
-                sum += CentredDot.of(dy.data(), dyAt, 0f, x.data(), xAt, mean, n);
+                sum += CenteredDot.of(dy.data(), dyAt, 0f, x.data(), xAt, mean, n);
             }
-            sum = centred(normalization, c, dBias.at(0, c), sum);
+            sum = centered(normalization, c, dBias.at(0, c), sum);
             dWeight.data()[dWeight.offset() + c] = sum * inverseDeviation(normalization, c);
         }
     }

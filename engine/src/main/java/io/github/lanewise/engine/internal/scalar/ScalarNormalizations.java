@@ -42,7 +42,7 @@ public final class ScalarNormalizations implements NormalizationKernels {
 
     private static float mean(float[] x, int at, int n) {
         float first = n == 0 ? 0f : x[at];
-        return first + CentredSum.of(x, at, first, n) / n;
+        return first + CenteredSum.of(x, at, first, n) / n;
     }
 
     /**
@@ -60,9 +60,9 @@ public final class ScalarNormalizations implements NormalizationKernels {
         return -(sum / n * scale);
     }
 
-    /** Returns 1 / sqrt(square / n + epsilon); the root of a float in double rounds correctly. */
+    /** Returns 1 / sqrt(square / n + eps); the root of a float in double rounds correctly. */
     public static float scale(RowNorm norm, float square, int n) {
-        return 1f / (float) Math.sqrt(square / n + norm.epsilon());
+        return 1f / (float) Math.sqrt(square / n + norm.eps());
     }
 
     private static void stretch(float[] v, int row, Matrix weight, Matrix bias, Matrix y, int i) {

@@ -57,7 +57,7 @@ public final class ScalarUpdates implements UpdateKernels {
                 second = second <= largest ? largest : second;
                 set(states[2], row, j, second);
             }
-            float denominator = Fma.fma(root(second), rule.scale(), rule.epsilon());
+            float denominator = Fma.fma(root(second), rule.scale(), rule.eps());
             float step = rule.stepSize() * first / denominator;
             set(p, row, j, rule.stepSize() == 0 ? value : value - step);
         }
@@ -80,7 +80,7 @@ public final class ScalarUpdates implements UpdateKernels {
                 square = Fma.fma(-mean, mean, square);
                 square = square < 0 ? 0 : square;
             }
-            d = d / (root(square) + rule.epsilon());
+            d = d / (root(square) + rule.eps());
             if (rule.momentum() != 0) {
                 d = Fma.fma(rule.momentum(), get(b, row, j), d);
                 set(b, row, j, d);
@@ -96,7 +96,7 @@ public final class ScalarUpdates implements UpdateKernels {
             float d = plus(rule.weightDecay(), value, get(g, row, j));
             float sum = Fma.fma(d, d, get(v, row, j));
             set(v, row, j, sum);
-            float denominator = root(sum) + rule.epsilon();
+            float denominator = root(sum) + rule.eps();
             float step = rule.learningRate() * d / denominator;
             set(p, row, j, rule.learningRate() == 0 ? value : value - step);
         }
@@ -113,7 +113,7 @@ public final class ScalarUpdates implements UpdateKernels {
             float square = Fma.fma(rest * d, d, times(rule.rho(), get(v, row, j)));
             set(v, row, j, square);
             float last = get(u, row, j);
-            float step = root(last + rule.epsilon()) / root(square + rule.epsilon()) * d;
+            float step = root(last + rule.eps()) / root(square + rule.eps()) * d;
             set(u, row, j, Fma.fma(rest * step, step, times(rule.rho(), last)));
             set(p, row, j, plus(-rule.learningRate(), step, value));
         }

@@ -80,7 +80,7 @@ final class CompilationProbe {
      * ... and so long it may take over what waits before this kernel. A kernel that is still slower
      * by then stays plain, and its family: that JVM does not turn its vectors into instructions.
      */
-    private static final long PATIENCE_NANOS = 3_000_000_000L;
+    private static final long ENOUGH_NANOS = 3_000_000_000L;
 
     private final FamilyProbe.Kernel kernel;
     private final KernelSet simd;
@@ -115,7 +115,7 @@ final class CompilationProbe {
     }
 
     boolean isDone() {
-        return isCompiled() || round >= ENOUGH_ROUNDS && now - start >= PATIENCE_NANOS;
+        return isCompiled() || round >= ENOUGH_ROUNDS && now - start >= ENOUGH_NANOS;
     }
 
     /** Says by which figures a probe that is done found that its kernel is not compiled. */

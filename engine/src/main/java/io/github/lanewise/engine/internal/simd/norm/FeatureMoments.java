@@ -15,7 +15,7 @@ import jdk.incubator.vector.FloatVector;
 /**
  * Mean and variance of channels of one value each: a vector holds neighbouring channels.
  *
- * <p>What went round a loop is an argument and never a receiver, see {@link CentredSums}.
+ * <p>What went round a loop is an argument and never a receiver, see {@link CenteredSums}.
  */
 final class FeatureMoments {
 

@@ -84,7 +84,7 @@ public final class SimdChannels implements ChannelKernels {
         for (int first = 0; first < x.rows(); first += IMAGES) {
             float part = 0f;
             for (int image = first; image < Math.min(x.rows(), first + IMAGES); image++) {
-                part += CentredSums.of(x.data(), start(x, image) + c * n, shift, n);
+                part += CenteredSums.of(x.data(), start(x, image) + c * n, shift, n);
             }
             m += part;
         }
@@ -96,8 +96,8 @@ public final class SimdChannels implements ChannelKernels {
             float square = 0f;
             for (int image = first; image < Math.min(x.rows(), first + IMAGES); image++) {
                 int at = start(x, image) + c * n;
-                part += CentredSums.of(x.data(), at, m, n);
-                square += StridedSums.centredDot(x.data(), at, m, x.data(), at, m, n);
+                part += CenteredSums.of(x.data(), at, m, n);
+                square += StridedSums.centeredDot(x.data(), at, m, x.data(), at, m, n);
             }
             sum += part;
             squares += square;
@@ -200,9 +200,9 @@ public final class SimdChannels implements ChannelKernels {
             for (int image = 0; image < x.rows(); image++) {
                 int dyAt = start(dy, image) + c * n;
                 int xAt = start(x, image) + c * n;
-                sum += StridedSums.centredDot(dy.data(), dyAt, 0f, x.data(), xAt, mean, n);
+                sum += StridedSums.centeredDot(dy.data(), dyAt, 0f, x.data(), xAt, mean, n);
             }
-            sum = ScalarChannels.centred(normalization, c, dBias.at(0, c), sum);
+            sum = ScalarChannels.centered(normalization, c, dBias.at(0, c), sum);
             float r = ScalarChannels.inverseDeviation(normalization, c);
             dWeight.data()[dWeight.offset() + c] = sum * r;
         }

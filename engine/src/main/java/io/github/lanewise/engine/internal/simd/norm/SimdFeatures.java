@@ -51,7 +51,7 @@ final class SimdFeatures {
             FloatVector mean = fromArray(FLOATS, means.data(), means.offset() + c);
             FloatVector variance =
                     FLOAT_VECTOR.cast(fromArray(FLOATS, variances.data(), variances.offset() + c));
-            FloatVector r = one.div(variance.add(normalization.epsilon()).sqrt());
+            FloatVector r = one.div(variance.add(normalization.eps()).sqrt());
             FloatVector offset =
                     low == null
                             ? ZERO.broadcast(-0f)
@@ -94,7 +94,7 @@ final class SimdFeatures {
             FloatVector mean = fromArray(FLOATS, means.data(), means.offset() + c);
             FloatVector variance =
                     FLOAT_VECTOR.cast(fromArray(FLOATS, variances.data(), variances.offset() + c));
-            FloatVector r = one.div(variance.add(normalization.epsilon()).sqrt());
+            FloatVector r = one.div(variance.add(normalization.eps()).sqrt());
             FloatVector sum = FloatVector.zero(FLOATS);
             for (int image = 0; image < x.rows(); image++) {
                 FloatVector u =
@@ -107,16 +107,16 @@ final class SimdFeatures {
                                 .mul(u)
                                 .add(sum);
             }
-            FloatVector centred = r;
+            FloatVector centered = r;
             if (low == null) {
-                centred = r.mul(sum);
+                centered = r.mul(sum);
             } else {
                 FloatVector minusLow =
                         FLOAT_VECTOR.cast(fromArray(FLOATS, low.data(), low.offset() + c)).neg();
                 FloatVector b = fromArray(FLOATS, dBias.data(), dBias.offset() + c);
-                centred = minusLow.fma(b, sum).mul(r);
+                centered = minusLow.fma(b, sum).mul(r);
             }
-            centred.intoArray(dWeight.data(), dWeight.offset() + c);
+            centered.intoArray(dWeight.data(), dWeight.offset() + c);
         }
         return end;
     }
@@ -142,7 +142,7 @@ final class SimdFeatures {
             FloatVector mean = fromArray(FLOATS, means.data(), means.offset() + c);
             FloatVector variance =
                     FLOAT_VECTOR.cast(fromArray(FLOATS, variances.data(), variances.offset() + c));
-            FloatVector r = one.div(variance.add(normalization.epsilon()).sqrt());
+            FloatVector r = one.div(variance.add(normalization.eps()).sqrt());
             FloatVector offset =
                     low == null
                             ? ZERO.broadcast(-0f)

@@ -63,7 +63,7 @@ public final class SimdNormalizations implements NormalizationKernels {
 
     private static float mean(float[] x, int at, int n) {
         float first = n == 0 ? 0f : x[at];
-        return first + CentredSums.of(x, at, first, n) / n;
+        return first + CenteredSums.of(x, at, first, n) / n;
     }
 
     private static void subtract(float[] x, int xRow, float mean, float[] y, int yRow, int n) {

@@ -53,16 +53,16 @@ public final class StridedSums {
 
     /** Returns the strided sum of fma(x[j], y[j], .). */
     public static float dot(float[] x, int xAt, float[] y, int yAt, int n) {
-        return centredDot(x, xAt, 0f, y, yAt, 0f, n);
+        return centeredDot(x, xAt, 0f, y, yAt, 0f, n);
     }
 
     /** Returns the strided sum of fma(x[j] - xMean, y[j] - yMean, .). */
-    public static float centredDot(
+    public static float centeredDot(
             float[] x, int xAt, float xMean, float[] y, int yAt, float yMean, int n) {
         if (StridedSum.isLong(n)) {
             int h = StridedSum.firstPart(n);
-            return centredDot(x, xAt, xMean, y, yAt, yMean, h)
-                    + centredDot(x, xAt + h, xMean, y, yAt + h, yMean, n - h);
+            return centeredDot(x, xAt, xMean, y, yAt, yMean, h)
+                    + centeredDot(x, xAt + h, xMean, y, yAt + h, yMean, n - h);
         }
         int m = n / BLOCK * BLOCK;
         float sum = m == 0 ? 0f : blocks(x, xAt, xMean, y, yAt, yMean, m);

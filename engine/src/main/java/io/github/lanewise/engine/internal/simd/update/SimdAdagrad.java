@@ -31,14 +31,14 @@ final class SimdAdagrad {
         VectorMask<Float> undecayed = weightDecay.compare(EQ, 0f);
         FloatVector rate = ZERO.broadcast(rule.learningRate());
         VectorMask<Float> still = rate.compare(EQ, 0f);
-        FloatVector epsilon = ZERO.broadcast(rule.epsilon());
+        FloatVector eps = ZERO.broadcast(rule.eps());
         for (int j = 0; j < n; j += COUNT) {
             FloatVector value = FLOAT_VECTOR.cast(fromArray(FLOATS, pData, pAt + j));
             FloatVector gradient = fromArray(FLOATS, gData, gAt + j);
             FloatVector d = weightDecay.fma(value, gradient).blend(gradient, undecayed);
             FloatVector sum = d.fma(d, fromArray(FLOATS, vData, vAt + j));
             sum.intoArray(vData, vAt + j);
-            FloatVector step = rate.mul(d).div(sum.sqrt().add(epsilon));
+            FloatVector step = rate.mul(d).div(sum.sqrt().add(eps));
             value.sub(step).blend(value, still).intoArray(pData, pAt + j);
         }
     }
@@ -58,7 +58,7 @@ final class SimdAdagrad {
         FloatVector rho = ZERO.broadcast(rule.rho());
         VectorMask<Float> forgetful = rho.compare(EQ, 0f);
         FloatVector rest = ZERO.broadcast(1f - rule.rho());
-        FloatVector epsilon = ZERO.broadcast(rule.epsilon());
+        FloatVector eps = ZERO.broadcast(rule.eps());
         FloatVector minusRate = ZERO.broadcast(-rule.learningRate());
         VectorMask<Float> still = minusRate.compare(EQ, 0f);
         for (int j = 0; j < n; j += COUNT) {
@@ -69,8 +69,8 @@ final class SimdAdagrad {
             FloatVector square = rest.mul(d).fma(d, rho.mul(old).blend(0f, forgetful));
             square.intoArray(vData, vAt + j);
             FloatVector last = FLOAT_VECTOR.cast(fromArray(FLOATS, uData, uAt + j));
-            FloatVector root = last.add(epsilon).sqrt();
-            FloatVector step = root.div(square.add(epsilon).sqrt()).mul(d);
+            FloatVector root = last.add(eps).sqrt();
+            FloatVector step = root.div(square.add(eps).sqrt()).mul(d);
             FloatVector decayed = rho.mul(last).blend(0f, forgetful);
             rest.mul(step).fma(step, decayed).intoArray(uData, uAt + j);
             minusRate.fma(step, value).blend(value, still).intoArray(pData, pAt + j);

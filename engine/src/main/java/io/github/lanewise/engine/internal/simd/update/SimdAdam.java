@@ -43,7 +43,7 @@ final class SimdAdam {
         FloatVector stepSize = ZERO.broadcast(rule.stepSize());
         VectorMask<Float> still = stepSize.compare(EQ, 0f);
         FloatVector scale = ZERO.broadcast(rule.scale());
-        FloatVector epsilon = ZERO.broadcast(rule.epsilon());
+        FloatVector eps = ZERO.broadcast(rule.eps());
         FloatVector weightDecay = ZERO.broadcast(rule.weightDecay());
         VectorMask<Float> undecayed = weightDecay.compare(EQ, 0f);
         FloatVector decay = ZERO.broadcast(rule.decay());
@@ -62,7 +62,7 @@ final class SimdAdam {
                 second = second.blend(largest, second.compare(LE, largest));
                 second.intoArray(sData, sAt + j);
             }
-            FloatVector denominator = second.sqrt().fma(scale, epsilon);
+            FloatVector denominator = second.sqrt().fma(scale, eps);
             FloatVector step = stepSize.mul(first).div(denominator);
             value.sub(step).blend(value, still).intoArray(pData, pAt + j);
         }

@@ -43,7 +43,7 @@ final class SimdRmsProp {
         VectorMask<Float> forgetful = alpha.compare(EQ, 0f);
         FloatVector rest = ZERO.broadcast(1f - rule.alpha());
         VectorMask<Float> all = rest.compare(EQ, 1f);
-        FloatVector epsilon = ZERO.broadcast(rule.epsilon());
+        FloatVector eps = ZERO.broadcast(rule.eps());
         FloatVector momentum = ZERO.broadcast(rule.momentum());
         FloatVector minusRate = ZERO.broadcast(-rule.learningRate());
         VectorMask<Float> still = minusRate.compare(EQ, 0f);
@@ -61,7 +61,7 @@ final class SimdRmsProp {
                 square = mean.neg().fma(mean, square);
                 square = square.blend(0f, square.compare(LT, 0f));
             }
-            d = d.div(square.sqrt().add(epsilon));
+            d = d.div(square.sqrt().add(eps));
             if (moving) {
                 d = momentum.fma(fromArray(FLOATS, bData, bAt + j), d);
                 d.intoArray(bData, bAt + j);

@@ -18,14 +18,14 @@ import jdk.incubator.vector.FloatVector;
  * <p>A sum that went round a loop is an argument and never a receiver, so that C2 knows each
  * receiver's class; zero + sum is the sum, which begins with 0 and so is never -0.
  */
-final class CentredSums {
+final class CenteredSums {
 
     private static final int BLOCK = 16;
 
     /** Vectors that hold the partial sums: 2, 4 or 8. */
     private static final int VECTORS = 32 / COUNT;
 
-    private CentredSums() {}
+    private CenteredSums() {}
 
     /** Returns the strided sum of n differences. */
     static float of(float[] x, int at, float shift, int n) {

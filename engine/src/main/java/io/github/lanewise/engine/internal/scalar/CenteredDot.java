@@ -6,12 +6,12 @@ import io.github.lanewise.engine.internal.Fma;
  * The strided sum of fma(x[j] - xMean, y[j] - yMean, .); see {@link StridedSum} for how it is
  * taken.
  */
-final class CentredDot {
+final class CenteredDot {
 
     private static final int PARTIAL_SUMS = 32;
     private static final int BLOCK = 16;
 
-    private CentredDot() {}
+    private CenteredDot() {}
 
     static float of(
             float[] x, int xOffset, float xMean, float[] y, int yOffset, float yMean, int n) {

@@ -1,12 +1,12 @@
 package io.github.lanewise.engine.internal.scalar;
 
 /** The strided sum of x[j] - shift; see {@link StridedSum} for how it is taken. */
-final class CentredSum {
+final class CenteredSum {
 
     private static final int PARTIAL_SUMS = 32;
     private static final int BLOCK = 16;
 
-    private CentredSum() {}
+    private CenteredSum() {}
 
     static float of(float[] x, int offset, float shift, int n) {
         int m = n / BLOCK * BLOCK;
