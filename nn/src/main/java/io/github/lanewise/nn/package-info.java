@@ -5,8 +5,9 @@
  * <p>Read {@code Layer} first. The rooms beside this one are the chapters of a textbook: {@code
  * layer}, {@code conv}, {@code norm}, {@code recurrent} and {@code attention} hold the layers,
  * {@code graph} joins them to networks, {@code init} draws their first weights; {@code data},
- * {@code loss}, {@code optim}, {@code schedule} and {@code train} train them; {@code inference}
- * asks them and {@code metrics} measures them:
+ * {@code augment}, {@code loss}, {@code optim}, {@code schedule}, {@code callback} and {@code
+ * train} train them, {@code distributed} on several machines; {@code inference} asks them, {@code
+ * metrics} measures them, {@code model} and {@code file} keep them:
  *
  * <pre>{@code
  * var model = new Sequential(new Linear(784, 128), new ReLU(), new Linear(128, 10));
