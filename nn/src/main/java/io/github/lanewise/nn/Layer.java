@@ -128,7 +128,7 @@ public interface Layer {
     }
 
     /**
-     * Gives all weights another initialiser, as {@link Param#initializer} does; biases and scales
+     * Gives all weights another initializer, as {@link Param#initializer} does; biases and scales
      * keep theirs.
      *
      * @return this layer

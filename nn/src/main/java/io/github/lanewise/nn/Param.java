@@ -15,7 +15,7 @@ import java.util.Objects;
  *
  * <p><b>First values.</b> They are drawn when somebody first asks for {@link #value()}, from the
  * stream of seed 0 and the path in the outermost model that holds the parameter by then. So a model
- * is always initialised, two equal blocks of one model differ, and values that were set before a
+ * is always initialized, two equal blocks of one model differ, and values that were set before a
  * layer is put into a model stay.
  */
 public final class Param {
@@ -135,7 +135,7 @@ public final class Param {
     }
 
     /**
-     * Draws the values by another initialiser; if they have been drawn already, anew, from the
+     * Draws the values by another initializer; if they have been drawn already, anew, from the
      * stream that they came from.
      */
     public synchronized Param initializer(Initializer other) {

@@ -1,7 +1,7 @@
 package io.github.lanewise.nn.init;
 
 /**
- * How many numbers a weight joins: what initialisers scale by.
+ * How many numbers a weight joins: what initializers scale by.
  *
  * @param in inputs that each output sums up
  * @param out outputs that each input enters

@@ -7,7 +7,7 @@ import java.util.Arrays;
 /**
  * Gives a parameter the values from which training starts.
  *
- * <p>Each parameter draws from a stream of its own, so another initialiser of one changes no other.
+ * <p>Each parameter draws from a stream of its own, so another initializer of one changes no other.
  * Choose one for all weights of a layer or model by {@link
  * io.github.lanewise.nn.Layer#initialize(Initializer)}, or for one parameter by {@link
  * io.github.lanewise.nn.Param#initializer}.
@@ -25,7 +25,7 @@ public interface Initializer {
 
     /**
      * Writes every element, knowing how many inputs and outputs the parameter joins; most
-     * initialisers do not care.
+     * initializers do not care.
      *
      * @param fans null if the parameter is no weight
      */
@@ -128,25 +128,25 @@ public interface Initializer {
     /**
      * Returns PyTorch's default for the weight and bias of {@link
      * io.github.lanewise.nn.layer.Linear}: U(-b, b) with b = 1 / sqrt(fan in). For the weight that
-     * is He initialisation (He et al., 2015) for a leaky ReLU of slope sqrt(5): b = sqrt(2 / (1 +
+     * is He initialization (He et al., 2015) for a leaky ReLU of slope sqrt(5): b = sqrt(2 / (1 +
      * 5)) sqrt(3 / fan in).
      */
     static Initializer kaimingUniform(int fanIn) {
         return uniform((float) (1 / Math.sqrt(fanIn)));
     }
 
-    /** Returns He initialisation (He et al., 2015) for ReLU: U(-b, b), b = sqrt(6 / fan in). */
+    /** Returns He initialization (He et al., 2015) for ReLU: U(-b, b), b = sqrt(6 / fan in). */
     static VarianceScaling kaimingUniform() {
         return VarianceScaling.uniform(VarianceScaling.Mode.FAN_IN, Gain.RELU);
     }
 
-    /** Returns He initialisation for ReLU from a normal distribution of variance 2 / fan in. */
+    /** Returns He initialization for ReLU from a normal distribution of variance 2 / fan in. */
     static VarianceScaling kaimingNormal() {
         return VarianceScaling.normal(VarianceScaling.Mode.FAN_IN, Gain.RELU);
     }
 
     /**
-     * Returns the initialisation of Glorot and Bengio (2010): U(-b, b), b = sqrt(6 / (fan in + fan
+     * Returns the initialization of Glorot and Bengio (2010): U(-b, b), b = sqrt(6 / (fan in + fan
      * out)).
      */
     static VarianceScaling xavierUniform() {
@@ -158,7 +158,7 @@ public interface Initializer {
         return VarianceScaling.normal(VarianceScaling.Mode.FAN_AVERAGE, Gain.LINEAR);
     }
 
-    /** Returns LeCun's initialisation (LeCun et al., 1998): U(-b, b), b = sqrt(3 / fan in). */
+    /** Returns LeCun's initialization (LeCun et al., 1998): U(-b, b), b = sqrt(3 / fan in). */
     static VarianceScaling lecunUniform() {
         return VarianceScaling.uniform(VarianceScaling.Mode.FAN_IN, Gain.LINEAR);
     }

@@ -57,7 +57,7 @@ public final class Embedding implements Layer {
     }
 
     /**
-     * Sets the index whose vector is 0 and not trained, whichever initialiser draws the others.
+     * Sets the index whose vector is 0 and not trained, whichever initializer draws the others.
      *
      * @throws IllegalArgumentException if there is no such vector
      */

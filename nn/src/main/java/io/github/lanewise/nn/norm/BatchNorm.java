@@ -16,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
 /**
- * Normalises each channel over batch and positions (Ioffe and Szegedy, 2015): outputs = (inputs -
+ * Normalizes each channel over batch and positions (Ioffe and Szegedy, 2015): outputs = (inputs -
  * mean) / sqrt(variance + eps) * weight + bias.
  *
  * <p>A pass for training takes mean and biased variance of its batch, and moves the running

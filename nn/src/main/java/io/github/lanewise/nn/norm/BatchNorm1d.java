@@ -4,7 +4,7 @@ import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.internal.Images;
 
 /**
- * Normalises each feature over the batch, or each channel of sequences over batch and length (Ioffe
+ * Normalizes each feature over the batch, or each channel of sequences over batch and length (Ioffe
  * and Szegedy, 2015): outputs = (inputs - mean) / sqrt(variance + eps) * weight + bias.
  *
  * <p>Inputs and outputs are of features, or of channels x length. Passes for training take mean and

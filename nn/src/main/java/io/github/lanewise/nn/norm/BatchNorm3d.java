@@ -4,7 +4,7 @@ import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.internal.Images;
 
 /**
- * Normalises each channel of volumes over batch and positions (Ioffe and Szegedy, 2015): outputs =
+ * Normalizes each channel of volumes over batch and positions (Ioffe and Szegedy, 2015): outputs =
  * (inputs - mean) / sqrt(variance + eps) * weight + bias.
  *
  * <p>Inputs and outputs are of channels x depth x height x width. Passes for training take mean and

@@ -4,7 +4,7 @@ import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.internal.Images;
 
 /**
- * Normalises each channel of each image over height and width: y = (x - mean) / sqrt(variance +
+ * Normalizes each channel of each image over height and width: y = (x - mean) / sqrt(variance +
  * eps) * weight + bias, with the biased variance; as PyTorch's, without weight and bias unless
  * {@link #affine} says otherwise, and without running statistics.
  *
