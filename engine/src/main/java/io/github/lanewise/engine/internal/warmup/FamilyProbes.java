@@ -15,10 +15,8 @@ final class FamilyProbes {
             case SMALL_PRODUCTS, BATCHED_SMALL_PRODUCTS ->
                     new SmallProductProbe(SmallProductProbe.NARROW);
             case SKINNY_PRODUCTS -> new SmallProductProbe(SmallProductProbe.ROW);
-            case DROPOUT -> new DropoutProbe();
-            case POINTWISE -> new PointwiseProbe();
-            case BYTES -> new BytesProbe();
-            case RELU, SIGMOID, TANH, GELU, SILU, ACTIVATIONS -> new ActivationProbe(family);
+            case DROPOUT, POINTWISE, BYTES, RELU, SIGMOID, TANH, GELU, SILU, ACTIVATIONS ->
+                    new SpanProbe(family);
             case DESCENT, ADAM, UPDATES -> new UpdateProbe(family);
             case SOFTMAX, LOG_SOFTMAX -> new RowProbe(family == Family.LOG_SOFTMAX);
             case CROSS_ENTROPY -> new CrossEntropyProbe();
