@@ -104,7 +104,7 @@ class LayerAllocationTest {
                     () -> {
                         pass.forward(logits, targets);
                         pass.backward();
-                        pass.right(logits, targets);
+                        pass.correct(logits, targets);
                     });
         }
     }

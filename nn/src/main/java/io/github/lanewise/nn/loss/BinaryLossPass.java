@@ -30,7 +30,7 @@ final class BinaryLossPass extends PointwiseLossPass {
     }
 
     @Override
-    int right(Matrix predictions, Targets targets, int sample, int part, int parts) {
+    int correct(Matrix predictions, Targets targets, int sample, int part, int parts) {
         Matrix rows = ((Targets.Values) targets).rows();
         int x = predictions.offset() + sample * predictions.ld();
         int t = rows.offset() + sample * rows.ld();

@@ -131,7 +131,7 @@ abstract class ContrastivePass implements LossPass {
     }
 
     @Override
-    public double right(Matrix predictions, Targets targets) {
+    public double correct(Matrix predictions, Targets targets) {
         return NO_ACCURACY;
     }
 

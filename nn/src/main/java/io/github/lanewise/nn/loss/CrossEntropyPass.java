@@ -274,7 +274,7 @@ final class CrossEntropyPass extends ReducedLossPass {
     }
 
     @Override
-    int right(Matrix predictions, Targets targets, int sample, int part, int parts) {
+    int correct(Matrix predictions, Targets targets, int sample, int part, int parts) {
         int[] labels = ((Targets.Labels) targets).classes();
         int from = logitRows.gather(predictions, sample);
         float[] scores = logitRows.gathered(predictions);

@@ -13,7 +13,7 @@ import io.github.lanewise.nn.metrics.ArgMax;
  */
 public interface LossPass {
 
-    /** What {@link #right} says where there is no right and wrong. */
+    /** What {@link #judged} says where there is no right and wrong. */
     int NO_ACCURACY = -1;
 
     /**
@@ -67,9 +67,9 @@ public interface LossPass {
      * Returns how many of the {@link #judged} predictions are right, counted likewise: by default,
      * those whose greatest value is at the label.
      */
-    default double right(Matrix predictions, Targets targets) {
+    default double correct(Matrix predictions, Targets targets) {
         return targets instanceof Targets.Labels labels
-                ? ArgMax.countRight(predictions, labels.classes())
+                ? ArgMax.countCorrect(predictions, labels.classes())
                 : NO_ACCURACY;
     }
 }

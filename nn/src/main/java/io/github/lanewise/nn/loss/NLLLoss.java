@@ -142,7 +142,7 @@ public record NLLLoss(List<Float> weight, int ignoreIndex, Reduction reduction) 
         }
 
         @Override
-        int right(Matrix predictions, Targets targets, int sample, int part, int parts) {
+        int correct(Matrix predictions, Targets targets, int sample, int part, int parts) {
             int from = predictions.offset() + sample * predictions.ld();
             int found = ArgMax.of(predictions.data(), from, classes, 1);
             int label = label(targets, sample);

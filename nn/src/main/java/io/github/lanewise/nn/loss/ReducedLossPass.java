@@ -73,7 +73,7 @@ abstract class ReducedLossPass implements PartialLossPass {
     }
 
     /** Returns how many predictions of one of the equal parts of a sample are right. */
-    int right(Matrix predictions, Targets targets, int sample, int part, int parts) {
+    int correct(Matrix predictions, Targets targets, int sample, int part, int parts) {
         return 0;
     }
 
@@ -213,7 +213,7 @@ abstract class ReducedLossPass implements PartialLossPass {
     }
 
     @Override
-    public final double right(Matrix predictions, Targets targets) {
+    public final double correct(Matrix predictions, Targets targets) {
         Targets plain = plain(targets);
         if (!judges(plain)) {
             return NO_ACCURACY;
@@ -224,7 +224,7 @@ abstract class ReducedLossPass implements PartialLossPass {
         for (int i = 0; i < targets.size() * parts; i++) {
             right +=
                     (weights == null ? 1 : weights[i])
-                            * right(predictions, plain, i / parts, i % parts, parts);
+                            * correct(predictions, plain, i / parts, i % parts, parts);
         }
         return right;
     }

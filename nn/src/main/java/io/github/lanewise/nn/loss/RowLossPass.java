@@ -72,7 +72,7 @@ final class RowLossPass extends ReducedLossPass {
     }
 
     @Override
-    int right(Matrix predictions, Targets targets, int sample, int part, int parts) {
+    int correct(Matrix predictions, Targets targets, int sample, int part, int parts) {
         int from = predictions.offset() + sample * predictions.ld();
         int found = ArgMax.of(predictions.data(), from, predictions.cols(), 1);
         int label = ((Targets.Labels) targets).classes()[sample];

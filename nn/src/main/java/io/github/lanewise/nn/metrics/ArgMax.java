@@ -23,7 +23,7 @@ public final class ArgMax {
     }
 
     /** Counts the rows whose class is the label; a row without class is wrong. */
-    public static int countRight(Matrix scores, int[] labels) {
+    public static int countCorrect(Matrix scores, int[] labels) {
         int right = 0;
         for (int i = 0; i < scores.rows(); i++) {
             int found = of(scores, i);

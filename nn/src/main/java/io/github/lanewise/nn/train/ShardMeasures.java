@@ -65,7 +65,7 @@ final class ShardMeasures {
         write(
                 shard,
                 RIGHT,
-                judged == LossPass.NO_ACCURACY ? 0 : pass.right(outputs, targets),
+                judged == LossPass.NO_ACCURACY ? 0 : pass.correct(outputs, targets),
                 into);
     }
 
@@ -130,7 +130,7 @@ final class ShardMeasures {
         return accurate ? totals[JUDGED] : 0;
     }
 
-    double right() {
+    double correct() {
         return accurate ? totals[RIGHT] : 0;
     }
 }

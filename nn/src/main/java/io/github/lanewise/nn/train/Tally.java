@@ -58,7 +58,7 @@ final class Tally {
         if (batchJudged != LossPass.NO_ACCURACY) {
             accurate = true;
             judged += batchJudged;
-            right += loss.right(outputs, targets);
+            right += loss.correct(outputs, targets);
         }
         for (int i = 0; i < metrics.size(); i++) {
             metrics.get(i).add(outputs, targets);
@@ -72,7 +72,7 @@ final class Tally {
         lossWeight += shards.weight();
         accurate |= shards.isAccurate();
         judged += shards.judged();
-        right += shards.right();
+        right += shards.correct();
         for (int i = 0; i < metrics.size(); i++) {
             metrics.get(i).add(outputs, targets);
         }

@@ -155,7 +155,7 @@ class PlainLossesTest {
         LossPass nll = new NLLLoss().ignoreIndex(0).bind(new Shape(3), Workspace.training(2));
         Matrix x = Matrix.of(new float[] {-3, -1, -2, -1, -2, -3}, 2, 3);
         assertEquals(1, nll.judged(Targets.labels(1, 0)));
-        assertEquals(1, nll.right(x, Targets.labels(1, 2)));
+        assertEquals(1, nll.correct(x, Targets.labels(1, 2)));
         LossPass ranking = new MarginRankingLoss().bind(new Shape(2, 1), Workspace.training(1));
         assertEquals(LossPass.NO_ACCURACY, ranking.judged(Targets.labels(1)));
     }

@@ -62,7 +62,7 @@ class StepWeightsTest {
         assertArrayEquals(gradient, Matrices.values(steps.backward()), 1e-6f);
         assertEquals(single.judged(ofRows), steps.judged(ofSteps));
         if (single.judged(ofRows) != LossPass.NO_ACCURACY) {
-            assertEquals(single.right(rows, ofRows), steps.right(sequences, ofSteps));
+            assertEquals(single.correct(rows, ofRows), steps.correct(sequences, ofSteps));
         }
         assertTrue(GradientCheck.of(loss, shape, ofSteps, 1).passed(), loss::toString);
     }

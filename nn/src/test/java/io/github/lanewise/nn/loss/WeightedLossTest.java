@@ -78,10 +78,10 @@ class WeightedLossTest {
         LossPass pass = bind(ENTROPY.ignoreIndex(0), 3, 2);
         Targets labels = Targets.labels(new int[][] {{0, 1, 0}, {1, 1, 0}});
         assertEquals(3, pass.judged(labels));
-        assertEquals(2 + 1, pass.right(x, labels));
+        assertEquals(2 + 1, pass.correct(x, labels));
         Targets weighted = Targets.weighted(labels, 3, 0.5f);
         assertEquals(3 + 1, pass.judged(weighted));
-        assertEquals(3 + 1, pass.right(x, weighted));
+        assertEquals(3 + 1, pass.correct(x, weighted));
     }
 
     /** Once a predicted 0 counted as right though it is ignored, and accuracy passed 100 %. */
@@ -90,14 +90,14 @@ class WeightedLossTest {
         LossPass pass = bind(ENTROPY.ignoreIndex(0), 2);
         Matrix x = Matrix.copyOf(new float[][] {{1, 0}, {0, 1}});
         assertEquals(1, pass.judged(Targets.labels(0, 1)));
-        assertEquals(1, pass.right(x, Targets.labels(0, 1)));
+        assertEquals(1, pass.correct(x, Targets.labels(0, 1)));
     }
 
     @Test
     void accuracyOfAnImageLooksAtEachPixel() {
         Matrix x = Matrix.copyOf(new float[][] {{1, 0, 0, 1}, {0, 0, 1, 1}});
         Targets labels = Targets.labels(new int[][] {{0, 1}, {0, 1}});
-        assertEquals(2 + 1, bind(ENTROPY, 2, 1, 2).right(x, labels));
+        assertEquals(2 + 1, bind(ENTROPY, 2, 1, 2).correct(x, labels));
     }
 
     @Test
