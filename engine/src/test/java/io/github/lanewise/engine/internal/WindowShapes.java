@@ -69,6 +69,16 @@ final class WindowShapes {
     /** Those of a single tap. */
     static final List<Convolution> POINTWISE = ALL.subList(27, 31);
 
+    /** One of each way, for tests that take long. */
+    static final List<Convolution> FEW =
+            List.of(
+                    ALL.get(6),
+                    STRIDED.get(1),
+                    WINOGRAD.get(1),
+                    WINOGRAD.get(5),
+                    POINTWISE.get(0),
+                    POINTWISE.get(1));
+
     private static Axis axis(int size, int kernel, int stride, int padding, int dilation) {
         return Axis.of(size, kernel, stride, padding, dilation);
     }
