@@ -63,14 +63,15 @@ final class ColumnErrors {
         samples++;
         for (int j = 0; j < mean.length; j++) {
             double target = targets.at(row, from + j);
-            double error = Math.abs(target - predicted.at(row, from + j));
+            double estimate = predicted.at(row, from + j);
+            double error = Math.abs(target - estimate);
             absolute[j] += weight * error;
             squared[j] += weight * error * error;
             relative[j] += weight * error / Math.max(Math.abs(target), EPSILON);
             double difference = target - mean[j];
             mean[j] += difference * (weight / weights);
             spread[j] += weight * difference * (target - mean[j]);
-            addMore(j, target, predicted.at(row, j), weight);
+            addMore(j, target, estimate, weight);
         }
     }
 

@@ -104,6 +104,35 @@ class StreamingMetricsTest {
         assertEquals(expected, value(maker.get(), steps, ofSteps), TINY);
     }
 
+    static Stream<Supplier<Metric>> ofNumbers() {
+        return Stream.of(
+                Metrics::meanAbsoluteError,
+                Metrics::meanSquaredError,
+                Metrics::rootMeanSquaredError,
+                Metrics::meanAbsolutePercentageError,
+                Metrics::symmetricMeanAbsolutePercentageError,
+                Metrics::meanSquaredLogError,
+                Metrics::maxError,
+                () -> Metrics.pinball(0.9),
+                Metrics::explainedVariance,
+                Metrics::r2);
+    }
+
+    /** Of two samples of three steps, the last two of the second are not there. */
+    @ParameterizedTest
+    @MethodSource("ofNumbers")
+    void stepsWithWeightsAreSamples(Supplier<Metric> maker) {
+        Matrix steps = Matrix.of(new float[] {1, 2, 5, 4, 9, 9}, 2, 3);
+        Matrix targets = Matrix.of(new float[] {1, 4, 8, 3, 0, 0}, 2, 3);
+        double expected =
+                value(
+                        maker.get(),
+                        Matrix.of(new float[] {1, 2, 5, 4}, 4, 1),
+                        Targets.values(Matrix.of(new float[] {1, 4, 8, 3}, 4, 1)));
+        Targets weighted = Targets.weighted(Targets.values(targets), 1, 1, 1, 1, 0, 0);
+        assertEquals(expected, value(maker.get(), steps, weighted), TINY);
+    }
+
     @Test
     void classesMayComeFirstAndLabelsBeIgnored() {
         Matrix image = Matrix.row(1, 0, 0, 1, 1, 1);
