@@ -19,6 +19,17 @@ final class FlatParameters {
         return size;
     }
 
+    /** Notes which parameters are trainable, and returns whether others were before. */
+    static boolean noteTrainable(List<Param> parameters, boolean[] noted) {
+        boolean changed = false;
+        for (int i = 0; i < noted.length; i++) {
+            boolean now = parameters.get(i).isTrainable();
+            changed |= noted[i] != now;
+            noted[i] = now;
+        }
+        return changed;
+    }
+
     static void readValues(List<Param> parameters, Matrix into) {
         int at = 0;
         for (int i = 0; i < parameters.size(); i++) {

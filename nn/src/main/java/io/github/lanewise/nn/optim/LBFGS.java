@@ -26,7 +26,7 @@ import java.util.List;
  * by less than toleranceChange, or maxIter or maxEval are reached. Groups and weight decay have no
  * meaning here, nor do layers that draw random numbers go well with it; adjustments come after each
  * evaluation and after the step. It remembers historySize pairs of arrays of the size of all
- * parameters. Not together with shards.
+ * parameters, as long as the same ones are trainable. Not together with shards.
  */
 public final class LBFGS extends Optimizer {
 
@@ -48,6 +48,7 @@ public final class LBFGS extends Optimizer {
     private Matrix lastGradient;
     private double length;
     private long iterations;
+    private boolean[] trainable;
 
     /** Makes LBFGS with the learning rate 1, without a line search. */
     public LBFGS() {
@@ -124,6 +125,7 @@ public final class LBFGS extends Optimizer {
         this.parameters = parameters;
         this.closure = again;
         bind(FlatParameters.size(parameters));
+        forgetOthers();
         beforeStep(parameters);
         FlatParameters.readGradients(parameters, gradient);
         iterate(loss);
@@ -145,6 +147,15 @@ public final class LBFGS extends Optimizer {
         if (direction == null) {
             direction = Matrix.zeros(1, size);
             lastGradient = Matrix.zeros(1, size);
+        }
+    }
+
+    /** Curvature that others had a part in would move what is frozen by now. */
+    private void forgetOthers() {
+        boolean first = trainable == null || trainable.length != parameters.size();
+        trainable = first ? new boolean[parameters.size()] : trainable;
+        if (FlatParameters.noteTrainable(parameters, trainable) && !first) {
+            iterations = 0;
         }
     }
 

@@ -20,7 +20,8 @@ import java.util.List;
  *
  * <pre>{@code new Adam(1e-3f).with(new Lookahead(5, 0.5f))}</pre>
  *
- * <p>What the optimizer remembers stays as it is. Use one for each model.
+ * <p>What the optimizer remembers stays as it is. What is not trainable stays, too, and if it is
+ * trained again, its slow weights begin there. Use one for each model.
  */
 public final class Lookahead implements Adjustment {
 
@@ -83,9 +84,13 @@ public final class Lookahead implements Adjustment {
         }
         for (int i = 0; i < slow.size(); i++) {
             Matrix value = parameters.get(i).value();
-            kernels.combine(Combination.SUBTRACT, value, slow.get(i), differences.get(i));
-            kernels.axpy(alpha, differences.get(i), slow.get(i));
-            kernels.activate(Activation.IDENTITY, slow.get(i), value);
+            if (parameters.get(i).isTrainable()) {
+                kernels.combine(Combination.SUBTRACT, value, slow.get(i), differences.get(i));
+                kernels.axpy(alpha, differences.get(i), slow.get(i));
+                kernels.activate(Activation.IDENTITY, slow.get(i), value);
+            } else {
+                kernels.activate(Activation.IDENTITY, value, slow.get(i));
+            }
         }
     }
 

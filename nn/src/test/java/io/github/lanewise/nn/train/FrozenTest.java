@@ -38,7 +38,10 @@ import io.github.lanewise.nn.norm.LayerNorm;
 import io.github.lanewise.nn.optim.Adam;
 import io.github.lanewise.nn.optim.AdamW;
 import io.github.lanewise.nn.optim.ClipNorm;
+import io.github.lanewise.nn.optim.LBFGS;
+import io.github.lanewise.nn.optim.Lookahead;
 import io.github.lanewise.nn.optim.MaxNorm;
+import io.github.lanewise.nn.optim.Optimizer;
 import io.github.lanewise.nn.optim.SGD;
 import io.github.lanewise.nn.recurrent.GRU;
 import io.github.lanewise.nn.recurrent.LSTM;
@@ -51,6 +54,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -185,6 +189,31 @@ class FrozenTest {
                 };
         trainer.fit(DATA, 1, 16, thaw);
         assertArrayEquals(before, weights(body));
+        trainer.fit(DATA, 1, 16);
+        assertFalse(java.util.Arrays.equals(before, weights(body)));
+    }
+
+    static Stream<Supplier<Optimizer>> optimizersThatRemember() {
+        return Stream.of(
+                () -> new SGD(0.1f).momentum(0.9f).weightDecay(0.1f),
+                () -> new SGD(0.1f).with(new Lookahead(3, 0.5f)),
+                () -> new LBFGS(0.5f).maxIter(3),
+                () -> new LBFGS(0.5f).maxIter(3).strongWolfe());
+    }
+
+    /** Momentum, slow weights and curvature of the time before move it no longer. */
+    @ParameterizedTest
+    @MethodSource("optimizersThatRemember")
+    void whatIsFrozenOnTheWayStays(Supplier<Optimizer> optimizer) {
+        Trainer trainer = new Trainer(model, new SoftmaxCrossEntropy(), optimizer.get());
+        trainer.fit(DATA, 1, 16);
+        body.trainable(false);
+        float[] before = weights(body);
+        float[] headBefore = weights(head);
+        trainer.fit(DATA, 2, 16);
+        assertArrayEquals(before, weights(body));
+        assertFalse(java.util.Arrays.equals(headBefore, weights(head)));
+        body.trainable(true);
         trainer.fit(DATA, 1, 16);
         assertFalse(java.util.Arrays.equals(before, weights(body)));
     }
