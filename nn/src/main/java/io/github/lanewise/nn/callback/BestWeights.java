@@ -23,6 +23,11 @@ final class BestWeights {
         return arrays;
     }
 
+    /** Forgets them: the next may be of another model. */
+    void forget() {
+        copies.clear();
+    }
+
     /** Copies the present ones. */
     void copy(Layer model) {
         List<Matrix> arrays = arrays(model);

@@ -132,6 +132,7 @@ public final class EarlyStopping implements TrainerCallback {
         progress.requireMetric(monitor.name());
         if (watched != null && watched != progress.model() && !resumed) {
             monitor.forget();
+            weights.forget();
             bestEpoch = 0;
             waited = 0;
         }

@@ -5,7 +5,9 @@ import static io.github.lanewise.nn.Matrices.weights;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.data.Dataset;
+import io.github.lanewise.nn.graph.Sequential;
 import io.github.lanewise.nn.layer.Linear;
 import io.github.lanewise.nn.loss.MSELoss;
 import io.github.lanewise.nn.optim.SGD;
@@ -14,6 +16,8 @@ import io.github.lanewise.nn.train.Trainer;
 import io.github.lanewise.nn.train.TrainerCallback;
 
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
 
 /** One object over several models and calls. */
 class EarlyStoppingTest {
@@ -49,6 +53,19 @@ class EarlyStoppingTest {
                         stopping);
         assertEquals(4, stopping.bestEpoch(), "its loss falls in each epoch");
         assertArrayEquals(last[0], weights(second));
+    }
+
+    @Test
+    void theNextModelMayBeOfAnotherSize() {
+        fit(EASY, stopping);
+        for (Layer next :
+                List.of(
+                        new Sequential(new Linear(1, 3), new Linear(3, 1)),
+                        new Linear(1, 1).withoutBias())) {
+            Trainer trainer = new Trainer(next, new MSELoss(), new SGD(0.001f));
+            trainer.fit(EASY, 3, 2, stopping);
+            assertEquals(3, stopping.bestEpoch(), "its loss falls in each epoch");
+        }
     }
 
     @Test
