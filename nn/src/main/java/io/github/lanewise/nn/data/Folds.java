@@ -54,16 +54,14 @@ public final class Folds {
     }
 
     /**
-     * Makes k folds that have the classes in the shares of the whole, as near as can be.
+     * Makes k folds that have the classes in the shares of the whole: of no class do two have
+     * numbers that differ by more than one.
      *
      * @throws IllegalArgumentException if the dataset has not a label for each sample in memory
      */
     public static List<Fold> stratified(Dataset dataset, int k, long seed) {
         require(k, dataset.size(), "samples");
-        return folds(
-                dataset,
-                k,
-                cut(Splits.stratifiedOrder(Splits.labels("stratified", dataset), seed), k));
+        return folds(dataset, k, dealt(Splits.labels("stratified", dataset), k, seed));
     }
 
     /**
@@ -121,6 +119,19 @@ public final class Folds {
                     "Folds: %d parts of %d %s; there must be 2 or more, and none empty"
                             .formatted(k, most, what));
         }
+    }
+
+    /** Deals the samples out, class after class, so that each part gets every k-th. */
+    private static List<int[]> dealt(int[] labels, int k, long seed) {
+        int[] order = Splits.byClass(labels, seed);
+        List<int[]> parts = new ArrayList<>();
+        for (int part = 0; part < k; part++) {
+            parts.add(
+                    IntStream.iterate(part, i -> i < order.length, i -> i + k)
+                            .map(i -> order[i])
+                            .toArray());
+        }
+        return parts;
     }
 
     private static List<int[]> cut(int[] order, int k) {

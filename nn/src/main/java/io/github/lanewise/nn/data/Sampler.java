@@ -4,7 +4,8 @@ import io.github.lanewise.nn.init.RandomStream;
 
 /**
  * Which samples an epoch of training takes, and in which order: a function of the stream alone,
- * which is the trainer's for that epoch. So equal seeds give equal epochs.
+ * which is the trainer's for that epoch. So equal seeds give equal epochs. A run goes on from a
+ * checkpoint if its sampler says the same of itself by {@code toString}.
  *
  * <pre>{@code
  * trainer.sampler(Sampler.balanced(labels));

@@ -107,6 +107,19 @@ public final class Splits {
                         .formatted(operation));
     }
 
+    /** Returns the samples class after class, those of a class in random order. */
+    static int[] byClass(int[] labels, long seed) {
+        return membersOf(labels).values().stream()
+                .flatMapToInt(members -> Arrays.stream(shuffled(labels, members, seed)))
+                .toArray();
+    }
+
+    private static int[] shuffled(int[] labels, int[] members, long seed) {
+        int[] order = new int[members.length];
+        stream(seed).stream(labels[members[0]]).permutation(order);
+        return Arrays.stream(order).map(i -> members[i]).toArray();
+    }
+
     /**
      * Returns an order in which every run of samples has the classes in their shares: sample j of n
      * of a class stands at (j + 1/2) / n, in random order within the class.
@@ -115,11 +128,9 @@ public final class Splits {
         List<int[]> classes = List.copyOf(membersOf(labels).values());
         double[] place = new double[labels.length];
         for (int c = 0; c < classes.size(); c++) {
-            int[] members = classes.get(c);
-            int[] order = new int[members.length];
-            stream(seed).stream(labels[members[0]]).permutation(order);
-            for (int j = 0; j < order.length; j++) {
-                place[members[order[j]]] = (j + 0.5) / order.length;
+            int[] members = shuffled(labels, classes.get(c), seed);
+            for (int j = 0; j < members.length; j++) {
+                place[members[j]] = (j + 0.5) / members.length;
             }
         }
         return IntStream.range(0, labels.length)

@@ -169,6 +169,29 @@ class SplitsTest {
         }
     }
 
+    /** Nine classes of 1 to 9 samples: rare ones are spread as evenly as others. */
+    @Test
+    void stratifiedFoldsDifferByOneSampleOfAClass() {
+        int[] labels = new int[45];
+        for (int i = 0, c = 0; c < 9; c++) {
+            Arrays.fill(labels, i, i + c + 1, c);
+            i += c + 1;
+        }
+        Dataset data = Dataset.of(new float[45][1], labels);
+        for (int k = 2; k <= 9; k++) {
+            List<Folds.Fold> folds = Folds.stratified(data, k, k);
+            for (int i = 0; i < k; i++) {
+                assertEquals(45 / k + (i < 45 % k ? 1 : 0), folds.get(i).validation().size());
+                int[] held = ((Targets.Labels) folds.get(i).validation().targets()).classes();
+                for (int c = 0; c < 9; c++) {
+                    int of = c;
+                    long count = Arrays.stream(held).filter(label -> label == of).count();
+                    assertEquals((c + 1.0) / k, count, 1 - 1e-9, "class " + c + " of " + k);
+                }
+            }
+        }
+    }
+
     @Test
     void forwardFoldsLearnFromThePastAlone() {
         List<Folds.Fold> folds = Folds.forward(DATA, 3);
