@@ -13,10 +13,12 @@ import io.github.lanewise.nn.Matrices;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.State;
 import io.github.lanewise.nn.data.Dataset;
+import io.github.lanewise.nn.data.Sampler;
 import io.github.lanewise.nn.data.Targets;
 import io.github.lanewise.nn.file.StateReader;
 import io.github.lanewise.nn.file.StateWriter;
 import io.github.lanewise.nn.graph.Sequential;
+import io.github.lanewise.nn.init.RandomStream;
 import io.github.lanewise.nn.layer.Dropout;
 import io.github.lanewise.nn.layer.Linear;
 import io.github.lanewise.nn.layer.ReLU;
@@ -159,6 +161,28 @@ class CheckpointTest {
                     trainer -> trainer.accumulate(3).validation(data(2)),
                     stop);
         }
+    }
+
+    /** It says nothing of itself, and is another object in each process. */
+    private static final class Backwards implements Sampler {
+        @Override
+        public int samples(int size) {
+            return size;
+        }
+
+        @Override
+        public void draw(RandomStream random, int size, int[] order) {
+            Arrays.setAll(order, i -> size - 1 - i);
+        }
+    }
+
+    @Test
+    void aSamplerOfTheProgramsOwnGoesOn() throws IOException {
+        assertSameBits(
+                () -> new SGD(0.1f),
+                o -> new TrainerCallback[0],
+                trainer -> trainer.sampler(new Backwards()),
+                4);
     }
 
     private void assertSameBits(
