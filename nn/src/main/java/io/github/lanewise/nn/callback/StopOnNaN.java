@@ -1,5 +1,6 @@
 package io.github.lanewise.nn.callback;
 
+import io.github.lanewise.engine.Engine;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.Param;
@@ -44,7 +45,8 @@ public final class StopOnNaN implements TrainerCallback {
     public void onStepBegin(Progress progress) {
         boolean lossIsFinite = Float.isFinite(progress.batchLoss());
         String gradient = lastNotFinite(progress.model());
-        if (gradient == null && (lossIsFinite || Double.isFinite(progress.loss()))) {
+        boolean sound = lossIsFinite || Double.isFinite(progress.loss());
+        if (gradient == null && (sound || nothingCounts(progress.model()))) {
             return;
         }
         report =
@@ -56,6 +58,13 @@ public final class StopOnNaN implements TrainerCallback {
                                 where(progress, gradient));
         LOG.log(System.Logger.Level.WARNING, "training stops before the step: {0}", report);
         progress.stopBeforeStep();
+    }
+
+    /** Returns whether all gradients are 0: then it was of nothing that the loss is no number. */
+    private static boolean nothingCounts(Layer model) {
+        return model.parameters().values().stream()
+                .filter(Param::hasGradient)
+                .allMatch(p -> Engine.kernels().restraints().maxOfAbsolutes(p.gradient()) == 0);
     }
 
     private static String where(Progress progress, String gradient) {
