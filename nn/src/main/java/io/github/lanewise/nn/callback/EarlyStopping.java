@@ -21,7 +21,8 @@ import java.io.IOException;
  * better. What it saw of a model it forgets when another one is trained. A measure whose name ends
  * in {@code loss}, {@code error} or {@code perplexity} is better the lower it is, any other the
  * higher; {@link #mode} says otherwise. States such as running statistics come back with the
- * weights. NaN is never better.
+ * weights. NaN is never better. If the validation is measured with averaged weights, what is best
+ * by it are these.
  */
 public final class EarlyStopping implements TrainerCallback {
 
@@ -150,7 +151,7 @@ public final class EarlyStopping implements TrainerCallback {
         if (monitor.improve(measure)) {
             bestEpoch = progress.epoch();
             if (restoreBestWeights) {
-                weights.copy(progress.model());
+                monitor.withWeights(progress, () -> weights.copy(progress.model()));
             }
             if (Double.isNaN(baseline) || monitor.isBetter(measure, baseline)) {
                 waited = 0;

@@ -1,5 +1,6 @@
 package io.github.lanewise.nn.callback;
 
+import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.file.AtomicFile;
 import io.github.lanewise.nn.file.StateReader;
 import io.github.lanewise.nn.file.StateWriter;
@@ -36,7 +37,10 @@ public final class ModelCheckpoint implements TrainerCallback {
         this.file = Objects.requireNonNull(file, "file");
     }
 
-    /** Writes only epochs that are the best so far, by {@code val_loss} unless {@link #monitor}. */
+    /**
+     * Writes only epochs that are the best so far, by {@code val_loss} unless {@link #monitor}; if
+     * the validation is measured with averaged weights, it writes these.
+     */
     public ModelCheckpoint saveBestOnly() {
         bestOnly = true;
         return this;
@@ -86,8 +90,16 @@ public final class ModelCheckpoint implements TrainerCallback {
         if (bestOnly && !monitor.improve(progress.metric(monitor.name()))) {
             return;
         }
+        if (bestOnly) {
+            monitor.withWeights(progress, () -> save(progress.model()));
+        } else {
+            save(progress.model());
+        }
+    }
+
+    private void save(Layer model) {
         try {
-            description.apply(new ModelFile(progress.model())).save(file);
+            description.apply(new ModelFile(model)).save(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

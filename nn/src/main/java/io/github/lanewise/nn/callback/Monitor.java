@@ -2,6 +2,7 @@ package io.github.lanewise.nn.callback;
 
 import io.github.lanewise.nn.file.StateReader;
 import io.github.lanewise.nn.file.StateWriter;
+import io.github.lanewise.nn.train.Progress;
 
 import java.io.IOException;
 import java.util.Objects;
@@ -38,8 +39,30 @@ final class Monitor {
         best = Double.NaN;
     }
 
-    /** Takes in a measure and returns whether it is the best so far. */
+    /**
+     * Does something with the weights that have the measure, which are not the model's own if the
+     * validation is measured with averaged ones.
+     */
+    void withWeights(Progress progress, Runnable action) {
+        if (name.startsWith("val_")) {
+            progress.withValidatedWeights(action);
+        } else {
+            action.run();
+        }
+    }
+
+    /**
+     * Takes in a measure and returns whether it is the best so far.
+     *
+     * @throws IllegalArgumentException if it is an accuracy that there is not
+     */
     boolean improve(double measure) {
+        if (Double.isNaN(measure) && name.matches("(val_)?accuracy")) {
+            throw new IllegalArgumentException(
+                    ("metric: %s is NaN, for the loss knows no right and wrong; watch another"
+                                    + " measure, such as val_loss")
+                            .formatted(name));
+        }
         boolean better = isBetter(measure, best);
         best = better ? measure : best;
         return better;

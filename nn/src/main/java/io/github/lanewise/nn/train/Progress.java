@@ -41,6 +41,7 @@ public final class Progress {
     private Matrix inputs;
     private Evaluation validation;
     private boolean validated;
+    private WeightAverage average;
 
     Progress(Layer model, Optimizer optimizer, List<Metric> metrics, int epochs) {
         this.model = model;
@@ -58,6 +59,27 @@ public final class Progress {
     /** Says whether each epoch ends with a validation. */
     void validated(boolean whether) {
         validated = whether;
+    }
+
+    /** Says with which averaged weights the validation is measured; null for none. */
+    void averaged(WeightAverage weights) {
+        average = weights;
+    }
+
+    /**
+     * Does something with the weights with which the validation is measured, such as keeping them:
+     * the averaged ones after {@link Trainer#validationWith}, else the model's own.
+     */
+    public void withValidatedWeights(Runnable action) {
+        if (average == null) {
+            action.run();
+            return;
+        }
+        average.use(
+                () -> {
+                    action.run();
+                    return null;
+                });
     }
 
     /**

@@ -28,7 +28,8 @@ import java.util.function.Supplier;
  * number of threads, takes an {@link InferenceSession} from {@link InferenceSession#of}.
  *
  * <p>Training stops after the step during which its thread is interrupted, as after {@link
- * Progress#stop}; the thread stays interrupted.
+ * Progress#stop}. What comes then, such as writing files, finds the thread not interrupted; at the
+ * end of {@code fit} it is so again.
  */
 public final class Trainer {
 
@@ -268,6 +269,7 @@ public final class Trainer {
                                 new Progress(model, optimizer, settings.trainingMetrics, epochs);
                         progress.extent(epoch.batches(), epoch.samples());
                         progress.validated(validation != null);
+                        progress.averaged(settings.average);
                         return new Run(this, settings, position, dataset, batchSize, progress, all)
                                 .go(epoch, validation);
                     }

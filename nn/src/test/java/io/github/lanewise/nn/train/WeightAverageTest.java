@@ -10,18 +10,24 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Ellipses;
 import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.callback.EarlyStopping;
+import io.github.lanewise.nn.callback.ModelCheckpoint;
 import io.github.lanewise.nn.data.Dataset;
 import io.github.lanewise.nn.graph.Sequential;
 import io.github.lanewise.nn.layer.Dropout;
 import io.github.lanewise.nn.layer.Linear;
 import io.github.lanewise.nn.layer.ReLU;
 import io.github.lanewise.nn.loss.SoftmaxCrossEntropy;
+import io.github.lanewise.nn.model.ModelFile;
 import io.github.lanewise.nn.norm.BatchNorm1d;
 import io.github.lanewise.nn.optim.Optimizer;
 import io.github.lanewise.nn.optim.SGD;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -133,6 +139,25 @@ class WeightAverageTest {
         Evaluation last = history.epochs().getLast().validation().orElseThrow();
         assertEquals(average.use(() -> trainer.evaluate(test)), last);
         assertNotEquals(trainer.evaluate(test).loss(), last.loss());
+    }
+
+    /** What is best by the average is the average, not the weights that it was taken of. */
+    @Test
+    void theBestByTheAverageIsTheAverage(@TempDir Path folder) throws IOException {
+        Sequential model = Ellipses.network();
+        Dataset test = new Ellipses(100, 2).dataset();
+        WeightAverage average = WeightAverage.exponential(model, 0.9f);
+        Trainer trainer =
+                new Trainer(model, new SoftmaxCrossEntropy(), new SGD(0.5f).with(average))
+                        .validation(test)
+                        .validationWith(average);
+        EarlyStopping stopping = new EarlyStopping().patience(100);
+        Path file = folder.resolve("best.safetensors");
+        ModelCheckpoint best = new ModelCheckpoint(file).saveBestOnly();
+        trainer.fit(new Ellipses(200, 1).dataset(), 5, 16, best, stopping);
+        assertEquals(stopping.best(), trainer.evaluate(test).loss());
+        Trainer loaded = new Trainer(ModelFile.load(file), new SoftmaxCrossEntropy(), new SGD(0));
+        assertEquals(stopping.best(), loaded.evaluate(test).loss());
     }
 
     @Test
