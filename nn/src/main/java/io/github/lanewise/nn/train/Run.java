@@ -17,6 +17,7 @@ final class Run {
     private final List<TrainerCallback> callbacks;
     private final List<History.Epoch> done = new ArrayList<>();
     private final Checkpoint checkpoint;
+    private boolean interrupted;
 
     Run(
             Trainer trainer,
@@ -39,15 +40,37 @@ final class Run {
      * @param validation on what the model is measured after each epoch; null for nothing
      */
     History go(EpochSteps steps, Dataset validation) {
+        try {
+            noteInterruption();
+            return goOn(steps, validation);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** An interrupted thread can neither read nor write a file, so it is one again at the end. */
+    private boolean noteInterruption() {
+        boolean now = Thread.interrupted();
+        interrupted |= now;
+        return now;
+    }
+
+    private History goOn(EpochSteps steps, Dataset validation) {
         boolean inEpoch = settings.resumeFrom != null && resume();
         saved(() -> settings.checkpoints.begin());
         if (settings.collective != null) {
             checkpoint.requireSameBegin(settings.collective);
             progress.stopByAgreement();
         }
-        callbacks.forEach(callback -> callback.onTrainBegin(progress));
         Throwable failure = null;
+        int begun = 0;
         try {
+            for (TrainerCallback callback : callbacks) {
+                callback.onTrainBegin(progress);
+                begun++;
+            }
             while (inEpoch || progress.epoch() < progress.epochs() && !progress.stopped()) {
                 steps.order(settings.shuffling(position.epoch), settings.shuffle, position.epoch);
                 if (!inEpoch) {
@@ -67,14 +90,14 @@ final class Run {
         } catch (Throwable e) {
             failure = e;
         }
-        endAll(failure);
+        endAll(callbacks.subList(0, begun), failure);
         return new History(done);
     }
 
-    /** Tells all callbacks that it is over, whatever one of them throws, and throws the first. */
-    private void endAll(Throwable failure) {
+    /** Tells those that were told the beginning, whatever one throws, and throws the first. */
+    private void endAll(List<TrainerCallback> begun, Throwable failure) {
         Throwable first = failure;
-        for (TrainerCallback callback : callbacks) {
+        for (TrainerCallback callback : begun) {
             try {
                 callback.onTrainEnd(progress);
             } catch (Throwable e) {
@@ -120,7 +143,8 @@ final class Run {
     private void runEpoch(EpochSteps steps, Dataset validation) {
         while (progress.samples() < steps.samples() && !progress.stopped()) {
             steps.step(progress, callbacks);
-            if (Thread.currentThread().isInterrupted()) {
+            noteInterruption();
+            if (interrupted) {
                 progress.stop();
             }
             if (progress.samples() < steps.samples() && !progress.stopped()) {
@@ -151,13 +175,18 @@ final class Run {
                 : settings.average.use(() -> trainer.evaluate(validation));
     }
 
-    /** Writes checkpoints, if there are any to write. */
+    /** Writes checkpoints, if there are any to write: what an interruption breaks off, again. */
     private void saved(Writing writing) {
-        if (settings.checkpoints != null && settings.isWriter()) {
+        boolean left = settings.checkpoints != null && settings.isWriter();
+        while (left) {
+            noteInterruption();
             try {
                 writing.run();
+                left = false;
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                if (!noteInterruption()) {
+                    throw new UncheckedIOException(e);
+                }
             }
         }
     }

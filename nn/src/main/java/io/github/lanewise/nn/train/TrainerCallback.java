@@ -9,7 +9,7 @@ import java.io.IOException;
  * Told about the progress of {@link Trainer#fit}; may look, save, change the optimizer, or stop.
  *
  * <p>An exception ends the training and comes out of {@code fit}; {@link #onTrainEnd} is called all
- * the same.
+ * the same, of those whose {@link #onTrainBegin} was over.
  */
 public interface TrainerCallback {
 

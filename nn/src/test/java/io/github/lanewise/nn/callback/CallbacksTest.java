@@ -32,6 +32,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 class CallbacksTest {
@@ -201,5 +202,79 @@ class CallbacksTest {
         ModelFile saved = ModelFile.open(file);
         assertArrayEquals(weights(model), weights(saved.model()));
         assertEquals(List.of("y"), saved.labels());
+    }
+
+    /** A thread that is interrupted can write no file. */
+    @Test
+    void anInterruptedRunStillWritesItsFiles() throws IOException {
+        Path file = folder.resolve("model.safetensors");
+        Path log = folder.resolve("log.csv");
+        Checkpoints checkpoints = new Checkpoints(folder.resolve("checkpoints"));
+        Thread.currentThread().interrupt();
+        try {
+            trainer(0.1f)
+                    .checkpoints(checkpoints)
+                    .fit(data(1), 5, 8, new ModelCheckpoint(file), new CsvLog(log));
+        } finally {
+            assertTrue(Thread.interrupted());
+        }
+        assertEquals(2, Files.readAllLines(log).size());
+        assertArrayEquals(weights(model), weights(ModelFile.load(file)));
+        assertTrue(checkpoints.latest().isPresent());
+    }
+
+    /** Puts its calls into a list, and fails at the beginning if told so. */
+    private record Told(String name, List<String> calls, boolean fails) implements TrainerCallback {
+        @Override
+        public void onTrainBegin(Progress progress) {
+            calls.add("begin " + name);
+            if (fails) {
+                throw new IllegalStateException(name);
+            }
+        }
+
+        @Override
+        public void onTrainEnd(Progress progress) {
+            calls.add("end " + name);
+        }
+    }
+
+    @Test
+    void whoWasToldTheBeginningIsToldTheEnd() {
+        List<String> calls = new ArrayList<>();
+        TrainerCallback[] told = {
+            new Told("a", calls, false), new Told("b", calls, true), new Told("c", calls, false)
+        };
+        assertThrows(IllegalStateException.class, () -> trainer(0.1f).fit(data(1), 1, 8, told));
+        assertEquals(List.of("begin a", "begin b", "end a"), calls);
+    }
+
+    @Test
+    void aBatchOfWhichNothingCountsIsNoDivergence() {
+        Targets weighted = Targets.weighted(data(1).targets(), firstEightOff());
+        StopOnNaN watch = new StopOnNaN();
+        History history =
+                trainer(0.1f).shuffle(false).fit(data(1).withTargets(weighted), 2, 8, watch);
+        assertEquals(2, history.epochs().size(), () -> watch.report().orElse(""));
+        assertTrue(Double.isFinite(history.metric("loss")[1]));
+    }
+
+    private static float[] firstEightOff() {
+        float[] weights = new float[32];
+        Arrays.fill(weights, 8, 32, 1);
+        return weights;
+    }
+
+    @Test
+    void anAccuracyThatTheLossDoesNotKnowIsNamed() {
+        EarlyStopping stopping = new EarlyStopping().monitor("val_accuracy").patience(3);
+        IllegalArgumentException e =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> trainer(0.1f).fit(data(1), 9, 8, stopping));
+        assertEquals(
+                "metric: val_accuracy is NaN, for the loss knows no right and wrong; watch another"
+                        + " measure, such as val_loss",
+                e.getMessage());
     }
 }
