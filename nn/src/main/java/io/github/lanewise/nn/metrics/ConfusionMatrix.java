@@ -12,6 +12,10 @@ import java.util.Objects;
  */
 public final class ConfusionMatrix {
 
+    /** Of more classes nobody reads a table; the places are numbered by an int. */
+    private static final int MOST = 46_340;
+
+    /** By label; null for one that does not occur. */
     private final int[][] pairs;
 
     /** Samples of each label that were taken for no class. */
@@ -22,14 +26,19 @@ public final class ConfusionMatrix {
     /**
      * Makes a matrix of zeros for so many classes.
      *
-     * @throws IllegalArgumentException if there are none
+     * @throws IllegalArgumentException if there are none, or too many for a table
      */
     public ConfusionMatrix(int classes) {
         if (classes < 1) {
             throw new IllegalArgumentException(
                     "ConfusionMatrix: %d classes; there must be 1 or more".formatted(classes));
         }
-        pairs = new int[classes][classes];
+        if (classes > MOST) {
+            throw new IllegalArgumentException(
+                    "ConfusionMatrix: %d classes; a table has %d at most, number them from 0 on"
+                            .formatted(classes, MOST));
+        }
+        pairs = new int[classes][];
         none = new int[classes];
         counts = new ClassCounts(classes, false);
     }
@@ -43,15 +52,26 @@ public final class ConfusionMatrix {
      */
     public static ConfusionMatrix of(int[] labels, int[] predicted) {
         Samples.requireEqual("ConfusionMatrix", labels.length, "predictions", predicted.length);
-        int classes = 0;
+        int last = 0;
         for (int i = 0; i < labels.length; i++) {
-            classes = Math.max(classes, Math.max(labels[i], predicted[i]) + 1);
+            require("label", labels[i], 0, i, "leave out what is ignored");
+            require("prediction", predicted[i], ArgMax.NONE, i, "or -1 for none");
+            last = Math.max(last, Math.max(labels[i], predicted[i]));
         }
+        int classes = last == Integer.MAX_VALUE ? last : last + 1;
         ConfusionMatrix matrix = new ConfusionMatrix(classes);
         for (int i = 0; i < labels.length; i++) {
             matrix.add(labels[i], predicted[i]);
         }
         return matrix;
+    }
+
+    private static void require(String what, int number, int least, int sample, String fix) {
+        if (number < least) {
+            throw new IndexOutOfBoundsException(
+                    "ConfusionMatrix: %s %d of sample %d; it must be 0 or more, %s"
+                            .formatted(what, number, sample, fix));
+        }
     }
 
     /**
@@ -64,7 +84,11 @@ public final class ConfusionMatrix {
     public void add(int label, int predicted) {
         Objects.checkIndex(label, classes());
         if (predicted != ArgMax.NONE) {
-            pairs[label][Objects.checkIndex(predicted, classes())]++;
+            Objects.checkIndex(predicted, classes());
+            if (pairs[label] == null) {
+                pairs[label] = new int[classes()];
+            }
+            pairs[label][predicted]++;
         } else {
             none[label]++;
         }
@@ -78,7 +102,8 @@ public final class ConfusionMatrix {
 
     /** Returns how often a class was taken for another, or for itself. */
     public int count(int label, int predicted) {
-        return pairs[label][predicted];
+        int place = Objects.checkIndex(predicted, classes());
+        return pairs[label] == null ? 0 : pairs[label][place];
     }
 
     /** Returns how many samples of a class were taken for none. */

@@ -129,4 +129,43 @@ class ConfusionMatrixTest {
         assertThrows(IndexOutOfBoundsException.class, () -> some.add(0, -2));
         assertThrows(IndexOutOfBoundsException.class, () -> some.add(-1, none));
     }
+
+    @Test
+    void labelsThatAreNoClassAreNamedWithTheirSample() {
+        assertEquals(
+                "ConfusionMatrix: label -100 of sample 1; it must be 0 or more, leave out what is"
+                        + " ignored",
+                assertThrows(
+                                IndexOutOfBoundsException.class,
+                                () -> ConfusionMatrix.of(new int[] {0, -100}, new int[] {0, 1}))
+                        .getMessage());
+        assertEquals(
+                "ConfusionMatrix: prediction -5 of sample 0; it must be 0 or more, or -1 for none",
+                assertThrows(
+                                IndexOutOfBoundsException.class,
+                                () -> ConfusionMatrix.of(new int[] {0, 1}, new int[] {-5, 1}))
+                        .getMessage());
+    }
+
+    /** A table of 40,000 classes has 1.6 billion places, of which two rows are filled. */
+    @Test
+    void manyClassesOfWhichFewOccurNeedNoMemory() {
+        ConfusionMatrix matrix =
+                ConfusionMatrix.of(new int[] {39_999, 7, 7}, new int[] {39_999, 7, 39_999});
+        assertEquals(1, matrix.count(7, 39_999));
+        assertEquals(0, matrix.count(8, 8));
+        assertEquals(0.5, matrix.recall(7));
+        assertEquals(
+                "ConfusionMatrix: 2147483647 classes; a table has 46340 at most, number them from 0"
+                        + " on",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () ->
+                                        ConfusionMatrix.of(
+                                                new int[] {Integer.MAX_VALUE - 1}, new int[] {0}))
+                        .getMessage());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> ConfusionMatrix.of(new int[] {Integer.MAX_VALUE}, new int[] {0}));
+    }
 }
