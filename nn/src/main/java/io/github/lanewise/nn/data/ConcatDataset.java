@@ -40,7 +40,7 @@ final class ConcatDataset implements Dataset {
                                 .formatted(parts[0].shape(), i, parts[i].shape()));
             }
             Dataset.requireRandomAccess("concat", parts[i]);
-            TargetRows.requireAlike("concat", like, parts[i].targetBuffer(1), i);
+            TargetRows.requireAlike("concat", "dataset", like, parts[i].targetBuffer(1), i);
             if ((parts[i].lengthBuffer(1) == null) != (parts[0].lengthBuffer(1) == null)) {
                 throw new IllegalArgumentException(
                         "concat: samples of dataset 0 or of dataset %d are sequences of unequal length, of the other not; they must be alike"

@@ -40,19 +40,25 @@ final class StreamDataset implements Dataset {
     private Iterator<Sample> open() {
         Iterator<Sample> opened = Objects.requireNonNull(source.get(), "source");
         if (!opened.hasNext()) {
-            throw new IllegalArgumentException("stream: there are no samples; give at least one");
+            throw new IllegalArgumentException(
+                    like == null
+                            ? "stream: there are no samples; give at least one"
+                            : "stream: opened again it has no samples; the source must open it at"
+                                    + " its beginning each time, and not hand out the same"
+                                    + " iterator");
         }
         return opened;
     }
 
     private Sample checked(Sample sample, long number) {
-        if (Objects.requireNonNull(sample, "sample").inputs().length != shape.features()) {
+        Objects.requireNonNull(sample, () -> "stream: sample %d is null".formatted(number));
+        if (sample.inputs().length != shape.features()) {
             throw new IllegalArgumentException(
                     "stream: sample %d has %d features, the shape %s has %d; they must be as many"
                             .formatted(number, sample.inputs().length, shape, shape.features()));
         }
         if (like != null) {
-            TargetRows.requireAlike("stream", like, sample.target(), 0);
+            TargetRows.requireAlike("stream", "sample", like, sample.target(), number);
         }
         return sample;
     }

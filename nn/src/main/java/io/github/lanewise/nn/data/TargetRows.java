@@ -39,11 +39,12 @@ final class TargetRows {
     /**
      * Checks that the targets of a dataset are of the same kind and width as those of the first.
      */
-    static void requireAlike(String operation, Targets first, Targets other, int number) {
+    static void requireAlike(
+            String operation, String what, Targets first, Targets other, long number) {
         if (!kind(first).equals(kind(other))) {
             throw new IllegalArgumentException(
-                    "%s: targets of dataset 0 are %s, of dataset %d %s; they must be alike"
-                            .formatted(operation, kind(first), number, kind(other)));
+                    "%s: targets of %s 0 are %s, of %s %d %s; they must be alike"
+                            .formatted(operation, what, kind(first), what, number, kind(other)));
         }
     }
 

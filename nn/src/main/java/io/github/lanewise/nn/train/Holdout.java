@@ -16,6 +16,7 @@ record Holdout(Dataset training, Dataset validation) {
      * @throws IllegalArgumentException if that is none of the samples, or all
      */
     static Holdout of(Dataset dataset, double share) {
+        Dataset.requireRandomAccess("validationSplit", dataset);
         int samples = dataset.size();
         int held = (int) Math.round(share * samples);
         if (held == 0 || held == samples) {

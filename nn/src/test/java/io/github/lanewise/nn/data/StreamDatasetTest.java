@@ -5,10 +5,12 @@ import static io.github.lanewise.nn.Matrices.weights;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.layer.Linear;
 import io.github.lanewise.nn.loss.MSELoss;
+import io.github.lanewise.nn.loss.SoftmaxCrossEntropy;
 import io.github.lanewise.nn.optim.SGD;
 import io.github.lanewise.nn.train.Checkpoints;
 import io.github.lanewise.nn.train.Trainer;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -135,5 +138,44 @@ class StreamDatasetTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> Dataset.stream(new Shape(1), 5, () -> java.util.Collections.emptyIterator()));
+    }
+
+    /** One iterator serves once; samples of one stream are alike. */
+    @Test
+    void streamsThatCannotGoOnAreExplained() {
+        Sample label = new Sample(new float[] {1}, 0);
+        Iterator<Sample> once = List.of(label, label).iterator();
+        assertRefused(
+                "stream: opened again it has no samples; the source must open it at its beginning"
+                        + " each time, and not hand out the same iterator",
+                Dataset.stream(new Shape(1), 4, () -> once));
+        assertRefused(
+                "stream: targets of sample 0 are 1 labels each, of sample 1 1 numbers each; they"
+                        + " must be alike",
+                Dataset.stream(
+                        new Shape(1),
+                        4,
+                        () ->
+                                List.of(label, new Sample(new float[] {1}, new float[1]))
+                                        .iterator()));
+    }
+
+    private static void assertRefused(String message, Dataset stream) {
+        Trainer trainer = new Trainer(new Linear(1, 2), new SoftmaxCrossEntropy(), new SGD(0.1f));
+        IllegalArgumentException e =
+                assertThrows(IllegalArgumentException.class, () -> trainer.fit(stream, 1, 2));
+        assertEquals(message, e.getMessage());
+    }
+
+    @Test
+    void aStreamHasNoEndToHoldBack() {
+        Sample label = new Sample(new float[] {1}, 0);
+        Dataset stream = Dataset.stream(new Shape(1), 4, () -> List.of(label).iterator());
+        Trainer trainer = new Trainer(new Linear(1, 2), new SoftmaxCrossEntropy(), new SGD(0.1f));
+        IllegalArgumentException e =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> trainer.validationSplit(0.5).fit(stream, 1, 2));
+        assertTrue(e.getMessage().startsWith("validationSplit: the dataset is a stream"));
     }
 }
