@@ -5,16 +5,17 @@ import io.github.lanewise.nn.train.TrainerCallback;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 
 /** Stops after the batch in which a time is over, counted from the beginning of the call of fit. */
 public final class StopAfter implements TrainerCallback {
 
-    private final Duration time;
+    private final long nanos;
     private long begin;
 
     /** Makes it for so much time. */
     public StopAfter(Duration time) {
-        this.time = Objects.requireNonNull(time, "time");
+        nanos = TimeUnit.NANOSECONDS.convert(Objects.requireNonNull(time, "time"));
     }
 
     @Override
@@ -24,7 +25,7 @@ public final class StopAfter implements TrainerCallback {
 
     @Override
     public void onBatchEnd(Progress progress) {
-        if (System.nanoTime() - begin >= time.toNanos()) {
+        if (System.nanoTime() - begin >= nanos) {
             progress.stop();
         }
     }

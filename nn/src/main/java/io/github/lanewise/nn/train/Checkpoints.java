@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
@@ -47,7 +48,7 @@ public final class Checkpoints {
     private final Path folder;
     private long everySteps;
     private int everyEpochs;
-    private Duration interval;
+    private long interval;
     private int keep = 3;
     private long writtenAt = System.nanoTime();
     private long writtenSteps = NEVER;
@@ -83,9 +84,8 @@ public final class Checkpoints {
      * @throws IllegalArgumentException if it is not above 0
      */
     public Checkpoints every(Duration time) {
-        Numbers.requirePositive(
-                "Checkpoints", "every", Objects.requireNonNull(time, "time").toNanos());
-        interval = time;
+        interval = TimeUnit.NANOSECONDS.convert(Objects.requireNonNull(time, "time"));
+        Numbers.requirePositive("Checkpoints", "every", interval);
         return this;
     }
 
@@ -171,7 +171,7 @@ public final class Checkpoints {
 
     void afterStep(Checkpoint checkpoint) throws IOException {
         boolean counted = everySteps > 0 && checkpoint.steps() % everySteps == 0;
-        boolean timed = interval != null && System.nanoTime() - writtenAt >= interval.toNanos();
+        boolean timed = interval > 0 && System.nanoTime() - writtenAt >= interval;
         if (counted || timed) {
             write(checkpoint, true);
         }

@@ -31,6 +31,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -176,6 +177,16 @@ class CallbacksTest {
         History history = trainer(0.1f).fit(data(1), 50, 8, new StopAfter(Duration.ZERO));
         assertEquals(1, history.epochs().size());
         assertEquals(8, history.epochs().getFirst().samples());
+    }
+
+    /** More nanoseconds than a long counts. */
+    @Test
+    void neverMayBeLongerThanAnyRun() {
+        Duration ages = ChronoUnit.FOREVER.getDuration();
+        Checkpoints checkpoints = new Checkpoints(folder).every(ages);
+        History history =
+                trainer(0.1f).checkpoints(checkpoints).fit(data(1), 2, 8, new StopAfter(ages));
+        assertEquals(2, history.epochs().size());
     }
 
     @Test
