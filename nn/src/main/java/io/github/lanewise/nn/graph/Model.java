@@ -203,7 +203,8 @@ public final class Model extends GraphLayer implements Merge {
                                     inputShape,
                                     inputShapes.size() == 1
                                             ? ""
-                                            : ": %s side by side".formatted(inputShapes)));
+                                            : ": %s side by side; give Dataset.zip one dataset each"
+                                                    .formatted(inputShapes)));
         }
         return outputShape;
     }

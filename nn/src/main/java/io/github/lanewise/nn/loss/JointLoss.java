@@ -18,7 +18,8 @@ import java.util.List;
 /**
  * The weighted sum of a loss for each output of a {@link Model}: w<sub>0</sub> loss<sub>0</sub> +
  * w<sub>1</sub> loss<sub>1</sub> + ..., as fma, in this order, without those of weight 0. Targets
- * are {@link Targets.Several}, one for each output.
+ * are {@link Targets.Several}, one for each output. One of a single shape, that of all outputs side
+ * by side in a row, has one loss for them all.
  *
  * @param outputs shapes of a sample of each output
  * @param losses one for each output
@@ -77,6 +78,19 @@ public record JointLoss(List<Shape> outputs, List<Loss> losses, List<Float> weig
                             .formatted(predictions, outputs));
         }
         return new JointPass(this, workspace);
+    }
+
+    @Override
+    public LossPass bind(List<Shape> given, Workspace workspace) {
+        for (int i = 0; given.size() == outputs.size() && i < given.size(); i++) {
+            if (given.get(i).features() != outputs.get(i).features()) {
+                throw new IllegalArgumentException(
+                        ("JointLoss: output %d of the model is %s, its loss is for %s; give the"
+                                        + " losses in the order of the outputs")
+                                .formatted(i, given.get(i), outputs.get(i)));
+            }
+        }
+        return bind(new Shape(new Columns(given).features()), workspace);
     }
 
     private static final class JointPass implements PartialLossPass {

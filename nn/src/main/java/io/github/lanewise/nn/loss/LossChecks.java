@@ -15,8 +15,8 @@ final class LossChecks {
     static Matrix values(Loss loss, Targets targets, Matrix predictions) {
         if (!(targets instanceof Targets.Values values)) {
             throw new IllegalArgumentException(
-                    "%s: targets are class labels; give Targets.values(rows)"
-                            .formatted(name(loss)));
+                    "%s: targets are %s; give Targets.values(rows)"
+                            .formatted(name(loss), kind(targets)));
         }
         Matrix rows = values.rows();
         if (rows.rows() != predictions.rows() || rows.cols() != predictions.cols()) {
@@ -31,10 +31,30 @@ final class LossChecks {
     static int[] labels(Loss loss, Targets targets) {
         if (!(targets instanceof Targets.Labels labels)) {
             throw new IllegalArgumentException(
-                    "%s: targets are rows of numbers; give Targets.labels(classes)"
-                            .formatted(name(loss)));
+                    "%s: targets are %s; give Targets.labels(classes)"
+                            .formatted(name(loss), kind(targets)));
         }
         return labels.classes();
+    }
+
+    /** Checks that targets are not those of several outputs. */
+    static void requireOnePart(Loss loss, Targets targets) {
+        if (targets instanceof Targets.Several) {
+            throw new IllegalArgumentException(
+                    ("%s: targets are %s, and the loss is for one output; give targets of one part,"
+                                    + " or JointLoss.of(model, ...) for a model of several outputs")
+                            .formatted(name(loss), kind(targets)));
+        }
+    }
+
+    private static String kind(Targets targets) {
+        return switch (targets) {
+            case Targets.Labels labels -> "class labels";
+            case Targets.Values values -> "rows of numbers";
+            case Targets.None none -> "none";
+            case Targets.Several several -> "of %d parts".formatted(several.parts().size());
+            case Targets.Weighted weighted -> kind(weighted.targets());
+        };
     }
 
     /** Checks that predictions are one row of scores, one for each class. */

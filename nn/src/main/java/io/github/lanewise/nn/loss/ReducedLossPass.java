@@ -85,7 +85,8 @@ abstract class ReducedLossPass implements PartialLossPass {
     /** Checks targets, without weights, before training begins. */
     void checkPlain(Targets targets) {}
 
-    private static Targets plain(Targets targets) {
+    private Targets plain(Targets targets) {
+        LossChecks.requireOnePart(loss, targets);
         return targets instanceof Targets.Weighted weighted ? weighted.targets() : targets;
     }
 

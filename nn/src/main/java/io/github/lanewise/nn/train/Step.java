@@ -8,6 +8,8 @@ import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.data.Targets;
+import io.github.lanewise.nn.graph.Model;
+import io.github.lanewise.nn.graph.Sequential;
 import io.github.lanewise.nn.internal.StagedPass;
 import io.github.lanewise.nn.loss.Loss;
 import io.github.lanewise.nn.loss.LossPass;
@@ -22,10 +24,11 @@ final class Step {
     private final Layer model;
     private final Shape input;
     private final Workspace workspace;
-    private final LossPass loss;
+    private final Loss lossOfOutputs;
     private final List<Param> parameters;
     private final boolean[] trainable;
     private Pass pass;
+    private LossPass loss;
     private Consumer<Param> listener;
     private final Lengths outputLengths;
     private Matrix outputs;
@@ -40,13 +43,28 @@ final class Step {
         this.workspace = workspace;
         this.outputLengths = lengths == null ? null : model.outputLengths(input, lengths);
         this.pass = model.bind(input, workspace);
-        this.loss =
-                loss == null
-                        ? null
-                        : loss.bind(model.outputShape(input), workspace.lengths(outputLengths));
+        this.lossOfOutputs = loss;
+        if (workspace.training()) {
+            loss();
+        }
         this.parameters = List.copyOf(model.parameters().values());
         this.trainable = new boolean[parameters.size()];
         noteTrainable();
+    }
+
+    /**
+     * Binds a loss to what a model makes of an input: to several outputs if the model is a {@link
+     * Model} of several, or a chain that ends with one.
+     */
+    static LossPass bind(Loss loss, Layer model, Shape input, Workspace workspace) {
+        Shape output = model.outputShape(input);
+        Layer last = model;
+        while (last instanceof Sequential chain && !chain.layers().isEmpty()) {
+            last = chain.layers().getLast();
+        }
+        return last instanceof Model graph && graph.outputShapes().size() > 1
+                ? loss.bind(graph.outputShapes(), workspace)
+                : loss.bind(output, workspace);
     }
 
     /** Notes which parameters are trainable, and returns whether others were before. */
@@ -92,11 +110,19 @@ final class Step {
         return outputLengths;
     }
 
+    Layer model() {
+        return model;
+    }
+
     List<Param> parameters() {
         return parameters;
     }
 
+    /** Returns the loss bound to the outputs, which predictions alone never ask for; or null. */
     LossPass loss() {
+        if (loss == null && lossOfOutputs != null) {
+            loss = bind(lossOfOutputs, model, input, workspace.lengths(outputLengths));
+        }
         return loss;
     }
 
@@ -128,7 +154,7 @@ final class Step {
 
     /** Computes the outputs and returns their loss. */
     float evaluate(Matrix inputs, Targets targets) {
-        return loss.forward(predict(inputs), targets);
+        return loss().forward(predict(inputs), targets);
     }
 
     /** Adds to the gradients and returns that of the inputs. */

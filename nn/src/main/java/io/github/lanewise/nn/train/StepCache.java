@@ -7,6 +7,7 @@ import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.data.Batch;
 import io.github.lanewise.nn.data.Dataset;
 import io.github.lanewise.nn.loss.Loss;
+import io.github.lanewise.nn.loss.LossPass;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -70,10 +71,10 @@ final class StepCache {
      * @throws IllegalArgumentException if it does not, or a target is out of range
      */
     void check(Dataset dataset) {
-        Shape predictions = model.outputShape(dataset.shape());
+        Workspace workspace = Workspace.inference(Math.min(CHECKED, dataset.size()));
+        LossPass pass = Step.bind(loss, model, dataset.shape(), workspace);
         if (dataset.targets() != null) {
-            Workspace workspace = Workspace.inference(Math.min(CHECKED, dataset.size()));
-            loss.bind(predictions, workspace).check(dataset.targets());
+            pass.check(dataset.targets());
         }
     }
 

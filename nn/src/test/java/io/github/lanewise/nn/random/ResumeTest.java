@@ -2,9 +2,12 @@ package io.github.lanewise.nn.random;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.data.Dataset;
 import io.github.lanewise.nn.data.Targets;
 import io.github.lanewise.nn.loss.HuberLoss;
+import io.github.lanewise.nn.loss.JointLoss;
+import io.github.lanewise.nn.loss.Loss;
 import io.github.lanewise.nn.optim.Adam;
 import io.github.lanewise.nn.optim.ClipNorm;
 import io.github.lanewise.nn.optim.Lion;
@@ -105,15 +108,17 @@ class ResumeTest {
 
     private static long train(RandomGraph graph, Plan plan, Checkpoints checkpoints, Path from) {
         graph.model().initialize(3);
-        int outputs = graph.model().outputShape(graph.input()).features();
+        Shape outputs = graph.model().outputShape(graph.input());
+        Loss loss = new JointLoss(List.of(outputs), List.of(new HuberLoss()), List.of(1f));
         Draw d = new Draw(graph.seed() + 1, false);
         Dataset data =
                 Dataset.of(
                         graph.samples(plan.samples(), 5),
                         graph.input(),
-                        Targets.values(d.gaussian(plan.samples(), outputs)));
+                        Targets.several(
+                                Targets.values(d.gaussian(plan.samples(), outputs.features()))));
         Optimizer optimizer = plan.newOptimizer();
-        Trainer trainer = new Trainer(graph.model(), new HuberLoss(), optimizer);
+        Trainer trainer = new Trainer(graph.model(), loss, optimizer);
         trainer.accumulate(plan.accumulated()).checkpoints(checkpoints);
         if (plan.shards() > 0) {
             trainer.shards(plan.shards());
