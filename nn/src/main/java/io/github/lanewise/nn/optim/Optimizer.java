@@ -11,6 +11,7 @@ import io.github.lanewise.nn.file.StateWriter;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -90,6 +91,16 @@ public abstract class Optimizer {
         }
         parameterStates.add(group);
         return this;
+    }
+
+    /**
+     * Checks that each group has a parameter of the model that is to be trained: a group of another
+     * model, or of the same that was loaded again, would do nothing. Empty groups may be.
+     *
+     * @throws IllegalArgumentException if one has not
+     */
+    public final void requireGroupsOf(Collection<Param> parameters) {
+        parameterStates.requireGroupsOf(parameters, getClass().getSimpleName());
     }
 
     /** Adds what is done before or after each step from now on, in this order. */

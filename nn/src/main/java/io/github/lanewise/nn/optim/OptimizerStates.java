@@ -6,6 +6,7 @@ import io.github.lanewise.nn.file.StateWriter;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,22 @@ final class OptimizerStates {
             }
         }
         return groups.getFirst();
+    }
+
+    /** Checks that each group but an empty one has one of these parameters. */
+    void requireGroupsOf(Collection<Param> parameters, String optimizer) {
+        for (int i = 1; i < groups.size(); i++) {
+            ParameterGroup group = groups.get(i);
+            if (group.isApartFrom(parameters)) {
+                throw new IllegalArgumentException(
+                        ("%s: group %d has no parameter of the model that is trained; make it of"
+                                        + " layers or parameters of that very model")
+                                .formatted(optimizer, i));
+            }
+            if (group.optimizer() != null) {
+                group.optimizer().requireGroupsOf(parameters);
+            }
+        }
     }
 
     /** Returns what is remembered of a parameter so far, or null. */

@@ -105,6 +105,11 @@ public final class ParameterGroup {
         return members.contains(parameter);
     }
 
+    /** Returns whether it has members, but none of these. */
+    boolean isApartFrom(Collection<Param> parameters) {
+        return !members.isEmpty() && Collections.disjoint(members, parameters);
+    }
+
     /** Returns the rate: the group's own, else the optimizer's, times the factor. */
     float rate(float ofOptimizer) {
         return (learningRate != null ? learningRate : ofOptimizer) * rateFactor;

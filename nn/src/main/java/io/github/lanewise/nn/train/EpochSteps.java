@@ -15,6 +15,7 @@ final class EpochSteps implements AutoCloseable {
     private final EpochPlan plan;
     private final BucketBatches[] buckets;
     private final StepCache steps;
+    private final List<Param> parameters;
     private final Accumulation gradients;
     private final int accumulated;
     private final ShardedStep sharded;
@@ -33,8 +34,10 @@ final class EpochSteps implements AutoCloseable {
             Collective workers) {
         this.plan = new EpochPlan(dataset, batchSize, settings.dropLast, settings.sampler);
         this.steps = steps;
+        this.parameters = List.copyOf(steps.model().parameters().values());
         this.gradients = gradients;
         this.accumulated = settings.accumulated;
+        gradients.optimizer().requireGroupsOf(parameters);
         steps.check(dataset);
         List<Dataset> views = new ArrayList<>(plan.views());
         views.replaceAll(view -> steps.takes(view.shape()) ? view : dataset);
@@ -102,6 +105,7 @@ final class EpochSteps implements AutoCloseable {
 
     /** Computes the batches of one step, and takes it. */
     void step(Progress progress, List<TrainerCallback> callbacks) {
+        FrozenCheck.require(steps.model(), parameters);
         if (sharded != null) {
             stepInShards(progress, callbacks);
             return;

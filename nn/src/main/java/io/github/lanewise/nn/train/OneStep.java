@@ -60,11 +60,6 @@ final class OneStep {
     }
 
     private static OneStep bind(Layer model, Loss loss, int batch, int features) {
-        if (model.parameters().isEmpty()) {
-            throw new IllegalArgumentException(
-                    "trainOneStep: %s has no parameters; there is nothing to train"
-                            .formatted(model));
-        }
         if (features == 0) {
             throw new IllegalArgumentException(
                     "trainOneStep: inputs are %dx%d; give at least one row of one number"

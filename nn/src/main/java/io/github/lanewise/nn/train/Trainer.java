@@ -220,10 +220,10 @@ public final class Trainer {
      * @param epochs how often to go over it, 1 or more
      * @param batchSize samples of a batch, 1 or more
      * @param callbacks told about the progress, in order
-     * @throws IllegalArgumentException if the model or loss cannot take such data, or a number is
-     *     below 1
-     * @throws IllegalStateException if another thread uses this trainer, or the workers of a
-     *     collective differ
+     * @throws IllegalArgumentException if the model or loss cannot take such data, the model has no
+     *     parameters, a group of the optimizer has none of the model's, or a number is below 1
+     * @throws IllegalStateException if all parameters are frozen when a step begins, another thread
+     *     uses this trainer, or the workers of a collective differ
      * @throws java.io.UncheckedIOException if a checkpoint cannot be written or read
      * @throws io.github.lanewise.nn.distributed.WorkerLostException if a worker of the collective
      *     is lost; start all again, from the last checkpoint

@@ -138,13 +138,15 @@ public final class TrainingStep {
      *
      * @param inputs a row for each sample
      * @param targets as many
-     * @throws IllegalArgumentException if there are not as many rows as the batch has
-     * @throws IllegalStateException if there is no loss
+     * @throws IllegalArgumentException if there are not as many rows as the batch has, or the model
+     *     has no parameters
+     * @throws IllegalStateException if there is no loss, or all parameters are frozen
      */
     public float run(Matrix inputs, Targets targets) {
         require(!open, "run", "it has no loss; give it one, or use forward, backward and step");
         requireRows(inputs, "inputs");
         List<Param> parameters = step.parameters();
+        FrozenCheck.require(step.model(), parameters);
         for (int i = 0; i < parameters.size(); i++) {
             parameters.get(i).accumulator().clearForStep();
         }
@@ -225,10 +227,12 @@ public final class TrainingStep {
      * Changes the parameters along the gradients that have added up, and clears these. Parameters
      * to whose gradient nothing was added stay.
      *
-     * @throws IllegalStateException if there is a loss
+     * @throws IllegalArgumentException if the model has no parameters
+     * @throws IllegalStateException if there is a loss, or all parameters are frozen
      */
     public void step() {
         requireOpen("step");
+        FrozenCheck.require(step.model(), step.parameters());
         optimizer.step(step.parameters());
         clear();
     }

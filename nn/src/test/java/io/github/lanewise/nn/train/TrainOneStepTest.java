@@ -91,10 +91,7 @@ class TrainOneStepTest {
         assertRefused(
                 "trainOneStep: inputs are 0x0; give at least one row of one number", model, 0);
         assertRefused(
-                "trainOneStep: ReLU() has no parameters; there is nothing to train",
-                new ReLU(),
-                1,
-                2);
+                "training: ReLU() has no parameters; there is nothing to train", new ReLU(), 1, 2);
     }
 
     private void assertRefused(String message, Layer model, int labels, int... rowLengths) {
