@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.function.Supplier;
 
 /** Which array of a file goes where in a model, and what does not fit. */
 final class ArrayMatch {
@@ -73,12 +74,27 @@ final class ArrayMatch {
         if (!found.shape().equals(array.dimensions())) {
             misfits.put(
                     name,
-                    "has shape %s, the model's %s".formatted(found.shape(), array.dimensions()));
+                    "has shape %s, the model's %s%s"
+                            .formatted(
+                                    found.shape(),
+                                    array.dimensions(),
+                                    isTurnedOver(found.shape(), array.dimensions())
+                                            ? " (transpose it)"
+                                            : ""));
         } else if (!storedAs.contains(found.dtype())) {
             misfits.put(name, "is of %s, not of %s".formatted(found.dtype(), storedAs));
         } else {
             sources.put(name, found.name());
         }
+    }
+
+    private static boolean isTurnedOver(List<Long> one, List<Long> other) {
+        return one.size() == 2 && one.reversed().equals(other);
+    }
+
+    /** Returns whether nothing of the file goes to the model, which has arrays. */
+    boolean isEmpty() {
+        return sources.isEmpty() && !arrays.isEmpty();
     }
 
     List<String> missing() {
@@ -95,6 +111,15 @@ final class ArrayMatch {
 
     /** Checks that every array of the file goes to one of the model, and the other way round. */
     void requireAll(String source) throws FormatException {
+        requireAll(source, () -> "");
+    }
+
+    /**
+     * Does the same.
+     *
+     * @param hint asked for what to add to the message
+     */
+    void requireAll(String source, Supplier<String> hint) throws FormatException {
         List<String> complaints = new ArrayList<>();
         complain(complaints, "missing", missing);
         complain(complaints, "unexpected", unexpected);
@@ -104,8 +129,12 @@ final class ArrayMatch {
                 misfits.entrySet().stream().map(e -> e.getKey() + " " + e.getValue()).toList());
         if (!complaints.isEmpty()) {
             throw new FormatException(
-                    "%s: expected the %d arrays of the model, found %s"
-                            .formatted(source, arrays.size(), String.join("; ", complaints)));
+                    "%s: expected the %d arrays of the model, found %s%s"
+                            .formatted(
+                                    source,
+                                    arrays.size(),
+                                    String.join("; ", complaints),
+                                    hint.get()));
         }
     }
 

@@ -94,7 +94,7 @@ public final class Weights {
             throws IOException {
         try (TensorFile tensors = TensorFile.open(file)) {
             Loading loading = new Loading(model, tensors, names);
-            loading.match.requireAll("weights: " + file);
+            loading.match.requireAll("weights: " + file, loading.hint::text);
             loading.requireEqualTies(file);
             loading.match.check(tensors);
             loading.match.read(tensors);
@@ -105,7 +105,7 @@ public final class Weights {
      * Reads what fits of a file into a model, such as all but the last layer.
      *
      * @return what was left as it was
-     * @throws FormatException if the file is damaged; the model is unchanged
+     * @throws FormatException if nothing fits, or the file is damaged; the model is unchanged
      */
     public static Skipped loadMatching(Layer model, Path file) throws IOException {
         return loadMatching(model, file, UnaryOperator.identity());
@@ -117,12 +117,16 @@ public final class Weights {
      * @param names from a name in the file to the name in the model, or to null for what is not
      *     wanted
      * @return what was left as it was
-     * @throws FormatException if the file is damaged; the model is unchanged
+     * @throws FormatException if nothing fits, or the file is damaged; the model is unchanged
      */
     public static Skipped loadMatching(Layer model, Path file, UnaryOperator<String> names)
             throws IOException {
         try (TensorFile tensors = TensorFile.open(file)) {
-            ArrayMatch match = new Loading(model, tensors, names).match;
+            Loading loading = new Loading(model, tensors, names);
+            ArrayMatch match = loading.match;
+            if (match.isEmpty()) {
+                match.requireAll("weights: " + file, loading.hint::text);
+            }
             match.check(tensors);
             match.read(tensors);
             return new Skipped(match.missing(), match.unexpected(), match.misfits());
@@ -169,6 +173,7 @@ public final class Weights {
         private final SequencedMap<String, List<String>> sources = new LinkedHashMap<>();
         private final SequencedMap<String, String> tied = new LinkedHashMap<>();
         private final ArrayMatch match;
+        private final NameHint hint;
 
         Loading(Layer model, TensorFile tensors, UnaryOperator<String> names) {
             this.tensors = tensors;
@@ -195,6 +200,7 @@ public final class Weights {
                         }
                     });
             match = new ArrayMatch(arrays, tensors, TAKEN, sources);
+            hint = new NameHint(arrays.keySet(), tensors.tensors().keySet(), names);
         }
 
         private static boolean isCount(String name) {

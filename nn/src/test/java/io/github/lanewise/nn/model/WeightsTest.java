@@ -68,7 +68,7 @@ class WeightsTest {
         float[] before = Matrices.weights(model);
         FormatException e = assertThrows(FormatException.class, () -> Weights.load(model, file));
         assertEquals(
-                "weights: %s: expected the 8 arrays of the model, found 1 missing: 1.bias; 1 unexpected: 4.bias; 1 misfits: 0.weight has shape [3, 4], the model's [4, 3]"
+                "weights: %s: expected the 8 arrays of the model, found 1 missing: 1.bias; 1 unexpected: 4.bias; 1 misfits: 0.weight has shape [3, 4], the model's [4, 3] (transpose it)"
                         .formatted(file),
                 e.getMessage());
         assertArrayEquals(before, Matrices.weights(model), "the model is as it was");
@@ -91,7 +91,9 @@ class WeightsTest {
                         "1.running_var"),
                 skipped.missing());
         assertEquals(List.of("4.bias"), skipped.unexpected());
-        assertEquals(Map.of("0.weight", "has shape [3, 4], the model's [4, 3]"), skipped.misfits());
+        assertEquals(
+                Map.of("0.weight", "has shape [3, 4], the model's [4, 3] (transpose it)"),
+                skipped.misfits());
         assertEquals(0, model.parameters().get("0.bias").value().at(0, 1));
     }
 
