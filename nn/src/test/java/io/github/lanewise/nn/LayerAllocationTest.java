@@ -8,6 +8,7 @@ import io.github.lanewise.nn.conv.AdaptiveMaxPool2d;
 import io.github.lanewise.nn.conv.ConstantPad2d;
 import io.github.lanewise.nn.conv.Conv2d;
 import io.github.lanewise.nn.conv.Conv3d;
+import io.github.lanewise.nn.conv.FractionalMaxPool2d;
 import io.github.lanewise.nn.conv.GlobalAvgPool;
 import io.github.lanewise.nn.conv.GlobalMaxPool;
 import io.github.lanewise.nn.conv.LPPool2d;
@@ -120,6 +121,7 @@ class LayerAllocationTest {
                         new AdaptiveMaxPool2d(3),
                         new FeatureAlphaDropout(0.1f),
                         new LPPool2d(2, 2).stride(1),
+                        new FractionalMaxPool2d(2).outputRatio(0.9f),
                         new GlobalAvgPool()),
                 new Sequential(
                         new ZeroPad2d(1),

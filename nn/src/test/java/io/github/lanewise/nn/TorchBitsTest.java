@@ -7,6 +7,8 @@ import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.conv.AvgPool3d;
 import io.github.lanewise.nn.conv.Conv2d;
 import io.github.lanewise.nn.conv.Conv3d;
+import io.github.lanewise.nn.conv.FractionalMaxPool2d;
+import io.github.lanewise.nn.conv.FractionalMaxPool3d;
 import io.github.lanewise.nn.conv.MaxPool3d;
 import io.github.lanewise.nn.data.Targets;
 import io.github.lanewise.nn.graph.Bilinear;
@@ -53,7 +55,7 @@ import java.util.Arrays;
 class TorchBitsTest {
 
     private static final int[] BITS = {
-        -67417569, -1634257271, -1453973743, -478069996, 62982516, 1067155193
+        -67417569, -1634257271, -1453973743, -478069996, 62982516, 1067155193, -243119064
     };
 
     private static int bitsAfter(
@@ -85,6 +87,21 @@ class TorchBitsTest {
         Shape shape = new Shape(2, 3, 9, 10);
         Matrix inputs = Matrices.gaussian(5, shape.features(), 1);
         Targets targets = Targets.labels(0, 1, 2, 3, 0);
+        return bitsAfter(model, new SoftmaxCrossEntropy(), new Adam(), shape, inputs, targets);
+    }
+
+    private static int fractions() {
+        Layer model =
+                new Sequential(
+                        new Conv3d(1, 3, 2),
+                        new FractionalMaxPool3d(2).outputSize(2, 5, 4),
+                        new Reshape(6, 5, 4),
+                        new FractionalMaxPool2d(2).outputRatio(0.7f),
+                        new Flatten(),
+                        new Linear(36, 4));
+        Shape shape = new Shape(1, 4, 9, 8);
+        Matrix inputs = Matrices.gaussian(4, shape.features(), 1);
+        Targets targets = Targets.labels(0, 1, 2, 3);
         return bitsAfter(model, new SoftmaxCrossEntropy(), new Adam(), shape, inputs, targets);
     }
 
@@ -155,7 +172,8 @@ class TorchBitsTest {
             shrunk(new LBFGS(0.1f).strongWolfe().maxIter(4).historySize(3)),
             tables(new SparseAdam(0.01f), new NTXentLoss()),
             tables(new Adagrad(0.1f), new InfoNCELoss()),
-            alignment()
+            alignment(),
+            fractions()
         };
         assertArrayEquals(BITS, bits, () -> Arrays.toString(bits));
     }

@@ -17,6 +17,8 @@ import io.github.lanewise.nn.conv.Conv1d;
 import io.github.lanewise.nn.conv.Conv2d;
 import io.github.lanewise.nn.conv.ConvTranspose1d;
 import io.github.lanewise.nn.conv.ConvTranspose2d;
+import io.github.lanewise.nn.conv.FractionalMaxPool2d;
+import io.github.lanewise.nn.conv.FractionalMaxPool3d;
 import io.github.lanewise.nn.conv.GlobalAvgPool;
 import io.github.lanewise.nn.conv.GlobalMaxPool;
 import io.github.lanewise.nn.conv.LPPool1d;
@@ -98,6 +100,8 @@ final class ImageExportCases {
                 of(new LPPool1d(2, 3).stride(2).ceilMode(), 2, 8),
                 of(new LPPool2d(4, 3, 2).stride(2, 1), 2, 7, 6),
                 of(new LPPool3d(Float.POSITIVE_INFINITY, 2), 2, 4, 4, 3),
+                of(new FractionalMaxPool2d(3, 2).outputSize(4, 6), 2, 7, 9),
+                of(new FractionalMaxPool3d(2).outputRatio(0.5f), 2, 5, 4, 6),
                 of(new AdaptiveAvgPool2d(2, 3), 2, 5, 7),
                 of(new AdaptiveAvgPool2d(2, 2), 2, 4, 6),
                 of(new AdaptiveMaxPool1d(3), 2, 7),

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.Shape;
+import io.github.lanewise.nn.conv.FractionalMaxPool2d;
 import io.github.lanewise.nn.graph.EmbeddingBag;
 import io.github.lanewise.nn.graph.Sequential;
 import io.github.lanewise.nn.recurrent.LSTM;
@@ -32,6 +33,12 @@ final class RefusedOptionsTest {
     static List<Arguments> cases() {
         return List.of(
                 option("0 is a LSTM with projSize=2", new LSTM(3, 4).projSize(2), 5, 3),
+                option(
+                        "0 is a FractionalMaxPool2d with returnIndices",
+                        new FractionalMaxPool2d(2).outputSize(2).returnIndices(),
+                        1,
+                        4,
+                        4),
                 inputs(
                         "EmbeddingBag with paddingIdx=2",
                         ExportCase.merge(new EmbeddingBag(7, 3).paddingIdx(2), new Shape(4))),

@@ -24,9 +24,11 @@ public abstract class RandomLayer implements Stochastic {
     private RandomStream keys;
 
     /**
+     * Starts with the stream of seed 0.
+     *
      * @param word for what it draws, the name of its stream
      */
-    RandomLayer(String word) {
+    protected RandomLayer(String word) {
         this.word = word;
         keys = stream();
     }
@@ -100,7 +102,7 @@ public abstract class RandomLayer implements Stochastic {
      *
      * @param first which number of the call the first is
      */
-    final void nextUniforms(float[] into, int first) {
+    protected final void nextUniforms(float[] into, int first) {
         long from = (draws++ << BITS_OF_A_DRAW) + first;
         for (int i = 0; i < into.length; i++) {
             into[i] = (keys.at(from + i) >>> 40) * 0x1p-24f;

@@ -86,6 +86,15 @@ public final class LayerOptions {
         return numbers;
     }
 
+    /** Returns a list of so many floats. */
+    float[] getFloats(String name, int count) throws FormatException {
+        float[] numbers = getFloats(name);
+        if (numbers.length != count) {
+            throw get(name).expected(count + " numbers");
+        }
+        return numbers;
+    }
+
     /** Returns whether an option is a string, where it may be several things. */
     boolean isString(String name) throws FormatException {
         return get(name).toString().startsWith("\"");

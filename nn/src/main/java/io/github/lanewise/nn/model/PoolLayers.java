@@ -10,6 +10,8 @@ import io.github.lanewise.nn.conv.AdaptiveMaxPool3d;
 import io.github.lanewise.nn.conv.AvgPool1d;
 import io.github.lanewise.nn.conv.AvgPool2d;
 import io.github.lanewise.nn.conv.AvgPool3d;
+import io.github.lanewise.nn.conv.FractionalMaxPool2d;
+import io.github.lanewise.nn.conv.FractionalMaxPool3d;
 import io.github.lanewise.nn.conv.GlobalAvgPool;
 import io.github.lanewise.nn.conv.GlobalMaxPool;
 import io.github.lanewise.nn.conv.LPPool1d;
@@ -30,7 +32,7 @@ final class PoolLayers {
     private PoolLayers() {}
 
     static LayerTypes add(LayerTypes types) {
-        return unpools(powers(maxima(averages(sizes(types)))));
+        return unpools(fractional(powers(maxima(averages(sizes(types))))));
     }
 
     /** Pools that are told the size of their outputs. */
@@ -157,6 +159,12 @@ final class PoolLayers {
                 .with("LPPool3d", LPPool3d.class, PoolLayers::lpPool3d);
     }
 
+    private static LayerTypes fractional(LayerTypes types) {
+        return types.with(
+                        "FractionalMaxPool2d", FractionalMaxPool2d.class, PoolLayers::fractional2d)
+                .with("FractionalMaxPool3d", FractionalMaxPool3d.class, PoolLayers::fractional3d);
+    }
+
     private static LPPool1d lpPool1d(LayerOptions o) throws FormatException {
         LPPool1d layer =
                 new LPPool1d(o.getFloat("normType"), o.getInts("kernelSize", 1)[0])
@@ -180,6 +188,32 @@ final class PoolLayers {
                 new LPPool3d(o.getFloat("normType"), kernel[0], kernel[1], kernel[2])
                         .stride(stride[0], stride[1], stride[2]);
         return o.getBoolean("ceilMode") ? layer.ceilMode() : layer;
+    }
+
+    private static FractionalMaxPool2d fractional2d(LayerOptions o) throws FormatException {
+        int[] kernel = o.getInts("kernelSize", 2);
+        FractionalMaxPool2d layer = new FractionalMaxPool2d(kernel[0], kernel[1]);
+        if (o.has("outputRatio")) {
+            float[] ratio = o.getFloats("outputRatio", 2);
+            layer.outputRatio(ratio[0], ratio[1]);
+        } else {
+            int[] size = o.getInts("outputSize", 2);
+            layer.outputSize(size[0], size[1]);
+        }
+        return o.getBoolean("returnIndices") ? layer.returnIndices() : layer;
+    }
+
+    private static FractionalMaxPool3d fractional3d(LayerOptions o) throws FormatException {
+        int[] kernel = o.getInts("kernelSize", 3);
+        FractionalMaxPool3d layer = new FractionalMaxPool3d(kernel[0], kernel[1], kernel[2]);
+        if (o.has("outputRatio")) {
+            float[] ratio = o.getFloats("outputRatio", 3);
+            layer.outputRatio(ratio[0], ratio[1], ratio[2]);
+        } else {
+            int[] size = o.getInts("outputSize", 3);
+            layer.outputSize(size[0], size[1], size[2]);
+        }
+        return o.getBoolean("returnIndices") ? layer.returnIndices() : layer;
     }
 
     private static LayerTypes unpools(LayerTypes types) {

@@ -237,7 +237,7 @@ class ModelTest {
         Model joint = new Model(List.of(x, z), List.of(x.then(new ReLU()), z));
         assertRefused(
                 "Model: input is 11, the model takes 10: [6, 2x2] side by side; give Dataset.zip"
-                    + " one dataset each",
+                        + " one dataset each",
                 () -> joint.bind(new Shape(11), workspace));
         assertRefused(
                 "Model[2] Model: inputs are [2x2, 6], the model takes [6, 2x2]",

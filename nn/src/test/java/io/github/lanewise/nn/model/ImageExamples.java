@@ -15,6 +15,8 @@ import io.github.lanewise.nn.conv.Conv1d;
 import io.github.lanewise.nn.conv.Conv2d;
 import io.github.lanewise.nn.conv.ConvTranspose1d;
 import io.github.lanewise.nn.conv.ConvTranspose2d;
+import io.github.lanewise.nn.conv.FractionalMaxPool2d;
+import io.github.lanewise.nn.conv.FractionalMaxPool3d;
 import io.github.lanewise.nn.conv.GlobalAvgPool;
 import io.github.lanewise.nn.conv.GlobalMaxPool;
 import io.github.lanewise.nn.conv.LPPool1d;
@@ -97,6 +99,10 @@ final class ImageExamples {
                 of(new LPPool1d(1.5f, 3).stride(2).ceilMode(), 2, 8),
                 of(new LPPool2d(2, 3, 2).stride(2, 1), 2, 7, 6),
                 of(new LPPool3d(Float.POSITIVE_INFINITY, 2).stride(1).ceilMode(), 2, 3, 4, 3),
+                of(new FractionalMaxPool2d(2, 3).outputRatio(0.7f, 0.3f).returnIndices(), 2, 7, 8),
+                of(new FractionalMaxPool3d(2).outputSize(2, 1, 3), 2, 3, 4, 4),
+                of(new FractionalMaxPool2d(2).outputSize(3, 2), 2, 7, 8),
+                of(new FractionalMaxPool3d(2).outputRatio(0.4f, 0.5f, 0.6f), 2, 5, 4, 4),
                 of(new PixelShuffle(2), 8, 3, 2),
                 of(new PixelUnshuffle(2), 2, 6, 4),
                 of(new Upsample(3), 2, 3, 2),

@@ -8,6 +8,7 @@ import io.github.lanewise.nn.conv.AvgPool2d;
 import io.github.lanewise.nn.conv.CircularPad2d;
 import io.github.lanewise.nn.conv.Conv2d;
 import io.github.lanewise.nn.conv.ConvTranspose2d;
+import io.github.lanewise.nn.conv.FractionalMaxPool2d;
 import io.github.lanewise.nn.conv.GlobalAvgPool;
 import io.github.lanewise.nn.conv.GlobalMaxPool;
 import io.github.lanewise.nn.conv.MaxPool2d;
@@ -43,6 +44,7 @@ final class ImageMakers {
                     ImageMakers::conv,
                     ImageMakers::convTranspose,
                     (d, s) -> new Dropout2d(d.real(0, 0.6f)),
+                    ImageMakers::fractionalMaxPool,
                     (d, s) -> new GlobalAvgPool(),
                     (d, s) -> new GlobalMaxPool(),
                     (d, s) -> new GroupNorm(d.divisor(s[0]), s[0]),
@@ -79,6 +81,13 @@ final class ImageMakers {
                         .padding(d.number(0, height / 2), d.number(0, width / 2))
                         .countIncludePad(d.chance(0.5));
         return d.chance(0.5) ? layer.ceilMode() : layer;
+    }
+
+    private static Layer fractionalMaxPool(Draw d, int[] s) {
+        int height = d.number(1, Math.min(3, s[1]));
+        int width = d.number(1, Math.min(3, s[2]));
+        return new FractionalMaxPool2d(height, width)
+                .outputSize(d.number(1, s[1] - height + 1), d.number(1, s[2] - width + 1));
     }
 
     private static Layer maxPool(Draw d, int[] s) {

@@ -243,9 +243,65 @@ def optimizers():
     yield sparse("sparse adam", lambda p: torch.optim.SparseAdam(p, 0.02, (0.8, 0.95), 1e-4))
 
 
+def mix(z):
+    """SplitMix64's, as in RandomStream."""
+    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9 % 2**64
+    z = (z ^ (z >> 27)) * 0x94D049BB133111EB % 2**64
+    return z ^ (z >> 31)
+
+
+def drawn(*shape):
+    """What the stream "windows" of seed 0 gives a layer that stands nowhere: numbers 0, 1, 2, ..."""
+    gamma = 0x9E3779B97F4A7C15
+    key = mix(gamma)
+    for name in ("windows", ""):
+        number = 0xCBF29CE484222325
+        for letter in name:
+            number = (number ^ ord(letter)) * 0x100000001B3 % 2**64
+        key = mix((key + mix(number)) % 2**64 ^ gamma)
+    bits = [mix((key + (i + 1) * gamma) % 2**64) for i in range(math.prod(shape))]
+    return torch.tensor([(b >> 40) / 2**24 for b in bits]).reshape(shape)
+
+
+def fractional(name, x, *arguments, **options):
+    """A fractional max pooling of the numbers that our layer draws, or has for inference."""
+    sides = x.dim() - 2
+    function = (F.fractional_max_pool2d_with_indices, F.fractional_max_pool3d_with_indices)[sides - 2]
+    samples = drawn(*x.shape[:2], sides)
+    inference = name.endswith("for inference")
+    if inference:
+        samples.fill_(0.5)
+
+    def pooled(given):
+        return function(given, *arguments, **options, _random_samples=samples.to(given.dtype))
+
+    inputs = {"x": x, "samples": samples, "dy": randn(*pooled(x)[0].shape, seed=12)}
+
+    def compute(given):
+        leaf = given["x"].clone().requires_grad_()
+        y, indices = pooled(leaf)
+        y.backward(given["dy"])
+        return {"y": y, "indices": indices.to(y.dtype)} | ({} if inference else {"dx": leaf.grad})
+
+    return case(name, inputs, compute)
+
+
+def pools():
+    image, volume = randn(2, 3, 7, 9, seed=11), randn(2, 3, 5, 6, 7, seed=11)
+    yield fractional("2d", image, (3, 2), (4, 6))
+    yield fractional("2d for inference", image, (3, 2), (4, 6))
+    yield fractional("2d with equal values", F.relu(image - 0.5), (3, 2), (4, 6))
+    yield fractional("2d of a ratio", randn(2, 3, 10, 9, seed=11), 2, output_ratio=(0.7, 0.55))
+    yield fractional("2d to one", image, (3, 2), 1)
+    yield fractional("3d", volume, (2, 3, 2), (3, 2, 4))
+    yield fractional("3d for inference", volume, (2, 3, 2), (3, 2, 4))
+    yield fractional("3d of a ratio", volume, 2, output_ratio=(0.6, 0.7, 0.4))
+
+
 if __name__ == "__main__":
     write("more_layers", layers())
     write("more_bags", bags())
     write("more_norms", norms())
     write("more_optimizers", optimizers())
     write("more_losses", losses())
+    write("more_pools", pools())

@@ -11,6 +11,9 @@ import io.github.lanewise.nn.conv.AdaptiveMaxPool3d;
 import io.github.lanewise.nn.conv.AvgPool1d;
 import io.github.lanewise.nn.conv.AvgPool2d;
 import io.github.lanewise.nn.conv.AvgPool3d;
+import io.github.lanewise.nn.conv.FractionalMaxPool;
+import io.github.lanewise.nn.conv.FractionalMaxPool2d;
+import io.github.lanewise.nn.conv.FractionalMaxPool3d;
 import io.github.lanewise.nn.conv.GlobalAvgPool;
 import io.github.lanewise.nn.conv.GlobalMaxPool;
 import io.github.lanewise.nn.conv.LPPool;
@@ -36,6 +39,8 @@ final class PoolEmitters {
                 .with(LPPool1d.class, PoolEmitters::norm)
                 .with(LPPool2d.class, PoolEmitters::norm)
                 .with(LPPool3d.class, PoolEmitters::norm)
+                .with(FractionalMaxPool2d.class, PoolEmitters::fractional)
+                .with(FractionalMaxPool3d.class, PoolEmitters::fractional)
                 .with(MaxPool3d.class, PoolEmitters::max)
                 .with(AvgPool3d.class, PoolEmitters::average)
                 .with(AdaptiveMaxPool3d.class, PoolEmitters::adaptiveMax)
@@ -113,6 +118,29 @@ final class PoolEmitters {
         return p == 2
                 ? g.make("Sqrt", sums.shape(), sums)
                 : g.combine("Pow", sums, g.scalar(1 / p));
+    }
+
+    /** Windows are taken out along each side; then they lie one behind the other. */
+    private static Wire fractional(GraphBuilder g, FractionalMaxPool layer, Wire x) {
+        LayerSettings settings = LayerSettings.of(layer);
+        if (settings.flag("returnIndices")) {
+            throw g.refusal(layer, "returnIndices");
+        }
+        int[] kernel = settings.numbers("kernelSize");
+        int[][] starts = layer.windows(x.shape());
+        String taken = x.name();
+        for (int side = 0; side < kernel.length; side++) {
+            long[] places = new long[starts[side].length * kernel[side]];
+            for (int i = 0; i < places.length; i++) {
+                places[i] = starts[side][i / kernel[side]] + i % kernel[side];
+            }
+            OnnxAttribute axis = OnnxAttribute.of("axis", side + 2);
+            taken = g.call("Gather", List.of(taken, g.longs(places)), axis);
+        }
+        OnnxAttribute shape = OnnxAttribute.ofLongs("kernel_shape", LayerSettings.longs(kernel));
+        OnnxAttribute strides = OnnxAttribute.ofLongs("strides", LayerSettings.longs(kernel));
+        return new Wire(
+                g.call("MaxPool", List.of(taken), shape, strides), layer.outputShape(x.shape()));
     }
 
     private static String factors(GraphBuilder g, Windows w) {
