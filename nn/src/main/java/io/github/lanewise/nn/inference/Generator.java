@@ -48,6 +48,10 @@ public final class Generator {
      * @param count how many to choose
      */
     public int[] generate(int[] prompt, int count) {
+        if (count < 0) {
+            throw new IllegalArgumentException(
+                    "generate: count is %d; it must be 0 or more".formatted(count));
+        }
         int[] chosen = new int[count];
         int[] at = new int[1];
         generate(

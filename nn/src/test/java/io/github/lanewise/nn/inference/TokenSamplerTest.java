@@ -140,6 +140,14 @@ class TokenSamplerTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> Generator.of(model, steps, new TokenSampler(1)).generate(new int[0], 1));
+        assertEquals(
+                "generate: count is -1; it must be 0 or more",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () ->
+                                        Generator.of(model, steps, new TokenSampler(1))
+                                                .generate(new int[] {0}, -1))
+                        .getMessage());
     }
 
     private static int mostProbable(Layer model, List<Integer> tokens) {
