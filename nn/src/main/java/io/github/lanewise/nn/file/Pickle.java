@@ -267,6 +267,11 @@ final class Pickle {
             throw bytes.error("an array as it is", "one conjugated or negated");
         }
         TorchArray array = new TorchArray(storage, offset, sizes, strides);
+        if (array.isExpanded()) {
+            throw bytes.error(
+                    "arrays that have all their elements; save an expanded one by .contiguous()",
+                    "sizes %s, strides %s".formatted(sizes, strides));
+        }
         if (!array.isInside()) {
             throw bytes.error(
                     "an array inside its storage of %,d elements".formatted(storage.elements()),

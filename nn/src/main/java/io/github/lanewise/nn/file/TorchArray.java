@@ -43,6 +43,18 @@ record TorchArray(Storage storage, long offset, List<Long> sizes, List<Long> str
         return elements() == 0 ? 0 : last + 1;
     }
 
+    /**
+     * Says whether an element of the storage stands for several, so that a few bytes become many.
+     */
+    boolean isExpanded() {
+        for (int axis = 0; axis < Math.min(sizes.size(), strides.size()); axis++) {
+            if (sizes.get(axis) > 1 && strides.get(axis) == 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     boolean isContiguous() {
         long expected = 1;
         for (int axis = sizes.size() - 1; axis >= 0; axis--) {

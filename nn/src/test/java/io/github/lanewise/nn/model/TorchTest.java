@@ -152,7 +152,7 @@ class TorchTest {
         "hostile, 'found \"__builtin__.print\"; nothing was run'",
         "negated, 'expected an array as it is, found one conjugated or negated'",
         "name, expected names of at most",
-        "expanded, expected an array inside its storage of 6 elements"
+        "expanded, save an expanded one by .contiguous()"
     })
     void whatIsNoStateDictIsRefusedByName(String name, String message) {
         Linear linear = new Linear(3, 2);
