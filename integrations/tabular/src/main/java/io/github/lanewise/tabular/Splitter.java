@@ -6,6 +6,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,9 @@ import java.util.function.IntFunction;
 final class Splitter {
 
     private static final double SHARE = 0.2;
+
+    /** Of three parts the last; the test is the first. */
+    private static final int TRAIN = 2;
 
     private final RandomStream random;
 
@@ -126,13 +130,40 @@ final class Splitter {
                         .mapToInt(row -> row)
                         .toArray();
         int tests = tested ? (int) Math.round(SHARE * rows.length) : 0;
+        int parts = tested ? 3 : 2;
+        int end =
+                tested
+                        ? border(time, ordered, when, rows.length - tests, rows.length, parts)
+                        : rows.length;
         int validations = (int) Math.round(SHARE * (rows.length - tests));
-        int end = rows.length - tests;
+        int begin = border(time, ordered, when, end - validations, end, parts);
         return split(
-                Arrays.copyOfRange(ordered, 0, end - validations),
-                Arrays.copyOfRange(ordered, end - validations, end),
+                Arrays.copyOfRange(ordered, 0, begin),
+                Arrays.copyOfRange(ordered, begin, end),
                 Arrays.copyOfRange(ordered, end, rows.length),
                 tested);
+    }
+
+    /**
+     * Returns the place nearest to the wanted one, of which the rows before are of earlier times
+     * than those behind; so that no moment is torn.
+     */
+    private static int border(
+            Column time, int[] ordered, double[] when, int wanted, int end, int parts) {
+        for (int away = 0; away < end; away++) {
+            for (int place : new int[] {wanted - away, wanted + away}) {
+                boolean inside = place > 0 && place < end;
+                if (inside && when[ordered[place - 1]] < when[ordered[place]]) {
+                    return place;
+                }
+            }
+        }
+        throw new IllegalArgumentException(
+                String.format(
+                        Locale.ROOT,
+                        "split: %s has too few different times for %d parts, each of whole moments",
+                        time.name(),
+                        parts));
     }
 
     private static double moment(Column time, DateFormat format, int row) {
@@ -150,22 +181,38 @@ final class Splitter {
             groups.computeIfAbsent(String.valueOf(group.text(row)), g -> new ArrayList<>())
                     .add(row);
         }
-        List<List<Integer>> all = new ArrayList<>(groups.values());
-        int[] order = new int[all.size()];
-        random.permutation(order);
         int tests = tested ? (int) Math.round(SHARE * rows.length) : 0;
         int validations = (int) Math.round(SHARE * (rows.length - tests));
-        List<Integer> test = new ArrayList<>();
-        List<Integer> validation = new ArrayList<>();
-        List<Integer> train = new ArrayList<>();
-        for (int i : order) {
-            List<Integer> part =
-                    test.size() < tests
-                            ? test
-                            : validation.size() < validations ? validation : train;
-            part.addAll(all.get(i));
+        List<List<Integer>> all = mixed(groups.values(), tested ? tests : validations);
+        List<List<Integer>> parts =
+                List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        int[] ends = {tests, tests + validations};
+        int part = tested ? 0 : 1;
+        int before = 0;
+        for (int i = 0; i < all.size(); i++) {
+            int after = before + all.get(i).size();
+            // each part that follows is to have a group, too
+            boolean spared = all.size() - i > TRAIN - part;
+            if (part < TRAIN
+                    && !parts.get(part).isEmpty()
+                    && !(spared && Math.abs(after - ends[part]) <= Math.abs(before - ends[part]))) {
+                part++;
+            }
+            parts.get(part).addAll(all.get(i));
+            before = after;
         }
-        return split(sorted(train), sorted(validation), sorted(test), tested);
+        return split(sorted(parts.get(2)), sorted(parts.get(1)), sorted(parts.get(0)), tested);
+    }
+
+    /** Returns the groups in random order; those of more rows than a part is to have come last. */
+    private List<List<Integer>> mixed(Collection<List<Integer>> groups, int most) {
+        List<List<Integer>> all = new ArrayList<>(groups);
+        int[] order = new int[all.size()];
+        random.permutation(order);
+        return Arrays.stream(order)
+                .mapToObj(all::get)
+                .sorted(Comparator.comparing(group -> group.size() > most))
+                .toList();
     }
 
     private static int[] sorted(List<Integer> rows) {

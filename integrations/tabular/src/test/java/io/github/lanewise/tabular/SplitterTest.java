@@ -77,6 +77,51 @@ class SplitterTest {
                         .allMatch(row -> days[row] >= 64 && days[row] < 80));
     }
 
+    /** Thirteen rows a day: neither border falls between two days by itself. */
+    @Test
+    void noMomentIsTorn() {
+        double[] days = IntStream.range(0, 100).mapToDouble(i -> i / 13).toArray();
+        Split split = new Splitter(1).byTime(ROWS, NumberColumn.of("t", days), null, true);
+        requireAllOnce(split, 100);
+        assertEquals(20, split.test().length, 7);
+        assertEquals(16, split.validation().length, 7);
+        assertTrue(last(split.train(), days) < first(split.validation(), days));
+        assertTrue(last(split.validation(), days) < first(split.test(), days));
+        double[] two = IntStream.range(0, 100).mapToDouble(i -> i / 50).toArray();
+        IllegalArgumentException e =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> new Splitter(1).byTime(ROWS, NumberColumn.of("t", two), null, true));
+        assertEquals(
+                "split: t has too few different times for 3 parts, each of whole moments",
+                e.getMessage());
+    }
+
+    private static double first(int[] rows, double[] of) {
+        return Arrays.stream(rows).mapToDouble(row -> of[row]).min().orElseThrow();
+    }
+
+    private static double last(int[] rows, double[] of) {
+        return Arrays.stream(rows).mapToDouble(row -> of[row]).max().orElseThrow();
+    }
+
+    /** One group of 80 rows and 20 of one: whatever the seed, the large one is to train on. */
+    @Test
+    void aGroupLargerThanAPartIsToTrainOn() {
+        TextColumn group =
+                TextColumn.of(
+                        "g",
+                        IntStream.range(0, 100)
+                                .mapToObj(i -> i < 80 ? "large" : "g" + i)
+                                .toArray(String[]::new));
+        for (int seed = 0; seed < 20; seed++) {
+            Split split = new Splitter(seed).byGroup(ROWS, group, true);
+            requireAllOnce(split, 100);
+            assertEquals(80, split.train().length, 1);
+            assertTrue(split.validation().length > 0);
+        }
+    }
+
     @Test
     void groupsStayTogether() {
         TextColumn group =
