@@ -21,8 +21,8 @@ final class CsvFormatOptions {
             paramLabel = "TEXT",
             split = ",",
             description =
-                    "texts of empty cells, beside the empty text; by default NA, N/A, NaN, null,"
-                            + " NULL and ?")
+                    "texts of empty cells, beside the empty text; by default NA, N/A, n/a, #N/A,"
+                            + " <NA>, NaN, nan, null, NULL and ?")
     private List<String> missing;
 
     @Option(

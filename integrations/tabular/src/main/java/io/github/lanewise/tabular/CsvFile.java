@@ -30,6 +30,7 @@ final class CsvFile {
     private final Charset charset;
     private final int mark;
     private final char separator;
+    private final boolean saysSeparator;
     private List<String> header = List.of();
     private long skipped;
 
@@ -52,11 +53,14 @@ final class CsvFile {
         ByteOrderMark found = ByteOrderMark.of(start);
         this.charset = found == null ? options.encoding() : found.charset();
         this.mark = found == null ? 0 : found.bytes();
+        String text = new String(start, mark, start.length - mark, charset);
+        NoText.refuse(name(), start, text, charset);
+        Character said = SeparatorDetection.said(text);
+        this.saysSeparator = said != null;
         this.separator =
                 options.separator() != null
                         ? options.separator()
-                        : SeparatorDetection.of(
-                                new String(start, mark, start.length - mark, charset));
+                        : saysSeparator ? said : SeparatorDetection.of(text);
     }
 
     /** Marks at the start of a file that tell the encoding. */
@@ -103,9 +107,12 @@ final class CsvFile {
         List<String> bad = new ArrayList<>();
         skipped = 0;
         header = List.of();
+        boolean passes = saysSeparator;
         try (CsvReader<CsvRow> reader = open()) {
             for (CsvRow row : reader) {
-                if (header.isEmpty()) {
+                if (passes) {
+                    passes = false;
+                } else if (header.isEmpty()) {
                     header = CsvHeader.names(name(), row);
                 } else if (row.count() == header.size()) {
                     visitor.visit(row);

@@ -26,7 +26,8 @@ public record CsvOptions(
      * What stands for an empty cell unless told otherwise. None, - and unknown are levels of real
      * files and do not.
      */
-    public static final Set<String> MISSING = Set.of("NA", "N/A", "NaN", "null", "NULL", "?");
+    public static final Set<String> MISSING =
+            Set.of("NA", "N/A", "n/a", "#N/A", "<NA>", "NaN", "nan", "null", "NULL", "?");
 
     /** The usual: any separator, UTF-8, {@link #MISSING}, no bad rows. */
     public static final CsvOptions DEFAULTS =

@@ -15,6 +15,14 @@ final class SeparatorDetection {
 
     private SeparatorDetection() {}
 
+    /** Returns what a first line such as {@code sep=;} says, as of Excel; null if it is none. */
+    static Character said(String start) {
+        boolean says = start.startsWith("sep=") && start.length() > 5;
+        return says && (start.charAt(5) == '\n' || start.charAt(5) == '\r')
+                ? Character.valueOf(start.charAt(4))
+                : null;
+    }
+
     /** Returns the separator; a comma where there is none at all. */
     static char of(String start) {
         char best = ',';

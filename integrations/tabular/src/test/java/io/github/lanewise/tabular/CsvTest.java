@@ -57,6 +57,15 @@ class CsvTest {
         assertEquals(1, Csv.read(file("alone\n1\n2\n")).columns().size());
     }
 
+    /** Excel writes and reads such a line. */
+    @Test
+    void aFirstLineMayNameTheSeparator() throws IOException {
+        Table table = Csv.read(file("sep=#\r\na#b\r\n1#2,5\r\n"));
+        assertEquals(List.of("a", "b"), table.columns().stream().map(Column::name).toList());
+        assertEquals("2,5", table.column("b").text(0));
+        assertTrue(refusal("sep=;\na;b\n1\n", CsvOptions.DEFAULTS).contains("line 3 has 1"));
+    }
+
     @Test
     void quotesHoldSeparatorsLinesAndQuotes() throws IOException {
         Table table = Csv.read(file("a,b\r\n\"x, \"\"y\"\"\nz\",1\r\nw,2\r\n"));
@@ -84,6 +93,28 @@ class CsvTest {
                 e.getMessage());
         CsvOptions latin = CsvOptions.DEFAULTS.encoding(Charset.forName("windows-1252"));
         assertEquals("é", Csv.read(path, latin).column("b").text(1));
+    }
+
+    @Test
+    void filesThatAreNoTextAreCalledWhatTheyAre() throws IOException {
+        byte[] text = "name,value\nxx,12\nyy,34\n".getBytes(StandardCharsets.UTF_16LE);
+        assertEquals(
+                "csv: data.csv holds NUL characters: it is no UTF-8; name its encoding, for"
+                        + " example --encoding UTF-16LE",
+                assertThrows(IOException.class, () -> Csv.read(file(text))).getMessage());
+        CsvOptions named = CsvOptions.DEFAULTS.encoding(StandardCharsets.UTF_16LE);
+        assertEquals(34, Csv.read(file(text), named).column("value").number(1));
+        for (String[] magic :
+                new String[][] {
+                    {"\u001f\u008b\b\0", "is packed by gzip; unpack it"},
+                    {"PK\u0003\u0004\0", "is a zip file, as Excel's are; save the sheet as CSV"},
+                    {"PAR1\u0015", "is a Parquet file; write it as CSV"}
+                }) {
+            byte[] bytes = magic[0].getBytes(StandardCharsets.ISO_8859_1);
+            assertEquals(
+                    "csv: data.csv " + magic[1],
+                    assertThrows(IOException.class, () -> Csv.read(file(bytes))).getMessage());
+        }
     }
 
     @Test
@@ -192,13 +223,13 @@ class CsvTest {
 
     @Test
     void missingMarkersAreChosen() throws IOException {
-        String text = "x,y\n1,None\n?,-\nNaN,unknown\nnull,NULL\nN/A,a\n-9,b\n";
+        String text = "x,y\n1,None\n?,-\nNaN,unknown\nnull,NULL\nN/A,a\n-9,b\nnan,#N/A\n<NA>,n/a\n";
         Table table = Csv.read(file(text));
-        assertEquals(4, table.column("x").missing());
+        assertEquals(6, table.column("x").missing());
         assertEquals(List.of("None", "-", "unknown", "a", "b"), levels(table, "y"));
         Table other = Csv.read(file(text), CsvOptions.DEFAULTS.missing(Set.of("-9", "None")));
         assertEquals(1, other.column("x").missing());
-        assertEquals(List.of("-", "unknown", "NULL", "a", "b"), levels(other, "y"));
+        assertEquals(List.of("-", "unknown", "NULL", "a", "b", "#N/A", "n/a"), levels(other, "y"));
     }
 
     private static List<String> levels(Table table, String column) {
