@@ -107,7 +107,16 @@ final class InferProtocol {
         int rows = rows(json.get("shape"), spec);
         job.checkRows(rows);
         List<Object> values = new ArrayList<>();
-        flatten(json.get("data"), datatype, job.model().takesNull(), values);
+        boolean takesNull = job.model().takesNull();
+        List<Integer> shape =
+                Nesting.flatten(
+                        json.get("data"),
+                        element -> element.isNull() && takesNull ? null : datatype.read(element),
+                        values);
+        if (!Nesting.isRows(shape, spec)) {
+            throw json.get("data")
+                    .expected("shape %s or flat, not %s".formatted(spec.shape(), shape));
+        }
         if (values.size() != (long) rows * spec.width()) {
             throw json.get("data")
                     .expected("%d elements, as the shape says".formatted(rows * spec.width()));
@@ -132,19 +141,6 @@ final class InferProtocol {
                     "%s for '%s', -1 being one row or more".formatted(spec.shape(), spec.name()));
         }
         return given.getFirst();
-    }
-
-    private static void flatten(Json json, Datatype datatype, boolean takesNull, List<Object> into)
-            throws FormatException {
-        if (json.kind() == Json.Kind.ARRAY) {
-            for (Json element : json.elements()) {
-                flatten(element, datatype, takesNull, into);
-            }
-        } else if (json.isNull() && takesNull) {
-            into.add(null);
-        } else {
-            into.add(datatype.read(json));
-        }
     }
 
     /** Returns the names of the outputs that a request asks for; all unless it says so. */

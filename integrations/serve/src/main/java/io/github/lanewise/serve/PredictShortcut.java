@@ -28,18 +28,13 @@ final class PredictShortcut {
             return answer(columns(rows, job), rows.size(), job);
         }
         List<Object> values = new ArrayList<>();
-        numbers(request, values);
-        return answerFlat(values, job);
-    }
-
-    private static void numbers(Json json, List<Object> into) throws FormatException {
-        if (json.kind() == Json.Kind.ARRAY) {
-            for (Json element : json.elements()) {
-                numbers(element, into);
-            }
-        } else {
-            into.add(Datatype.FP32.read(json));
+        List<Integer> shape = Nesting.flatten(request, Datatype.FP32::read, values);
+        TensorSpec spec = job.model().inputs().getFirst();
+        if (!values.isEmpty() && !Nesting.isRows(shape, spec)) {
+            throw Problem.of(
+                    400, "predict: the numbers have shape %s; expected %s", shape, spec.shape());
         }
+        return answerFlat(values, job);
     }
 
     private static Response answerFlat(List<Object> values, ModelJob job) {

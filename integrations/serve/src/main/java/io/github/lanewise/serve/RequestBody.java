@@ -34,6 +34,7 @@ final class RequestBody {
 
     /** Reads a body, and counts it as used until what is done with it has ended. */
     <T> T read(HttpExchange exchange, Use<T> use) throws Exception {
+        checkEncoding(exchange);
         long announced = announced(exchange);
         if (announced > most) {
             throw tooLong(exchange);
@@ -50,6 +51,17 @@ final class RequestBody {
             return use.with(body);
         } finally {
             bytes.release(share);
+        }
+    }
+
+    private static void checkEncoding(HttpExchange exchange) {
+        String encoding = exchange.getRequestHeaders().getFirst("Content-Encoding");
+        if (encoding != null && !encoding.strip().equalsIgnoreCase("identity")) {
+            throw Problem.of(
+                            415,
+                            "Content-Encoding: %s is not taken; send the body as it is",
+                            encoding.strip())
+                    .header("Accept-Encoding", "identity");
         }
     }
 

@@ -6,6 +6,8 @@ import io.github.lanewise.nn.file.FormatException;
 import io.github.lanewise.nn.file.Json;
 import io.github.lanewise.tabular.Names;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -164,10 +166,10 @@ final class Router {
 
     private Response predict(HttpExchange exchange) throws Exception {
         post(exchange);
-        String query = exchange.getRequestURI().getQuery();
+        String name = parameter(exchange, "model");
         ServedModel model;
-        if (query != null && query.startsWith("model=")) {
-            model = named(query.substring("model=".length()));
+        if (name != null) {
+            model = named(name);
         } else if (models.size() == 1) {
             model = models.firstEntry().getValue();
         } else {
@@ -188,6 +190,18 @@ final class Router {
                                         csv
                                                 ? PredictShortcut.csv(body, job(model))
                                                 : PredictShortcut.json(parse(body), job(model))));
+    }
+
+    /** Returns what the address says of a parameter; null if it does not. */
+    private static String parameter(HttpExchange exchange, String name) {
+        String query = exchange.getRequestURI().getRawQuery();
+        for (String part : query == null ? new String[0] : query.split("&")) {
+            if (part.startsWith(name + "=")) {
+                String value = part.substring(name.length() + 1).replace("+", "%2B");
+                return URLDecoder.decode(value, StandardCharsets.UTF_8);
+            }
+        }
+        return null;
     }
 
     private ModelJob job(ServedModel model) {

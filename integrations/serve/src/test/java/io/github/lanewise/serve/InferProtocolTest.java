@@ -203,6 +203,7 @@ class InferProtocolTest {
                 "0, 255 | 0.5, 255 | expected a long, found 0.5",
                 "UINT8 | BOOL | expected FP32 for 'input'",
                 "[1, 1, 2, 3] | [1, 5] | expected [-1, 1, 2, 3]",
+                "[0, 255, | [[0, 255], | expected",
                 "[1, 1, 2, 3] | [2000000000, 6] | there are more than 10000"
             })
     void wrongTensorsAreExplained(String right, String wrong, String message) throws Exception {

@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 
@@ -80,6 +82,34 @@ class PredictShortcutTest {
         assertEquals(2, Service.json(two).get("predictions").size(), two.body());
     }
 
+    /** Rows of the wrong length may have the right number of numbers together. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[[1,2],[3,4],[5,6]]",
+                "[[1,2,3],[4,5],[6]]",
+                "[[1,2,3,4,5],6]",
+                "[[1],[2],[3],[4],[5],[6]]",
+                "[[[1,2],[3,4],[5,6]]]",
+                "[[1,2,3,4,5,6],1,2,3,4,5,6]"
+            })
+    void rowsOfTheWrongLengthAreRefused(String body) throws Exception {
+        HttpResponse<String> response = tensors.post("/predict", body);
+        assertEquals(400, response.statusCode(), response.body());
+    }
+
+    @Test
+    void packedBodiesAreRefusedByName() throws Exception {
+        HttpResponse<String> response =
+                tensors.send(
+                        tensors.request("/predict")
+                                .header("Content-Type", "application/json")
+                                .header("Content-Encoding", "gzip")
+                                .POST(HttpRequest.BodyPublishers.ofString("[1,2,3,4,5,6]")));
+        assertProblem(415, "Content-Encoding: gzip is not taken", response);
+        assertEquals("identity", response.headers().firstValue("Accept-Encoding").orElse(""));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -137,6 +167,7 @@ class PredictShortcutTest {
             assertProblem(
                     400, "say which by ?model=NAME: pets, clients", both.post("/predict", ROW));
             assertAnswered(both.post("/predict?model=clients", ROW), 1);
+            assertAnswered(both.post("/predict?a=b&model=clients&c", ROW), 1);
         }
     }
 }
