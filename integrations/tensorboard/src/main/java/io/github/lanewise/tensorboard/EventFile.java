@@ -1,16 +1,16 @@
 package io.github.lanewise.tensorboard;
 
 import java.io.Closeable;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.zip.CRC32C;
 
 /**
@@ -18,7 +18,8 @@ import java.util.zip.CRC32C;
  * checksum of the length (4 bytes), the event, the checksum of the event (4 bytes).
  *
  * <p>A record is written at once and whole, so whoever watches the file sees all that was added,
- * and a program that is killed leaves a file that can be read.
+ * and a program that is killed leaves a file that can be read. An interrupted thread writes, too: a
+ * channel would be closed by it.
  */
 final class EventFile implements Closeable {
 
@@ -35,34 +36,36 @@ final class EventFile implements Closeable {
 
     private final Path path;
     private final InstantSource clock;
-    private final FileChannel channel;
+    private final FileOutputStream out;
+    private boolean open = true;
 
     /** Makes a new file in a folder, and the folder. */
     EventFile(Path folder, InstantSource clock) throws IOException {
         Files.createDirectories(folder);
         this.clock = clock;
-        FileChannel made = null;
-        Path name = null;
+        Path made = null;
         for (int i = 0; made == null; i++) {
-            name = folder.resolve(name(clock.instant(), i));
             try {
-                made =
-                        FileChannel.open(
-                                name, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+                made = Files.createFile(folder.resolve(name(clock.instant(), i)));
             } catch (FileAlreadyExistsException e) {
                 // Another one of this second and process has it: the next number.
                 continue;
             }
         }
-        path = name;
-        channel = made;
+        path = made;
+        out = new FileOutputStream(made.toFile());
         record(new Message().number(WALL_TIME, seconds()).text(FILE_VERSION, VERSION));
     }
 
     /** TensorBoard reads files of such names alone, and a folder's in the order of their names. */
     private static String name(Instant now, int number) {
-        return "events.out.tfevents.%010d.%s.%d.%d"
-                .formatted(now.getEpochSecond(), host(), ProcessHandle.current().pid(), number);
+        return String.format(
+                Locale.ROOT,
+                "events.out.tfevents.%010d.%s.%d.%d",
+                now.getEpochSecond(),
+                host(),
+                ProcessHandle.current().pid(),
+                number);
     }
 
     /** Returns the name of this machine as the environment has it; to look it up may take long. */
@@ -92,10 +95,8 @@ final class EventFile implements Closeable {
         ByteBuffer record = ByteBuffer.allocate(HEAD + data.length + Integer.BYTES);
         record.order(ByteOrder.LITTLE_ENDIAN).putLong(data.length);
         record.putInt(maskedChecksum(record.array(), 0, Long.BYTES));
-        record.put(data).putInt(maskedChecksum(data, 0, data.length)).flip();
-        while (record.hasRemaining()) {
-            channel.write(record);
-        }
+        record.put(data).putInt(maskedChecksum(data, 0, data.length));
+        out.write(record.array());
     }
 
     /** Returns CRC-32C, rotated and shifted: a checksum of what holds checksums would be weak. */
@@ -106,16 +107,17 @@ final class EventFile implements Closeable {
     }
 
     boolean isOpen() {
-        return channel.isOpen();
+        return open;
     }
 
     /** Waits until all is on the disk. */
     void flush() throws IOException {
-        channel.force(false);
+        out.getFD().sync();
     }
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        open = false;
+        out.close();
     }
 }

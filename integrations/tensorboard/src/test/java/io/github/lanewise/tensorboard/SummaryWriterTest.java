@@ -36,6 +36,21 @@ final class SummaryWriterTest {
         }
     }
 
+    /** A training is ended by an interruption; what it says last is to be seen. */
+    @Test
+    void anInterruptedThreadStillWrites() throws IOException {
+        try (SummaryWriter writer = new SummaryWriter(folder)) {
+            Thread.currentThread().interrupt();
+            writer.addScalar("x", 1, 0);
+            writer.flush();
+            assertTrue(Thread.interrupted());
+            writer.addScalar("x", 2, 1);
+            assertEquals(3, EventReader.read(writer.file()).size());
+        } finally {
+            Thread.interrupted();
+        }
+    }
+
     @Test
     void eventsHaveTheTimeOfTheClock() throws IOException {
         InstantSource clock = InstantSource.fixed(Instant.parse("2026-01-02T03:04:05.25Z"));
