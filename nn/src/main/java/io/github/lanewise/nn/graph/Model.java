@@ -117,8 +117,16 @@ public final class Model extends GraphLayer implements Merge {
             int first = values.indexOf(values.get(i));
             if (first < i) {
                 throw new IllegalArgumentException(
-                        "Model: %s %d is %s %d again: %s; list each once"
-                                .formatted(kind, i, kind, first, values.get(i)));
+                        "Model: %s %d is %s %d again: %s; list each once%s"
+                                .formatted(
+                                        kind,
+                                        i,
+                                        kind,
+                                        first,
+                                        values.get(i),
+                                        kind.equals("output")
+                                                ? ", or what Identity makes of it"
+                                                : ""));
             }
         }
     }

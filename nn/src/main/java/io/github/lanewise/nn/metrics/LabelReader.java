@@ -94,7 +94,7 @@ final class LabelReader {
                     answers(outputs, values.rows(), sample, part, parts, weight, sink);
             default ->
                     throw new IllegalArgumentException(
-                            "%s: targets are %s; they must be labels, or yes and no as values"
+                            "%s: targets are %s; they must be labels, or yes and no as values, and of one output"
                                     .formatted(name, plain.getClass().getSimpleName()));
         }
     }

@@ -1,7 +1,9 @@
 package io.github.lanewise.nn.metrics;
 
+import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.internal.Numbers;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleUnaryOperator;
 
@@ -19,6 +21,18 @@ import java.util.function.DoubleUnaryOperator;
 public final class Metrics {
 
     private Metrics() {}
+
+    /**
+     * A metric of one output of a model of several, by the name {@code output0_f1} for the f1 of
+     * the first: {@code Metrics.ofOutput(model.outputShapes(), 0, Metrics.f1(Average.MACRO))}.
+     *
+     * @param outputs shapes of a sample of each output
+     * @param number which, from 0
+     * @throws IndexOutOfBoundsException if there is no such output
+     */
+    public static Metric ofOutput(List<Shape> outputs, int number, Metric metric) {
+        return new OutputMetric(outputs, number, metric);
+    }
 
     /**
      * The share that is right; of several questions a sample, of all answers. A trainer measures an

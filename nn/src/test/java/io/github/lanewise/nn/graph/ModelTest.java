@@ -217,7 +217,8 @@ class ModelTest {
                 "Model: the outputs need Input(4), which is not among the inputs; list it",
                 () -> new Model(x, Value.concat(y, z)));
         assertRefused(
-                "Model: output 1 is output 0 again: Value(ReLU(), 6); list each once",
+                "Model: output 1 is output 0 again: Value(ReLU(), 6); list each once, or what"
+                        + " Identity makes of it",
                 () -> new Model(List.of(x), List.of(y, y)));
         assertRefused(
                 "Model: input 1 is input 0 again: Input(6); list each once",
