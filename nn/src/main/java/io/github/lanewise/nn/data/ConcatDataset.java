@@ -74,6 +74,11 @@ final class ConcatDataset implements Dataset {
     }
 
     @Override
+    public List<Shape> shapes() {
+        return parts.getFirst().shapes();
+    }
+
+    @Override
     public Targets targets() {
         return targets;
     }

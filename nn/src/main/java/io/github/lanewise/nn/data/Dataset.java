@@ -26,6 +26,14 @@ public interface Dataset {
     Shape shape();
 
     /**
+     * Returns the shapes of what lies side by side in a sample: those of zipped datasets; by
+     * default there is one.
+     */
+    default List<Shape> shapes() {
+        return List.of(shape());
+    }
+
+    /**
      * Returns the targets of all samples, so that they can be checked before training begins; null
      * (the default) if they are not in memory.
      */

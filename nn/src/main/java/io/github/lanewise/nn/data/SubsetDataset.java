@@ -85,6 +85,11 @@ final class SubsetDataset implements Dataset {
     }
 
     @Override
+    public List<Shape> shapes() {
+        return whole.shapes();
+    }
+
+    @Override
     public Targets targets() {
         return targets;
     }

@@ -5,6 +5,7 @@ import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.internal.ObjectPool;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 
 /** Samples of a dataset, of each of which a function makes another. */
@@ -43,6 +44,12 @@ final class TransformedDataset extends WrappedDataset {
     @Override
     public Shape shape() {
         return shape;
+    }
+
+    /** Returns one: the function may have put what lay side by side in another order. */
+    @Override
+    public List<Shape> shapes() {
+        return List.of(shape);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Lengths;
 import io.github.lanewise.nn.Shape;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -28,6 +29,11 @@ public abstract class WrappedDataset implements Dataset {
     @Override
     public Shape shape() {
         return source.shape();
+    }
+
+    @Override
+    public List<Shape> shapes() {
+        return source.shape().equals(shape()) ? source.shapes() : List.of(shape());
     }
 
     @Override

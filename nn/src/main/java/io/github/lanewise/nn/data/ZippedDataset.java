@@ -73,6 +73,11 @@ final class ZippedDataset implements Dataset {
     }
 
     @Override
+    public List<Shape> shapes() {
+        return shapes;
+    }
+
+    @Override
     public Targets targets() {
         return labelled.targets();
     }

@@ -114,6 +114,7 @@ record Graph(String name, int inputs, List<Node> nodes, List<Integer> outputs, i
         Lengths[] lengths = new Lengths[slots()];
         for (int slot = 0; slot < inputs && ofInputs != null; slot++) {
             lengths[slot] = ofInputs.part(slot);
+            requireSteps(slot, shapes[slot], lengths[slot]);
         }
         for (int slot = inputs; slot < lengths.length && ofInputs != null; slot++) {
             Node node = maker(slot);
@@ -125,6 +126,16 @@ record Graph(String name, int inputs, List<Node> nodes, List<Integer> outputs, i
             }
         }
         return lengths;
+    }
+
+    private void requireSteps(int input, Shape shape, Lengths lengths) {
+        if (lengths != null && lengths.steps() != shape.dimension(0)) {
+            throw new IllegalArgumentException(
+                    ("%s: lengths are of %d steps, input %d is %s; those of several inputs come"
+                         + " with Dataset.zip of sequences, in fit, evaluate and predict of a"
+                         + " Trainer")
+                            .formatted(name, lengths.steps(), input, shape));
+        }
     }
 
     /** Returns the lengths of what a node takes, side by side if it is more than one. */

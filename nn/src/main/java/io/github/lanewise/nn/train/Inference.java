@@ -55,6 +55,7 @@ final class Inference {
     }
 
     private void forEachBatch(Dataset dataset, Sink sink) {
+        steps.requireOrder(dataset);
         int size = dataset.size();
         int[] rows = new int[size];
         Arrays.setAll(rows, i -> i);

@@ -6,6 +6,7 @@ import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.data.Batch;
 import io.github.lanewise.nn.data.Dataset;
+import io.github.lanewise.nn.graph.Model;
 import io.github.lanewise.nn.loss.Loss;
 import io.github.lanewise.nn.loss.LossPass;
 
@@ -71,10 +72,28 @@ final class StepCache {
      * @throws IllegalArgumentException if it does not, or a target is out of range
      */
     void check(Dataset dataset) {
+        requireOrder(dataset);
         Workspace workspace = Workspace.inference(Math.min(CHECKED, dataset.size()));
         LossPass pass = Step.bind(loss, model, dataset.shape(), workspace);
         if (dataset.targets() != null) {
             pass.check(dataset.targets());
+        }
+    }
+
+    /**
+     * Checks that datasets side by side are in the order of the inputs: in another they would do,
+     * for together they have as many features.
+     */
+    void requireOrder(Dataset dataset) {
+        List<Shape> inputs = model instanceof Model graph ? graph.inputShapes() : List.of();
+        List<Shape> given = dataset.shapes();
+        boolean several = inputs.size() > 1 && given.size() == inputs.size();
+        for (int i = 0; several && i < given.size(); i++) {
+            if (given.get(i).features() != inputs.get(i).features()) {
+                throw new IllegalArgumentException(
+                        "Model: input %d takes %s, the dataset has %s there; zip in the order of inputs"
+                                .formatted(i, inputs.get(i), given.get(i)));
+            }
         }
     }
 
