@@ -3,10 +3,12 @@ package io.github.lanewise.examples;
 import static io.github.lanewise.examples.Text.text;
 
 import io.github.lanewise.tabular.Measures;
+import io.github.lanewise.tabular.Task;
 
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What a measure must be, such as {@code auc>=0.8}. */
 record Requirement(String measure, String relation, double bound) {
@@ -15,20 +17,9 @@ record Requirement(String measure, String relation, double bound) {
             Pattern.compile("\\s*(\\w+)\\s*(>=|<=|>|<)\\s*([-+.0-9eE]+)\\s*");
 
     private static final List<String> MEASURES =
-            List.of(
-                    "logLoss",
-                    "accuracy",
-                    "balancedAccuracy",
-                    "macroF1",
-                    "auc",
-                    "averagePrecision",
-                    "brier",
-                    "calibrationError",
-                    "rmse",
-                    "mae",
-                    "r2",
-                    "medianError",
-                    "p90Error");
+            Stream.of(Task.BINARY, Task.REGRESSION)
+                    .flatMap(task -> Measures.names(task).stream())
+                    .toList();
 
     /** Reads what {@code --require} says. */
     static Requirement parse(String given) {
@@ -46,14 +37,18 @@ record Requirement(String measure, String relation, double bound) {
         }
     }
 
-    /** Returns whether a model meets it; a measure that is not defined does not. */
-    boolean isMetBy(Measures measures) {
-        Double value = measures.values().get(measure);
+    /** Refuses a measure that a task does not have. */
+    void check(Task task) {
         BadInput.require(
-                value != null,
+                Measures.names(task).contains(measure),
                 "--require",
                 this,
-                "of a measure of this task: " + String.join(", ", measures.values().keySet()));
+                "of a measure of this task: " + String.join(", ", Measures.names(task)));
+    }
+
+    /** Returns whether a model meets it; a measure that is not defined does not. */
+    boolean isMetBy(Measures measures) {
+        double value = measures.get(measure);
         return switch (relation) {
             case ">=" -> value >= bound;
             case "<=" -> value <= bound;

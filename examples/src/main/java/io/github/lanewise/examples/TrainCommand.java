@@ -8,6 +8,7 @@ import io.github.lanewise.tabular.CsvOptions;
 import io.github.lanewise.tabular.Table;
 import io.github.lanewise.tabular.Tabular;
 import io.github.lanewise.tabular.TabularRun;
+import io.github.lanewise.tabular.Task;
 import io.github.lanewise.tabular.TextColumn;
 
 import picocli.CommandLine.Command;
@@ -108,6 +109,8 @@ final class TrainCommand implements Callable<Integer> {
                         ? QueryTable.read(url, query)
                         : TableWork.need("the table", () -> Csv.read(csv, options));
         Tabular training = TableWork.need("the table", () -> schema.of(table));
+        Task task = TableWork.need("the table", () -> training.taskOn(table));
+        requirements.forEach(requirement -> requirement.check(task));
         boolean whole = table.source().skipped() == 0;
         if (test != null) {
             CsvOptions alike = options.texts(texts(table));

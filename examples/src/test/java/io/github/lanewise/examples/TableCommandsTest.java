@@ -181,6 +181,10 @@ class TableCommandsTest {
                 "--target risk --time town | split: town is no time: 4 levels; --time takes",
                 "--target risk --bad-rows all | --bad-rows: is all; it must be skip:N",
                 "--target risk --require auc | --require: is auc; it must be such as auc>=0.8",
+                "--target risk --require rmse<3 | --require: is rmse<3.0; it must be of a measure of"
+                        + " this task: logLoss, accuracy, balancedAccuracy,",
+                "--target age --require r2>0,auc>0.8 | --require: is auc>0.8; it must be of a"
+                        + " measure of this task: rmse, mae, r2, medianError, p90Error",
                 "--target risk --folds 0 | --folds: is 0; it must be 1 or more",
                 "--target risk --query x | train: is given a CSV file and --jdbc or --query;",
                 "--target risk --encoding x! | --encoding: is x!; it must be a name",
@@ -194,6 +198,7 @@ class TableCommandsTest {
         assertEquals(2, run(all), ERR::toString);
         assertTrue(ERR.toString().startsWith(message), ERR::toString);
         assertEquals(1, ERR.toString().lines().count(), ERR::toString);
+        assertFalse(OUT.toString().contains("epoch"), "refused only after training");
         assertFalse(Files.exists(folder.resolve("no")));
     }
 

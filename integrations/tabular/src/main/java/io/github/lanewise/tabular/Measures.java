@@ -9,6 +9,7 @@ import io.github.lanewise.nn.metrics.Ranking;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
 
@@ -27,6 +28,25 @@ public record Measures(SequencedMap<String, Double> values) {
 
     /** Probabilities count as at least this in the log loss. */
     private static final double LEAST = 1e-15;
+
+    private static final List<String> OF_CLASSES =
+            List.of(
+                    "logLoss",
+                    "accuracy",
+                    "balancedAccuracy",
+                    "macroF1",
+                    "auc",
+                    "averagePrecision",
+                    "brier",
+                    "calibrationError");
+
+    private static final List<String> OF_NUMBERS =
+            List.of("rmse", "mae", "r2", "medianError", "p90Error");
+
+    /** Returns the names of the measures that a task has. */
+    public static List<String> names(Task task) {
+        return task.isClassification() ? OF_CLASSES : OF_NUMBERS;
+    }
 
     /** Copies the map. */
     public Measures {

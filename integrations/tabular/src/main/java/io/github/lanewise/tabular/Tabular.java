@@ -1,5 +1,6 @@
 package io.github.lanewise.tabular;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -158,6 +159,15 @@ public final class Tabular {
                             Locale.ROOT, "Tabular: %s is %d; it must be 1 or more", name, number));
         }
         return number;
+    }
+
+    /**
+     * Returns what kind of prediction it will be on a table.
+     *
+     * @throws IllegalArgumentException if it has no such target, or there is nothing to learn
+     */
+    public Task taskOn(Table table) {
+        return TargetInference.of(table.column(target), task, positive, new ArrayList<>()).task();
     }
 
     /**

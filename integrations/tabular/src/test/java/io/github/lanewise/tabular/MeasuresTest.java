@@ -20,6 +20,7 @@ class MeasuresTest {
         Measures measures = Measures.of(labels, new Predictions(p, null));
         double loss = -(Math.log(0.8) + Math.log(0.6) + Math.log(0.3) + Math.log(0.9)) / 4;
         assertEquals(loss, measures.get("logLoss"), 1e-12);
+        assertEquals(Measures.names(Task.BINARY), List.copyOf(measures.values().keySet()));
         assertEquals(0.75, measures.get("accuracy"));
         assertEquals(0.75, measures.get("balancedAccuracy"));
         assertEquals(0.75, measures.get("auc"));
@@ -40,6 +41,7 @@ class MeasuresTest {
                 Measures.of(
                         new double[] {1, 2, 3, 4},
                         new Predictions(null, new double[] {1, 2, 3, 8}));
+        assertEquals(Measures.names(Task.REGRESSION), List.copyOf(measures.values().keySet()));
         assertEquals(2, measures.get("rmse"));
         assertEquals(1, measures.get("mae"));
         assertEquals(1 - 16 / 5.0, measures.get("r2"), 1e-12);
