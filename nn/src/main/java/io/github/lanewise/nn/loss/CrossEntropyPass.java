@@ -247,6 +247,13 @@ final class CrossEntropyPass extends ReducedLossPass {
     }
 
     private void requirePositions(Targets targets) {
+        int numbers = positions * classes;
+        if (targets instanceof Targets.Values values && values.rows().cols() != numbers) {
+            throw new IllegalArgumentException(
+                    ("SoftmaxCrossEntropy: targets have %d numbers a sample, predictions %d; give"
+                         + " as many probabilities, or the numbers of classes by Targets.labels")
+                            .formatted(values.rows().cols(), numbers));
+        }
         if (targets instanceof Targets.Labels labels && labels.perSample() != positions) {
             throw new IllegalArgumentException(
                     ("SoftmaxCrossEntropy: targets have %d labels a sample, predictions have %d"

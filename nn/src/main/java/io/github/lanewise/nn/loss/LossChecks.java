@@ -13,18 +13,32 @@ final class LossChecks {
 
     /** Returns the rows of targets that must be numbers, one for each prediction. */
     static Matrix values(Loss loss, Targets targets, Matrix predictions) {
-        if (!(targets instanceof Targets.Values values)) {
-            throw new IllegalArgumentException(
-                    "%s: targets are %s; give Targets.values(rows)"
-                            .formatted(name(loss), kind(targets)));
-        }
-        Matrix rows = values.rows();
+        Matrix rows = requireRows(loss, targets);
         if (rows.rows() != predictions.rows() || rows.cols() != predictions.cols()) {
             throw new IllegalArgumentException(
                     "%s: targets are %s, predictions are %s; they must be equal"
                             .formatted(name(loss), rows.shape(), predictions.shape()));
         }
         return rows;
+    }
+
+    /** Checks the targets of a dataset that must be so many numbers for each sample. */
+    static void requireNumbers(Loss loss, Targets targets, int numbers) {
+        int given = requireRows(loss, targets).cols();
+        if (given != numbers) {
+            throw new IllegalArgumentException(
+                    "%s: targets have %d numbers a sample, predictions %d; they must be equal"
+                            .formatted(name(loss), given, numbers));
+        }
+    }
+
+    private static Matrix requireRows(Loss loss, Targets targets) {
+        if (!(targets instanceof Targets.Values values)) {
+            throw new IllegalArgumentException(
+                    "%s: targets are %s; give Targets.values(rows)"
+                            .formatted(name(loss), kind(targets)));
+        }
+        return values.rows();
     }
 
     /** Returns the labels of targets that must be labels. */

@@ -53,6 +53,11 @@ class PointwiseLossPass extends ReducedLossPass {
     }
 
     @Override
+    void checkPlain(Targets targets) {
+        LossChecks.requireNumbers(loss, targets, features);
+    }
+
+    @Override
     double sum(Matrix predictions, Targets targets, float scale) {
         Matrix rows = LossChecks.values(loss, targets, predictions);
         kernels.losses().pointwise(function, predictions, rows, scale, losses, gradient);

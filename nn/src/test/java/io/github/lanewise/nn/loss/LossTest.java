@@ -39,7 +39,8 @@ class LossTest {
     @Test
     void targetsOfTheWrongKindAreRefused() {
         assertRefused(
-                "SoftmaxCrossEntropy: targets are 2x1, predictions are 2x3; they must be equal",
+                "SoftmaxCrossEntropy: targets have 1 numbers a sample, predictions 3; give as many"
+                        + " probabilities, or the numbers of classes by Targets.labels",
                 () -> crossEntropy.forward(Matrix.zeros(2, 3), Targets.values(Matrix.zeros(2, 1))));
         assertRefused(
                 "MSELoss: targets are class labels; give Targets.values(rows)",

@@ -6,11 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.lanewise.engine.Matrix;
+import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.callback.CsvLog;
 import io.github.lanewise.nn.callback.EarlyStopping;
 import io.github.lanewise.nn.callback.ModelCheckpoint;
 import io.github.lanewise.nn.data.Dataset;
+import io.github.lanewise.nn.data.Targets;
 import io.github.lanewise.nn.layer.Linear;
+import io.github.lanewise.nn.loss.BCEWithLogitsLoss;
+import io.github.lanewise.nn.loss.Loss;
+import io.github.lanewise.nn.loss.MSELoss;
 import io.github.lanewise.nn.loss.SoftmaxCrossEntropy;
 import io.github.lanewise.nn.optim.SGD;
 
@@ -108,6 +114,39 @@ class FitBoundariesTest {
         trainer.validation(Dataset.of(X, new int[] {0, 1, 7, 0, 1}));
         assertTrue(refusal(counting).contains("label 7"));
         assertEquals(0, steps);
+    }
+
+    /** What another loss or other targets would want, before anything is computed. */
+    @Test
+    void targetsThatDoNotFitAreFoundBeforeTheFirstStep() {
+        assertFoundEarly(
+                "SoftmaxCrossEntropy: targets have 1 numbers a sample, predictions 2; give as many"
+                        + " probabilities, or the numbers of classes by Targets.labels",
+                new SoftmaxCrossEntropy(),
+                Targets.values(Matrix.zeros(5, 1)));
+        assertFoundEarly(
+                "MSELoss: targets are class labels; give Targets.values(rows)",
+                new MSELoss(),
+                Targets.labels(Y));
+        assertFoundEarly(
+                "BCEWithLogitsLoss: targets have 3 numbers a sample, predictions 2; they must be"
+                        + " equal",
+                new BCEWithLogitsLoss(),
+                Targets.values(Matrix.zeros(5, 3)));
+    }
+
+    private void assertFoundEarly(String message, Loss loss, Targets targets) {
+        TrainerCallback never =
+                new TrainerCallback() {
+                    @Override
+                    public void onTrainBegin(Progress progress) {
+                        throw new AssertionError("training begins");
+                    }
+                };
+        Dataset data = Dataset.of(Matrix.copyOf(X), new Shape(2), targets);
+        Trainer trainer = new Trainer(new Linear(2, 2), loss, new SGD(0.1f));
+        var e = assertThrows(IllegalArgumentException.class, () -> trainer.fit(data, 1, 2, never));
+        assertEquals(message, e.getMessage());
     }
 
     @Test
