@@ -31,6 +31,14 @@ final class CsvFormatOptions {
             description = "between fields; by default found out: comma, semicolon, tab or bar")
     private String separator;
 
+    @Option(
+            names = "--decimal",
+            paramLabel = "MARK",
+            description =
+                    "decimal mark of numbers: a point (default; predict: as train was told), or a"
+                            + " comma, as in 1.234,5")
+    private String decimal;
+
     @Option(names = "--encoding", paramLabel = "NAME", description = "by default UTF-8")
     private String encoding;
 
@@ -40,9 +48,13 @@ final class CsvFormatOptions {
             description = "leave out up to N rows of the wrong number of fields")
     private String badRows;
 
-    /** Returns the options, checked. */
-    CsvOptions options() {
-        CsvOptions options = CsvOptions.DEFAULTS.skipBadRows(skipped());
+    /** Returns the options, checked; numbers have this decimal mark unless told otherwise. */
+    CsvOptions options(char usual) {
+        CsvOptions options = CsvOptions.DEFAULTS.decimal(usual).skipBadRows(skipped());
+        if (decimal != null) {
+            BadInput.require(List.of(".", ",").contains(decimal), "--decimal", decimal, ". or ,");
+            options = options.decimal(decimal.charAt(0));
+        }
         if (missing != null) {
             Set<String> texts = new HashSet<>(missing);
             texts.remove("");

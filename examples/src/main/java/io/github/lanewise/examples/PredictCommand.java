@@ -86,7 +86,8 @@ final class PredictCommand implements Callable<Integer> {
         if (threshold != null) {
             model = model.threshold(threshold);
         }
-        CsvOptions options = format.options().texts(model.textColumns());
+        CsvOptions options =
+                format.options(model.card().source().decimal()).texts(model.textColumns());
         Table table = TableWork.need("the table", () -> read(options));
         return predict(lenient ? model.lenient() : model, table);
     }

@@ -97,7 +97,7 @@ final class TrainCommand implements Callable<Integer> {
                 "train",
                 "given " + (csv == null ? "no CSV file" : "a CSV file and --jdbc or --query"),
                 "a CSV file, or --jdbc with --query");
-        CsvOptions options = format.options();
+        CsvOptions options = format.options('.');
         List<Requirement> requirements = required.stream().map(Requirement::parse).toList();
         Knobs.threads(threads);
         Knobs.check();

@@ -38,6 +38,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /** train, predict and inspect, from end to end on a small table. */
 class TableCommandsTest {
@@ -158,6 +159,37 @@ class TableCommandsTest {
     }
 
     @Test
+    void decimalCommasAreKeptInTheModel() throws IOException {
+        Path points = folder.resolve("points.csv");
+        Path commas = folder.resolve("commas.csv");
+        StringBuilder text = new StringBuilder("x,y,z\n");
+        for (int i = 0; i < 60; i++) {
+            text.append("%d.5,%d.25,%d.75\n".formatted(1000 + i * 7 % 40, i * 5 % 9, i * 7 % 40));
+        }
+        Files.writeString(points, text);
+        Files.writeString(
+                commas,
+                text.toString()
+                        .replace(',', ';')
+                        .replace('.', ',')
+                        .replaceAll("10(\\d\\d,)", "1.0$1"));
+        List<String> predictions = new ArrayList<>();
+        for (Path file : List.of(points, commas)) {
+            String out = folder.resolve("of-" + file.getFileName()).toString();
+            List<String> train = new ArrayList<>(List.of("train", file.toString()));
+            train.addAll(List.of("--target", "z", "--epochs", "1", "--out", out));
+            train.addAll(file == commas ? List.of("--decimal", ",") : List.of());
+            assertEquals(0, run(train.toArray(String[]::new)), ERR::toString);
+            String trained = out + "/model.safetensors";
+            assertEquals(0, run("predict", trained, file.toString()), ERR::toString);
+            predictions.add(OUT.toString());
+            assertEquals(0, run("predict", trained, points.toString(), "--decimal", "."));
+            predictions.add(OUT.toString());
+        }
+        assertEquals(1, Set.copyOf(predictions).size());
+    }
+
+    @Test
     void rowsThatAreLeftOutEndWith3() throws IOException {
         Path ragged = folder.resolve("ragged.csv");
         Files.writeString(ragged, Files.readString(csv) + "40,x,high,4\n");
@@ -181,13 +213,14 @@ class TableCommandsTest {
                 "--target risk --time town | split: town is no time: 4 levels; --time takes",
                 "--target risk --bad-rows all | --bad-rows: is all; it must be skip:N",
                 "--target risk --require auc | --require: is auc; it must be such as auc>=0.8",
-                "--target risk --require rmse<3 | --require: is rmse<3.0; it must be of a measure of"
-                        + " this task: logLoss, accuracy, balancedAccuracy,",
+                "--target risk --require rmse<3 | --require: is rmse<3.0; it must be of a measure"
+                        + " of this task: logLoss, accuracy, balancedAccuracy,",
                 "--target age --require r2>0,auc>0.8 | --require: is auc>0.8; it must be of a"
                         + " measure of this task: rmse, mae, r2, medianError, p90Error",
                 "--target risk --folds 0 | --folds: is 0; it must be 1 or more",
                 "--target risk --query x | train: is given a CSV file and --jdbc or --query;",
                 "--target risk --encoding x! | --encoding: is x!; it must be a name",
+                "--target risk --decimal x | --decimal: is x; it must be . or ,",
                 "--target risk --separator ab | --separator: is ab; it must be one character",
                 "--target risk --test nowhere.csv | nowhere.csv: no such file or folder",
                 "--target risk --drop age,town | schema: no column is left to learn from",

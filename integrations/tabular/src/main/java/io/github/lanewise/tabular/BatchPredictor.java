@@ -23,6 +23,7 @@ public final class BatchPredictor {
 
     private final TabularModel model;
     private final List<InputColumn> inputs;
+    private final Set<String> texts;
     private final List<BoundMember> bound = new ArrayList<>();
 
     /** A network with the writers of its features. */
@@ -32,6 +33,7 @@ public final class BatchPredictor {
     BatchPredictor(TabularModel model) {
         this.model = model;
         this.inputs = model.inputs();
+        this.texts = model.textColumns();
         for (Member member : model.members()) {
             Preprocessing preprocessing = member.preprocessing();
             bound.add(
@@ -111,6 +113,33 @@ public final class BatchPredictor {
                         String.format(Locale.ROOT, "predict: row %d: %s", row, reason), e);
             }
         }
+    }
+
+    /**
+     * Returns the value that a cell of a CSV text stands for: a number, where one with the decimal
+     * comma of training stands, else the text.
+     *
+     * @param column place in {@link TabularModel#columns()}
+     * @throws IllegalArgumentException if there must be a number with a decimal comma and is none
+     */
+    public Object csvValue(int column, String text) {
+        char decimal = model.card().source().decimal();
+        InputColumn input = inputs.get(column);
+        if (decimal == '.' || texts.contains(input.name())) {
+            return text;
+        }
+        double number = Numbers.parse(text, decimal);
+        if (!Double.isNaN(number)) {
+            return number;
+        }
+        if (input.kind() == ColumnPlan.Kind.NUMBER && !model.isLenient()) {
+            throw new IllegalArgumentException(
+                    Message.of(
+                            "csv: %s: '%s' is no number with a decimal comma, as in the table that"
+                                    + " the model learnt from",
+                            input.name(), text));
+        }
+        return input.kind() == ColumnPlan.Kind.NUMBER ? null : text;
     }
 
     /**

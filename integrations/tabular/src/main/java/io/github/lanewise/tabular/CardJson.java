@@ -96,7 +96,8 @@ final class CardJson {
                 .with("bytes", source.bytes())
                 .with("sha256", source.sha256())
                 .with("rows", source.rows())
-                .with("skipped", source.skipped());
+                .with("skipped", source.skipped())
+                .with("decimal", String.valueOf(source.decimal()));
     }
 
     private static Source source(Json json) throws FormatException {
@@ -105,6 +106,15 @@ final class CardJson {
                 json.get("bytes").asLong(),
                 json.get("sha256").asString(),
                 json.get("rows").asLong(),
-                json.get("skipped").asLong());
+                json.get("skipped").asLong(),
+                json.find("decimal").isPresent() ? decimal(json.get("decimal")) : '.');
+    }
+
+    private static char decimal(Json json) throws FormatException {
+        String mark = json.asString();
+        if (!mark.equals(".") && !mark.equals(",")) {
+            throw json.expected(". or ,");
+        }
+        return mark.charAt(0);
     }
 }

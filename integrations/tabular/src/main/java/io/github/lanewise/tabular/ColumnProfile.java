@@ -18,6 +18,7 @@ final class ColumnProfile {
     private final char[][] markers;
     private final DistinctCount distinct = new DistinctCount();
     private final boolean text;
+    private final char decimal;
     private long values;
     private long numbers;
     private long characters;
@@ -29,7 +30,8 @@ final class ColumnProfile {
     private long otherLine;
     private String otherText;
 
-    ColumnProfile(Set<String> markers, boolean text) {
+    ColumnProfile(Set<String> markers, boolean text, char decimal) {
+        this.decimal = decimal;
         this.text = text;
         this.markers = markers.stream().map(String::toCharArray).toArray(char[][]::new);
     }
@@ -56,11 +58,11 @@ final class ColumnProfile {
         int length = row.length(field);
         characters += length;
         distinct.add(row.chars(), start, length);
-        double number = Numbers.parse(row.chars(), start, length);
+        double number = Numbers.parse(row.chars(), start, length, decimal);
         if (Double.isNaN(number)) {
             otherText = otherText == null ? row.text(field) : otherText;
             otherLine = otherLine == 0 ? row.line() : otherLine;
-            foreign += Numbers.advice(row.chars(), start, length) != null ? 1 : 0;
+            foreign += Numbers.advice(row.chars(), start, length, decimal) != null ? 1 : 0;
             return;
         }
         numbers++;
@@ -72,9 +74,9 @@ final class ColumnProfile {
         }
     }
 
-    private static int decimals(char[] chars, int start, int length) {
+    private int decimals(char[] chars, int start, int length) {
         for (int i = start; i < start + length; i++) {
-            if (chars[i] == '.') {
+            if (chars[i] == decimal) {
                 return start + length - 1 - i;
             }
         }
@@ -119,7 +121,7 @@ final class ColumnProfile {
             char[] first = otherText.toCharArray();
             return Message.of(
                     "%s: '%s' in line %d may be a number written in another way: a category; %s",
-                    name, otherText, otherLine, Numbers.advice(first, 0, first.length));
+                    name, otherText, otherLine, Numbers.advice(first, 0, first.length, decimal));
         }
         if (others > 0 && others <= Math.max(1, FEW * values) && numbers > 0) {
             return Message.of(

@@ -45,6 +45,14 @@ public final class Csv {
         return read(path, options, available());
     }
 
+    /**
+     * Finds out what separates the fields of a text: comma, semicolon, tab or bar; a comma where
+     * there is none at all.
+     */
+    public static char separator(String text) {
+        return SeparatorDetection.of(text);
+    }
+
     private static long available() {
         Runtime runtime = Runtime.getRuntime();
         if (used(runtime) > runtime.maxMemory() / 4) {
@@ -69,7 +77,9 @@ public final class Csv {
                         String name = file.header().get(profiles.size());
                         profiles.add(
                                 new ColumnProfile(
-                                        options.missing(), options.texts().contains(name)));
+                                        options.missing(),
+                                        options.texts().contains(name),
+                                        options.decimal()));
                     }
                     for (int i = 0; i < row.count(); i++) {
                         profiles.get(i).add(row, i);
@@ -80,7 +90,13 @@ public final class Csv {
         boolean[] loaded = fitting(file, profiles, rows[0], memory);
         List<Cells> cells = new ArrayList<>();
         for (int i = 0; i < profiles.size(); i++) {
-            cells.add(new Cells(file.header().get(i), profiles.get(i), loaded[i], rows[0]));
+            cells.add(
+                    new Cells(
+                            file.header().get(i),
+                            profiles.get(i),
+                            loaded[i],
+                            rows[0],
+                            options.decimal()));
         }
         file.forEachRow(
                 row -> {
@@ -89,24 +105,29 @@ public final class Csv {
                     }
                 });
         List<Column> columns = cells.stream().filter(c -> c.loaded).map(Cells::build).toList();
-        return new Table(columns, source(path, file, rows[0]), notes(file, profiles, loaded));
+        return new Table(
+                columns,
+                source(path, file, rows[0], options.decimal()),
+                notes(file, profiles, loaded));
     }
 
     /** Fills one column. */
     private static final class Cells {
         private final ColumnProfile profile;
         private final boolean loaded;
+        private final char decimal;
         private final NumberColumn.Builder numbers;
         private final TextColumn.Builder texts;
 
-        Cells(String name, ColumnProfile profile, boolean loaded, long rows) {
+        Cells(String name, ColumnProfile profile, boolean loaded, long rows, char decimal) {
             this.profile = profile;
             this.loaded = loaded;
+            this.decimal = decimal;
             this.numbers = profile.isNumeric() ? new NumberColumn.Builder(name) : null;
             this.texts =
                     profile.isNumeric() || !loaded
                             ? null
-                            : new TextColumn.Builder(name, (int) rows, profile.isWide());
+                            : new TextColumn.Builder(name, (int) rows, profile.isWide(), decimal);
         }
 
         void add(CsvRow row, int field) {
@@ -119,7 +140,8 @@ public final class Csv {
             } else if (missing) {
                 numbers.add(Double.NaN);
             } else {
-                numbers.add(Numbers.parse(row.chars(), row.start(field), row.length(field)));
+                numbers.add(
+                        Numbers.parse(row.chars(), row.start(field), row.length(field), decimal));
             }
         }
 
@@ -176,8 +198,10 @@ public final class Csv {
         return loaded;
     }
 
-    private static Source source(Path path, CsvFile file, long rows) throws IOException {
-        return new Source(file.name(), Files.size(path), Sha256.of(path), rows, file.skipped());
+    private static Source source(Path path, CsvFile file, long rows, char decimal)
+            throws IOException {
+        return new Source(
+                file.name(), Files.size(path), Sha256.of(path), rows, file.skipped(), decimal);
     }
 
     private static List<String> notes(

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param encoding of the characters; a byte order mark overrides it
  * @param missing texts that stand for an empty cell, beside the empty text itself
  * @param texts columns whose cells are texts even if all are numbers
+ * @param decimal mark of numbers: a point, or a comma beside which points may part thousands
  * @param badRows how many rows of the wrong number of fields are left out; 0 to refuse them
  */
 public record CsvOptions(
@@ -20,6 +21,7 @@ public record CsvOptions(
         Charset encoding,
         Set<String> missing,
         Set<String> texts,
+        char decimal,
         int badRows) {
 
     /**
@@ -31,13 +33,17 @@ public record CsvOptions(
 
     /** The usual: any separator, UTF-8, {@link #MISSING}, no bad rows. */
     public static final CsvOptions DEFAULTS =
-            new CsvOptions(null, StandardCharsets.UTF_8, MISSING, Set.of(), 0);
+            new CsvOptions(null, StandardCharsets.UTF_8, MISSING, Set.of(), '.', 0);
 
-    /** Checks the numbers. */
+    /** Checks numbers and decimal mark. */
     public CsvOptions {
         Objects.requireNonNull(encoding, "encoding");
         missing = Set.copyOf(missing);
         texts = Set.copyOf(texts);
+        if (decimal != '.' && decimal != ',') {
+            throw new IllegalArgumentException(
+                    Message.of("CsvOptions: decimal is '%s'; it must be . or ,", "" + decimal));
+        }
         if (badRows < 0) {
             throw new IllegalArgumentException(
                     String.format(
@@ -49,26 +55,31 @@ public record CsvOptions(
 
     /** Returns these options with another separator. */
     public CsvOptions separator(char other) {
-        return new CsvOptions(other, encoding, missing, texts, badRows);
+        return new CsvOptions(other, encoding, missing, texts, decimal, badRows);
     }
 
     /** Returns these options with another encoding. */
     public CsvOptions encoding(Charset other) {
-        return new CsvOptions(separator, other, missing, texts, badRows);
+        return new CsvOptions(separator, other, missing, texts, decimal, badRows);
     }
 
     /** Returns these options with other texts for empty cells. */
     public CsvOptions missing(Set<String> others) {
-        return new CsvOptions(separator, encoding, others, texts, badRows);
+        return new CsvOptions(separator, encoding, others, texts, decimal, badRows);
     }
 
     /** Returns these options with columns whose cells are texts even if all are numbers. */
     public CsvOptions texts(Set<String> columns) {
-        return new CsvOptions(separator, encoding, missing, columns, badRows);
+        return new CsvOptions(separator, encoding, missing, columns, decimal, badRows);
+    }
+
+    /** Returns these options with another decimal mark. */
+    public CsvOptions decimal(char other) {
+        return new CsvOptions(separator, encoding, missing, texts, other, badRows);
     }
 
     /** Returns these options with so many bad rows left out before the file is refused. */
     public CsvOptions skipBadRows(int most) {
-        return new CsvOptions(separator, encoding, missing, texts, most);
+        return new CsvOptions(separator, encoding, missing, texts, decimal, most);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.lanewise.tabular;
 
 import java.math.BigDecimal;
+import java.util.regex.Pattern;
 
 /**
  * The numbers of text files: an optional sign, digits with at most one point, an optional exponent.
@@ -9,6 +10,9 @@ import java.math.BigDecimal;
  * digits, no letter after it. A zero before other digits (007) marks a code, such as a postcode.
  */
 final class Numbers {
+
+    private static final Pattern GROUPED =
+            Pattern.compile("[-+]?[1-9]\\d{0,2}(\\.\\d{3})+(,\\d*)?");
 
     /** Powers of ten that a double holds exactly. */
     private static final double[] TENS = new double[23];
@@ -29,6 +33,26 @@ final class Numbers {
     static double parse(String text) {
         char[] chars = text.toCharArray();
         return parse(chars, 0, chars.length);
+    }
+
+    /** Returns the number of a text with this decimal mark, or NaN if it is none. */
+    static double parse(String text, char decimal) {
+        char[] chars = text.toCharArray();
+        return parse(chars, 0, chars.length, decimal);
+    }
+
+    /**
+     * Returns the number of characters with this decimal mark, or NaN if they are none; beside a
+     * decimal comma, points may part groups of three digits, as in 1.234,5.
+     */
+    static double parse(char[] chars, int from, int length, char decimal) {
+        if (decimal == '.') {
+            return parse(chars, from, length);
+        }
+        String text = new String(chars, from, length);
+        return text.indexOf('.') < 0 || GROUPED.matcher(text).matches()
+                ? parse(text.replace(".", "").replace(decimal, '.'))
+                : Double.NaN;
     }
 
     /** Returns whether the whole part is a 0 before other digits. */
@@ -75,6 +99,11 @@ final class Numbers {
                         || isGrouped(chars, from, to - from));
     }
 
+    /** Returns whether it is surely no English 1,234. */
+    private static boolean hasDecimalComma(String text) {
+        return !Double.isNaN(parse(text, ',')) && !text.matches("[-+]?\\d{1,3},\\d{3}");
+    }
+
     private static boolean isUnit(char c) {
         return c == '%' || Character.getType(c) == Character.CURRENCY_SYMBOL;
     }
@@ -87,12 +116,21 @@ final class Numbers {
      * Returns how a number is to be written that stands there in another way, as the end of a
      * sentence; null if none stands there.
      */
-    static String advice(char[] chars, int start, int length) {
+    static String advice(char[] chars, int start, int length, char decimal) {
+        if (decimal == ',' && !Double.isNaN(parse(chars, start, length))) {
+            return "write numbers with a comma, as 1234,5, or leave out --decimal";
+        }
         if (isGrouped(chars, start, length)) {
-            return "write numbers with a point and nothing between thousands, as 1234.5";
+            String text = new String(chars, start, length);
+            return (decimal == '.' && hasDecimalComma(text) ? "give --decimal ',' or " : "")
+                    + "write numbers with a "
+                    + (decimal == '.' ? "point" : "comma")
+                    + " and nothing between thousands, as 1234"
+                    + decimal
+                    + '5';
         }
         return hasUnit(chars, start, length)
-                ? "write numbers without currency or percent signs, as 1234.5"
+                ? "write numbers without currency or percent signs, as 1234" + decimal + '5'
                 : null;
     }
 

@@ -188,7 +188,7 @@ final class SchemaInference {
             String form = dates.getFirst() + and(missing);
             return new ColumnPlan(column.name(), Kind.DATE, form, dates.getFirst());
         }
-        if (areNumbers(levels)) {
+        if (areNumbers(column)) {
             return new ColumnPlan(
                     column.name(), Kind.NUMBER, "all texts are numbers" + and(missing));
         }
@@ -212,10 +212,11 @@ final class SchemaInference {
                 : String.format(Locale.ROOT, "%,d %s", count, count == 1 ? "level" : "levels");
     }
 
-    private static boolean areNumbers(List<String> levels) {
-        for (String level : levels) {
-            char[] chars = level.toCharArray();
-            if (Double.isNaN(Numbers.parse(level)) || Numbers.leadingZero(chars, 0, chars.length)) {
+    private static boolean areNumbers(TextColumn column) {
+        double[] numbers = column.numbers();
+        for (int i = 0; i < numbers.length; i++) {
+            char[] chars = column.levels().get(i).toCharArray();
+            if (Double.isNaN(numbers[i]) || Numbers.leadingZero(chars, 0, chars.length)) {
                 return false;
             }
         }

@@ -96,7 +96,7 @@ final class TargetInference {
 
     private static void requireNumbers(Column column, List<String> values) {
         for (String value : values) {
-            if (Double.isNaN(Numbers.parse(value))) {
+            if (Double.isNaN(Numbers.parse(value, decimal(column)))) {
                 throw new IllegalArgumentException(
                         Message.of(
                                 "target: %s holds '%s', which is no number; leave out --task"
@@ -109,13 +109,18 @@ final class TargetInference {
         }
     }
 
+    private static char decimal(Column column) {
+        return column instanceof TextColumn texts ? texts.decimal() : '.';
+    }
+
     /** Refuses what is a number to people: as classes hardly any of its values would be learnt. */
     private static void refuseForeign(Column column, List<String> values) {
+        char decimal = decimal(column);
         String advice = null;
         for (String value : values) {
             char[] chars = value.toCharArray();
-            String found = Numbers.advice(chars, 0, chars.length);
-            if (found == null && Double.isNaN(Numbers.parse(value))) {
+            String found = Numbers.advice(chars, 0, chars.length, decimal);
+            if (found == null && Double.isNaN(Numbers.parse(value, decimal))) {
                 return;
             }
             advice = found == null ? advice : found;

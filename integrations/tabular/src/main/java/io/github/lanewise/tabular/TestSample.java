@@ -79,6 +79,7 @@ final class TestSample {
             case TextColumn texts ->
                     TextColumn.of(
                             texts.name(),
+                            texts.decimal(),
                             IntStream.of(rows).mapToObj(texts::text).toArray(String[]::new));
         };
     }

@@ -16,19 +16,26 @@ public final class TextColumn implements Column {
     private final int[] codes;
     private final byte[] shortCodes;
     private final int rows;
+    private final char decimal;
     private double[] numbers;
 
-    private TextColumn(String name, List<String> levels, int[] codes, byte[] small, int rows) {
+    private TextColumn(
+            String name, List<String> levels, int[] codes, byte[] small, int rows, char decimal) {
         this.name = name;
         this.levels = List.copyOf(levels);
         this.codes = codes;
         this.shortCodes = small;
         this.rows = rows;
+        this.decimal = decimal;
     }
 
     /** Makes a column of these texts; null is missing. */
     public static TextColumn of(String name, String... texts) {
-        Builder builder = new Builder(name);
+        return of(name, '.', texts);
+    }
+
+    static TextColumn of(String name, char decimal, String... texts) {
+        Builder builder = new Builder(name, texts.length, false, decimal);
         for (String text : texts) {
             builder.add(text);
         }
@@ -72,9 +79,15 @@ public final class TextColumn implements Column {
         return code < 0 ? Double.NaN : numbers()[code];
     }
 
-    private synchronized double[] numbers() {
+    /** Returns the decimal mark of its numbers. */
+    char decimal() {
+        return decimal;
+    }
+
+    /** Returns the number of each level; NaN if it is none. */
+    synchronized double[] numbers() {
         if (numbers == null) {
-            numbers = levels.stream().mapToDouble(Numbers::parse).toArray();
+            numbers = levels.stream().mapToDouble(t -> Numbers.parse(t, decimal)).toArray();
         }
         return numbers;
     }
@@ -108,12 +121,13 @@ public final class TextColumn implements Column {
         private final String name;
         private final Map<String, Integer> numbers = new HashMap<>();
         private final List<String> levels = new ArrayList<>();
+        private final char decimal;
         private byte[] small;
         private int[] codes;
         private int rows;
 
         Builder(String name) {
-            this(name, FIRST_ROWS, false);
+            this(name, FIRST_ROWS, false, '.');
         }
 
         /**
@@ -121,8 +135,9 @@ public final class TextColumn implements Column {
          *
          * @param wide whether there will be more levels than a byte can number
          */
-        Builder(String name, int capacity, boolean wide) {
+        Builder(String name, int capacity, boolean wide, char decimal) {
             this.name = Objects.requireNonNull(name, "name");
+            this.decimal = decimal;
             this.small = wide ? null : new byte[Math.max(2, capacity)];
             this.codes = wide ? new int[Math.max(2, capacity)] : null;
         }
@@ -168,7 +183,7 @@ public final class TextColumn implements Column {
             boolean exact = rows == (codes == null ? small.length : codes.length);
             int[] ints = codes == null || exact ? codes : Arrays.copyOf(codes, rows);
             byte[] bytes = codes != null || exact ? small : Arrays.copyOf(small, rows);
-            return new TextColumn(name, levels, ints, bytes, rows);
+            return new TextColumn(name, levels, ints, bytes, rows, decimal);
         }
     }
 }

@@ -47,6 +47,31 @@ class CsvTest {
     }
 
     @Test
+    void decimalCommasAreReadWhereTold() throws IOException {
+        String text = "size;day;code;half\n1.234,5;31.12.2024;1,2;k.A.\n7;1.1.2025;x;0,5\n";
+        Table table = Csv.read(file(text), CsvOptions.DEFAULTS.decimal(','));
+        NumberColumn size = assertInstanceOf(NumberColumn.class, table.column("size"));
+        assertEquals(1234.5, size.number(0));
+        assertEquals(7, size.number(1));
+        assertEquals("31.12.2024", table.column("day").text(0));
+        assertEquals("1,2", table.column("code").text(0), "texts stay as they are");
+        assertEquals(0.5, table.column("half").number(1), "what --numeric takes");
+        assertEquals(',', table.source().decimal());
+    }
+
+    @Test
+    void pointsInAFileOfDecimalCommasAreNamed() throws IOException {
+        String text = "a;b\n12.5;1\n3;2\n";
+        Table table = Csv.read(file(text), CsvOptions.DEFAULTS.decimal(','));
+        assertInstanceOf(TextColumn.class, table.column("a"));
+        assertEquals(
+                List.of(
+                        "a: '12.5' in line 2 may be a number written in another way: a category;"
+                                + " write numbers with a comma, as 1234,5, or leave out --decimal"),
+                table.notes());
+    }
+
+    @Test
     void separatorsAreFound() throws IOException {
         for (char separator : new char[] {',', ';', '\t', '|'}) {
             String text = "a,b,c\n1,\"x,y;z\",3\n4,\"p|q\",6\n".replace(',', separator);
@@ -201,8 +226,8 @@ class CsvTest {
         assertEquals(
                 List.of(
                         "x: '-8,25' in line 3 may be a number written in another way: a category;"
-                                + " write numbers with a point and nothing between thousands, as"
-                                + " 1234.5",
+                                + " give --decimal ',' or write numbers with a point and nothing"
+                                + " between thousands, as 1234.5",
                         "y: '1\u00A0234,5' in line 2 may be a number written in another way:"
                                 + " a category; write numbers with a point and nothing between"
                                 + " thousands, as 1234.5"),

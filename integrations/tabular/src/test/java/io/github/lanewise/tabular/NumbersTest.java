@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.Random;
@@ -32,6 +33,32 @@ class NumbersTest {
             })
     void decimalsAreReadAsJavaReadsThem(String text) {
         assertEquals(Double.parseDouble(text), Numbers.parse(text));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1,5 | 1.5",
+                "-1.234,56 | -1234.56",
+                "+1.234.567 | 1234567",
+                "12,50e3 | 12500",
+                "0,25 | 0.25",
+                ",5 | 0.5",
+                "1234567,8 | 1234567.8",
+            })
+    void decimalCommasAreReadWhereTold(String text, double number) {
+        assertEquals(number, Numbers.parse(text, ','));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "12.5", "0.123", "1.23,4", "1234.567", "1.2.3", "31.12.2024", "1,5,2", "1,234.5",
+                ".123", "1.", "-.123", "1,234.567", ",", "", "1.5e3", "1e1.000"
+            })
+    void otherPointsAreNoNumbersWithDecimalCommas(String text) {
+        assertEquals(Double.NaN, Numbers.parse(text, ','));
     }
 
     @ParameterizedTest

@@ -87,8 +87,8 @@ class TargetTest {
         }
         String classes = ", or take it as classes with --task multiclass";
         assertEquals(
-                "target: y holds '0,5', which is no number here; write numbers with a point and"
-                        + " nothing between thousands, as 1234.5"
+                "target: y holds '0,5', which is no number here; give --decimal ',' or write"
+                        + " numbers with a point and nothing between thousands, as 1234.5"
                         + classes,
                 refusal(TextColumn.of("y", rates)));
         assertEquals(
