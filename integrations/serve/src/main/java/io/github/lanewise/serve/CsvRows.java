@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 
+import io.github.lanewise.tabular.Csv;
 import io.github.lanewise.tabular.CsvOptions;
 
 import java.io.IOException;
@@ -15,7 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The rows of a CSV body: UTF-8, commas, as RFC 4180 has it. */
+/** The rows of a CSV body: UTF-8, the separator is found out, else as RFC 4180 has it. */
 final class CsvRows {
 
     private static final String BYTE_ORDER_MARK = "\ufeff";
@@ -25,14 +26,16 @@ final class CsvRows {
     /** Reads the lines, all with as many fields as the first. */
     static List<List<String>> read(byte[] body, int most) {
         List<List<String>> rows = new ArrayList<>();
-        try (CsvReader<CsvRecord> reader = open(text(body))) {
+        String text = text(body);
+        char separator = Csv.separator(text);
+        try (CsvReader<CsvRecord> reader = open(text, separator)) {
             for (CsvRecord row : reader) {
                 if (rows.size() == most) {
                     throw Problem.rejected(
                             413, "rows", "csv: more than %d lines; send fewer at once", most);
                 }
                 if (!rows.isEmpty() && row.getFieldCount() != rows.getFirst().size()) {
-                    throw wrongFields(row, rows.getFirst().size());
+                    throw wrongFields(row, rows.getFirst().size(), separator);
                 }
                 rows.add(row.getFields().stream().map(String::strip).toList());
             }
@@ -44,20 +47,22 @@ final class CsvRows {
         return rows;
     }
 
-    private static CsvReader<CsvRecord> open(String text) {
+    private static CsvReader<CsvRecord> open(String text, char separator) {
         return CsvReader.builder()
+                .fieldSeparator(separator)
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .ofCsvRecord(text);
     }
 
-    private static Problem wrongFields(CsvRecord row, int expected) {
+    private static Problem wrongFields(CsvRecord row, int expected, char separator) {
         return Problem.of(
                 400,
-                "csv: line %d has %d fields; the first has %d",
+                "csv: line %d has %d fields; the first has %d, with %s between them",
                 row.getStartingLineNumber(),
                 row.getFieldCount(),
-                expected);
+                expected,
+                separator == '\t' ? "tabs" : "'" + separator + "'");
     }
 
     private static String text(byte[] body) {
@@ -70,9 +75,9 @@ final class CsvRows {
         }
     }
 
-    /** Returns a cell; null for the empty text and those that stand for it. */
-    static String cell(String text) {
-        return text.isEmpty() || CsvOptions.MISSING.contains(text) ? null : text;
+    /** Returns whether a cell is the empty text, or one of those that stand for it. */
+    static boolean isMissing(String text) {
+        return text.isEmpty() || CsvOptions.MISSING.contains(text);
     }
 
     /** Returns a number of a row of a network. */

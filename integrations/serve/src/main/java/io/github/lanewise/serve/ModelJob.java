@@ -38,6 +38,15 @@ final class ModelJob {
         }
     }
 
+    /** Returns what a cell of a CSV text stands for; null for a missing one. */
+    Object csvValue(int input, String text) {
+        try {
+            return CsvRows.isMissing(text) ? null : model.csvValue(input, text);
+        } catch (IllegalArgumentException e) {
+            throw Problem.of(400, "%s", e.getMessage());
+        }
+    }
+
     /** Computes; what a model refuses is the client's fault. */
     List<Tensor> infer(int rows, List<Tensor> inputs) {
         checkRows(rows);

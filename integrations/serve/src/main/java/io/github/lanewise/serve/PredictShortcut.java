@@ -110,13 +110,15 @@ final class PredictShortcut {
         }
         List<List<String>> rows = lines.isEmpty() ? lines : lines.subList(1, lines.size());
         List<Tensor> columns = new ArrayList<>();
-        for (TensorSpec spec : job.model().inputs()) {
+        for (int j = 0; j < job.model().inputs().size(); j++) {
+            int input = j;
+            TensorSpec spec = job.model().inputs().get(j);
             int place = header.indexOf(spec.name());
             if (place < 0) {
                 throw InferProtocol.absent("field", spec.name(), header, job.model());
             }
             List<Object> values = new ArrayList<>(rows.size());
-            rows.forEach(row -> values.add(CsvRows.cell(row.get(place))));
+            rows.forEach(row -> values.add(job.csvValue(input, row.get(place))));
             columns.add(new Tensor(spec.name(), Datatype.BYTES, List.of(rows.size()), values));
         }
         job.extra((long) (header.size() - columns.size()) * rows.size());

@@ -24,6 +24,17 @@ public interface ServedModel {
     boolean takesNull();
 
     /**
+     * Returns the value that a cell of a CSV text stands for; by default the text.
+     *
+     * @param input place in {@link #inputs()}
+     * @throws IllegalArgumentException if it is none that the model takes; the client is shown the
+     *     message
+     */
+    default Object csvValue(int input, String text) {
+        return text;
+    }
+
+    /**
      * Computes the outputs.
      *
      * @param rows how many

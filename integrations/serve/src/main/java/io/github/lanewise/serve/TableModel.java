@@ -140,6 +140,11 @@ public final class TableModel implements ServedModel {
     }
 
     @Override
+    public Object csvValue(int input, String text) {
+        return predictor.csvValue(input, text);
+    }
+
+    @Override
     public List<Tensor> infer(int rows, List<Tensor> columns, Observer observer) {
         List<List<Object>> values = new ArrayList<>(rows);
         for (int i = 0; i < rows; i++) {

@@ -4,19 +4,28 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.lanewise.nn.file.Json;
+import io.github.lanewise.tabular.Csv;
+import io.github.lanewise.tabular.CsvOptions;
 import io.github.lanewise.tabular.Prediction;
+import io.github.lanewise.tabular.Table;
+import io.github.lanewise.tabular.Tabular;
+import io.github.lanewise.tabular.TabularModel;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** Rows in, predictions out. */
 @Timeout(120)
@@ -68,6 +77,45 @@ class PredictShortcutTest {
         String csv = "job,age,since,member,x\ncook,33.5,2020-02-03,true,1\n\"nurse\",NA,,false,2\n";
         assertAnswered(table.post("/predict", "text/csv", csv), 2);
         assertAnswered(table.post("/predict", "text/csv; charset=utf-8", "\ufeff" + csv), 2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(chars = {';', '\t', '|'})
+    void findsTheSeparatorOfCsv(char separator) throws Exception {
+        String csv = "job,age,since,member\ncook,33.5,2020-02-03,true\nnurse,NA,,false\n";
+        assertAnswered(table.post("/predict", "text/csv", csv.replace(',', separator)), 2);
+        String numbers = "1,2,3,4,5,6\n".replace(',', separator);
+        assertEquals(200, tensors.post("/predict", "text/csv", numbers).statusCode());
+    }
+
+    @Test
+    void takesTheDecimalCommaOfTraining(@TempDir Path folder) throws Exception {
+        StringBuilder csv = new StringBuilder("area;kind;price\n");
+        for (int i = 0; i < 60; i++) {
+            csv.append("%d,5;%d,5;%d,25\n".formatted(50 + i * 13 % 97, i % 3, 100 + i * 13 % 97));
+        }
+        Path file = Files.writeString(folder.resolve("houses.csv"), csv);
+        Table houses = Csv.read(file, CsvOptions.DEFAULTS.decimal(','));
+        Path saved = folder.resolve("model.safetensors");
+        Tabular.target("price").category("kind").epochs(2).fit(houses).model().save(saved);
+        TabularModel model = TabularModel.load(saved);
+        Map<String, Object> row = Map.of("area", 1050.5, "kind", 1.5);
+        double expected = model.predict(row).number();
+        try (Service service =
+                new Service(new InferenceServer(List.of(new TableModel("houses", model))))) {
+            for (HttpResponse<String> response :
+                    List.of(
+                            service.post("/predict", "text/csv", "area;kind\n1.050,5;1,5\n"),
+                            service.post("/predict", "{\"area\": 1050.5, \"kind\": 1.5}"))) {
+                Json prediction = Service.json(response).get("predictions").get(0);
+                assertEquals(expected, prediction.get("prediction").asDouble());
+            }
+            String point = "area;kind\n50.5;1,5\n";
+            assertProblem(
+                    400,
+                    "csv: area: '50.5' is no number with a decimal comma",
+                    service.post("/predict", "text/csv", point));
+        }
     }
 
     @Test
@@ -142,7 +190,7 @@ class PredictShortcutTest {
                 table.post("/predict", "text/csv", "ages,job,member,since\n1,a,true,\n"));
         assertProblem(
                 400,
-                "line 2 has 1 fields; the first has 2",
+                "line 2 has 1 fields; the first has 2, with ',' between them",
                 table.post("/predict", "text/csv", "age,job\n1\n"));
         assertProblem(400, "a column twice", table.post("/predict", "text/csv", "age,age\n1,2\n"));
         assertProblem(400, "field 'age' is absent", table.post("/predict", "text/csv", ""));
