@@ -139,6 +139,7 @@ final class TargetInference {
             throw nothing(column, values);
         }
         if (values.size() > MOST_CLASSES || values.size() > column.rows() / 2) {
+            refuseStrays(column, values);
             throw new IllegalArgumentException(
                     String.format(
                             Locale.ROOT,
@@ -147,6 +148,21 @@ final class TargetInference {
                             column.name(),
                             values.size() > MOST_CLASSES ? "over " + MOST_CLASSES : values.size(),
                             column.rows()));
+        }
+    }
+
+    /** Names what is no number among numbers: as classes they are too many. */
+    private static void refuseStrays(Column column, List<String> values) {
+        List<String> strays =
+                values.stream()
+                        .filter(value -> Double.isNaN(Numbers.parse(value, decimal(column))))
+                        .toList();
+        if (!strays.isEmpty() && strays.size() < values.size() / 2) {
+            throw new IllegalArgumentException(
+                    Message.of(
+                            "target: %s holds numbers, and '%s', which is none; mend it, or name"
+                                    + " texts of empty cells with --na",
+                            column.name(), strays.getFirst()));
         }
     }
 

@@ -235,6 +235,16 @@ class CsvTest {
     }
 
     @Test
+    void whatIsNoNumberAmongNumbersIsNamed() throws IOException {
+        Table table = Csv.read(file("x;y\n1;a\ninf;b\n-inf;3\n4;c\n5.5;d\n"));
+        assertEquals(
+                List.of(
+                        "x: 2 of 5 values are no numbers, the first is 'inf' in line 3: a category;"
+                                + " --numeric x makes them missing"),
+                table.notes());
+    }
+
+    @Test
     void numbersWithUnitsAreNamed() throws IOException {
         String signs = " a category; write numbers without currency or percent signs, as 1234.5";
         Table table =

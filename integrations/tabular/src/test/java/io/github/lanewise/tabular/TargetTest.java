@@ -98,6 +98,18 @@ class TargetTest {
                 refusal(TextColumn.of("y", prices)));
     }
 
+    @Test
+    void whatIsNoNumberAmongNumbersIsNamed() {
+        String[] texts = new String[60];
+        for (int i = 0; i < texts.length; i++) {
+            texts[i] = i == 9 ? "inf" : i + ".5";
+        }
+        assertEquals(
+                "target: y holds numbers, and 'inf', which is none; mend it, or name texts of empty"
+                        + " cells with --na",
+                refusal(TextColumn.of("y", texts)));
+    }
+
     private String refusal(Column column) {
         return assertThrows(IllegalArgumentException.class, () -> of(column)).getMessage();
     }
