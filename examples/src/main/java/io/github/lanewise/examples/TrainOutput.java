@@ -55,8 +55,8 @@ final class TrainOutput {
 
     void print(PrintWriter out) {
         out.println();
-        run.notes().forEach(out::println);
-        run.warnings().forEach(warning -> out.println("Warning: " + warning));
+        run.notes().forEach(note -> out.println(Complaint.line(note)));
+        run.warnings().forEach(warning -> out.println("Warning: " + Complaint.line(warning)));
         int faults = run.model().faults(run.testTable()).size();
         if (faults > 0) {
             out.println(
@@ -68,9 +68,11 @@ final class TrainOutput {
         out.println();
         run.leaderBoard().forEach((name, measures) -> out.println(text("%-8s %s", name, measures)));
         out.println(
-                "Most important: "
-                        + String.join(
-                                ", ", importance.keySet().stream().limit(MOST_NAMED).toList()));
+                Complaint.line(
+                        "Most important: "
+                                + String.join(
+                                        ", ",
+                                        importance.keySet().stream().limit(MOST_NAMED).toList())));
         out.flush();
     }
 

@@ -190,6 +190,21 @@ class TableCommandsTest {
     }
 
     @Test
+    void namesOfSeveralLinesArePrintedInOne() throws IOException {
+        Path file = folder.resolve("lines.csv");
+        String text = Files.readString(csv).replace("age,town", "\"a\nge\",town");
+        Files.writeString(file, text);
+        String out = folder.resolve("of-lines").toString();
+        String name = file.toString();
+        assertEquals(
+                0,
+                run("train", name, "--target", "risk", "--epochs", "1", "--out", out),
+                ERR::toString);
+        assertTrue(OUT.toString().contains("\na ge: number"), OUT::toString);
+        assertFalse(OUT.toString().contains("a\nge"), OUT::toString);
+    }
+
+    @Test
     void rowsThatAreLeftOutEndWith3() throws IOException {
         Path ragged = folder.resolve("ragged.csv");
         Files.writeString(ragged, Files.readString(csv) + "40,x,high,4\n");
