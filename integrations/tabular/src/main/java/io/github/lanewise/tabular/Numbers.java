@@ -101,7 +101,7 @@ final class Numbers {
 
     /** Returns whether it is surely no English 1,234. */
     private static boolean hasDecimalComma(String text) {
-        return !Double.isNaN(parse(text, ',')) && !text.matches("[-+]?\\d{1,3},\\d{3}");
+        return !Double.isNaN(parse(text, ',')) && !text.matches("[-+]?[1-9]\\d{0,2},\\d{3}");
     }
 
     private static boolean isUnit(char c) {

@@ -123,7 +123,7 @@ final class TargetInference {
             if (found == null && Double.isNaN(Numbers.parse(value, decimal))) {
                 return;
             }
-            advice = found == null ? advice : found;
+            advice = advice == null ? found : advice;
         }
         if (advice != null) {
             throw new IllegalArgumentException(

@@ -52,6 +52,15 @@ class NumbersTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"0,001 | true", "-0,5 | true", "1.234,5 | true", "1,234 | false"})
+    void decimalCommasAreAdvisedWhereSure(String text, boolean sure) {
+        String advice = Numbers.advice(text.toCharArray(), 0, text.length(), '.');
+        assertEquals(sure, advice.startsWith("give --decimal ',' or write"), advice);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "12.5", "0.123", "1.23,4", "1234.567", "1.2.3", "31.12.2024", "1,5,2", "1,234.5",
