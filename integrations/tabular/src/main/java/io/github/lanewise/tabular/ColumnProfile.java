@@ -7,7 +7,7 @@ import java.util.Set;
 final class ColumnProfile {
 
     /** Up to this share of non-numbers the column was probably meant to be numeric. */
-    private static final double HALF = 0.5;
+    private static final double MOST_OTHERS = 0.5;
 
     /** Of the buffers that a column needs while it is read. */
     private static final long BUFFER_BYTES = 8L * NumberChunk.SIZE;
@@ -123,7 +123,7 @@ final class ColumnProfile {
                     "%s: '%s' in line %d may be a number written in another way: a category; %s",
                     name, otherText, otherLine, Numbers.advice(first, 0, first.length, decimal));
         }
-        if (others > 0 && others <= Math.max(1, HALF * values) && numbers > 0) {
+        if (others > 0 && others <= Math.max(1, MOST_OTHERS * values) && numbers > 0) {
             return Message.of(
                     "%s: %d of %d values are no numbers, the first is '%s' in line %d: a category;"
                             + " --numeric %s makes them missing",
