@@ -36,6 +36,8 @@ final class TabularFit {
         target = TargetInference.of(column, options.task, options.positive, notes);
         labels = target.task().isClassification() ? target.labels(column) : null;
         schema = SchemaInference.of(table, reserved(), options.overrides);
+        requireTested(options.target);
+        schema.used().forEach(plan -> requireTested(plan.name()));
         schema.columns().forEach(plan -> notes.add(plan.toString()));
         int[] rows = withTarget(column);
         strata = labels != null ? labels : Strata.of(column, rows);
@@ -64,6 +66,20 @@ final class TabularFit {
             histories.add(training.history());
         }
         return measured(TabularModel.of(schema, members), histories, recipe, splits.getFirst());
+    }
+
+    /** Checks that the table of the test has a column of the table that is learnt. */
+    private void requireTested(String name) {
+        if (!testTable.has(name)) {
+            List<String> names = testTable.columns().stream().map(Column::name).toList();
+            throw new IllegalArgumentException(
+                    Message.of(
+                            "test: %s has no column '%s', which %s has%s",
+                            testTable.source().name(),
+                            name,
+                            table.source().name(),
+                            Names.suggest(name, names)));
+        }
     }
 
     private Set<String> reserved() {

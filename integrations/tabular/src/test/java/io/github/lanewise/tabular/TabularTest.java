@@ -292,4 +292,18 @@ class TabularTest {
                                         + " they are not measured"),
                 () -> run.warnings().toString());
     }
+
+    @Test
+    void aTableOfTheTestThatLacksAColumnIsNamed() {
+        List<Column> columns =
+                table.columns().stream().filter(column -> !column.name().equals("home")).toList();
+        Table other = new Table(columns, new Source("late.csv", 0, "", 400, 0), List.of());
+        IllegalArgumentException e =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> Tabular.target("risk").epochs(1).test(other).fit(table));
+        assertTrue(
+                e.getMessage().startsWith("test: late.csv has no column 'home', which "),
+                e::getMessage);
+    }
 }
