@@ -85,8 +85,8 @@ public final class Model extends GraphLayer implements Merge {
 
     private static Graph graph(List<Input> inputs, List<Value> outputs) {
         Map<Value, Integer> slots = new IdentityHashMap<>();
-        requireSome("input", inputs);
-        requireSome("output", outputs);
+        requireSome("input", inputs, "");
+        requireSome("output", outputs, ", or what Identity makes of it");
         inputs.forEach(input -> slots.put(input, slots.size()));
         List<Graph.Node> nodes = new ArrayList<>();
         List<Value> order = ValueOrder.of(outputs);
@@ -108,7 +108,12 @@ public final class Model extends GraphLayer implements Merge {
         return values.stream().map(slots::get).toList();
     }
 
-    private static void requireSome(String kind, List<? extends Value> values) {
+    /**
+     * Checks that there are values, each once.
+     *
+     * @param instead what a message says may be listed in place of one that comes again
+     */
+    private static void requireSome(String kind, List<? extends Value> values, String instead) {
         if (Objects.requireNonNull(values, kind + "s").isEmpty()) {
             throw new IllegalArgumentException("Model: no %ss; give at least one".formatted(kind));
         }
@@ -118,15 +123,7 @@ public final class Model extends GraphLayer implements Merge {
             if (first < i) {
                 throw new IllegalArgumentException(
                         "Model: %s %d is %s %d again: %s; list each once%s"
-                                .formatted(
-                                        kind,
-                                        i,
-                                        kind,
-                                        first,
-                                        values.get(i),
-                                        kind.equals("output")
-                                                ? ", or what Identity makes of it"
-                                                : ""));
+                                .formatted(kind, i, kind, first, values.get(i), instead));
             }
         }
     }
