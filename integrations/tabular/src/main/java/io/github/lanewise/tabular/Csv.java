@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.LongUnaryOperator;
 
 /**
  * Reads CSV files as RFC 4180 describes them, with a header.
@@ -42,7 +43,7 @@ public final class Csv {
      */
     public static Table read(Path path, CsvOptions options) throws IOException {
         Objects.requireNonNull(options, "options");
-        return read(path, options, available());
+        return read(path, options, Csv::available);
     }
 
     /**
@@ -53,12 +54,17 @@ public final class Csv {
         return SeparatorDetection.of(text);
     }
 
-    private static long available() {
-        Runtime runtime = Runtime.getRuntime();
-        if (used(runtime) > runtime.maxMemory() / 4) {
-            // much of it may be garbage, and a file must not be refused for that
+    /** Returns how many bytes a table may take that needs so many. */
+    private static long available(long needed) {
+        if (free() < needed) {
+            // much of the heap may be garbage, and a file must not be refused for that
             System.gc();
         }
+        return free();
+    }
+
+    private static long free() {
+        Runtime runtime = Runtime.getRuntime();
         return (long) (SHARE * (runtime.maxMemory() - used(runtime)));
     }
 
@@ -66,8 +72,8 @@ public final class Csv {
         return runtime.totalMemory() - runtime.freeMemory();
     }
 
-    /** Reads a file whose table may take so many bytes. */
-    static Table read(Path path, CsvOptions options, long memory) throws IOException {
+    /** Reads a file, asking how many bytes its table may take. */
+    static Table read(Path path, CsvOptions options, LongUnaryOperator memory) throws IOException {
         CsvFile file = new CsvFile(path, options);
         List<ColumnProfile> profiles = new ArrayList<>();
         long[] rows = new long[1];
@@ -171,13 +177,15 @@ public final class Csv {
 
     /** Returns which columns are kept; texts that hardly repeat are left out where it is tight. */
     private static boolean[] fitting(
-            CsvFile file, List<ColumnProfile> profiles, long rows, long memory) throws IOException {
+            CsvFile file, List<ColumnProfile> profiles, long rows, LongUnaryOperator available)
+            throws IOException {
         boolean[] loaded = new boolean[profiles.size()];
         long all = 0;
         long needed = 0;
         for (ColumnProfile profile : profiles) {
             all += profile.bytes(rows);
         }
+        long memory = available.applyAsLong(all);
         for (int i = 0; i < loaded.length; i++) {
             ColumnProfile profile = profiles.get(i);
             boolean free = !profile.isNumeric() && profile.distinct() > rows / 2;

@@ -24,6 +24,8 @@ import java.util.Locale;
 final class CsvFile {
 
     private static final int NAMED_ROWS = 10;
+    private static final int LEAST_BUFFER = 64;
+    private static final int MOST_BUFFER = 1 << 16;
 
     private final Path path;
     private final CsvOptions options;
@@ -154,7 +156,7 @@ final class CsvFile {
     }
 
     private CsvReader<CsvRow> open() throws IOException {
-        InputStream in = new BufferedInputStream(Files.newInputStream(path), 1 << 16);
+        InputStream in = new BufferedInputStream(Files.newInputStream(path), buffer(path));
         in.skipNBytes(mark);
         Reader text =
                 new InputStreamReader(
@@ -168,6 +170,11 @@ final class CsvFile {
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .detectBomHeader(false)
                 .build(new CsvRow(), text);
+    }
+
+    /** Returns how many bytes to read at once: a small file needs no large buffer. */
+    static int buffer(Path path) throws IOException {
+        return Math.clamp(Files.size(path), LEAST_BUFFER, MOST_BUFFER);
     }
 
     private IOException explained(RuntimeException e) {

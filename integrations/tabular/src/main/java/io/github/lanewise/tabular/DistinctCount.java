@@ -11,6 +11,13 @@ final class DistinctCount {
 
     private final byte[] registers = new byte[REGISTERS];
 
+    /** How many registers hold each rank: an estimate goes over these few, and is asked often. */
+    private final int[] ranks = new int[Long.SIZE + 1];
+
+    DistinctCount() {
+        ranks[0] = REGISTERS;
+    }
+
     /** Counts a text, if it is new. */
     void add(char[] chars, int from, int length) {
         long hash = 0xCBF29CE484222325L;
@@ -25,6 +32,8 @@ final class DistinctCount {
         int register = (int) (hash >>> 64 - BITS);
         byte rank = (byte) (Long.numberOfLeadingZeros(hash << BITS | 1L << BITS - 1) + 1);
         if (rank > registers[register]) {
+            ranks[registers[register]]--;
+            ranks[rank]++;
             registers[register] = rank;
         }
     }
@@ -32,11 +41,10 @@ final class DistinctCount {
     /** Returns the estimate. */
     long estimate() {
         double sum = 0;
-        int empty = 0;
-        for (byte rank : registers) {
-            sum += Math.scalb(1.0, -rank);
-            empty += rank == 0 ? 1 : 0;
+        for (int rank = 0; rank < ranks.length; rank++) {
+            sum += ranks[rank] * Math.scalb(1.0, -rank);
         }
+        int empty = ranks[0];
         double raw = 0.7213 / (1 + 1.079 / REGISTERS) * REGISTERS * REGISTERS / sum;
         boolean few = raw <= 2.5 * REGISTERS && empty > 0;
         return Math.round(few ? REGISTERS * StrictMath.log((double) REGISTERS / empty) : raw);

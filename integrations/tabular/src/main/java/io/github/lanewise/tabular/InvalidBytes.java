@@ -19,11 +19,11 @@ final class InvalidBytes {
     /** Returns the error that names line, offset and byte. */
     static IOException explain(String name, Path path, Charset charset, int mark) {
         CharsetDecoder decoder = charset.newDecoder();
-        ByteBuffer bytes = ByteBuffer.allocate(1 << 16);
-        CharBuffer chars = CharBuffer.allocate(1 << 16);
         long offset = mark;
         long line = 1;
         try (InputStream in = Files.newInputStream(path)) {
+            ByteBuffer bytes = ByteBuffer.allocate(CsvFile.buffer(path));
+            CharBuffer chars = CharBuffer.allocate(bytes.capacity());
             in.skipNBytes(mark);
             boolean end = false;
             while (!end) {

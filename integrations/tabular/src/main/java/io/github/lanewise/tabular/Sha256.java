@@ -16,7 +16,7 @@ final class Sha256 {
     /** Returns it in hexadecimal digits. */
     static String of(Path path) throws IOException {
         MessageDigest digest = digest();
-        byte[] buffer = new byte[1 << 16];
+        byte[] buffer = new byte[CsvFile.buffer(path)];
         try (InputStream in = Files.newInputStream(path)) {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 digest.update(buffer, 0, read);

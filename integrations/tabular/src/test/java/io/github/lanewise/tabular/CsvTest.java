@@ -279,11 +279,12 @@ class CsvTest {
         }
         Path path = file(text.toString());
         IOException e =
-                assertThrows(IOException.class, () -> Csv.read(path, CsvOptions.DEFAULTS, 1000));
+                assertThrows(
+                        IOException.class, () -> Csv.read(path, CsvOptions.DEFAULTS, all -> 1000));
         assertTrue(
                 e.getMessage().startsWith("csv: data.csv takes about 0 MB as a table"),
                 e::getMessage);
-        Table tight = Csv.read(path, CsvOptions.DEFAULTS, 150_000);
+        Table tight = Csv.read(path, CsvOptions.DEFAULTS, all -> 150_000);
         assertEquals(2, tight.columns().size());
         assertEquals(
                 List.of("free: texts that hardly repeat, not kept: memory is short"),
