@@ -137,7 +137,7 @@ public final class IdxReader {
     }
 
     private void forEachElement(ElementSink sink) throws IOException {
-        ByteBuffer chunk = ByteBuffer.allocate(CHUNK * type.bytes());
+        ByteBuffer chunk = ByteBuffer.allocate(Math.min(CHUNK, size) * type.bytes());
         for (int from = 0; from < size; from += CHUNK) {
             int count = Math.min(CHUNK, size - from);
             in.fill(chunk.clear().limit(count * type.bytes()));

@@ -20,6 +20,7 @@ final class IdxStream implements Closeable {
     // Deflate cannot pack more bytes than this into one, so a larger promise is a broken header.
     private static final long MOST_PACKED = 1032;
     private static final int BUFFER = 1 << 16;
+    private static final int LEAST_BUFFER = 64;
     // What a header promises is believed so far; more memory comes only as the bytes do.
     private static final int BELIEVED = 1 << 26;
 
@@ -38,7 +39,7 @@ final class IdxStream implements Closeable {
         long length = Files.size(file);
         mostBytes = packed ? length * MOST_PACKED : length;
         try {
-            in = packed ? new GZIPInputStream(raw, BUFFER) : raw;
+            in = packed ? new GZIPInputStream(raw, buffer(length)) : raw;
         } catch (EOFException | ZipException e) {
             throw new IOException(
                     text("idx: %s: the gzip header is broken; download it again", name), e);
@@ -47,13 +48,19 @@ final class IdxStream implements Closeable {
 
     /** Opens a file and reads as far as to know whether it is gzipped. */
     static IdxStream open(Path file) throws IOException {
-        InputStream raw = new BufferedInputStream(Files.newInputStream(file), BUFFER);
+        int buffer = buffer(Files.size(file));
+        InputStream raw = new BufferedInputStream(Files.newInputStream(file), buffer);
         try {
             return new IdxStream(file, raw);
         } catch (IOException | RuntimeException e) {
             raw.close();
             throw e;
         }
+    }
+
+    /** A small file needs no large buffer. */
+    private static int buffer(long length) {
+        return Math.clamp(length, LEAST_BUFFER, BUFFER);
     }
 
     /** Returns the file's name without its folder. */
