@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 
 /** Opens files for reading, with one clear line for what is no file to read. */
 final class InputFile {
@@ -30,13 +31,16 @@ final class InputFile {
 
     /** Checks that a regular file is there that this program may read. */
     static void check(String operation, Path file) throws IOException {
-        if (Files.isDirectory(file)) {
-            throw new FormatException(operation + ": " + file + " is a folder; expected a file");
-        }
-        if (!Files.exists(file)) {
+        BasicFileAttributes found;
+        try {
+            found = Files.readAttributes(file, BasicFileAttributes.class);
+        } catch (IOException e) {
             throw new NoSuchFileException(file.toString(), null, "no such file");
         }
-        if (!Files.isRegularFile(file)) {
+        if (found.isDirectory()) {
+            throw new FormatException(operation + ": " + file + " is a folder; expected a file");
+        }
+        if (!found.isRegularFile()) {
             throw new FormatException(
                     operation + ": " + file + " is no regular file; expected one");
         }

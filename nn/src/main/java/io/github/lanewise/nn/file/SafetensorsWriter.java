@@ -45,9 +45,7 @@ final class SafetensorsWriter {
         try (Arena arena = Arena.ofConfined()) {
             writeHeader(file);
             ByteBuffer part =
-                    arena.allocate(FileStream.PART_BYTES)
-                            .asByteBuffer()
-                            .order(ByteOrder.LITTLE_ENDIAN);
+                    arena.allocate(partBytes()).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
             StringBuilder sums = new StringBuilder();
             for (TensorData tensor : tensors) {
                 CRC32C sum = new CRC32C();
@@ -62,6 +60,12 @@ final class SafetensorsWriter {
             SafetensorsChecksum.fill(header, sums.toString());
             writeHeader(file.position(0));
         }
+    }
+
+    /** As many as the largest array needs: to clear a megabyte takes longer than a small file. */
+    private long partBytes() {
+        long largest = tensors.stream().mapToLong(t -> t.info().bytes()).max().orElse(0);
+        return Math.clamp(largest, Long.BYTES, FileStream.PART_BYTES);
     }
 
     private void writeHeader(FileChannel file) throws IOException {
