@@ -64,7 +64,7 @@ public final class Tls {
         }
         try {
             return KeyStore.getInstance(file.toFile(), password);
-        } catch (GeneralSecurityException | IOException e) {
+        } catch (GeneralSecurityException | IOException | UnsupportedOperationException e) {
             throw new IOException(
                     "tls: the %s %s cannot be read: %s; expected PKCS12 or JKS, and its password"
                             .formatted(what, file, e.getMessage()),

@@ -49,6 +49,14 @@ final class InputFile {
         }
     }
 
+    /** Makes the error for what the JDK only does with files of the system itself. */
+    static FormatException elsewhere(String operation, Path file, UnsupportedOperationException e) {
+        return new FormatException(
+                "%s: %s is in a file system of its own, such as a zip file's; expected a file of the default one, so copy it there"
+                        .formatted(operation, file),
+                e);
+    }
+
     private static AccessDeniedException denied(Path file) {
         return new AccessDeniedException(file.toString(), null, "no permission to read it");
     }

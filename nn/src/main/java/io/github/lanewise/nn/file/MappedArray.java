@@ -49,6 +49,8 @@ public final class MappedArray {
             long bytes = shape.getFirst() * perRow * dtype.bytes();
             this.elements =
                     channel.map(FileChannel.MapMode.READ_ONLY, offset, bytes, Arena.ofAuto());
+        } catch (UnsupportedOperationException e) {
+            throw InputFile.elsewhere("mapped", file, e);
         }
     }
 

@@ -66,6 +66,8 @@ final class NpzFile extends TensorFile {
         InputFile.check(operation, file);
         try {
             return new ZipFile(file.toFile());
+        } catch (UnsupportedOperationException e) {
+            throw InputFile.elsewhere(operation, file, e);
         } catch (ZipException | EOFException | IllegalArgumentException e) {
             throw notZip(operation + ": " + file, e);
         }
