@@ -5,15 +5,15 @@ import picocli.CommandLine;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 
-/** The parser of the command line, for tests in other packages. */
+/** The parser of the command line, for tests in other packages; it can be used again. */
 public final class CommandLines {
 
-    private CommandLines() {}
+    private final StringWriter errors = new StringWriter();
+    private final CommandLine commands = Main.commandLine().setErr(new PrintWriter(errors));
 
     /** Parses arguments and does nothing else; returns the complaint about them, or nothing. */
-    public static String complaint(String... arguments) {
-        StringWriter errors = new StringWriter();
-        CommandLine commands = Main.commandLine().setErr(new PrintWriter(errors));
+    public String complaint(String... arguments) {
+        errors.getBuffer().setLength(0);
         try {
             commands.parseArgs(arguments);
         } catch (CommandLine.ParameterException e) {

@@ -1,12 +1,12 @@
 package io.github.lanewise.examples.fuzz;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** A reader of files: each input is written into one. Broken ones are refused by IOException. */
 final class FileTarget implements FuzzTarget {
@@ -23,6 +23,7 @@ final class FileTarget implements FuzzTarget {
 
     private final String name;
     private final Path folder;
+    private final Path input;
     private final FileReader reader;
     private final List<FileWriter> writers;
     private long freeBytes;
@@ -30,6 +31,7 @@ final class FileTarget implements FuzzTarget {
     FileTarget(String name, Path folder, FileReader reader, FileWriter... writers) {
         this.name = name;
         this.folder = folder;
+        this.input = folder.resolve("input");
         this.reader = reader;
         this.writers = List.of(writers);
         this.freeBytes = FuzzTarget.super.freeBytes();
@@ -58,20 +60,17 @@ final class FileTarget implements FuzzTarget {
     }
 
     @Override
-    public void read(byte[] input) throws Exception {
-        Path file = folder.resolve("input");
-        Files.write(file, input);
-        reader.read(file);
-        if (!Arrays.equals(input, Files.readAllBytes(file))) {
+    public void read(byte[] bytes) throws Exception {
+        Files.write(input, bytes);
+        reader.read(input);
+        if (!Arrays.equals(bytes, Files.readAllBytes(input))) {
             throw new AssertionError("reading changed the file");
         }
-        try (Stream<Path> files = Files.list(folder)) {
-            List<String> others =
-                    files.map(f -> f.getFileName().toString())
-                            .filter(f -> f.startsWith(".lanewise"))
-                            .toList();
-            if (!others.isEmpty()) {
-                throw new AssertionError("half-written files: " + others);
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                if (file.getFileName().toString().startsWith(".lanewise")) {
+                    throw new AssertionError("a half-written file: " + file);
+                }
             }
         }
     }

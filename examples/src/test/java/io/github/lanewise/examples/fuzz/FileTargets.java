@@ -53,7 +53,8 @@ final class FileTargets {
 
     private FileTargets() {}
 
-    static List<FuzzTarget> all(Path folder) {
+    static List<FuzzTarget> all(Path folder, Path disk) {
+        Layer known = model();
         return List.of(
                 new FileTarget(
                         "json",
@@ -75,13 +76,13 @@ final class FileTargets {
                         f -> Npy.write(f, TENSORS.get(1))),
                 new FileTarget(
                         "npz",
-                        folder,
+                        disk,
                         FileTargets::readTensors,
                         f -> Npz.write(f, TENSORS),
                         f -> Npz.writeCompressed(f, TENSORS)),
                 new FileTarget(
                         "torch",
-                        folder,
+                        disk,
                         FileTargets::readTensors,
                         f -> Files.write(f, FuzzTargets.resource("torch.pt"))),
                 new FileTarget(
@@ -100,7 +101,7 @@ final class FileTargets {
                 new FileTarget(
                         "weights",
                         folder,
-                        file -> Weights.load(model(), file),
+                        file -> Weights.load(known, file),
                         f -> Weights.saveForPyTorch(model(), f)),
                 new FileTarget(
                         "checkpoint", folder, FileTargets::resume, f -> checkpoint(folder, f)),

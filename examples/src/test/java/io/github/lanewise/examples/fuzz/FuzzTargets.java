@@ -12,10 +12,12 @@ final class FuzzTargets {
 
     private FuzzTargets() {}
 
-    static List<FuzzTarget> all(Path folder) throws IOException {
-        List<FuzzTarget> all = new ArrayList<>(FileTargets.all(folder));
-        all.add(PickleTarget.of(folder));
-        all.addAll(OnnxTargets.all(folder));
+    /** Returns the targets: the files are in memory, but for those of which the JDK reads zip. */
+    static List<FuzzTarget> all(Path disk) throws IOException {
+        Path memory = MemoryFiles.folder();
+        List<FuzzTarget> all = new ArrayList<>(FileTargets.all(memory, disk));
+        all.add(PickleTarget.of(disk));
+        all.addAll(OnnxTargets.all(memory));
         all.add(new CommandLineTarget());
         all.add(new HttpTarget());
         all.add(new HandshakeTarget(false));

@@ -27,15 +27,18 @@ final class SealedTarget {
     static FuzzTarget of(
             String name, Path folder, FileTarget.FileReader reader, FileTarget.FileWriter writer) {
         Path again = folder.resolve("sealed");
+        List<TensorData> arrays = new ArrayList<>();
         return new FileTarget(
                 name,
                 folder,
                 file -> {
-                    Path sound = folder.resolve("sound-" + name);
-                    if (!Files.exists(sound)) {
+                    if (arrays.isEmpty()) {
+                        Path sound = folder.resolve("sound-" + name);
                         writer.write(sound);
+                        arrays.addAll(arrays(sound));
                     }
-                    seal(Files.readString(file, StandardCharsets.ISO_8859_1), sound, again);
+                    String lines = Files.readString(file, StandardCharsets.ISO_8859_1);
+                    Safetensors.write(again, metadataOf(lines), arrays);
                     reader.read(again);
                 },
                 file -> {
@@ -52,12 +55,16 @@ final class SealedTarget {
         return lines.toString();
     }
 
-    private static void seal(String lines, Path sound, Path file) throws IOException {
+    private static Map<String, String> metadataOf(String lines) {
         Map<String, String> metadata = new LinkedHashMap<>();
         for (String line : lines.split("\n")) {
             String[] parts = line.split("\t", 2);
             metadata.put(parts[0], parts[parts.length - 1]);
         }
+        return metadata;
+    }
+
+    private static List<TensorData> arrays(Path sound) throws IOException {
         try (TensorFile open = TensorFile.open(sound)) {
             List<TensorData> tensors = new ArrayList<>();
             for (TensorInfo tensor : open.tensors().values()) {
@@ -66,7 +73,7 @@ final class SealedTarget {
                                 ? TensorData.of(tensor, open.readLongs(tensor.name()))
                                 : TensorData.of(tensor, open.readFloats(tensor.name())));
             }
-            Safetensors.write(file, metadata, tensors);
+            return tensors;
         }
     }
 }
