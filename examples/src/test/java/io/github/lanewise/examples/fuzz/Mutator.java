@@ -1,6 +1,5 @@
 package io.github.lanewise.examples.fuzz;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -34,8 +33,8 @@ final class Mutator {
         Long.MIN_VALUE
     };
 
-    private static final List<String> WORDS =
-            List.of(
+    private static final byte[][] WORDS =
+            bytes(
                     "\"",
                     "{",
                     "}",
@@ -157,7 +156,13 @@ final class Mutator {
     }
 
     private byte[] word() {
-        return WORDS.get(random.nextInt(WORDS.size())).getBytes(StandardCharsets.ISO_8859_1);
+        return WORDS[random.nextInt(WORDS.length)];
+    }
+
+    private static byte[][] bytes(String... words) {
+        return Arrays.stream(words)
+                .map(word -> word.getBytes(StandardCharsets.ISO_8859_1))
+                .toArray(byte[][]::new);
     }
 
     private byte[] piece(byte[] other) {
@@ -171,10 +176,9 @@ final class Mutator {
 
     /** Returns the bytes up to a place, then others, then the bytes from another place on. */
     private static byte[] joined(byte[] bytes, int end, byte[] middle, int begin) {
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        all.write(bytes, 0, end);
-        all.writeBytes(middle);
-        all.write(bytes, begin, bytes.length - begin);
-        return all.toByteArray();
+        byte[] all = Arrays.copyOf(bytes, end + middle.length + bytes.length - begin);
+        System.arraycopy(middle, 0, all, end, middle.length);
+        System.arraycopy(bytes, begin, all, end + middle.length, bytes.length - begin);
+        return all;
     }
 }
