@@ -23,7 +23,8 @@ record ArrayStatistics(
     static ArrayStatistics of(TensorFile file, TensorInfo info) throws IOException {
         return switch (info.dtype()) {
             case F64 -> of(file.readDoubles(info.name()));
-            case F32, F16, BF16 -> of(doubles(file.readFloats(info.name())));
+            case F32, F16, BF16, F8_E4M3, F8_E5M2, F8_E8M0, F8_E4M3FNUZ, F8_E5M2FNUZ ->
+                    of(doubles(file.readFloats(info.name())));
             case BOOL, U8, I8, I16, U16, I32, U32, I64, U64 ->
                     of(doubles(file.readLongs(info.name())));
             default -> null;

@@ -3,8 +3,8 @@ package io.github.lanewise.nn.file;
 /**
  * What an element of a stored array is, by its name in the safetensors format.
  *
- * <p>Those that Java has a type for, or that fit one, can be read and written; the others are
- * listed, so that a file that has some can be read but for them.
+ * <p>Those that Java has a type for, or that fit one, can be read and, but for those of 8 bits,
+ * written; the others are listed, so that a file that has some can be read but for them.
  */
 public enum DType {
     /** A truth value: a byte, 0 or 1. */
@@ -35,16 +35,16 @@ public enum DType {
     F64(64, Kind.REAL),
     /** Two floats of a complex number; listed only. */
     C64(64, Kind.OTHER),
-    /** Eight bits with 5 of exponent; listed only. */
-    F8_E5M2(8, Kind.OTHER),
-    /** Eight bits with 4 of exponent; listed only. */
-    F8_E4M3(8, Kind.OTHER),
-    /** Eight bits of exponent; listed only. */
-    F8_E8M0(8, Kind.OTHER),
-    /** Eight bits with 4 of exponent, without infinities and -0; listed only. */
-    F8_E4M3FNUZ(8, Kind.OTHER),
-    /** Eight bits with 5 of exponent, without infinities and -0; listed only. */
-    F8_E5M2FNUZ(8, Kind.OTHER),
+    /** Eight bits with 5 of exponent: 57344 at most; read only. */
+    F8_E5M2(8, Kind.NARROW),
+    /** Eight bits with 4 of exponent, without infinities: 448 at most; read only. */
+    F8_E4M3(8, Kind.NARROW),
+    /** Eight bits of exponent, which is a power of two from 2^-127 to 2^127; read only. */
+    F8_E8M0(8, Kind.NARROW),
+    /** Eight bits with 4 of exponent, without infinities and -0: 240 at most; read only. */
+    F8_E4M3FNUZ(8, Kind.NARROW),
+    /** Eight bits with 5 of exponent, without infinities and -0: 57344 at most; read only. */
+    F8_E5M2FNUZ(8, Kind.NARROW),
     /** Six bits with 2 of exponent; listed only. */
     F6_E2M3(6, Kind.OTHER),
     /** Six bits with 3 of exponent; listed only. */
@@ -55,6 +55,7 @@ public enum DType {
     private enum Kind {
         WHOLE,
         REAL,
+        NARROW,
         OTHER
     }
 
@@ -76,9 +77,14 @@ public enum DType {
         return kind == Kind.WHOLE;
     }
 
-    /** Says whether its elements can be read and written, not just listed. */
+    /** Says whether its elements can be read, not just listed. */
     public boolean isSupported() {
         return kind != Kind.OTHER;
+    }
+
+    /** Says whether its elements can be written. */
+    boolean isWritten() {
+        return kind == Kind.WHOLE || kind == Kind.REAL;
     }
 
     /** Bytes of an element; only for those that are supported. */

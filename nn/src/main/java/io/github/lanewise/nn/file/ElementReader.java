@@ -12,8 +12,8 @@ final class ElementReader {
     private ElementReader() {}
 
     /**
-     * Reads floats. F16, BF16 and F32 keep every value (a signalling NaN may turn quiet); F64 is
-     * rounded to the nearest float, but may not become infinite; whole numbers must be floats.
+     * Reads floats. F8, F16, BF16 and F32 keep every value (a signalling NaN may turn quiet); F64
+     * is rounded to the nearest float, but may not become infinite; whole numbers must be floats.
      */
     static int floats(DType dtype, ByteBuffer bytes, float[] into, int at, int count) {
         int from = bytes.position();
@@ -27,6 +27,11 @@ final class ElementReader {
             case BF16 -> {
                 for (int i = 0; i < count; i++) {
                     into[at + i] = Float.intBitsToFloat(bytes.getShort(from + 2 * i) << 16);
+                }
+            }
+            case F8_E4M3, F8_E5M2, F8_E8M0, F8_E4M3FNUZ, F8_E5M2FNUZ -> {
+                for (int i = 0; i < count; i++) {
+                    into[at + i] = Float8.toFloat(dtype, bytes.get(from + i));
                 }
             }
             case F64 -> {
@@ -114,6 +119,8 @@ final class ElementReader {
             case F16 -> Float.float16ToFloat(bytes.getShort(from + 2 * i));
             case BF16 -> Float.intBitsToFloat(bytes.getShort(from + 2 * i) << 16);
             case F32 -> bytes.getFloat(from + 4 * i);
+            case F8_E4M3, F8_E5M2, F8_E8M0, F8_E4M3FNUZ, F8_E5M2FNUZ ->
+                    Float8.toFloat(dtype, bytes.get(from + i));
             default -> throw new IllegalArgumentException(dtype + " is no float");
         };
     }

@@ -140,7 +140,7 @@ public final class TensorData {
     }
 
     private static boolean isReal(DType dtype) {
-        return dtype.isSupported() && !dtype.isInteger();
+        return dtype.isWritten() && !dtype.isInteger();
     }
 
     private static void checkType(TensorInfo info, boolean fits, String values) {

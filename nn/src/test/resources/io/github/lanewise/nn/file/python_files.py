@@ -56,6 +56,20 @@ def make(folder):
     np.savez(os.path.join(folder, "python.npz"), **arrays)
     np.savez_compressed(os.path.join(folder, "python-compressed.npz"), **arrays)
     np.save(os.path.join(folder, "python.npy"), np.asfortranarray(array("F64")))
+    make_float8(folder)
+
+
+FLOAT8 = {"F8_E4M3": torch.float8_e4m3fn, "F8_E5M2": torch.float8_e5m2, "F8_E8M0": torch.float8_e8m0fnu,
+          "F8_E4M3FNUZ": torch.float8_e4m3fnuz, "F8_E5M2FNUZ": torch.float8_e5m2fnuz}
+
+
+def make_float8(folder):
+    """All codes of each type, and the floats that they are."""
+    codes = torch.arange(256, dtype=torch.uint8)
+    arrays = {name: codes.clone().view(dtype) for name, dtype in FLOAT8.items()}
+    arrays |= {name + "_F32": codes.view(dtype).to(torch.float32) for name, dtype in FLOAT8.items()}
+    torch.save(arrays, os.path.join(folder, "float8.pt"))
+    save_file(arrays, os.path.join(folder, "float8.safetensors"))
 
 
 def quiet(halves):
