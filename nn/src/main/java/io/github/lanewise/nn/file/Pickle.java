@@ -10,30 +10,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads the pickle of a {@code state_dict}: a machine with a stack that knows the few operations
- * and the few globals that such a pickle needs, by heart.
+ * Reads the pickle of a {@code state_dict}, or of a checkpoint that holds one: a machine with a
+ * stack that knows the operations and, by heart, the few globals that such a pickle needs.
  *
- * <p>A pickle is a program that may call any function of Python. Here a global is looked up in a
- * closed list, and stands for building a map or describing an array; every other one, and every
- * other operation, is refused by name. So nothing runs that the file brings.
+ * <p>A pickle is a program that may call any function of Python. Here a global is looked up in the
+ * closed lists of {@link PickleGlobals}, and stands for building a map, describing an array or
+ * being passed over; every other one, and every other operation, is refused by name. So nothing
+ * runs that the file brings.
  *
- * <p>Values are maps, lists (for tuples too), strings, longs, doubles, booleans, null, {@link
- * TorchArray} and {@link TorchArray.Storage}. What a hostile pickle costs in memory is bounded by
- * constants.
+ * <p>Values are maps, lists (for tuples too), strings, bytes, longs, doubles, booleans, null,
+ * {@link TorchArray}, {@link TorchArray.Storage}, and those of {@link PickleValues}. What a hostile
+ * pickle costs in memory is bounded by constants.
  */
 final class Pickle {
 
     private static final int MAX_STACK = 1_000_000;
     private static final int MAX_VALUES = 4_000_000;
-
-    /** The globals that describe something; the others are the {@link TorchArray#STORAGES}. */
-    private static final List<String> GLOBALS =
-            List.of(
-                    "collections.OrderedDict",
-                    "torch._utils._rebuild_tensor_v2",
-                    "torch._utils._rebuild_parameter");
-
-    private record Global(String name) {}
 
     private final PickleBytes bytes;
     private final Deque<Integer> marks = new ArrayDeque<>();
@@ -80,9 +72,20 @@ final class Pickle {
             case 'M' -> stack.add((long) bytes.unsignedShort());
             case 'J' -> stack.add((long) bytes.fourBytes());
             case 0x8A -> stack.add(bytes.longNumber(bytes.unsignedByte()));
+            case 0x8B -> stack.add(bytes.longNumber(bytes.fourBytes()));
             case 'G' -> stack.add(bytes.doubleNumber());
             case 'X' -> stack.add(bytes.string(bytes.fourBytes() & 0xFFFF_FFFFL));
             case 0x8C -> stack.add(bytes.string(bytes.unsignedByte()));
+            case 0x8D -> stack.add(bytes.string(bytes.eightBytes()));
+            case 'C' -> stack.add(bytes.bytes(bytes.unsignedByte()));
+            case 'B' -> stack.add(bytes.bytes(bytes.fourBytes() & 0xFFFF_FFFFL));
+            case 0x8E, 0x96 -> stack.add(bytes.bytes(bytes.eightBytes()));
+            case 0x8F -> stack.add(new PickleValues.Passed("a set"));
+            case 0x90 -> addItems();
+            case 0x91 -> {
+                popToMark();
+                stack.add(new PickleValues.Passed("a set"));
+            }
             case '}' -> stack.add(new LinkedHashMap<>());
             case ']', ')' -> stack.add(new ArrayList<>());
             case 'l', 't' -> stack.add(popToMark());
@@ -100,9 +103,16 @@ final class Pickle {
             case 'j' -> remember(bytes.fourBytes());
             case 'c' -> stack.add(global(bytes.line() + "." + bytes.line()));
             case 0x93 -> stackGlobal();
-            case 'R' -> reduce();
+            case 'R', 0x81 -> call(pop());
+            case 0x92 -> {
+                pop(); // the named ones, which no call here takes
+                call(pop());
+            }
             case 'b' -> build();
-            case 'Q' -> stack.add(storage(list(pop())));
+            case 'Q' ->
+                    stack.add(
+                            TorchRebuild.storage(
+                                    new PickleArguments(bytes, "storage", list(pop()))));
             default ->
                     throw bytes.error(
                             "what a state_dict needs",
@@ -149,17 +159,26 @@ final class Pickle {
     }
 
     private void append(List<Object> elements) throws FormatException {
-        list(top()).addAll(elements);
+        if (!(top() instanceof PickleValues.Passed)) {
+            list(top()).addAll(elements);
+        }
+    }
+
+    private void addItems() throws FormatException {
+        popToMark();
+        if (!(top() instanceof PickleValues.Passed)) {
+            throw bytes.error("a set", kind(top()));
+        }
     }
 
     private void setItem() throws FormatException {
         Object value = pop();
         Object key = pop();
-        put(map(top()), key, value);
+        put(top(), key, value);
     }
 
     private void setItems(List<Object> items) throws FormatException {
-        Map<Object, Object> map = map(top());
+        Object map = top();
         if (items.size() % 2 != 0) {
             throw bytes.error("keys and values", "a key alone");
         }
@@ -168,11 +187,17 @@ final class Pickle {
         }
     }
 
-    private void put(Map<Object, Object> map, Object key, Object value) throws FormatException {
-        if (!(key instanceof String || key instanceof Long)) {
-            throw bytes.error("a string or a number as key", kind(key));
+    /** A key whose equality would look into it is equal to itself alone. */
+    private void put(Object into, Object key, Object value) throws FormatException {
+        if (into instanceof PickleValues.Passed) {
+            return;
         }
-        map.put(key, value);
+        boolean plain =
+                key == null
+                        || key instanceof String
+                        || key instanceof Number
+                        || key instanceof Boolean;
+        map(into).put(plain ? key : new PickleValues.Passed(kind(key)), value);
     }
 
     private void remember(int index) throws FormatException {
@@ -192,103 +217,36 @@ final class Pickle {
         stack.add(global(module + "." + name));
     }
 
-    private Global global(String name) throws FormatException {
-        if (!GLOBALS.contains(name) && !TorchArray.STORAGES.containsKey(name)) {
+    private PickleValues.Global global(String name) throws FormatException {
+        if (!PickleGlobals.knows(name)) {
             throw bytes.error(
                     "the globals that a state_dict of arrays needs",
-                    JsonWriter.quoted(name) + "; nothing was run; save model.state_dict()");
+                    JsonWriter.quoted(name)
+                            + "; nothing was run; save model.state_dict(), and beside it plain"
+                            + " values alone");
         }
-        return new Global(name);
+        return new PickleValues.Global(name);
     }
 
-    private void reduce() throws FormatException {
-        List<Object> arguments = list(pop());
-        if (!(pop() instanceof Global(String name))) {
+    private void call(Object arguments) throws FormatException {
+        if (!(pop() instanceof PickleValues.Global(String name))) {
             throw bytes.error("a global to call", "something else");
         }
-        stack.add(
-                switch (name) {
-                    case "collections.OrderedDict" -> {
-                        requireArguments(name, arguments, 0);
-                        yield new LinkedHashMap<>();
-                    }
-                    case "torch._utils._rebuild_parameter" -> {
-                        requireArguments(name, arguments, 3);
-                        yield arguments.getFirst();
-                    }
-                    case "torch._utils._rebuild_tensor_v2" -> tensor(name, arguments);
-                    default -> throw bytes.error("a function", name);
-                });
+        stack.add(PickleGlobals.call(new PickleArguments(bytes, name, list(arguments))));
     }
 
-    private void requireArguments(String name, List<Object> arguments, int count)
-            throws FormatException {
-        if (arguments.size() != count) {
-            throw bytes.error(
-                    "%d arguments of %s".formatted(count, name),
-                    Integer.toString(arguments.size()));
-        }
-    }
-
-    /** An ordered map comes with attributes of its own, which tell versions of modules. */
+    /**
+     * Attributes are passed over: an ordered map comes with some, which tell versions of modules. A
+     * type of NumPy comes with its byte order.
+     */
     private void build() throws FormatException {
-        pop();
-        map(top());
-    }
-
-    private TorchArray.Storage storage(List<Object> id) throws FormatException {
-        boolean fits =
-                id.size() == 5
-                        && "storage".equals(id.get(0))
-                        && id.get(1) instanceof Global(String type)
-                        && TorchArray.STORAGES.containsKey(type)
-                        && id.get(2) instanceof String
-                        && id.get(4) instanceof Long elements
-                        && elements >= 0
-                        && elements < 1L << 56;
-        if (!fits) {
-            throw bytes.error("a storage: its type, key, device and size", "something else");
+        Object state = pop();
+        switch (top()) {
+            case PickleValues.Passed passed -> {}
+            case PickleValues.Unread unread -> {}
+            case NumpyScalars.Type type -> type.order(list(state));
+            case null, default -> map(top());
         }
-        DType dtype = TorchArray.STORAGES.get(((Global) id.get(1)).name());
-        return new TorchArray.Storage(dtype, (String) id.get(2), (Long) id.get(4));
-    }
-
-    private TorchArray tensor(String name, List<Object> arguments) throws FormatException {
-        if (arguments.size() != 7) {
-            requireArguments(name, arguments, 6);
-        }
-        if (!(arguments.get(0) instanceof TorchArray.Storage storage)
-                || !(arguments.get(1) instanceof Long offset)) {
-            throw bytes.error("a storage and an offset", kind(arguments.get(0)));
-        }
-        List<Long> sizes = naturals(arguments.get(2));
-        List<Long> strides = naturals(arguments.get(3));
-        if (arguments.size() == 7 && !map(arguments.get(6)).isEmpty()) {
-            throw bytes.error("an array as it is", "one conjugated or negated");
-        }
-        TorchArray array = new TorchArray(storage, offset, sizes, strides);
-        if (array.isExpanded()) {
-            throw bytes.error(
-                    "arrays that have all their elements; save an expanded one by .contiguous()",
-                    "sizes %s, strides %s".formatted(sizes, strides));
-        }
-        if (!array.isInside()) {
-            throw bytes.error(
-                    "an array inside its storage of %,d elements".formatted(storage.elements()),
-                    "sizes %s, strides %s, offset %d".formatted(sizes, strides, offset));
-        }
-        return array;
-    }
-
-    private List<Long> naturals(Object value) throws FormatException {
-        List<Long> numbers = new ArrayList<>();
-        for (Object element : list(value)) {
-            if (!(element instanceof Long number) || number < 0) {
-                throw bytes.error("numbers from 0", kind(element));
-            }
-            numbers.add(number);
-        }
-        return numbers;
     }
 
     private List<Object> list(Object value) throws FormatException {
@@ -316,9 +274,10 @@ final class Pickle {
             case Map<?, ?> map -> "a map of " + map.size();
             case List<?> list -> "a list of " + list.size();
             case String string -> JsonWriter.quoted(string);
+            case byte[] some -> "%,d bytes".formatted(some.length);
             case TorchArray tensor -> "an array " + tensor.sizes();
             case TorchArray.Storage storage -> "a storage of " + storage.dtype();
-            case Global(String name) -> "the global " + name;
+            case PickleValues.Global(String name) -> "the global " + name;
             default -> value.toString();
         };
     }

@@ -40,13 +40,17 @@ final class PickleBytes {
         return take(4).getInt();
     }
 
+    long eightBytes() throws FormatException {
+        return take(8).getLong();
+    }
+
     /** Pickles hold doubles big-endian. */
     double doubleNumber() throws FormatException {
         return Double.longBitsToDouble(Long.reverseBytes(take(8).getLong()));
     }
 
     ByteBuffer take(int count) throws FormatException {
-        if (bytes.remaining() < count) {
+        if (count < 0 || bytes.remaining() < count) {
             throw error("%d bytes more".formatted(count), "the end");
         }
         ByteBuffer part = bytes.slice(bytes.position(), count).order(ByteOrder.LITTLE_ENDIAN);
@@ -54,13 +58,15 @@ final class PickleBytes {
         return part;
     }
 
-    /** Reads a number of so many bytes, the lowest first. */
-    long longNumber(int length) throws FormatException {
-        if (length > MAX_LONG_BYTES) {
-            throw error(
-                    "a number of at most %d bytes".formatted(MAX_LONG_BYTES), length + " bytes");
-        }
+    /**
+     * Reads a number of so many bytes, the lowest first; one too large for a long stands for no
+     * number.
+     */
+    Object longNumber(int length) throws FormatException {
         ByteBuffer part = take(length);
+        if (length > MAX_LONG_BYTES) {
+            return new PickleValues.Passed("a number of %,d bytes".formatted(length));
+        }
         long number = 0;
         for (int i = length - 1; i >= 0; i--) {
             number = i == length - 1 ? part.get(i) : number << 8 | part.get(i) & 0xFF;
@@ -68,8 +74,17 @@ final class PickleBytes {
         return number;
     }
 
+    byte[] bytes(long length) throws FormatException {
+        if (length < 0 || length > bytes.remaining()) {
+            throw error("%,d bytes more".formatted(length), "the end");
+        }
+        byte[] part = new byte[(int) length];
+        bytes.get(part);
+        return part;
+    }
+
     String string(long length) throws FormatException {
-        if (length > bytes.remaining()) {
+        if (length < 0 || length > bytes.remaining()) {
             throw error("a string of %,d bytes".formatted(length), "the end");
         }
         try {

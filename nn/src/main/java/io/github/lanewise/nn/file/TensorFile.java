@@ -77,6 +77,11 @@ public abstract sealed class TensorFile implements Closeable
             return Safetensors.open(file);
         }
         try (ZipFile entries = NpzFile.zip("open", file)) {
+            if (TorchFile.isProgram(entries)) {
+                throw new FormatException(
+                        "open: %s: expected arrays, found a program of torch.export; save its .state_dict with torch.save"
+                                .formatted(file));
+            }
             if (!TorchFile.matches(entries)) {
                 return Npz.open(file);
             }
@@ -235,8 +240,13 @@ public abstract sealed class TensorFile implements Closeable
         }
         if (!tensor.dtype().isSupported()) {
             throw new FormatException(
-                    "%s: %s: this type is not supported; convert it to F32, F16 or BF16"
-                            .formatted(source, tensor));
+                    "%s: %s: this type is not supported; %s"
+                            .formatted(
+                                    source,
+                                    tensor,
+                                    tensor.dtype() == DType.C64
+                                            ? "save the real and the imaginary parts as F32"
+                                            : "convert it to F32, F16 or BF16"));
         }
         return tensor;
     }

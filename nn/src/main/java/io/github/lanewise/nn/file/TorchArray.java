@@ -1,7 +1,6 @@
 package io.github.lanewise.nn.file;
 
 import java.util.List;
-import java.util.Map;
 
 /**
  * An array as PyTorch describes it: some elements of a storage.
@@ -13,22 +12,19 @@ record TorchArray(Storage storage, long offset, List<Long> sizes, List<Long> str
 
     private static final int MAX_DIMENSIONS = 64;
 
-    /** The types of storages, by their names in PyTorch. */
-    static final Map<String, DType> STORAGES =
-            Map.of(
-                    "torch.FloatStorage", DType.F32,
-                    "torch.HalfStorage", DType.F16,
-                    "torch.BFloat16Storage", DType.BF16,
-                    "torch.DoubleStorage", DType.F64,
-                    "torch.LongStorage", DType.I64,
-                    "torch.IntStorage", DType.I32,
-                    "torch.ShortStorage", DType.I16,
-                    "torch.CharStorage", DType.I8,
-                    "torch.ByteStorage", DType.U8,
-                    "torch.BoolStorage", DType.BOOL);
+    /**
+     * The bytes that arrays lie in.
+     *
+     * @param untyped whether it is bytes to itself, and the array tells their type
+     */
+    record Storage(DType dtype, boolean untyped, String key, long elements) {
 
-    /** The bytes that arrays lie in. */
-    record Storage(DType dtype, String key, long elements) {}
+        /** Returns the same bytes as elements of a type; a part of one at the end is none. */
+        Storage of(DType type) {
+            long bytes = elements * dtype.bytes();
+            return new Storage(type, false, key, bytes / type.bytes());
+        }
+    }
 
     long elements() {
         return sizes.stream().reduce(1L, (a, b) -> a * b);
@@ -47,6 +43,9 @@ record TorchArray(Storage storage, long offset, List<Long> sizes, List<Long> str
      * Says whether an element of the storage stands for several, so that a few bytes become many.
      */
     boolean isExpanded() {
+        if (elements() > storage.elements()) {
+            return true;
+        }
         for (int axis = 0; axis < Math.min(sizes.size(), strides.size()); axis++) {
             if (sizes.get(axis) > 1 && strides.get(axis) == 0) {
                 return true;
@@ -66,10 +65,7 @@ record TorchArray(Storage storage, long offset, List<Long> sizes, List<Long> str
         return true;
     }
 
-    /**
-     * Says whether all of it lies in its storage; not so for more elements than that has, which
-     * would share some.
-     */
+    /** Says whether all of it lies in its storage, and its elements can be counted. */
     boolean isInside() {
         return sizes.size() == strides.size()
                 && sizes.size() <= MAX_DIMENSIONS
@@ -89,7 +85,6 @@ record TorchArray(Storage storage, long offset, List<Long> sizes, List<Long> str
             boolean empty = elements == 0;
             return offset >= 0
                     && (empty || last < storage.elements())
-                    && elements <= storage.elements()
                     && (!empty || offset <= storage.elements());
         } catch (ArithmeticException e) {
             return false;

@@ -3,15 +3,12 @@ package io.github.lanewise.nn.file;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +37,7 @@ final class TorchFile extends TensorFile {
     private final String folder;
     private final Map<String, TensorInfo> tensors = new LinkedHashMap<>();
     private final Map<String, TorchArray> places = new LinkedHashMap<>();
+    private final Map<String, String> unreadable = new LinkedHashMap<>();
     private final Set<String> verified = new HashSet<>();
     private int visits;
 
@@ -71,6 +69,11 @@ final class TorchFile extends TensorFile {
         return zip.stream().anyMatch(entry -> entry.getName().endsWith("/" + PICKLE));
     }
 
+    /** Says whether a zip file is a program of {@code torch.export}. */
+    static boolean isProgram(ZipFile zip) {
+        return zip.stream().anyMatch(entry -> entry.getName().endsWith("archive_format"));
+    }
+
     static TorchFile opened(Path file) throws IOException {
         String source = "torch: " + file;
         ZipFile zip = NpzFile.zip("torch", file);
@@ -87,6 +90,7 @@ final class TorchFile extends TensorFile {
 
     /** Returns where the entries are; checks that none is more than its part of the file. */
     private String folder(long fileSize) throws FormatException {
+        requireNoProgram();
         String found = null;
         long room = fileSize;
         Set<String> names = new HashSet<>();
@@ -95,7 +99,7 @@ final class TorchFile extends TensorFile {
             boolean stored = entry.getMethod() == ZipEntry.STORED;
             if (!stored || entry.getSize() != entry.getCompressedSize() || room < 0) {
                 throw new FormatException(
-                        "%s: expected stored bytes that fit into the file, found %,d packed into %,d"
+                        "%s: expected stored bytes that fit into the file, found %,d packed into %,d; save it again with torch.save"
                                 .formatted(
                                         place(entry), entry.getSize(), entry.getCompressedSize()));
             }
@@ -110,6 +114,17 @@ final class TorchFile extends TensorFile {
             }
         }
         return found;
+    }
+
+    /** A program has its constants beside its weights, and code of its own. */
+    private void requireNoProgram() throws FormatException {
+        if (zip.stream()
+                .map(ZipEntry::getName)
+                .anyMatch(entry -> entry.endsWith("/constants.pkl") || entry.contains("/code/"))) {
+            throw new FormatException(
+                    "%s: expected a state_dict, found a program of TorchScript; save torch.jit.load(...).state_dict()"
+                            .formatted(source()));
+        }
     }
 
     private String place(ZipEntry entry) {
@@ -140,7 +155,7 @@ final class TorchFile extends TensorFile {
                         "%s: expected at most %,d values, found more"
                                 .formatted(source(), MAX_VISITS));
             }
-            String name = prefix + entry.getKey();
+            String name = prefix + part(entry.getKey());
             if (name.length() > MAX_NAME) {
                 throw new FormatException(
                         "%s: expected names of at most %,d characters, found one of %,d"
@@ -150,8 +165,23 @@ final class TorchFile extends TensorFile {
                 list(name + ".", inner, depth + 1);
             } else if (entry.getValue() instanceof TorchArray tensor) {
                 add(name, tensor);
+            } else if (entry.getValue() instanceof PickleValues.Unread unread) {
+                unreadable.put(
+                        name,
+                        "%s: array %s: expected plain numbers, found %s; %s"
+                                .formatted(
+                                        source(), JsonWriter.quoted(name), unread, unread.fix()));
             }
         }
+    }
+
+    /** Returns what a key adds to names, as Python would write it. */
+    private static String part(Object key) {
+        return switch (key) {
+            case null -> "None";
+            case Boolean truth -> truth ? "True" : "False";
+            default -> key.toString();
+        };
     }
 
     private void add(String name, TorchArray tensor) throws FormatException {
@@ -184,6 +214,11 @@ final class TorchFile extends TensorFile {
     @Override
     public Map<String, TensorInfo> tensors() {
         return Collections.unmodifiableMap(tensors);
+    }
+
+    @Override
+    public Map<String, String> unreadable() {
+        return Collections.unmodifiableMap(unreadable);
     }
 
     /** Zip has a CRC-32 for each entry. */
@@ -229,67 +264,12 @@ final class TorchFile extends TensorFile {
         try (InputStream in = zip.getInputStream(entry)) {
             in.skipNBytes(place.offset() * size);
             if (place.isContiguous()) {
-                stream(in, tensor.bytes(), sink);
+                TorchElements.stream(in, tensor.bytes(), sink);
             } else {
-                gather(in, place, tensor, sink);
+                TorchElements.gather(source(), in, place, tensor, sink);
             }
         } catch (ZipException | EOFException e) {
             throw NpzFile.notZip(place(entry), e);
-        }
-    }
-
-    private static void stream(InputStream in, long bytes, Sink sink) throws IOException {
-        byte[] part = new byte[(int) Math.min(FileStream.PART_BYTES, Math.max(8, bytes))];
-        for (long at = 0; at < bytes; ) {
-            int count = in.readNBytes(part, 0, (int) Math.min(part.length, bytes - at));
-            if (count == 0) {
-                throw new EOFException("its end too early");
-            }
-            sink.accept(littleEndian(part, count), at);
-            at += count;
-        }
-    }
-
-    private static ByteBuffer littleEndian(byte[] bytes, int count) {
-        return ByteBuffer.wrap(bytes, 0, count).order(ByteOrder.LITTLE_ENDIAN);
-    }
-
-    /** Hands out the elements of a slice, or of a turned array, in row-major order. */
-    private void gather(InputStream in, TorchArray place, TensorInfo tensor, Sink sink)
-            throws IOException {
-        int size = tensor.dtype().bytes();
-        long span = place.span() * size;
-        if (span > Integer.MAX_VALUE - 8) {
-            throw new FormatException(
-                    "%s: %s lies over %,d bytes; expected at most %,d, unless it is contiguous"
-                            .formatted(source(), tensor, span, Integer.MAX_VALUE - 8));
-        }
-        byte[] bytes = in.readNBytes((int) span);
-        if (bytes.length < span) {
-            throw new EOFException("its end too early");
-        }
-        List<Long> sizes = place.sizes();
-        long[] index = new long[sizes.size()];
-        byte[] part = new byte[(int) Math.min(FileStream.PART_BYTES, tensor.bytes())];
-        long at = 0;
-        int filled = 0;
-        for (long element = 0; element < tensor.elements(); element++) {
-            int from = 0;
-            for (int axis = 0; axis < index.length; axis++) {
-                from += (int) (index[axis] * place.strides().get(axis) * size);
-            }
-            System.arraycopy(bytes, from, part, filled, size);
-            filled += size;
-            if (filled == part.length || element == tensor.elements() - 1) {
-                sink.accept(littleEndian(part, filled), at);
-                at += filled;
-                filled = 0;
-            }
-            for (int axis = index.length - 1;
-                    axis >= 0 && ++index[axis] == sizes.get(axis);
-                    axis--) {
-                index[axis] = 0;
-            }
         }
     }
 

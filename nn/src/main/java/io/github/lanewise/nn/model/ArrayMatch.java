@@ -55,11 +55,7 @@ final class ArrayMatch {
             } else if (found.size() > 1) {
                 misfits.put(array.getKey(), "is all of " + found);
             } else {
-                match(
-                        array.getKey(),
-                        array.getValue(),
-                        file.tensors().get(found.getFirst()),
-                        storedAs);
+                match(array.getKey(), array.getValue(), file, found.getFirst(), storedAs);
             }
         }
         names.forEach(
@@ -70,8 +66,12 @@ final class ArrayMatch {
                 });
     }
 
-    private void match(String name, SavedArray array, TensorInfo found, List<DType> storedAs) {
-        if (!found.shape().equals(array.dimensions())) {
+    private void match(
+            String name, SavedArray array, TensorFile file, String source, List<DType> storedAs) {
+        TensorInfo found = file.tensors().get(source);
+        if (found == null) {
+            misfits.put(name, "is not read: " + file.unreadable().get(source));
+        } else if (!found.shape().equals(array.dimensions())) {
             misfits.put(
                     name,
                     "has shape %s, the model's %s%s"

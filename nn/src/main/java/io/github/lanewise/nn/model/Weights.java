@@ -31,10 +31,11 @@ import java.util.function.UnaryOperator;
  * }</pre>
  *
  * <p>Files are safetensors, or what {@code torch.save} makes of a {@code state_dict} (PyTorch 1.6
- * and later). Nothing in them is run. Arrays are of F32, F16, BF16 or F64. Names are PyTorch's:
- * {@code 0.weight} is the weight of layer 0 of a {@code Sequential}; where the other model has
- * other names, a map or a function tells which goes where. Every array is brought into the layer's
- * own order as it is read.
+ * and later). Nothing in them is run. Arrays are of F32, F16, BF16, F64 or a float of 8 bits
+ * without a scale of its own. What else a checkpoint holds, such as dates or NumPy's numbers, is
+ * passed over. Names are PyTorch's: {@code 0.weight} is the weight of layer 0 of a {@code
+ * Sequential}; where the other model has other names, a map or a function tells which goes where.
+ * Every array is brought into the layer's own order as it is read.
  *
  * <p>{@code num_batches_tracked}, which PyTorch's batch normalization counts, is passed over. What
  * a shared layer holds may be in the file under each of its names; then all must be equal.
@@ -43,7 +44,16 @@ public final class Weights {
 
     private static final String COUNT = "num_batches_tracked";
 
-    private static final List<DType> TAKEN = List.of(DType.F32, DType.F16, DType.BF16, DType.F64);
+    private static final List<DType> TAKEN =
+            List.of(
+                    DType.F32,
+                    DType.F16,
+                    DType.BF16,
+                    DType.F64,
+                    DType.F8_E4M3,
+                    DType.F8_E5M2,
+                    DType.F8_E4M3FNUZ,
+                    DType.F8_E5M2FNUZ);
 
     /**
      * What {@link #loadMatching} left as it was.
@@ -188,6 +198,13 @@ public final class Weights {
                 if (ties.containsKey(name)) {
                     others.put(source, ties.get(name));
                 } else {
+                    sources.computeIfAbsent(name, any -> new ArrayList<>()).add(source);
+                }
+            }
+            // What cannot be read is told where the model needs it, and else passed over.
+            for (String source : tensors.unreadable().keySet()) {
+                String name = names.apply(source);
+                if (name != null && arrays.containsKey(name)) {
                     sources.computeIfAbsent(name, any -> new ArrayList<>()).add(source);
                 }
             }

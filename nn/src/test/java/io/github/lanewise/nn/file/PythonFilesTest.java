@@ -241,7 +241,7 @@ class PythonFilesTest {
 
     /** All 256 of each type, and as PyTorch makes them floats. */
     @ParameterizedTest
-    @ValueSource(strings = {"float8.safetensors"})
+    @ValueSource(strings = {"float8.safetensors", "float8.pt"})
     void floatsOfEightBitsAreThoseOfPyTorch(String name) throws IOException {
         try (TensorFile file = TensorFile.open(resource(name))) {
             List<DType> types =

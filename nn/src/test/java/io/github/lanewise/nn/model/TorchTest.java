@@ -21,11 +21,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /** Files of PyTorch, made by {@code torch_models.py} beside them. */
 class TorchTest {
@@ -107,7 +110,12 @@ class TorchTest {
                 "parameters",
                 "checkpoint",
                 "protocol4",
-                "1.6"
+                "1.6",
+                "float8",
+                "values",
+                "values4",
+                "unread",
+                "classes"
             })
     void everyWayToSaveALinearLayerIsRead(String name) throws IOException {
         Linear linear = new Linear(3, 2);
@@ -150,14 +158,45 @@ class TorchTest {
         "legacy, found a file of PyTorch before 1.6",
         "module, 'found \"torch.nn.modules.linear.Linear\"; nothing was run'",
         "hostile, 'found \"__builtin__.print\"; nothing was run'",
-        "negated, 'expected an array as it is, found one conjugated or negated'",
+        "negated, 'array \"weight\": expected plain numbers, found numbers that are yet to be"
+                + " conjugated or negated; save its .resolve_conj().resolve_neg()'",
         "name, expected names of at most",
-        "expanded, save an expanded one by .contiguous()"
+        "expanded, 'weight is not read: torch: '",
+        "expanded, 'sizes [2, 2, 3], strides [0, 3, 1]; save its .contiguous()'",
+        "complex, 'found complex numbers (torch.ComplexDoubleStorage); save torch.view_as_real(...)"
+                + " of it'",
+        "quantized, 'found quantized numbers; save its .dequantize()'",
+        "sparse, 'found a sparse array; save its .to_dense()'",
+        "meta, 'on the device meta; save it from another device'",
+        "numpy, 'found an array of NumPy; save torch.from_numpy(...) of it'",
+        "subclass, 'found \"__main__.Subclass\"; nothing was run'",
+        "packed, save it again with torch.save"
     })
     void whatIsNoStateDictIsRefusedByName(String name, String message) {
         Linear linear = new Linear(3, 2);
         Path file = FILES.resolve("refused-" + name + ".pt");
         FormatException e = assertThrows(FormatException.class, () -> Weights.load(linear, file));
+        assertTrue(e.getMessage().contains(message), e.getMessage());
+    }
+
+    /** The first entries of each, for a real one names the folders of the machine that made it. */
+    @ParameterizedTest
+    @CsvSource({
+        "data.pkl constants.pkl, found a program of TorchScript; save"
+                + " torch.jit.load(...).state_dict()",
+        "data.pkl code/__torch__/net.py, found a program of TorchScript",
+        "archive_format models/model.json, found a program of torch.export; save its .state_dict"
+    })
+    void programsAreRefusedAsSuch(String entries, String message) throws IOException {
+        Path file = folder.resolve("program.pt");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            for (String entry : entries.split(" ")) {
+                zip.putNextEntry(new ZipEntry("net/" + entry));
+                zip.write(new byte[100]);
+            }
+        }
+        FormatException e =
+                assertThrows(FormatException.class, () -> Weights.load(new Linear(3, 2), file));
         assertTrue(e.getMessage().contains(message), e.getMessage());
     }
 

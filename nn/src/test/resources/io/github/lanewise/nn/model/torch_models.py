@@ -7,12 +7,17 @@ python torch_models.py check DIR reads DIR/NAME.safetensors into each model by l
 Needs torch, safetensors and numpy; the files here were made with torch 2.13.0 on the CPU.
 """
 
+import argparse
+import collections
+import datetime
+import pathlib
 import pickle
 import sys
 import zipfile
 from collections import OrderedDict
 from pathlib import Path
 
+import numpy as np
 import torch
 from safetensors.torch import load_file, save_file
 from torch import nn
@@ -174,6 +179,54 @@ def odd(folder):
     torch.save(nn.Sequential(shared, nn.ReLU(), shared).state_dict(), folder / "odd-tied.pt")
     old(folder / "odd-turned.pt", folder / "odd-1.6.pt")
     hostile(folder / "refused-hostile.pt")
+    beside(folder, {"weight": weight, "bias": bias})
+
+
+class Subclass(torch.Tensor):
+    pass
+
+
+def beside(folder, state):
+    """What checkpoints hold beside plain arrays, and what stands in place of one."""
+    weight, bias = state["weight"], state["bias"]
+    eighth = {"weight": weight.to(torch.float8_e4m3fn), "bias": bias.to(torch.float8_e5m2)}
+    torch.save(eighth, folder / "odd-float8.pt")
+    values = {
+        "model": state,
+        "numbers": [np.float64(0.93), np.float32(1), np.int64(-2), np.bool_(True), np.str_("best")],
+        "best": np.float64(0.93),
+        "day": datetime.datetime(2020, 1, 2),
+        "path": pathlib.PurePosixPath("runs/1"),
+        "flags": argparse.Namespace(lr=0.1),
+        "done": {1, 2},
+        "counts": collections.Counter("aab"),
+        "last": collections.deque([1.5], maxlen=2),
+        "bytes": b"abc",
+        "large": 10**30,
+        "kinds": [torch.float32, torch.Size([2, 3]), torch.device("cpu"), 1 + 2j],
+        (1, "pair"): None,
+        None: True,
+    }
+    torch.save(values, folder / "odd-values.pt")
+    torch.save(values, folder / "odd-values4.pt", pickle_protocol=4)
+    unread = {
+        "numpy": np.arange(6.0),
+        "complex": torch.zeros(2, dtype=torch.complex128),
+        "quantized": torch.quantize_per_tensor(weight, 0.5, 0, torch.qint8),
+        "sparse": weight.to_sparse(),
+        "meta": torch.empty(2, device="meta"),
+    }
+    torch.save({"model": state, "more": unread}, folder / "odd-unread.pt")
+    for name, array in unread.items():
+        torch.save({"weight": array, "bias": bias}, folder / f"refused-{name}.pt")
+    noted = nn.Parameter(weight)
+    noted.note = "as trained"
+    torch.save(collections.defaultdict(dict, weight=noted, bias=nn.Buffer(bias)), folder / "odd-classes.pt")
+    torch.save({"weight": weight.as_subclass(Subclass), "bias": bias}, folder / "refused-subclass.pt")
+    with zipfile.ZipFile(folder / "odd-half.pt") as source:
+        with zipfile.ZipFile(folder / "refused-packed.pt", "w", zipfile.ZIP_DEFLATED) as out:
+            for name in source.namelist():
+                out.writestr(name, source.read(name))
 
 
 def old(source, target):
