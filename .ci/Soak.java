@@ -47,6 +47,10 @@ final class Soak {
     private final AtomicLong nanos = new AtomicLong();
     private final AtomicLong answers = new AtomicLong();
     private final AtomicLong requests = new AtomicLong();
+
+    /** Answers that the service was too busy for a moment, as it should give. */
+    private final AtomicLong refusals = new AtomicLong();
+
     private final AtomicReference<Throwable> fault = new AtomicReference<>();
     private volatile boolean over;
 
@@ -140,6 +144,10 @@ final class Soak {
                                                 client.send(
                                                         request,
                                                         HttpResponse.BodyHandlers.ofString());
+                                        if (got.statusCode() == 503) {
+                                            refusals.incrementAndGet();
+                                            return;
+                                        }
                                         same(200, got.statusCode(), got.body());
                                         same(first, got.body(), "the response");
                                         requests.incrementAndGet();
@@ -165,7 +173,8 @@ final class Soak {
         int rows = 30;
         double[] heap = new double[rows];
         int[] threads = new int[rows];
-        System.out.println("minutes  live MB  threads  ms a step  trainings  answers  requests");
+        System.out.println(
+                "minutes  live MB  threads  ms a step  trainings  answers  requests  refused");
         for (int row = 0; row < rows && fault.get() == null; row++) {
             long stepsBefore = steps.get();
             long nanosBefore = nanos.get();
@@ -176,14 +185,15 @@ final class Soak {
             threads[row] = ManagementFactory.getThreadMXBean().getThreadCount();
             System.out.printf(
                     Locale.ROOT,
-                    "%7.2f  %7.1f  %7d  %9.3f  %9d  %7d  %8d%n",
+                    "%7.2f  %7.1f  %7d  %9.3f  %9d  %7d  %8d  %7d%n",
                     minutes * (row + 1) / rows,
                     heap[row],
                     threads[row],
                     (nanos.get() - nanosBefore) / 1e6 / Math.max(1, steps.get() - stepsBefore),
                     trainings.get(),
                     answers.get(),
-                    requests.get());
+                    requests.get(),
+                    refusals.get());
         }
         double warm = Arrays.stream(heap, rows / 3, 2 * rows / 3).max().orElseThrow();
         double end = Arrays.stream(heap, 2 * rows / 3, rows).average().orElseThrow();
