@@ -24,9 +24,10 @@ import java.util.function.Function;
  * }</pre>
  *
  * <p>It cannot be changed. The reader is strict (RFC 8259): UTF-8 without faults, each name once in
- * an object, nothing after the value; and bounded: a text of at most 100 MB, 512 objects and arrays
- * in each other, a million values, 1,024 characters a number. A number stays as it is written until
- * it is asked for; a float or double that was written comes back with the same bits. NaN and the
+ * an object, nothing after the value, and before it nothing but the byte order mark of UTF-8, which
+ * some editors and shells write; and bounded: a text of at most 100 MB, 512 objects and arrays in
+ * each other, a million values, 1,024 characters a number. A number stays as it is written until it
+ * is asked for; a float or double that was written comes back with the same bits. NaN and the
  * infinities, which JSON does not have, are written as the strings {@code "NaN"}, {@code
  * "Infinity"} and {@code "-Infinity"}, and read back from them.
  */
@@ -76,6 +77,7 @@ public final class Json {
 
     private static Json readValue(String source, byte[] text) throws FormatException {
         JsonReader reader = new JsonReader(source, text, 0);
+        reader.skipMark();
         Object value = reader.value();
         reader.end();
         return new Json(value, source, null, null);

@@ -8,7 +8,8 @@ import java.util.Map;
 
 /**
  * Pulls values out of JSON text, strictly by RFC 8259 in UTF-8: no comments, no trailing commas, no
- * byte-order mark, no name twice in an object, no half of a surrogate pair.
+ * name twice in an object, no half of a surrogate pair; a byte order mark only where {@link
+ * #skipMark} is called.
  *
  * <p>An object or an array is opened, asked for {@link #more} before each of its elements, and
  * closes itself:
@@ -48,6 +49,11 @@ final class JsonReader {
      */
     JsonReader(String source, byte[] text, long base) {
         this.text = new JsonScanner(source, text, base);
+    }
+
+    /** Skips the byte order mark of UTF-8 at the start, and refuses those of other encodings. */
+    void skipMark() throws FormatException {
+        text.skipMark();
     }
 
     /** Goes into an object or an array: {@code '{'} or {@code '['}. */

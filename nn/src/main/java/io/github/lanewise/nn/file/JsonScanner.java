@@ -26,6 +26,24 @@ final class JsonScanner {
         this.base = base;
     }
 
+    /** Skips the byte order mark of UTF-8 at the start, and refuses those of UTF-16. */
+    void skipMark() throws FormatException {
+        if (startsWith(0xEF, 0xBB, 0xBF)) {
+            at = 3;
+        } else if (startsWith(0xFE, 0xFF) || startsWith(0xFF, 0xFE)) {
+            throw error("UTF-8", "the byte order mark of UTF-16; write the text in UTF-8");
+        }
+    }
+
+    private boolean startsWith(int... bytes) {
+        for (int i = 0; i < bytes.length; i++) {
+            if (i >= text.length || (text[i] & 0xFF) != bytes[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Skips white space; returns the next byte without taking it, or -1 at the end. */
     int next() {
         while (at < text.length) {

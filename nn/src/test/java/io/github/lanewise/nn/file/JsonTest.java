@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,12 +117,26 @@ class JsonTest {
         "22 F0 8F BF BF 22, 1: expected valid UTF-8; found byte 0xF0",
         "22 F4 90 80 80 22, 1: expected valid UTF-8; found byte 0xF4",
         "22 F5 80 80 80 22, 1: expected valid UTF-8; found byte 0xF5",
-        "EF BB BF 31, 0: expected a value; found byte 0xEF",
+        "EF BB 31, 0: expected a value; found byte 0xEF",
+        "31 EF BB BF, 1: expected the end; found byte 0xEF",
+        "EF BB BF EF BB BF 31, 3: expected a value; found byte 0xEF",
+        "EF BB BF, 3: expected a value; found the end",
         "31 00, 1: expected the end; found byte 0x00"
     })
     void bytesThatAreNoTextAreRefused(String hex, String message) {
         byte[] bytes = HexFormat.ofDelimiter(" ").parseHex(hex);
         assertRefused(bytes, "offset " + message.replace(';', ','));
+    }
+
+    @Test
+    void theMarkOfUtf8IsSkippedAndThatOfUtf16Named() throws FormatException {
+        assertEquals(1, Json.parse("\uFEFF1".getBytes(StandardCharsets.UTF_8), "a.json").asInt());
+        for (Charset other : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+            assertRefused(
+                    "\uFEFF1".getBytes(other),
+                    "offset 0: expected UTF-8, found the byte order mark of UTF-16; write the text"
+                            + " in UTF-8");
+        }
     }
 
     @Test
