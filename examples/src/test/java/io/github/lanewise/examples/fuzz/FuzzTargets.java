@@ -19,7 +19,8 @@ final class FuzzTargets {
         all.add(PickleTarget.of(disk));
         all.addAll(OnnxTargets.all(memory));
         all.add(new CommandLineTarget());
-        all.add(new HttpTarget());
+        all.add(new HttpTarget(true));
+        all.add(new HttpTarget(false));
         all.add(new HandshakeTarget(false));
         all.add(new HandshakeTarget(true));
         return all;

@@ -183,7 +183,8 @@ public final class InferenceServer implements AutoCloseable {
         return http.getAddress();
     }
 
-    private void handle(HttpExchange exchange) {
+    /** Answers one request, in a thread of the server; whatever it holds, nothing is thrown. */
+    void handle(HttpExchange exchange) {
         long start = System.nanoTime();
         drain.begin();
         int status = 0;
