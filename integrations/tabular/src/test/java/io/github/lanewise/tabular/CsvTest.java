@@ -122,13 +122,11 @@ class CsvTest {
 
     @Test
     void filesThatAreNoTextAreCalledWhatTheyAre() throws IOException {
-        byte[] text = "name,value\nxx,12\nyy,34\n".getBytes(StandardCharsets.UTF_16LE);
+        byte[] nul = "a,b\n\0\0\0\0\0,\0\0\0\0\0\n".getBytes(StandardCharsets.UTF_8);
         assertEquals(
-                "csv: data.csv holds NUL characters: it is no UTF-8; name its encoding, for"
-                        + " example --encoding UTF-16LE",
-                assertThrows(IOException.class, () -> Csv.read(file(text))).getMessage());
-        CsvOptions named = CsvOptions.DEFAULTS.encoding(StandardCharsets.UTF_16LE);
-        assertEquals(34, Csv.read(file(text), named).column("value").number(1));
+                "csv: data.csv holds NUL characters: it is no UTF-8; name its encoding with"
+                        + " --encoding",
+                assertThrows(IOException.class, () -> Csv.read(file(nul))).getMessage());
         for (String[] magic :
                 new String[][] {
                     {"\u001f\u008b\b\0", "is packed by gzip; unpack it"},
@@ -140,6 +138,45 @@ class CsvTest {
                     "csv: data.csv " + magic[1],
                     assertThrows(IOException.class, () -> Csv.read(file(bytes))).getMessage());
         }
+    }
+
+    @Test
+    void utf16WithoutAMarkIsNamed() throws IOException {
+        List<String> texts =
+                List.of(
+                        "name,value\nxx,12\nyy,34\n",
+                        "name,value\r\nKöln,12\r\nŁódź,34\r\n",
+                        "имя,цена\nМосква и область,12\nНижний Новгород,34\n",
+                        "名,値\n一二三一二三一,12\n東京都千代田区一番町,34\n");
+        for (String text : texts) {
+            for (Charset charset : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+                Path path = file(text.getBytes(charset));
+                for (String other : List.of("UTF-8", "windows-1252")) {
+                    CsvOptions wrong = CsvOptions.DEFAULTS.encoding(Charset.forName(other));
+                    assertEquals(
+                            "csv: data.csv is no %s but %s without a byte order mark; give --encoding %s"
+                                    .formatted(other, charset, charset),
+                            assertThrows(IOException.class, () -> Csv.read(path, wrong))
+                                    .getMessage());
+                }
+                Table table = Csv.read(path, CsvOptions.DEFAULTS.encoding(charset));
+                assertEquals(34, table.columns().get(1).number(1));
+            }
+        }
+    }
+
+    @Test
+    void utf32IsNotTakenForUtf16() throws IOException {
+        String text = "name,value\nxx,12\nyy,34\n";
+        Charset charset = Charset.forName("UTF-32LE");
+        Path path = file(text.getBytes(charset));
+        assertEquals(
+                34,
+                Csv.read(path, CsvOptions.DEFAULTS.encoding(charset)).column("value").number(1));
+        assertTrue(
+                assertThrows(IOException.class, () -> Csv.read(path))
+                        .getMessage()
+                        .contains("holds NUL characters"));
     }
 
     @Test
