@@ -31,9 +31,9 @@ public final class SGD extends Optimizer {
         return this;
     }
 
-    /** Sets the share of the gradient that does not enter the velocity; by default 0. */
+    /** Sets the share of the gradient that does not enter the velocity, to 1; by default 0. */
     public SGD dampening(float share) {
-        dampening = requireShare("dampening", share);
+        dampening = share == 1 ? 1 : requireShare("dampening", share);
         changed();
         return this;
     }

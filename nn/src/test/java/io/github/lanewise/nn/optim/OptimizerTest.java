@@ -49,6 +49,14 @@ class OptimizerTest {
     }
 
     @Test
+    void dampeningOfAllKeepsTheFirstGradientAlone() {
+        SGD sgd = new SGD(0.5f).momentum(0.5f).dampening(1);
+        assertEquals(0.5f, stepWithGradient(sgd, 1));
+        assertEquals(0.25f, stepWithGradient(sgd, 8));
+        assertThrows(IllegalArgumentException.class, () -> sgd.dampening(1.5f));
+    }
+
+    @Test
     void momentumMayBeginLater() {
         SGD sgd = new SGD(0.5f);
         stepWithGradient(sgd, 1);
