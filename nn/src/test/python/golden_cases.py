@@ -121,6 +121,7 @@ def training_traces(generator):
         ("sgd", {"lr": 0.03}),
         ("sgd", {"lr": 0.02, "momentum": 0.7, "weight_decay": 0.01}),
         ("sgd", {"lr": 0.05, "momentum": 0.6, "dampening": 0.2, "weight_decay": 0.003}),
+        ("sgd", {"lr": 0.05, "momentum": 0.9, "dampening": 1.0}),
         ("sgd", {"lr": 0.02, "momentum": 0.8, "nesterov": True, "weight_decay": 0.02}),
         ("adam", {"lr": 0.003, "betas": [0.8, 0.95], "eps": 1e-3}),
         ("adam", {"lr": 0.005, "weight_decay": 0.1}),
@@ -261,7 +262,7 @@ def pool_embedding(generator):
         hyper = {"kernel": list(kernel), "stride": list(stride), "padding": list(padding)}
         hyper |= {"ceil_mode": ceil, "count_include_pad": count}
         yield f"avg_pool2d_{i}", "avg_pool2d", hyper, {"x": x, "dy": draw.normal(*y.shape)}
-    for padding, rows, features, shape in [(None, 6, 3, (2, 4)), (5, 6, 7, (5, 3)), (0, 3, 1, (4, 9)), (2, 11, 5, (7, 1))]:
+    for padding, rows, features, shape in [(None, 6, 3, (2, 4)), (5, 6, 7, (5, 3)), (0, 3, 1, (4, 9)), (2, 11, 5, (7, 1)), (-1, 4, 2, (6, 5))]:
         inputs = {"weight": draw.normal(rows, features), "indices": draw.integers(rows, *shape)}
         inputs["dy"] = draw.normal(*shape, features)
         yield f"embedding_{rows}x{features}", "embedding", {"padding_idx": padding}, inputs
@@ -274,6 +275,8 @@ def recurrent(generator):
     ):
         n, t, features, units = [(2, 7, 3, 5), (5, 1, 6, 9)][i]
         hyper = {"cell": cell, "input_size": features, "hidden_size": units, "num_layers": layers, "bidirectional": both}
+        if layers > 1 and i == 0:
+            hyper["bias"] = False
         states = (layers * (1 + both), n, units)
         inputs = {"x": draw.normal(n, t, features), "h0": draw.normal(*states)}
         inputs |= {"dy": draw.normal(n, t, units * (1 + both)), "dhn": draw.normal(*states)}
@@ -300,6 +303,8 @@ def attention(generator):
             inputs["key_padding_mask"] = mask
         inputs |= {"in_proj_weight": draw.normal(3 * features, features, scale=0.3), "in_proj_bias": draw.normal(3 * features)}
         inputs |= {"out_proj.weight": draw.normal(features, features, scale=0.3), "out_proj.bias": draw.normal(features)}
+        if i % 3 == 2:
+            del inputs["in_proj_bias"], inputs["out_proj.bias"]
         hyper = {"embed_dim": features, "num_heads": heads, "self_attention": own, "causal": causal}
         name = f"multihead_attention_{'self' if own else 'cross'}{'_causal' * causal}{'_padded' * padded}"
         yield name, "multihead_attention", hyper, inputs

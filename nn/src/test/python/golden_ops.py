@@ -190,6 +190,7 @@ def recurrent_layer(hyper, dtype):
         hyper["num_layers"],
         batch_first=True,
         bidirectional=hyper["bidirectional"],
+        bias=hyper.get("bias", True),
         dtype=dtype,
         **extra,
     )
@@ -211,7 +212,8 @@ def recurrent(hyper, inputs, dtype):
 
 
 def multihead_attention(hyper, inputs, dtype):
-    layer = nn.MultiheadAttention(hyper["embed_dim"], hyper["num_heads"], batch_first=True, dtype=dtype)
+    bias = "in_proj_bias" in inputs
+    layer = nn.MultiheadAttention(hyper["embed_dim"], hyper["num_heads"], bias=bias, batch_first=True, dtype=dtype)
     layer.load_state_dict({n: inputs[n] for n in layer.state_dict()})
     query, key, value = leaves(inputs, "query", "key", "value")
     if hyper["self_attention"]:

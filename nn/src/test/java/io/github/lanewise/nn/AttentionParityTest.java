@@ -63,6 +63,7 @@ class AttentionParityTest {
         MultiheadAttention layer =
                 new MultiheadAttention(
                         golden.hyper().integer("embed_dim"), golden.hyper().integer("num_heads"));
+        layer = golden.hasInput("in_proj_bias") ? layer : layer.withoutBias();
         layer = golden.hyper().flag("causal") ? layer.causal() : layer;
         layer.parameters()
                 .forEach(

@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 /** Normalization along features, and embeddings, against the numbers that PyTorch made. */
 class NormParityTest {
 
+    private static final int NONE = Integer.MIN_VALUE;
+
     static Stream<GoldenCase> layerNorm() {
         return Golden.cases("normalization", "layer_norm");
     }
@@ -47,10 +49,11 @@ class NormParityTest {
     @MethodSource("embedding")
     void embeddingMatchesPyTorch(GoldenCase golden) {
         Matrix weight = golden.input("weight");
-        int padding = golden.hyper().integerOrNull("padding_idx", -1);
+        int padding = golden.hyper().integerOrNull("padding_idx", NONE);
         Embedding layer = new Embedding(weight.rows(), weight.cols());
-        if (padding >= 0) {
-            layer.paddingIdx(padding);
+        if (padding != NONE) {
+            // PyTorch counts those below 0 from the end
+            layer.paddingIdx(padding < 0 ? padding + weight.rows() : padding);
         }
         assign(layer.weight(), weight);
         Matrix x = golden.batch("indices");

@@ -49,23 +49,27 @@ class RecurrentParityTest {
         int units = hyper.integer("hidden_size");
         int layers = hyper.integer("num_layers");
         boolean both = hyper.flag("bidirectional");
+        boolean bias = !hyper.has("bias") || hyper.flag("bias");
         return switch (hyper.text("cell")) {
             case "lstm" -> {
                 LSTM lstm = new LSTM(inputs, units).numLayers(layers);
+                lstm = bias ? lstm : lstm.withoutBias();
                 yield both ? lstm.bidirectional() : lstm;
             }
             case "gru" -> {
                 GRU gru = new GRU(inputs, units).numLayers(layers);
+                gru = bias ? gru : gru.withoutBias();
                 yield both ? gru.bidirectional() : gru;
             }
-            case "rnn_relu" -> rnn(new RNN(inputs, units).numLayers(layers).relu(), both);
-            case "rnn_tanh" -> rnn(new RNN(inputs, units).numLayers(layers), both);
+            case "rnn_relu" -> rnn(new RNN(inputs, units).numLayers(layers).relu(), both, bias);
+            case "rnn_tanh" -> rnn(new RNN(inputs, units).numLayers(layers), both, bias);
             default -> throw new IllegalArgumentException(hyper.toString());
         };
     }
 
-    private static RNN rnn(RNN rnn, boolean both) {
-        return both ? rnn.bidirectional() : rnn;
+    private static RNN rnn(RNN rnn, boolean both, boolean bias) {
+        RNN made = bias ? rnn : rnn.withoutBias();
+        return both ? made.bidirectional() : made;
     }
 
     private static Matrix transposedIfMatrix(GoldenCase golden, String name, Matrix matrix) {
