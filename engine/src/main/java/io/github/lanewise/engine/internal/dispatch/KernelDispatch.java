@@ -13,7 +13,6 @@ import io.github.lanewise.engine.Sequences;
 import io.github.lanewise.engine.Transpose;
 import io.github.lanewise.engine.Update;
 import io.github.lanewise.engine.Windows;
-import io.github.lanewise.engine.internal.ColumnSums;
 import io.github.lanewise.engine.internal.Family;
 import io.github.lanewise.engine.internal.KernelSource;
 import io.github.lanewise.engine.internal.check.KernelCheck;
@@ -71,45 +70,10 @@ public final class KernelDispatch implements Kernels {
     private static final Call.Span UPDATE =
             (c, i, j, n) -> c.kernels.updates().update(c.update, c.x, c.y, c.a, i, j, n);
 
-    private static final Call.Part ADD_ROW =
-            (c, from, to, fromCol, toCol) -> c.kernels.rows().addRow(c.x, c.y, from, to);
-
-    private static final Call.Part COLUMN_SUMS =
-            (c, from, to, fromCol, toCol) ->
-                    ColumnSums.run(c.kernels.rows(), c.x, c.beta, c.y, from, to);
-
-    private static final Call.Part SOFTMAX =
-            (c, from, to, fromCol, toCol) -> c.kernels.rows().softmax(c.x, c.y, from, to);
-
-    private static final Call.Part LOG_SOFTMAX =
-            (c, from, to, fromCol, toCol) -> c.kernels.rows().logSoftmax(c.x, c.y, from, to);
-
-    private static final Call.Part SOFTMAX_GRADIENT =
-            (c, from, to, fromCol, toCol) ->
-                    c.kernels.rows().softmaxGradient(c.x, c.y, c.z, from, to);
-
-    private static final Call.Part LOG_SOFTMAX_GRADIENT =
-            (c, from, to, fromCol, toCol) ->
-                    c.kernels.rows().logSoftmaxGradient(c.x, c.y, c.z, from, to);
-
-    private static final Call.Part SOFTMAX_CROSS_ENTROPY =
-            (c, from, to, fromCol, toCol) ->
-                    c.kernels
-                            .rows()
-                            .softmaxCrossEntropy(c.x, c.indices, c.alpha, c.y, c.z, from, to);
-
-    private static final Call.Part ROW_SUMS =
-            (c, from, to, fromCol, toCol) -> c.rowSum.run(c, from, to);
-
-    private static final Call.Part GATHER_ROWS =
-            (c, from, to, fromCol, toCol) -> RowGather.floats(c, from, to);
-
-    private static final Call.Part GATHER_BYTES =
-            (c, from, to, fromCol, toCol) -> RowGather.bytes(c, from, to);
-
     private final Dispatch dispatch;
     private final Products products;
     private final Activations activations;
+    private final Rows rows;
     private final Restraints restraints = new RestraintDispatch();
     private final Normalizations normalizations;
     private final Sequences sequences;
@@ -126,6 +90,7 @@ public final class KernelDispatch implements Kernels {
         this.dispatch = dispatch;
         activations = new Activations(dispatch);
         products = new Products(dispatch, activations);
+        rows = new Rows(dispatch);
         normalizations = new NormalizationDispatch(dispatch);
         sequences = new SequenceDispatch(dispatch, products);
         windows = new WindowDispatch(dispatch, activations);
@@ -229,116 +194,63 @@ public final class KernelDispatch implements Kernels {
 
     @Override
     public void addRow(Matrix row, Matrix y) {
-        KernelCheck.addRow(row, y);
-        Call call = dispatch.call(Family.SUMS, ADD_ROW);
-        call.x = row;
-        call.y = y;
-        dispatch.runEach(call, y.rows(), (long) Dispatch.MOVED * y.cols());
+        rows.addRow(row, y);
     }
 
     @Override
     public void columnSums(Matrix x, float beta, Matrix sums) {
-        KernelCheck.columnSums(x, beta, sums);
-        Call call = dispatch.call(Family.SUMS, COLUMN_SUMS);
-        call.x = x;
-        call.beta = beta;
-        call.y = sums;
-        dispatch.runColumns(call, x.cols(), (long) Dispatch.MOVED * x.rows());
+        rows.columnSums(x, beta, sums);
     }
 
     @Override
     public void softmax(Matrix x, Matrix y) {
-        KernelCheck.softmax("softmax", x, y);
-        runExponentials(dispatch.call(Family.SOFTMAX, SOFTMAX), x, y, null);
+        rows.softmax(x, y);
     }
 
     @Override
     public void logSoftmax(Matrix x, Matrix y) {
-        KernelCheck.softmax("logSoftmax", x, y);
-        runExponentials(dispatch.call(Family.LOG_SOFTMAX, LOG_SOFTMAX), x, y, null);
+        rows.logSoftmax(x, y);
     }
 
     @Override
     public void softmaxGradient(Matrix y, Matrix dy, Matrix dx) {
-        KernelCheck.softmaxGradient("softmaxGradient", y, dy, dx);
-        runExponentials(dispatch.call(Family.SOFTMAX, SOFTMAX_GRADIENT), y, dy, dx);
+        rows.softmaxGradient(y, dy, dx);
     }
 
     @Override
     public void logSoftmaxGradient(Matrix y, Matrix dy, Matrix dx) {
-        KernelCheck.softmaxGradient("logSoftmaxGradient", y, dy, dx);
-        runExponentials(dispatch.call(Family.LOG_SOFTMAX, LOG_SOFTMAX_GRADIENT), y, dy, dx);
+        rows.logSoftmaxGradient(y, dy, dx);
     }
 
     @Override
     public void softmaxCrossEntropy(
             Matrix logits, int[] labels, float scale, Matrix losses, Matrix dLogits) {
-        KernelCheck.softmaxCrossEntropy(logits, labels, losses, dLogits);
-        Call call = dispatch.call(Family.CROSS_ENTROPY, SOFTMAX_CROSS_ENTROPY);
-        call.indices = labels;
-        call.alpha = scale;
-        runExponentials(call, logits, losses, dLogits);
-    }
-
-    private void runExponentials(Call call, Matrix x, Matrix y, Matrix z) {
-        call.x = x;
-        call.y = y;
-        call.z = z;
-        dispatch.runEach(call, x.rows(), (long) Dispatch.EXPONENTIAL * x.cols());
+        rows.softmaxCrossEntropy(logits, labels, scale, losses, dLogits);
     }
 
     @Override
     public double sum(Matrix x) {
-        KernelCheck.sum(x);
-        return sumOfRows(RowSum.ELEMENTS, x, x);
+        return rows.sum(x);
     }
 
     @Override
     public double dot(Matrix x, Matrix y) {
-        KernelCheck.dot(x, y);
-        return sumOfRows(RowSum.PRODUCTS, x, y);
+        return rows.dot(x, y);
     }
 
     @Override
     public double weightedSum(Matrix weights, Matrix x) {
-        KernelCheck.weightedSum(weights, x);
-        return sumOfRows(RowSum.WEIGHTED, weights, x);
-    }
-
-    private double sumOfRows(RowSum rowSum, Matrix x, Matrix y) {
-        double sum = sumOfRows(rowSum, false, x, y);
-        return rowSum.trusts(sum) ? sum : sumOfRows(rowSum, true, x, y);
-    }
-
-    private double sumOfRows(RowSum rowSum, boolean inDouble, Matrix x, Matrix y) {
-        Call call = dispatch.call(Family.SUMS, ROW_SUMS);
-        call.rowSum = rowSum;
-        call.inDouble = inDouble;
-        call.x = x;
-        call.y = y;
-        return dispatch.sumOfRows(call, x);
+        return rows.weightedSum(weights, x);
     }
 
     @Override
     public void gatherRows(Matrix source, int[] rows, Matrix y) {
-        KernelCheck.gatherRows(source, rows, y);
-        Call call = dispatch.call(Family.POINTWISE, GATHER_ROWS);
-        call.x = source;
-        call.indices = rows;
-        call.y = y;
-        dispatch.runEach(call, y.rows(), (long) Dispatch.MOVED * y.cols());
+        this.rows.gatherRows(source, rows, y);
     }
 
     @Override
     public void gatherRows(byte[] source, int[] rows, float scale, float shift, Matrix y) {
-        KernelCheck.gatherRows(source, rows, y);
-        Call call = dispatch.call(Family.BYTES, GATHER_BYTES);
-        call.bytes = source;
-        call.indices = rows;
-        call.alpha = scale;
-        call.beta = shift;
-        call.y = y;
-        dispatch.runEach(call, y.rows(), (long) Dispatch.MOVED * y.cols());
+        this.rows.gatherRows(source, rows, scale, shift, y);
     }
 
     @Override
