@@ -192,6 +192,10 @@ class PredictShortcutTest {
                 400,
                 "line 2 has 1 fields; the first has 2, with ',' between them",
                 table.post("/predict", "text/csv", "age,job\n1\n"));
+        assertProblem(
+                400,
+                "Unclosed quoted field at end of input (record starting at line 3)",
+                table.post("/predict", "text/csv", "age,job\n1,a\n2,\"b\n3,c\n"));
         assertProblem(400, "a column twice", table.post("/predict", "text/csv", "age,age\n1,2\n"));
         assertProblem(400, "field 'age' is absent", table.post("/predict", "text/csv", ""));
         assertProblem(400, "'x' is no number", tensors.post("/predict", "text/csv", "1,2,3,4,5,x"));

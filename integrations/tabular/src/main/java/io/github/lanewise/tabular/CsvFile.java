@@ -110,7 +110,8 @@ final class CsvFile {
         skipped = 0;
         header = List.of();
         boolean passes = saysSeparator;
-        try (CsvReader<CsvRow> reader = open()) {
+        CsvRow current = new CsvRow();
+        try (CsvReader<CsvRow> reader = open(current)) {
             for (CsvRow row : reader) {
                 if (passes) {
                     passes = false;
@@ -128,7 +129,7 @@ final class CsvFile {
                 }
             }
         } catch (CsvParseException | UncheckedIOException e) {
-            throw explained(e);
+            throw explained(e, current);
         }
         if (header.isEmpty()) {
             throw new IOException(
@@ -155,7 +156,7 @@ final class CsvFile {
                 skipped);
     }
 
-    private CsvReader<CsvRow> open() throws IOException {
+    private CsvReader<CsvRow> open(CsvRow row) throws IOException {
         InputStream in = new BufferedInputStream(Files.newInputStream(path), buffer(path));
         in.skipNBytes(mark);
         Reader text =
@@ -169,7 +170,8 @@ final class CsvFile {
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .detectBomHeader(false)
-                .build(new CsvRow(), text);
+                .allowUnclosedQuote(false)
+                .build(row, text);
     }
 
     /** Returns how many bytes to read at once: a small file needs no large buffer. */
@@ -177,7 +179,7 @@ final class CsvFile {
         return Math.clamp(Files.size(path), LEAST_BUFFER, MOST_BUFFER);
     }
 
-    private IOException explained(RuntimeException e) {
+    private IOException explained(RuntimeException e, CsvRow row) {
         Throwable cause = e;
         while (cause != null) {
             if (cause instanceof CharacterCodingException) {
@@ -185,7 +187,13 @@ final class CsvFile {
             }
             cause = cause.getCause();
         }
+        String quotes = CsvQuotes.problem(e, row);
         return new IOException(
-                String.format(Locale.ROOT, "csv: %s: %s", name(), e.getMessage()), e);
+                String.format(
+                        Locale.ROOT,
+                        "csv: %s: %s",
+                        name(),
+                        quotes == null ? e.getMessage() : quotes),
+                e);
     }
 }

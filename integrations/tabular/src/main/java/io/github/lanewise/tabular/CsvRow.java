@@ -58,6 +58,15 @@ final class CsvRow extends AbstractBaseCsvCallbackHandler<CsvRow> {
         return line;
     }
 
+    /** Returns the line on which the next field of the row begins, while the row is read. */
+    long nextLine() {
+        long lines = line;
+        for (int i = 0; i < length; i++) {
+            lines += chars[i] == '\n' ? 1 : 0;
+        }
+        return lines;
+    }
+
     /** Returns the number of fields. */
     int count() {
         return count;

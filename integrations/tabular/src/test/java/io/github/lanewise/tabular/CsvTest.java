@@ -180,6 +180,26 @@ class CsvTest {
     }
 
     @Test
+    void quotesThatNeverCloseAreNamed() throws IOException {
+        assertEquals(
+                "csv: data.csv: the quote that begins field 2 in line 3 never closes; close it, or"
+                        + " double quotes that are part of a text: \"\"",
+                refusal("a,b,c\n1,x,0\n2,\"y,1\n3,z,0\n", CsvOptions.DEFAULTS));
+        assertEquals(
+                "csv: data.csv: the quote that begins field 1 in line 1 never closes; close it, or"
+                        + " double quotes that are part of a text: \"\"",
+                refusal("\"a,b,c\n1,x,0\n", CsvOptions.DEFAULTS.skipBadRows(5)));
+        assertEquals(
+                "csv: data.csv: field 2 in line 2 goes on after its closing quote; double quotes"
+                        + " that are part of a text: \"\"",
+                refusal("a,b\n1,\"x\" y\n", CsvOptions.DEFAULTS));
+        String late = "a,b\n1,\"x\ny\"\n2,\"z";
+        assertTrue(refusal(late, CsvOptions.DEFAULTS).contains("begins field 2 in line 4"));
+        assertEquals("z\"", Csv.read(file("a,b\n1,\"z\"\"\"")).column("b").text(0));
+        assertEquals("5\" nail", Csv.read(file("a,b\n1,5\" nail\n")).column("b").text(0));
+    }
+
+    @Test
     void badRowsAreNamedOrLeftOut() throws IOException {
         String text = "a,b\n1,2\n3\n4,5\n6,7,8\n";
         assertEquals(
