@@ -1,12 +1,15 @@
 package io.github.lanewise.nn.file;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /** The words of JSON text: where a reader is in it, strings and numbers. */
 final class JsonScanner {
 
     /** How long a number may be; a double that is written out in full has some 770 digits. */
     static final int MAX_NUMBER_LENGTH = 1024;
+
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     private final String source;
     private final byte[] text;
@@ -226,7 +229,9 @@ final class JsonScanner {
         String found =
                 b < 0
                         ? "the end"
-                        : b > 0x20 && b < 0x7F ? "'" + (char) b + "'" : "byte 0x%02X".formatted(b);
+                        : b > 0x20 && b < 0x7F
+                                ? "'" + (char) b + "'"
+                                : "byte 0x" + HEX.toHexDigits((byte) b);
         return error(expected, found);
     }
 
@@ -238,6 +243,6 @@ final class JsonScanner {
     /** Makes the error for what begins at an offset. */
     FormatException error(long offset, String expected, String found) {
         return new FormatException(
-                "%s: offset %d: expected %s, found %s".formatted(source, offset, expected, found));
+                source + ": offset " + offset + ": expected " + expected + ", found " + found);
     }
 }

@@ -170,12 +170,9 @@ final class NpyLiteral {
 
     private FormatException error(int where, String expected) {
         String rest = text.substring(where, Math.min(text.length(), where + 20));
+        String found = rest.isEmpty() ? "the end" : JsonWriter.quoted(rest);
+        int offset = base + where;
         return new FormatException(
-                "%s: offset %d: expected %s, found %s"
-                        .formatted(
-                                source,
-                                base + where,
-                                expected,
-                                rest.isEmpty() ? "the end" : JsonWriter.quoted(rest)));
+                source + ": offset " + offset + ": expected " + expected + ", found " + found);
     }
 }
