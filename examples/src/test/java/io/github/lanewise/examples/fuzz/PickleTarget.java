@@ -1,10 +1,12 @@
 package io.github.lanewise.examples.fuzz;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -20,26 +22,51 @@ final class PickleTarget {
 
     private PickleTarget() {}
 
-    static FuzzTarget of(Path folder) {
+    static FuzzTarget of(Path folder) throws IOException {
+        Map<String, byte[]> entries = entries();
+        Path again = folder.resolve("again.pt");
         return new FileTarget(
                 "pickle",
                 folder,
-                file -> read(Files.readAllBytes(file), folder.resolve("again.pt")),
-                f -> Files.write(f, pickle()));
+                file -> {
+                    write(entries, Files.readAllBytes(file), again);
+                    FileTargets.readTensors(again);
+                },
+                f -> Files.write(f, pickle(entries)));
     }
 
-    private static void read(byte[] pickle, Path file) throws IOException {
-        try (ZipInputStream sound = open();
-                OutputStream out = Files.newOutputStream(file);
-                ZipOutputStream zip = new ZipOutputStream(out)) {
-            for (ZipEntry entry; (entry = sound.getNextEntry()) != null; ) {
-                boolean its = entry.getName().endsWith(PICKLE);
-                byte[] content = its ? pickle : sound.readAllBytes();
-                zip.putNextEntry(stored(entry.getName(), content));
+    /** Returns the entries of a sound file, unpacked once and for all. */
+    private static Map<String, byte[]> entries() throws IOException {
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        byte[] sound = FuzzTargets.resource("torch.pt");
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(sound))) {
+            for (ZipEntry entry; (entry = zip.getNextEntry()) != null; ) {
+                entries.put(entry.getName(), zip.readAllBytes());
+            }
+        }
+        return entries;
+    }
+
+    private static byte[] pickle(Map<String, byte[]> entries) {
+        return entries.entrySet().stream()
+                .filter(entry -> entry.getKey().endsWith(PICKLE))
+                .findFirst()
+                .orElseThrow()
+                .getValue();
+    }
+
+    private static void write(Map<String, byte[]> entries, byte[] pickle, Path file)
+            throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+                boolean its = entry.getKey().endsWith(PICKLE);
+                byte[] content = its ? pickle : entry.getValue();
+                zip.putNextEntry(stored(entry.getKey(), content));
                 zip.write(content);
             }
         }
-        FileTargets.readTensors(file);
+        Files.write(file, bytes.toByteArray());
     }
 
     private static ZipEntry stored(String name, byte[] content) {
@@ -50,19 +77,5 @@ final class PickleTarget {
         entry.setSize(content.length);
         entry.setCrc(sum.getValue());
         return entry;
-    }
-
-    private static byte[] pickle() throws IOException {
-        try (ZipInputStream zip = open()) {
-            ZipEntry entry = zip.getNextEntry();
-            while (!entry.getName().endsWith(PICKLE)) {
-                entry = zip.getNextEntry();
-            }
-            return zip.readAllBytes();
-        }
-    }
-
-    private static ZipInputStream open() throws IOException {
-        return new ZipInputStream(new ByteArrayInputStream(FuzzTargets.resource("torch.pt")));
     }
 }
