@@ -211,6 +211,9 @@ final class TabularFit {
         }
         Predictions predictions = model.predict(testTable, rows);
         TestMeasure test = new TestMeasure(model.target(), testTable, rows);
+        if (test.gap() != null) {
+            warnings.add(test.gap());
+        }
         LinkedHashMap<String, Measures> board = new LinkedHashMap<>();
         Baselines baselines = new Baselines(model.members().getFirst(), table, labels, split);
         board.put(TabularRun.PRIOR, test.of(baselines.prior(rows.length)));

@@ -1,15 +1,22 @@
 package io.github.lanewise.tabular;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** Measures predictions against the targets of the test rows. */
 final class TestMeasure {
 
+    /** Classes that a warning names. */
+    private static final int NAMED = 5;
+
+    private final Target target;
     private final int[] labels;
     private final double[] numbers;
 
     TestMeasure(Target target, Table table, int[] rows) {
+        this.target = target;
         Column column = table.column(target.column());
         boolean classes = target.task().isClassification();
         int[] all = classes ? target.labels(column) : null;
@@ -38,6 +45,38 @@ final class TestMeasure {
         return labels != null
                 ? Measures.of(labels, predictions)
                 : Measures.of(numbers, predictions);
+    }
+
+    /** Says which measures these rows leave undefined or partial; null if they do not. */
+    String gap() {
+        if (labels == null) {
+            boolean alike = DoubleStream.of(numbers).distinct().count() == 1;
+            return alike ? alike(Numbers.text(numbers[0]), "r2 is not defined") : null;
+        }
+        List<String> absent = new ArrayList<>(target.classes());
+        IntStream.of(labels).distinct().forEach(i -> absent.remove(target.classes().get(i)));
+        if (absent.isEmpty()) {
+            return null;
+        }
+        if (absent.size() == target.classes().size() - 1) {
+            String only = "'" + target.classes().get(labels[0]) + "'";
+            return alike(only, "auc and averagePrecision say nothing");
+        }
+        return Message.of(
+                "%d of %d classes of %s are in no test row: '%s'%s; balancedAccuracy, auc and"
+                        + " averagePrecision are means over the others",
+                absent.size(),
+                target.classes().size(),
+                target.column(),
+                String.join("', '", absent.subList(0, Math.min(NAMED, absent.size()))),
+                absent.size() > NAMED ? ", ..." : "");
+    }
+
+    private String alike(String value, String outcome) {
+        int rows = labels != null ? labels.length : numbers.length;
+        return Message.of(
+                "all %d test rows have %s as %s: %s; test on more rows",
+                rows, value, target.column(), outcome);
     }
 
     /** Measures chosen rows, some of them several times. */

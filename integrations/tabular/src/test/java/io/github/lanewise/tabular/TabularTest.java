@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -291,6 +292,48 @@ class TabularTest {
                                 "2 of 5 test rows have a class of y that training has not seen;"
                                         + " they are not measured"),
                 () -> run.warnings().toString());
+    }
+
+    /** Warnings of a run whose test has these targets, as classes or as numbers. */
+    private static List<String> warnings(Column target, Column tested) {
+        double[] sizes = new double[target.rows()];
+        Arrays.setAll(sizes, i -> i * 37 % 61 + 0.5);
+        Table other =
+                Table.of(NumberColumn.of("size", Arrays.copyOf(sizes, tested.rows())), tested);
+        return Tabular.target("y")
+                .epochs(1)
+                .test(other)
+                .fit(Table.of(NumberColumn.of("size", sizes), target))
+                .warnings();
+    }
+
+    @Test
+    void measuresThatTheTestRowsLeaveUndefinedAreExplained() {
+        String[] two = new String[60];
+        Arrays.setAll(two, i -> i % 3 == 0 ? "yes" : "no");
+        List<String> onlyNo = warnings(TextColumn.of("y", two), TextColumn.of("y", "no", "no"));
+        assertTrue(
+                onlyNo.contains(
+                        "all 2 test rows have 'no' as y: auc and averagePrecision say nothing; test"
+                                + " on more rows"),
+                onlyNo::toString);
+        List<String> both = warnings(TextColumn.of("y", two), TextColumn.of("y", "no", "yes"));
+        assertTrue(both.stream().noneMatch(w -> w.contains("test rows have")), both::toString);
+        String[] three = new String[60];
+        Arrays.setAll(three, i -> "class " + i % 3);
+        List<String> one =
+                warnings(TextColumn.of("y", three), TextColumn.of("y", "class 0", "class 2"));
+        assertTrue(
+                one.contains(
+                        "1 of 3 classes of y are in no test row: 'class 1'; balancedAccuracy, auc"
+                                + " and averagePrecision are means over the others"),
+                one::toString);
+        double[] numbers = new double[60];
+        Arrays.setAll(numbers, i -> i * 0.5);
+        List<String> alike = warnings(NumberColumn.of("y", numbers), NumberColumn.of("y", 3, 3));
+        assertTrue(
+                alike.contains("all 2 test rows have 3 as y: r2 is not defined; test on more rows"),
+                alike::toString);
     }
 
     @Test
