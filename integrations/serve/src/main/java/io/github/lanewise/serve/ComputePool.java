@@ -1,97 +1,156 @@
 package io.github.lanewise.serve;
 
-import java.util.concurrent.BlockingQueue;
+import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Computes for a bounded number of requests at once, lets a bounded number wait for a bounded time,
  * and turns the others away. Its threads live as long as the service, because kernels keep working
  * memory for each thread.
+ *
+ * <p>What takes long runs on platform threads, so that it does not keep the virtual ones of other
+ * requests from running. Waking one and being woken by it costs more than a small prediction; so
+ * what is short runs on virtual ones, to which the threads of requests hand over without the
+ * operating system. While requests wait, the platform threads need no waking, and compute one after
+ * another with the weights in their cache; then they are the faster ones.
  */
 final class ComputePool implements AutoCloseable {
 
     private final Limits limits;
 
-    /**
-     * Permits for what is computed or waits; the queue alone would count what idle threads take.
-     */
+    /** Permits for what is computed or waits. */
     private final Semaphore admitted;
 
-    private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
-    private final ThreadPoolExecutor threads;
+    /** Permits for what is computed, on threads of either kind; in the order of their coming. */
+    private final Semaphore running;
+
+    private final ThreadPoolExecutor longWork;
+    private final ThreadPoolExecutor shortWork;
+    private final Watchdog watchdog = new Watchdog();
+    private volatile boolean closed;
 
     ComputePool(Limits limits) {
         this.limits = limits;
         this.admitted = new Semaphore(limits.computing() + limits.waiting());
-        this.threads =
+        this.running = new Semaphore(limits.computing(), true);
+        this.longWork = threads(Thread.ofPlatform().daemon().name("lanewise-serve-", 0).factory());
+        this.shortWork = threads(Thread.ofVirtual().name("lanewise-serve-short-", 0).factory());
+    }
+
+    private ThreadPoolExecutor threads(ThreadFactory factory) {
+        ThreadPoolExecutor threads =
                 new ThreadPoolExecutor(
                         limits.computing(),
                         limits.computing(),
                         0,
                         TimeUnit.SECONDS,
-                        queue,
-                        Thread.ofPlatform().daemon().name("lanewise-serve-", 0).factory());
+                        new LinkedBlockingQueue<>(),
+                        factory);
         threads.prestartAllCoreThreads();
+        return threads;
+    }
+
+    private enum Turn {
+        WAITING,
+        STARTED,
+        GIVEN_UP
     }
 
     /** A request's work, which either starts or is given up, never both. */
-    private final class Work<T> extends FutureTask<T> {
-        private final CountDownLatch started = new CountDownLatch(1);
-        private final AtomicBoolean decided = new AtomicBoolean();
+    private final class Work<T> extends FutureTask<T> implements Watchdog.Watched {
+        private final ThreadPoolExecutor threads;
+        private final AtomicReference<Turn> turn = new AtomicReference<>(Turn.WAITING);
+        private volatile long deadline = in(limits.longestWait());
 
-        Work(Callable<T> work) {
+        Work(Callable<T> work, ThreadPoolExecutor threads) {
             super(work);
+            this.threads = threads;
+        }
+
+        private static long in(Duration time) {
+            return System.nanoTime() + time.toNanos();
         }
 
         @Override
         public void run() {
-            if (decided.compareAndSet(false, true)) {
-                started.countDown();
-                try {
-                    super.run();
-                } finally {
-                    admitted.release();
+            running.acquireUninterruptibly();
+            try {
+                // first, so that the watchdog never sees work that has started and an old deadline
+                deadline = in(limits.longestRequest());
+                if (turn.compareAndSet(Turn.WAITING, Turn.STARTED)) {
+                    watchdog.moved(deadline);
+                    try {
+                        super.run();
+                    } finally {
+                        admitted.release();
+                    }
                 }
+            } finally {
+                running.release();
             }
         }
 
-        /** Gives the work up unless it has started; returns whether that was so. */
-        boolean giveUp() {
-            boolean given = decided.compareAndSet(false, true);
-            if (given) {
+        @Override
+        public long deadline() {
+            return deadline;
+        }
+
+        /** Gives the work up, or if it has started, the wait for it. */
+        @Override
+        public void expire() {
+            if (turn.compareAndSet(Turn.WAITING, Turn.GIVEN_UP)) {
                 threads.remove(this);
                 admitted.release();
+                cancel(true);
+            } else if (closed || deadline - System.nanoTime() <= 0) {
+                cancel(true);
             }
-            return given;
+        }
+
+        /** Says why it was given up. */
+        Problem problem() {
+            return turn.get() == Turn.GIVEN_UP
+                    ? Problem.busy(
+                            "queue_timeout",
+                            "too many requests: none of %d was done within %d ms; try again",
+                            limits.computing(),
+                            limits.longestWait().toMillis())
+                    : Problem.busy(
+                            "time",
+                            "the prediction takes more than %d ms; send fewer rows at once",
+                            limits.longestRequest().toMillis());
         }
     }
 
     /** Returns how many requests wait. */
     int waiting() {
-        return queue.size();
+        int all = limits.computing() + limits.waiting() - admitted.availablePermits();
+        return Math.max(0, all - computing());
     }
 
     /** Returns how many requests are computed. */
     int computing() {
-        return threads.getActiveCount();
+        return limits.computing() - running.availablePermits();
     }
 
     /**
      * Computes a request's work, when its turn has come.
      *
+     * @param isShort whether it takes some milliseconds at most
      * @throws Problem 503, if too many wait, or it takes too long
      * @throws Exception what the work throws
      */
-    <T> T compute(Callable<T> work) throws Exception {
+    <T> T compute(boolean isShort, Callable<T> work) throws Exception {
+        ThreadPoolExecutor threads = isShort && waiting() == 0 ? shortWork : longWork;
         if (!admitted.tryAcquire()) {
             throw Problem.busy(
                     "queue_full",
@@ -99,34 +158,28 @@ final class ComputePool implements AutoCloseable {
                     limits.computing(),
                     limits.waiting());
         }
-        Work<T> task = new Work<>(work);
-        threads.execute(task);
-        if (!task.started.await(limits.longestWait().toNanos(), TimeUnit.NANOSECONDS)
-                && task.giveUp()) {
-            throw Problem.busy(
-                    "queue_timeout",
-                    "too many requests: none of %d was done within %d ms; try again",
-                    limits.computing(),
-                    limits.longestWait().toMillis());
-        }
+        Work<T> task = new Work<>(work, threads);
+        watchdog.watch(task);
         try {
-            return task.get(limits.longestRequest().toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            task.cancel(true);
-            throw Problem.busy(
-                    "time",
-                    "the prediction takes more than %d ms; send fewer rows at once",
-                    limits.longestRequest().toMillis());
+            threads.execute(task);
+            return task.get();
+        } catch (CancellationException e) {
+            throw task.problem();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof Exception failure) {
                 throw failure;
             }
             throw e;
+        } finally {
+            watchdog.forget(task);
         }
     }
 
     @Override
     public void close() {
-        threads.shutdownNow();
+        closed = true;
+        longWork.shutdownNow();
+        shortWork.shutdownNow();
+        watchdog.close();
     }
 }

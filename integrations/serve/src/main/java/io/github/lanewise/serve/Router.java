@@ -20,6 +20,9 @@ final class Router {
 
     private static final String CSV = "text/csv";
 
+    /** Bytes that hold a few hundred rows of one column, or one of a few hundred. */
+    private static final int SHORT_BODY = 4096;
+
     private final SequencedMap<String, ServedModel> models;
     private final Limits limits;
     private final Access access;
@@ -148,7 +151,10 @@ final class Router {
                 requireType(exchange, Response.JSON);
                 return bodies.read(
                         exchange,
-                        body -> pool.compute(() -> InferProtocol.infer(parse(body), job(model))));
+                        body ->
+                                pool.compute(
+                                        isShort(model, body),
+                                        () -> InferProtocol.infer(parse(body), job(model))));
             default:
                 throw Problem.of(
                         404, "address: a model has ready and infer; there is nothing here");
@@ -186,10 +192,16 @@ final class Router {
                 exchange,
                 body ->
                         pool.compute(
+                                isShort(model, body),
                                 () ->
                                         csv
                                                 ? PredictShortcut.csv(body, job(model))
                                                 : PredictShortcut.json(parse(body), job(model))));
+    }
+
+    /** Returns whether a prediction takes some milliseconds at most: few rows of a table. */
+    private static boolean isShort(ServedModel model, byte[] body) {
+        return model instanceof TableModel && body.length <= SHORT_BODY;
     }
 
     /** Returns what the address says of a parameter; null if it does not. */
