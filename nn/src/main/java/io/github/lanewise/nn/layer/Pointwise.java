@@ -24,12 +24,21 @@ public final class Pointwise implements Layer {
     public enum Function {
         /** The amount; its gradient at 0 is 0. */
         ABS,
+        /**
+         * The nearest number of bfloat16, ties to even; its gradient is that of the number itself.
+         */
+        BFLOAT16,
         /** cos x. */
         COS,
         /** The error function, 2 / sqrt(pi) times the integral of exp(-t<sup>2</sup>) from 0. */
         ERF,
         /** e<sup>x</sup>. */
         EXP,
+        /**
+         * The nearest number of 16 bits as of IEEE 754, ties to even, infinite from 65520; its
+         * gradient is that of the number itself.
+         */
+        FLOAT16,
         /** 1 where x &gt; 0, else 0; its gradient is 0. */
         HEAVISIDE,
         /** The natural logarithm. */
@@ -39,7 +48,9 @@ public final class Pointwise implements Layer {
         /** sin x. */
         SIN,
         /** The square root. */
-        SQRT
+        SQRT,
+        /** The whole number towards 0, and never -0; its gradient is 0. */
+        TRUNC
     }
 
     private final Function function;
@@ -115,15 +126,26 @@ public final class Pointwise implements Layer {
     private double value(double x) {
         return switch (function) {
             case ABS -> Math.abs(x);
+            case BFLOAT16 -> bfloat16((float) x);
             case COS -> StrictMath.cos(x);
             case ERF -> ErrorFunction.erf(x);
             case EXP -> StrictMath.exp(x);
+            case FLOAT16 -> Float.float16ToFloat(Float.floatToFloat16((float) x));
             case HEAVISIDE -> x > 0 ? 1 : 0;
             case LOG -> StrictMath.log(x);
             case POW -> power(x, exponent);
             case SIN -> StrictMath.sin(x);
             case SQRT -> Math.sqrt(x);
+            // + 0.0 makes 0 of -0, which is no whole number's
+            case TRUNC -> (x < 0 ? Math.ceil(x) : Math.floor(x)) + 0.0;
         };
+    }
+
+    /** Adds half of the last place that is kept, less the smallest part unless that is odd. */
+    private static float bfloat16(float x) {
+        int bits = Float.floatToRawIntBits(x);
+        int rounded = bits + 0x7FFF + (bits >>> 16 & 1) & 0xFFFF_0000;
+        return Float.isNaN(x) ? x : Float.intBitsToFloat(rounded);
     }
 
     /** Squares are frequent, and exact in double. */
@@ -134,10 +156,11 @@ public final class Pointwise implements Layer {
     private double slope(double x) {
         return switch (function) {
             case ABS -> Math.signum(x);
+            case BFLOAT16, FLOAT16 -> 1;
             case COS -> -StrictMath.sin(x);
             case ERF -> ErrorFunction.slope(x);
             case EXP -> StrictMath.exp(x);
-            case HEAVISIDE -> 0;
+            case HEAVISIDE, TRUNC -> 0;
             case LOG -> 1 / x;
             case POW -> exponent == 0 ? 0 : exponent * power(x, exponent - 1.0);
             case SIN -> StrictMath.cos(x);

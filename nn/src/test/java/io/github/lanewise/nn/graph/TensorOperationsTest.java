@@ -110,7 +110,10 @@ class TensorOperationsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Pointwise.Function.class)
+    @EnumSource(
+            value = Pointwise.Function.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"BFLOAT16", "FLOAT16"})
     void functionsHaveTheirGradients(Pointwise.Function function) {
         Layer layer =
                 function == Pointwise.Function.POW ? Pointwise.pow(3) : new Pointwise(function);
@@ -121,6 +124,34 @@ class TensorOperationsTest {
                     default -> x;
                 };
         requireGradient(new Model(x, in.then(layer)), new Shape(5));
+    }
+
+    /** Ties go to even, what is too large to infinity, and gradients through. */
+    @ParameterizedTest
+    @CsvSource({
+        "FLOAT16, 1.00048828125, 1",
+        "FLOAT16, 1.00146484375, 1.001953125",
+        "FLOAT16, 65519.996, 65504",
+        "FLOAT16, -65520, -Infinity",
+        "FLOAT16, 2.9802322E-8, 0",
+        "FLOAT16, 2.98023250E-8, 5.9604645E-8",
+        "FLOAT16, NaN, NaN",
+        "BFLOAT16, 1.00390625, 1",
+        "BFLOAT16, 1.01171875, 1.015625",
+        "BFLOAT16, 3.4028235E38, Infinity",
+        "BFLOAT16, -3.39E38, -3.3895314E38",
+        "BFLOAT16, 1E-45, 0",
+        "BFLOAT16, NaN, NaN",
+        "TRUNC, -2.75, -2",
+        "TRUNC, 2.75, 2",
+        "TRUNC, -0.75, 0",
+        "TRUNC, -Infinity, -Infinity"
+    })
+    void numbersAreRounded(Pointwise.Function function, float x, float expected) {
+        Pass pass = new Pointwise(function).bind(new Shape(1), Workspace.training(1));
+        assertEquals(expected, pass.forward(Matrix.row(x)).at(0, 0));
+        float gradient = function == Pointwise.Function.TRUNC ? 0 : 3;
+        assertEquals(gradient, pass.backward(Matrix.row(3)).at(0, 0));
     }
 
     /** Values of the error function from Abramowitz and Stegun, table 7.1. */
