@@ -19,15 +19,15 @@ final class ArithmeticOperators {
     }
 
     static void add(Map<String, Operator> all) {
-        all.put("Add", call -> List.of(sum(call)));
-        all.put("Sum", call -> List.of(sum(call)));
-        all.put("Sub", call -> List.of(difference(call)));
-        all.put("Mul", call -> List.of(product(call)));
+        all.put("Add", call -> List.of(typed(call, sum(call))));
+        all.put("Sum", call -> List.of(typed(call, sum(call))));
+        all.put("Sub", call -> List.of(typed(call, difference(call))));
+        all.put("Mul", call -> List.of(typed(call, product(call))));
         all.put("Div", call -> List.of(quotient(call)));
         all.put("Mean", call -> List.of(mean(call)));
         all.put("Pow", call -> List.of(power(call)));
-        all.put("Max", call -> List.of(bound(call, true)));
-        all.put("Min", call -> List.of(bound(call, false)));
+        all.put("Max", call -> List.of(typed(call, bound(call, true))));
+        all.put("Min", call -> List.of(typed(call, bound(call, false))));
         all.put("Abs", pointwise(Pointwise.Function.ABS));
         all.put("Cos", pointwise(Pointwise.Function.COS));
         all.put("Erf", pointwise(Pointwise.Function.ERF));
@@ -52,6 +52,16 @@ final class ArithmeticOperators {
                             .formatted(name));
         }
         return Folding.scalar(OnnxType.BOOL, 0, call.context().budget());
+    }
+
+    /** What is made of whole numbers alone is one, of which a quotient would be, too. */
+    private static Imported typed(Call call, Imported made) {
+        for (int i = 0; i < call.inputs(); i++) {
+            if (!call.input(i).isInteger()) {
+                return made;
+            }
+        }
+        return made instanceof Flow flow ? CastOperators.whole(flow) : made;
     }
 
     private static Operator pointwise(Pointwise.Function function) {
@@ -143,7 +153,8 @@ final class ArithmeticOperators {
         Imported a = call.input(0);
         Imported b = call.input(1);
         if (a.isInteger() && b.isInteger()) {
-            throw new IllegalArgumentException("a quotient of whole numbers of a sample");
+            Flow real = combine(call, a, b, Value::divide);
+            return CastOperators.whole(real.then(new Pointwise(Pointwise.Function.TRUNC)));
         }
         Float left = number(a, call);
         Float right = number(b, call);

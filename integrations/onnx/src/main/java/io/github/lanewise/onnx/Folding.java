@@ -60,7 +60,7 @@ final class Folding {
             return unary(operator, call.known(0));
         }
         return switch (operator) {
-            case "Cast" -> cast(call.known(0), OnnxType.of(call.integer("to", 0)));
+            case "Cast" -> CastOperators.fold(call);
             case "Constant" -> constant(call, budget);
             case "Range" -> range(call.known(0), call.known(1), call.known(2));
             case "Where" -> where(call.known(0), call.known(1), call.known(2));
@@ -105,21 +105,6 @@ final class Folding {
 
     static Known scalar(OnnxType type, double number, Budget budget) {
         return Known.of(type, new int[0], new double[] {number}, budget);
-    }
-
-    private static Known cast(Known x, OnnxType to) {
-        if (to.bytes() == 0) {
-            throw new IllegalArgumentException("a cast to %s".formatted(to));
-        }
-        if (x.hasBatch()) {
-            return x;
-        }
-        if (to == x.type() || !to.isInteger() && !x.isInteger()) {
-            return x.as(to);
-        }
-        DoubleUnaryOperator truncated =
-                to == OnnxType.BOOL ? v -> v == 0 ? 0 : 1 : to.isInteger() ? v -> (long) v : v -> v;
-        return map(x, to, truncated);
     }
 
     private static Known map(Known x, OnnxType type, DoubleUnaryOperator f) {
@@ -206,7 +191,7 @@ final class Folding {
         double[] made = new double[x.count()];
         for (int i = 0; i < made.length; i++) {
             double value = f.applyAsDouble(x.number(i), y.number(i));
-            made[i] = a.type() == OnnxType.FLOAT ? (float) value : value;
+            made[i] = whole ? value : CastOperators.rounded(value, a.type());
         }
         return Known.of(isTruth(operator) ? OnnxType.BOOL : a.type(), shape, made, a.budget());
     }

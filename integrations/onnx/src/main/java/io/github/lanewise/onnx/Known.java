@@ -193,8 +193,7 @@ final class Known implements Imported {
                 marks[i] = batches[from];
             }
         }
-        String part = name == null ? null : name + '#' + budget.next();
-        return new Known(part, type, made, null, chosen, marks, budget);
+        return new Known(partName(), type, made, null, chosen, marks, budget);
     }
 
     @Override
@@ -260,6 +259,18 @@ final class Known implements Imported {
                             .formatted(Imported.text(dims()), Imported.text(target)));
         }
         return new Known(name, type, made, tensor, numbers, batches, budget);
+    }
+
+    /** Returns the numbers of another type that they become, of the same weight. */
+    Known rounded(OnnxType other) {
+        budget.take(count());
+        double[] made = new double[count()];
+        Arrays.setAll(made, i -> CastOperators.rounded(number(i), other));
+        return new Known(partName(), other, sizes, null, made, null, budget);
+    }
+
+    private String partName() {
+        return name == null ? null : name + '#' + budget.next();
     }
 
     /** Returns the same numbers as another type. */

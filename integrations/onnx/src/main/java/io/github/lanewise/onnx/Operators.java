@@ -12,6 +12,7 @@ final class Operators {
     static {
         ActivationOperators.add(ALL);
         ArithmeticOperators.add(ALL);
+        CastOperators.add(ALL);
         ConditionOperators.add(ALL);
         ConvolutionOperators.add(ALL);
         EinsumOperator.add(ALL);

@@ -14,8 +14,6 @@ final class ShapeOperators {
     private ShapeOperators() {}
 
     static void add(Map<String, Operator> all) {
-        all.put("Cast", call -> List.of(cast(call)));
-        all.put("CastLike", call -> List.of(call.input(0)));
         all.put("Concat", call -> List.of(Concatenations.concat(call)));
         all.put("ConstantOfShape", call -> List.of(Repetitions.constantOfShape(call)));
         all.put("Dropout", ActivationOperators::dropout);
@@ -39,18 +37,6 @@ final class ShapeOperators {
         return call.input(0) instanceof Known known && known.name() != null
                 ? known.named(call.node().outputs().getFirst())
                 : call.input(0);
-    }
-
-    private static Imported cast(Call call) {
-        Flow x = call.flow(0);
-        OnnxType to = OnnxType.of(call.integer("to", 0));
-        boolean harmless = x.isInteger() ? to != OnnxType.BOOL : !to.isInteger();
-        if (!harmless || to.bytes() == 0) {
-            throw new IllegalArgumentException(
-                    "a cast of numbers of a sample to %s; only casts that change no number are imported"
-                            .formatted(to));
-        }
-        return x;
     }
 
     private static Imported shape(Call call) {

@@ -104,8 +104,8 @@ class RefusalTest {
                                 .node("Add", "x r", "y"),
                         "hostile"),
                 Arguments.of(
-                        graph(2, 3).node("Cast", "x", "y", OnnxAttribute.of("to", 7)),
-                        "only casts that change no number"),
+                        graph(2, 3).node("Cast", "x", "y", OnnxAttribute.of("to", 8)),
+                        "a cast to string; one to numbers or truth values is imported"),
                 Arguments.of(
                         graph(2, 3, 4, 5).weight("w", 1, 2, 1, 1, 1).node("Conv", "x w", "y"),
                         "batch x channels x height x width is imported"),

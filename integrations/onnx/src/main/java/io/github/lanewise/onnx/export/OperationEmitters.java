@@ -133,11 +133,11 @@ final class OperationEmitters {
         LayerSettings settings = LayerSettings.of(layer);
         String function = settings.word("function");
         return switch (function) {
-            case "heaviside" -> {
-                String above = g.call("Greater", List.of(x.name(), g.scalar(0)));
-                OnnxAttribute type = OnnxAttribute.of("to", OnnxType.FLOAT.code());
-                yield new Wire(g.call("Cast", List.of(above), type), x.shape());
-            }
+            case "heaviside" ->
+                    cast(g, x, g.call("Greater", List.of(x.name(), g.scalar(0))), OnnxType.FLOAT);
+            case "bfloat16" -> there(g, x, OnnxType.BFLOAT16);
+            case "float16" -> there(g, x, OnnxType.FLOAT16);
+            case "trunc" -> there(g, x, OnnxType.INT64);
             case "pow" -> g.combine("Pow", x, g.scalar(settings.real("exponent")));
             // The others have ONNX's names but for the first letter, which is a capital there.
             default ->
@@ -146,6 +146,16 @@ final class OperationEmitters {
                                     + function.substring(1),
                             x);
         };
+    }
+
+    /** Makes numbers another type, and floats again. */
+    private static Wire there(GraphBuilder g, Wire x, OnnxType type) {
+        return cast(g, x, cast(g, x, x.name(), type).name(), OnnxType.FLOAT);
+    }
+
+    private static Wire cast(GraphBuilder g, Wire x, String name, OnnxType type) {
+        OnnxAttribute to = OnnxAttribute.of("to", type.code());
+        return new Wire(g.call("Cast", List.of(name), to), x.shape());
     }
 
     private static Wire reduce(GraphBuilder g, Reduce layer, Wire x) {
