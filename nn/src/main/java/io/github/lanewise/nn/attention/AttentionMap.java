@@ -6,10 +6,10 @@ import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.graph.Merge;
 import io.github.lanewise.nn.graph.MergePass;
+import io.github.lanewise.nn.internal.Named;
 import io.github.lanewise.nn.internal.Options;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.SequencedMap;
@@ -56,9 +56,7 @@ public final class AttentionMap implements Merge {
 
     @Override
     public SequencedMap<String, Layer> children() {
-        SequencedMap<String, Layer> children = new LinkedHashMap<>();
-        children.put("attention", attention);
-        return children;
+        return Named.of("attention", attention);
     }
 
     @Override
@@ -94,10 +92,7 @@ public final class AttentionMap implements Merge {
 
     @Override
     public SequencedMap<String, Object> options() {
-        SequencedMap<String, Object> all = new LinkedHashMap<>();
-        all.put("attention", attention);
-        all.put("averaged", averaged);
-        return all;
+        return Named.of("attention", attention, "averaged", averaged);
     }
 
     @Override

@@ -11,10 +11,10 @@ import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.init.RandomStream;
 import io.github.lanewise.nn.internal.LastDimensions;
+import io.github.lanewise.nn.internal.Named;
 import io.github.lanewise.nn.internal.Passes;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
 /**
@@ -70,9 +70,7 @@ public final class LearnedEncoding implements Layer {
 
     @Override
     public SequencedMap<String, Param> parameters() {
-        SequencedMap<String, Param> parameters = new LinkedHashMap<>();
-        parameters.put("weight", weight);
-        return parameters;
+        return Named.of("weight", weight);
     }
 
     @Override
@@ -87,10 +85,7 @@ public final class LearnedEncoding implements Layer {
 
     @Override
     public SequencedMap<String, Object> options() {
-        SequencedMap<String, Object> all = new LinkedHashMap<>();
-        all.put("steps", steps);
-        all.put("features", features);
-        return all;
+        return Named.of("steps", steps, "features", features);
     }
 
     @Override

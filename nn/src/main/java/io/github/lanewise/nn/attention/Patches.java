@@ -6,9 +6,9 @@ import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
+import io.github.lanewise.nn.internal.Named;
 import io.github.lanewise.nn.internal.RowView;
 
-import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
 /**
@@ -56,10 +56,7 @@ public final class Patches implements Layer {
 
     @Override
     public SequencedMap<String, Object> options() {
-        SequencedMap<String, Object> all = new LinkedHashMap<>();
-        all.put("height", height);
-        all.put("width", width);
-        return all;
+        return Named.of("height", height, "width", width);
     }
 
     @Override

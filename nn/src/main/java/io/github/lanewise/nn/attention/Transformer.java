@@ -9,9 +9,9 @@ import io.github.lanewise.nn.graph.Merge;
 import io.github.lanewise.nn.graph.MergePass;
 import io.github.lanewise.nn.graph.Value;
 import io.github.lanewise.nn.init.Initializer;
+import io.github.lanewise.nn.internal.Named;
 import io.github.lanewise.nn.internal.StackDepth;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 
@@ -107,10 +107,7 @@ public final class Transformer extends TransformerLayer<Transformer> implements 
     @Override
     public SequencedMap<String, Layer> children() {
         make();
-        SequencedMap<String, Layer> children = new LinkedHashMap<>();
-        children.put("encoder", encoder);
-        children.put("decoder", decoder);
-        return children;
+        return Named.of("encoder", encoder, "decoder", decoder);
     }
 
     @Override

@@ -7,9 +7,9 @@ import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.internal.Images;
+import io.github.lanewise.nn.internal.Named;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
 
@@ -71,9 +71,8 @@ abstract class AdaptivePool implements Layer {
 
     @Override
     public final SequencedMap<String, Object> options() {
-        SequencedMap<String, Object> all = new LinkedHashMap<>();
-        all.put("outputSize", isOfImages() ? Arrays.stream(size).boxed().toList() : size[0]);
-        return all;
+        return Named.of(
+                "outputSize", isOfImages() ? Arrays.stream(size).boxed().toList() : size[0]);
     }
 
     @Override

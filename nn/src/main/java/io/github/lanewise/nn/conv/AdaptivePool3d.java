@@ -2,8 +2,8 @@ package io.github.lanewise.nn.conv;
 
 import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.Shape;
+import io.github.lanewise.nn.internal.Named;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 
@@ -47,9 +47,7 @@ public abstract class AdaptivePool3d extends VolumePool {
 
     @Override
     public final SequencedMap<String, Object> options() {
-        SequencedMap<String, Object> all = new LinkedHashMap<>();
-        all.put("outputSize", List.of(depth, height, width));
-        return all;
+        return Named.of("outputSize", List.of(depth, height, width));
     }
 
     @Override

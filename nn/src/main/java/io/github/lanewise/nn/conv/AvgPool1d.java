@@ -9,7 +9,6 @@ import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.internal.Images;
 import io.github.lanewise.nn.internal.Options;
 
-import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
 /**
@@ -89,11 +88,8 @@ public final class AvgPool1d implements Layer {
 
     @Override
     public SequencedMap<String, Object> options() {
-        SequencedMap<String, Object> all = new LinkedHashMap<>();
-        all.put("kernelSize", side.kernel());
-        all.put("stride", side.stride());
-        all.put("padding", side.padding());
-
+        SequencedMap<String, Object> all = side.options();
+        all.remove("dilation");
         all.put("ceilMode", ceilMode);
         all.put("countIncludePad", countIncludePad);
         return all;
@@ -101,7 +97,12 @@ public final class AvgPool1d implements Layer {
 
     @Override
     public String toString() {
-        return "AvgPool1d(kernel %d, stride %d%s)"
-                .formatted(side.kernel(), side.stride(), ceilMode ? ", ceil mode" : "");
+        return "AvgPool1d(kernel %d, stride %d%s%s%s)"
+                .formatted(
+                        side.kernel(),
+                        side.stride(),
+                        side.paddingText(),
+                        ceilMode ? ", ceil mode" : "",
+                        countIncludePad ? "" : ", padding not counted");
     }
 }

@@ -6,8 +6,8 @@ import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.internal.FeatureMap;
 import io.github.lanewise.nn.internal.FeatureMapPass;
+import io.github.lanewise.nn.internal.Named;
 
-import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
 /**
@@ -58,9 +58,7 @@ public final class ChannelShuffle implements Layer {
 
     @Override
     public SequencedMap<String, Object> options() {
-        SequencedMap<String, Object> all = new LinkedHashMap<>();
-        all.put("groups", groups);
-        return all;
+        return Named.of("groups", groups);
     }
 
     @Override

@@ -107,10 +107,7 @@ public final class Conv1d extends ConvolutionLayer {
         SequencedMap<String, Object> all = new LinkedHashMap<>();
         all.put("inChannels", in);
         all.put("outChannels", out);
-        all.put("kernelSize", cols().kernel());
-        all.put("stride", cols().stride());
-        all.put("padding", cols().paddingOption());
-        all.put("dilation", cols().dilation());
+        all.putAll(cols().options());
         all.put("groups", groups());
         all.put("bias", hasBias());
         return all;

@@ -108,10 +108,7 @@ public final class ConvTranspose1d extends ConvolutionLayer {
         SequencedMap<String, Object> all = new LinkedHashMap<>();
         all.put("inChannels", in);
         all.put("outChannels", out);
-        all.put("kernelSize", cols().kernel());
-        all.put("stride", cols().stride());
-        all.put("padding", cols().padding());
-        all.put("dilation", cols().dilation());
+        all.putAll(cols().options());
         all.put("groups", groups());
         all.put("bias", hasBias());
         all.put("outputPadding", outputPadding);

@@ -6,9 +6,9 @@ import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.init.Initializer;
+import io.github.lanewise.nn.internal.Named;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
 /**
@@ -131,12 +131,7 @@ public final class ConvTranspose3d extends VolumeConvolution {
 
     @Override
     public SequencedMap<String, Param> parameters() {
-        SequencedMap<String, Param> parameters = new LinkedHashMap<>();
-        parameters.put("weight", weight());
-        if (bias != null) {
-            parameters.put("bias", bias);
-        }
-        return parameters;
+        return Named.of("weight", weight(), "bias", bias());
     }
 
     /** Returns how the window of the convolution slides of which this is the transposed one. */

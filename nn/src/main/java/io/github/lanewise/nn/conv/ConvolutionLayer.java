@@ -11,6 +11,7 @@ import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.init.Fans;
 import io.github.lanewise.nn.init.Initializer;
 import io.github.lanewise.nn.internal.Images;
+import io.github.lanewise.nn.internal.Named;
 import io.github.lanewise.nn.internal.Options;
 
 import java.util.LinkedHashMap;
@@ -144,12 +145,7 @@ public abstract class ConvolutionLayer implements Fusible {
 
     @Override
     public final SequencedMap<String, Param> parameters() {
-        SequencedMap<String, Param> parameters = new LinkedHashMap<>();
-        parameters.put("weight", weight());
-        if (bias != null) {
-            parameters.put("bias", bias);
-        }
-        return parameters;
+        return Named.of("weight", weight(), "bias", bias());
     }
 
     /** Checks images and closes the options. */

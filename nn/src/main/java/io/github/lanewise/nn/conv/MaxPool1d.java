@@ -11,7 +11,6 @@ import io.github.lanewise.nn.graph.Value;
 import io.github.lanewise.nn.internal.Images;
 import io.github.lanewise.nn.internal.Options;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 
@@ -105,13 +104,8 @@ public final class MaxPool1d implements Fusible {
 
     @Override
     public SequencedMap<String, Object> options() {
-        SequencedMap<String, Object> all = new LinkedHashMap<>();
-        all.put("kernelSize", side.kernel());
-        all.put("stride", side.stride());
-        all.put("padding", side.padding());
-        all.put("dilation", side.dilation());
+        SequencedMap<String, Object> all = side.options();
         all.put("ceilMode", ceilMode);
-
         return all;
     }
 

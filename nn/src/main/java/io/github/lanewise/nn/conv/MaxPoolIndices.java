@@ -6,8 +6,8 @@ import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.graph.Merge;
 import io.github.lanewise.nn.graph.MergePass;
+import io.github.lanewise.nn.internal.Named;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 
@@ -152,9 +152,7 @@ public final class MaxPoolIndices implements Merge {
 
     @Override
     public SequencedMap<String, Object> options() {
-        SequencedMap<String, Object> all = new LinkedHashMap<>();
-        all.put("pool", pool);
-        return all;
+        return Named.of("pool", pool);
     }
 
     @Override

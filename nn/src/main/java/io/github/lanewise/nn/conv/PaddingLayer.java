@@ -7,9 +7,9 @@ import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.internal.FeatureMap;
 import io.github.lanewise.nn.internal.FeatureMapPass;
 import io.github.lanewise.nn.internal.Images;
+import io.github.lanewise.nn.internal.Named;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 
@@ -113,12 +113,8 @@ public abstract class PaddingLayer implements Layer {
 
     @Override
     public final SequencedMap<String, Object> options() {
-        SequencedMap<String, Object> all = new LinkedHashMap<>();
-        all.put("padding", padding());
-        if (mode == PaddingMode.CONSTANT) {
-            all.put("value", value);
-        }
-        return all;
+        Float constant = mode == PaddingMode.CONSTANT ? value : null;
+        return Named.of("padding", padding(), "value", constant);
     }
 
     @Override

@@ -7,8 +7,8 @@ import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.internal.FeatureMap;
 import io.github.lanewise.nn.internal.FeatureMapPass;
 import io.github.lanewise.nn.internal.Images;
+import io.github.lanewise.nn.internal.Named;
 
-import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
 /**
@@ -62,9 +62,7 @@ public final class PixelUnshuffle implements Layer {
 
     @Override
     public SequencedMap<String, Object> options() {
-        SequencedMap<String, Object> all = new LinkedHashMap<>();
-        all.put("downscaleFactor", factor);
-        return all;
+        return Named.of("downscaleFactor", factor);
     }
 
     @Override

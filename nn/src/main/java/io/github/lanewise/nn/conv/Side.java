@@ -212,6 +212,16 @@ record Side(int kernel, int stride, int padding, int endPadding, Fit fit, int di
                 : ", padding %s".formatted(paddingOption(rows, cols));
     }
 
+    /** Returns the options of a window on one side, by PyTorch's names. */
+    SequencedMap<String, Object> options() {
+        SequencedMap<String, Object> all = new LinkedHashMap<>();
+        all.put("kernelSize", kernel);
+        all.put("stride", stride);
+        all.put("padding", paddingOption());
+        all.put("dilation", dilation);
+        return all;
+    }
+
     /** Returns the options of a window, each down and across, by PyTorch's names. */
     static SequencedMap<String, Object> options(Side rows, Side cols) {
         SequencedMap<String, Object> all = new LinkedHashMap<>();

@@ -9,11 +9,11 @@ import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.init.Fans;
 import io.github.lanewise.nn.init.Initializer;
+import io.github.lanewise.nn.internal.Named;
 import io.github.lanewise.nn.internal.Options;
 import io.github.lanewise.nn.internal.Passes;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 
@@ -93,23 +93,13 @@ public final class Bilinear implements Merge {
 
     @Override
     public SequencedMap<String, Param> parameters() {
-        options.close();
-        SequencedMap<String, Param> parameters = new LinkedHashMap<>();
-        parameters.put("weight", weight);
-        if (hasBias) {
-            parameters.put("bias", bias);
-        }
-        return parameters;
+        return Named.of("weight", weight(), "bias", bias());
     }
 
     @Override
     public SequencedMap<String, Object> options() {
-        SequencedMap<String, Object> all = new LinkedHashMap<>();
-        all.put("in1Features", in1);
-        all.put("in2Features", in2);
-        all.put("outFeatures", out);
-        all.put("bias", hasBias);
-        return all;
+        return Named.of(
+                "in1Features", in1, "in2Features", in2, "outFeatures", out, "bias", hasBias);
     }
 
     @Override

@@ -3,8 +3,8 @@ package io.github.lanewise.nn.graph;
 import io.github.lanewise.nn.Lengths;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
+import io.github.lanewise.nn.internal.Named;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -108,9 +108,7 @@ public record Broadcast(Operation how) implements Merge {
 
     @Override
     public SequencedMap<String, Object> options() {
-        SequencedMap<String, Object> all = new LinkedHashMap<>();
-        all.put("how", how.name().toLowerCase(Locale.ROOT));
-        return all;
+        return Named.of("how", how.name().toLowerCase(Locale.ROOT));
     }
 
     @Override

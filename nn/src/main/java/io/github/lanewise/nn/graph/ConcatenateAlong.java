@@ -7,10 +7,10 @@ import io.github.lanewise.nn.Lengths;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.internal.Axes;
+import io.github.lanewise.nn.internal.Named;
 import io.github.lanewise.nn.internal.Passes;
 import io.github.lanewise.nn.internal.RowView;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 
@@ -57,9 +57,7 @@ public record ConcatenateAlong(int axis) implements Merge {
 
     @Override
     public SequencedMap<String, Object> options() {
-        SequencedMap<String, Object> all = new LinkedHashMap<>();
-        all.put("dim", axis);
-        return all;
+        return Named.of("dim", axis);
     }
 
     @Override

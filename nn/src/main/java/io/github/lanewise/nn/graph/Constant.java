@@ -3,9 +3,9 @@ package io.github.lanewise.nn.graph;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
+import io.github.lanewise.nn.internal.Named;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.SequencedMap;
@@ -66,10 +66,7 @@ public final class Constant implements Merge {
         for (float number : numbers) {
             all.add(number);
         }
-        SequencedMap<String, Object> options = new LinkedHashMap<>();
-        options.put("shape", shape.toList());
-        options.put("value", all);
-        return options;
+        return Named.of("shape", shape.toList(), "value", all);
     }
 
     @Override

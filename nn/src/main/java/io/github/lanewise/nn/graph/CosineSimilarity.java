@@ -1,8 +1,8 @@
 package io.github.lanewise.nn.graph;
 
 import io.github.lanewise.nn.Shape;
+import io.github.lanewise.nn.internal.Named;
 
-import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
 /**
@@ -77,10 +77,7 @@ public final class CosineSimilarity extends PairReduction {
 
     @Override
     public SequencedMap<String, Object> options() {
-        SequencedMap<String, Object> all = new LinkedHashMap<>();
-        all.put("dim", axis);
-        all.put("eps", eps);
-        return all;
+        return Named.of("dim", axis, "eps", eps);
     }
 
     @Override

@@ -7,9 +7,9 @@ import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Lengths;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
+import io.github.lanewise.nn.internal.Named;
 import io.github.lanewise.nn.internal.Passes;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -57,9 +57,7 @@ public record Elementwise(Combination how) implements Merge {
 
     @Override
     public SequencedMap<String, Object> options() {
-        SequencedMap<String, Object> all = new LinkedHashMap<>();
-        all.put("how", how.name().toLowerCase(Locale.ROOT));
-        return all;
+        return Named.of("how", how.name().toLowerCase(Locale.ROOT));
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.init.Fans;
 import io.github.lanewise.nn.init.Initializer;
 import io.github.lanewise.nn.internal.Axes;
+import io.github.lanewise.nn.internal.Named;
 import io.github.lanewise.nn.internal.Options;
 
 import java.util.Arrays;
@@ -182,9 +183,7 @@ public final class EmbeddingBag implements Merge {
     @Override
     public SequencedMap<String, Param> parameters() {
         options.close();
-        SequencedMap<String, Param> parameters = new LinkedHashMap<>();
-        parameters.put("weight", weight);
-        return parameters;
+        return Named.of("weight", weight);
     }
 
     @Override

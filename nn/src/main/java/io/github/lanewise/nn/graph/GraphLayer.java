@@ -5,8 +5,8 @@ import io.github.lanewise.nn.Lengths;
 import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
+import io.github.lanewise.nn.internal.Named;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.SequencedMap;
@@ -58,9 +58,7 @@ abstract class GraphLayer implements Layer {
 
     @Override
     public SequencedMap<String, Object> options() {
-        SequencedMap<String, Object> all = new LinkedHashMap<>();
-        all.put("layers", List.copyOf(children.values()));
-        return all;
+        return Named.of("layers", List.copyOf(children.values()));
     }
 
     @Override

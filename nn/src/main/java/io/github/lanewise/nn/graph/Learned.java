@@ -6,9 +6,9 @@ import io.github.lanewise.nn.Param;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.init.Initializer;
+import io.github.lanewise.nn.internal.Named;
 import io.github.lanewise.nn.internal.Passes;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.SequencedMap;
@@ -36,9 +36,7 @@ public final class Learned implements Merge {
 
     @Override
     public SequencedMap<String, Param> parameters() {
-        SequencedMap<String, Param> parameters = new LinkedHashMap<>();
-        parameters.put("weight", weight);
-        return parameters;
+        return Named.of("weight", weight);
     }
 
     @Override
@@ -79,9 +77,7 @@ public final class Learned implements Merge {
 
     @Override
     public SequencedMap<String, Object> options() {
-        SequencedMap<String, Object> options = new LinkedHashMap<>();
-        options.put("shape", shape.toList());
-        return options;
+        return Named.of("shape", shape.toList());
     }
 
     @Override

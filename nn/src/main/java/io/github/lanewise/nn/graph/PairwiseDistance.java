@@ -1,8 +1,8 @@
 package io.github.lanewise.nn.graph;
 
 import io.github.lanewise.nn.Shape;
+import io.github.lanewise.nn.internal.Named;
 
-import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
 /**
@@ -103,11 +103,7 @@ public final class PairwiseDistance extends PairReduction {
 
     @Override
     public SequencedMap<String, Object> options() {
-        SequencedMap<String, Object> all = new LinkedHashMap<>();
-        all.put("p", p);
-        all.put("eps", eps);
-        all.put("keepdim", keepDim);
-        return all;
+        return Named.of("p", p, "eps", eps, "keepdim", keepDim);
     }
 
     @Override

@@ -7,11 +7,11 @@ import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.internal.Columns;
+import io.github.lanewise.nn.internal.Named;
 import io.github.lanewise.nn.internal.Passes;
 import io.github.lanewise.nn.internal.RowCopy;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.SequencedMap;
@@ -92,10 +92,7 @@ public final class Part implements Layer {
 
     @Override
     public SequencedMap<String, Object> options() {
-        SequencedMap<String, Object> all = new LinkedHashMap<>();
-        all.put("shapes", shapes.stream().map(Shape::toList).toList());
-        all.put("index", index);
-        return all;
+        return Named.of("shapes", shapes.stream().map(Shape::toList).toList(), "index", index);
     }
 
     @Override

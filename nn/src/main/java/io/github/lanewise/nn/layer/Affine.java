@@ -8,10 +8,10 @@ import io.github.lanewise.nn.Lengths;
 import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
+import io.github.lanewise.nn.internal.Named;
 import io.github.lanewise.nn.internal.Passes;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Objects;
 import java.util.SequencedMap;
 
@@ -90,10 +90,7 @@ public final class Affine implements Layer {
 
     @Override
     public SequencedMap<String, Object> options() {
-        SequencedMap<String, Object> all = new LinkedHashMap<>();
-        all.put("scale", scale);
-        all.put("shift", shift);
-        return all;
+        return Named.of("scale", scale, "shift", shift);
     }
 
     @Override

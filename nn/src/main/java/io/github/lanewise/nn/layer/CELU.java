@@ -6,9 +6,9 @@ import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.internal.ChainPass;
+import io.github.lanewise.nn.internal.Named;
 import io.github.lanewise.nn.internal.Numbers;
 
-import java.util.LinkedHashMap;
 import java.util.Objects;
 import java.util.SequencedMap;
 
@@ -56,9 +56,7 @@ public final class CELU implements Layer {
 
     @Override
     public SequencedMap<String, Object> options() {
-        SequencedMap<String, Object> all = new LinkedHashMap<>();
-        all.put("alpha", alpha);
-        return all;
+        return Named.of("alpha", alpha);
     }
 
     @Override

@@ -4,9 +4,9 @@ import io.github.lanewise.nn.Lengths;
 import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
+import io.github.lanewise.nn.internal.Named;
 import io.github.lanewise.nn.internal.SamePass;
 
-import java.util.LinkedHashMap;
 import java.util.Objects;
 import java.util.SequencedMap;
 
@@ -85,9 +85,7 @@ public final class Dropout extends RandomLayer {
 
     @Override
     public SequencedMap<String, Object> options() {
-        SequencedMap<String, Object> all = new LinkedHashMap<>();
-        all.put("p", p);
-        return all;
+        return Named.of("p", p);
     }
 
     @Override

@@ -3,9 +3,9 @@ package io.github.lanewise.nn.layer;
 import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
+import io.github.lanewise.nn.internal.Named;
 import io.github.lanewise.nn.internal.SamePass;
 
-import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
 /** A layer that drops blocks of a sample as a whole while training, each with probability p. */
@@ -37,9 +37,7 @@ abstract class DropoutLayer extends RandomLayer {
 
     @Override
     public final SequencedMap<String, Object> options() {
-        SequencedMap<String, Object> all = new LinkedHashMap<>();
-        all.put("p", p);
-        return all;
+        return Named.of("p", p);
     }
 
     @Override

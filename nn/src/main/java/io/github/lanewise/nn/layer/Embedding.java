@@ -8,6 +8,7 @@ import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.init.Fans;
 import io.github.lanewise.nn.init.Initializer;
+import io.github.lanewise.nn.internal.Named;
 import io.github.lanewise.nn.internal.Options;
 
 import java.util.LinkedHashMap;
@@ -113,9 +114,7 @@ public final class Embedding implements Layer {
     @Override
     public SequencedMap<String, Param> parameters() {
         options.close();
-        SequencedMap<String, Param> parameters = new LinkedHashMap<>();
-        parameters.put("weight", weight);
-        return parameters;
+        return Named.of("weight", weight);
     }
 
     @Override

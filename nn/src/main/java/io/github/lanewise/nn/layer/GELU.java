@@ -1,8 +1,8 @@
 package io.github.lanewise.nn.layer;
 
 import io.github.lanewise.engine.Activation;
+import io.github.lanewise.nn.internal.Named;
 
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.SequencedMap;
@@ -42,9 +42,7 @@ public final class GELU extends Nonlinearity {
 
     @Override
     public SequencedMap<String, Object> options() {
-        SequencedMap<String, Object> all = new LinkedHashMap<>();
-        all.put("approximate", approximate.name().toLowerCase(Locale.ROOT));
-        return all;
+        return Named.of("approximate", approximate.name().toLowerCase(Locale.ROOT));
     }
 
     @Override

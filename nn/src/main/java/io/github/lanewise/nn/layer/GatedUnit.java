@@ -7,8 +7,8 @@ import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.internal.Axes;
+import io.github.lanewise.nn.internal.Named;
 
-import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
 /**
@@ -80,11 +80,7 @@ public abstract class GatedUnit implements Layer {
 
     @Override
     public final SequencedMap<String, Object> options() {
-        SequencedMap<String, Object> all = new LinkedHashMap<>();
-        if (axis != LAST) {
-            all.put("dim", axis);
-        }
-        return all;
+        return Named.of("dim", axis == LAST ? null : axis);
     }
 
     @Override

@@ -6,10 +6,10 @@ import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
+import io.github.lanewise.nn.internal.Named;
 import io.github.lanewise.nn.internal.Numbers;
 import io.github.lanewise.nn.internal.SamePass;
 
-import java.util.LinkedHashMap;
 import java.util.Objects;
 import java.util.SequencedMap;
 
@@ -64,9 +64,7 @@ public final class GaussianNoise extends RandomLayer {
 
     @Override
     public SequencedMap<String, Object> options() {
-        SequencedMap<String, Object> all = new LinkedHashMap<>();
-        all.put("std", std);
-        return all;
+        return Named.of("std", std);
     }
 
     @Override

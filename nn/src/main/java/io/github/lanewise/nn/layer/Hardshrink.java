@@ -1,8 +1,8 @@
 package io.github.lanewise.nn.layer;
 
 import io.github.lanewise.engine.Activation;
+import io.github.lanewise.nn.internal.Named;
 
-import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
 /** Sets what is small to 0: y = 0 where |x| is at most lambda, else x. */
@@ -26,9 +26,7 @@ public final class Hardshrink extends Nonlinearity {
 
     @Override
     public SequencedMap<String, Object> options() {
-        SequencedMap<String, Object> all = new LinkedHashMap<>();
-        all.put("lambd", function().alpha());
-        return all;
+        return Named.of("lambd", function().alpha());
     }
 
     @Override

@@ -1,8 +1,8 @@
 package io.github.lanewise.nn.layer;
 
 import io.github.lanewise.engine.Activation;
+import io.github.lanewise.nn.internal.Named;
 
-import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
 /** Clips: y = x, but at least min and at most max. The derivative at both bounds is 0. */
@@ -28,10 +28,7 @@ public final class Hardtanh extends Nonlinearity {
 
     @Override
     public SequencedMap<String, Object> options() {
-        SequencedMap<String, Object> all = new LinkedHashMap<>();
-        all.put("minVal", function().alpha());
-        all.put("maxVal", function().beta());
-        return all;
+        return Named.of("minVal", function().alpha(), "maxVal", function().beta());
     }
 
     @Override

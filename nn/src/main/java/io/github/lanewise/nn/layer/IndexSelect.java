@@ -7,9 +7,9 @@ import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.internal.Axes;
 import io.github.lanewise.nn.internal.FeatureMap;
 import io.github.lanewise.nn.internal.FeatureMapPass;
+import io.github.lanewise.nn.internal.Named;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 
@@ -67,10 +67,7 @@ public final class IndexSelect implements Layer {
 
     @Override
     public SequencedMap<String, Object> options() {
-        SequencedMap<String, Object> all = new LinkedHashMap<>();
-        all.put("dim", axis);
-        all.put("index", index());
-        return all;
+        return Named.of("dim", axis, "index", index());
     }
 
     @Override

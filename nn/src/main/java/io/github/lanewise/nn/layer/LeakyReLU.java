@@ -1,8 +1,8 @@
 package io.github.lanewise.nn.layer;
 
 import io.github.lanewise.engine.Activation;
+import io.github.lanewise.nn.internal.Named;
 
-import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
 /**
@@ -25,9 +25,7 @@ public final class LeakyReLU extends Nonlinearity {
 
     @Override
     public SequencedMap<String, Object> options() {
-        SequencedMap<String, Object> all = new LinkedHashMap<>();
-        all.put("negativeSlope", function().alpha());
-        return all;
+        return Named.of("negativeSlope", function().alpha());
     }
 
     @Override

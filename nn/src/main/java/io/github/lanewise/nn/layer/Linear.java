@@ -10,10 +10,10 @@ import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.init.Fans;
 import io.github.lanewise.nn.init.Initializer;
+import io.github.lanewise.nn.internal.Named;
 import io.github.lanewise.nn.internal.Options;
 import io.github.lanewise.nn.internal.RowView;
 
-import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
 /**
@@ -102,13 +102,7 @@ public final class Linear implements Fusible {
 
     @Override
     public SequencedMap<String, Param> parameters() {
-        options.close();
-        SequencedMap<String, Param> parameters = new LinkedHashMap<>();
-        parameters.put("weight", weight);
-        if (hasBias) {
-            parameters.put("bias", bias);
-        }
-        return parameters;
+        return Named.of("weight", weight(), "bias", bias());
     }
 
     @Override
@@ -136,11 +130,7 @@ public final class Linear implements Fusible {
 
     @Override
     public SequencedMap<String, Object> options() {
-        SequencedMap<String, Object> all = new LinkedHashMap<>();
-        all.put("inFeatures", in);
-        all.put("outFeatures", out);
-        all.put("bias", hasBias);
-        return all;
+        return Named.of("inFeatures", in, "outFeatures", out, "bias", hasBias);
     }
 
     @Override

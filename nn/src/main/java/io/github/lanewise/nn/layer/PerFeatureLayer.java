@@ -4,8 +4,8 @@ import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.Param;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.init.Initializer;
+import io.github.lanewise.nn.internal.Named;
 
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.SequencedMap;
 
@@ -49,15 +49,11 @@ abstract class PerFeatureLayer implements Layer {
 
     @Override
     public final SequencedMap<String, Param> parameters() {
-        SequencedMap<String, Param> parameters = new LinkedHashMap<>();
-        parameters.put("weight", weight);
-        return parameters;
+        return Named.of("weight", weight);
     }
 
     @Override
     public SequencedMap<String, Object> options() {
-        SequencedMap<String, Object> all = new LinkedHashMap<>();
-        all.put("features", weight.size());
-        return all;
+        return Named.of("features", weight.size());
     }
 }

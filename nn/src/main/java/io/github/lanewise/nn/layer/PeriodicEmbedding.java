@@ -7,8 +7,8 @@ import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.init.Fans;
 import io.github.lanewise.nn.init.Initializer;
+import io.github.lanewise.nn.internal.Named;
 
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.SequencedMap;
 
@@ -122,12 +122,7 @@ public final class PeriodicEmbedding implements Layer {
 
     @Override
     public SequencedMap<String, Param> parameters() {
-        SequencedMap<String, Param> parameters = new LinkedHashMap<>();
-        parameters.put("frequency", frequency);
-        parameters.put("phase", phase);
-        parameters.put("weight", weight);
-        parameters.put("bias", bias);
-        return parameters;
+        return Named.of("frequency", frequency, "phase", phase, "weight", weight, "bias", bias);
     }
 
     @Override
@@ -138,12 +133,8 @@ public final class PeriodicEmbedding implements Layer {
 
     @Override
     public SequencedMap<String, Object> options() {
-        SequencedMap<String, Object> all = new LinkedHashMap<>();
-        all.put("numbers", numbers);
-        all.put("waves", waves);
-        all.put("features", features);
-        all.put("deviation", deviation);
-        return all;
+        return Named.of(
+                "numbers", numbers, "waves", waves, "features", features, "deviation", deviation);
     }
 
     @Override

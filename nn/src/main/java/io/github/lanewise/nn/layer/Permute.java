@@ -7,9 +7,9 @@ import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.internal.FeatureMap;
 import io.github.lanewise.nn.internal.FeatureMapPass;
+import io.github.lanewise.nn.internal.Named;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 
@@ -81,9 +81,7 @@ public final class Permute implements Layer {
 
     @Override
     public SequencedMap<String, Object> options() {
-        SequencedMap<String, Object> all = new LinkedHashMap<>();
-        all.put("dims", order());
-        return all;
+        return Named.of("dims", order());
     }
 
     @Override

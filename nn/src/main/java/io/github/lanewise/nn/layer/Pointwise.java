@@ -5,9 +5,9 @@ import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
+import io.github.lanewise.nn.internal.Named;
 import io.github.lanewise.nn.internal.Passes;
 
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.SequencedMap;
@@ -170,12 +170,8 @@ public final class Pointwise implements Layer {
 
     @Override
     public SequencedMap<String, Object> options() {
-        SequencedMap<String, Object> all = new LinkedHashMap<>();
-        all.put("function", name());
-        if (function == Function.POW) {
-            all.put("exponent", exponent);
-        }
-        return all;
+        Float ofPower = function == Function.POW ? exponent : null;
+        return Named.of("function", name(), "exponent", ofPower);
     }
 
     private String name() {

@@ -4,9 +4,9 @@ import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
+import io.github.lanewise.nn.internal.Named;
 import io.github.lanewise.nn.internal.Passes;
 
-import java.util.LinkedHashMap;
 import java.util.Objects;
 import java.util.SequencedMap;
 
@@ -56,10 +56,7 @@ public final class RReLU extends RandomLayer {
 
     @Override
     public SequencedMap<String, Object> options() {
-        SequencedMap<String, Object> all = new LinkedHashMap<>();
-        all.put("lower", lower);
-        all.put("upper", upper);
-        return all;
+        return Named.of("lower", lower, "upper", upper);
     }
 
     @Override

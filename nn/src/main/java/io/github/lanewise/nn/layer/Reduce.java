@@ -6,9 +6,9 @@ import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.internal.Axes;
+import io.github.lanewise.nn.internal.Named;
 import io.github.lanewise.nn.internal.Options;
 
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.SequencedMap;
@@ -97,11 +97,8 @@ public final class Reduce implements Layer {
 
     @Override
     public SequencedMap<String, Object> options() {
-        SequencedMap<String, Object> all = new LinkedHashMap<>();
-        all.put("kind", kind.name().toLowerCase(Locale.ROOT));
-        all.put("dim", axis);
-        all.put("keepdim", keepDim);
-        return all;
+        return Named.of(
+                "kind", kind.name().toLowerCase(Locale.ROOT), "dim", axis, "keepdim", keepDim);
     }
 
     @Override

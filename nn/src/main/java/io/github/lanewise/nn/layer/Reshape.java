@@ -5,9 +5,9 @@ import io.github.lanewise.nn.Lengths;
 import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
+import io.github.lanewise.nn.internal.Named;
 import io.github.lanewise.nn.internal.SamePass;
 
-import java.util.LinkedHashMap;
 import java.util.Objects;
 import java.util.SequencedMap;
 
@@ -58,9 +58,7 @@ public final class Reshape implements Layer {
 
     @Override
     public SequencedMap<String, Object> options() {
-        SequencedMap<String, Object> all = new LinkedHashMap<>();
-        all.put("shape", shape.toList());
-        return all;
+        return Named.of("shape", shape.toList());
     }
 
     @Override

@@ -8,8 +8,8 @@ import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.internal.Axes;
 import io.github.lanewise.nn.internal.FeatureMap;
 import io.github.lanewise.nn.internal.FeatureMapPass;
+import io.github.lanewise.nn.internal.Named;
 
-import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
 /**
@@ -79,12 +79,7 @@ public final class Slice implements Layer {
 
     @Override
     public SequencedMap<String, Object> options() {
-        SequencedMap<String, Object> all = new LinkedHashMap<>();
-        all.put("dim", axis);
-        all.put("start", start);
-        all.put("end", end);
-        all.put("step", step);
-        return all;
+        return Named.of("dim", axis, "start", start, "end", end, "step", step);
     }
 
     @Override

@@ -1,8 +1,8 @@
 package io.github.lanewise.nn.layer;
 
 import io.github.lanewise.engine.Activation;
+import io.github.lanewise.nn.internal.Named;
 
-import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
 /**
@@ -48,10 +48,7 @@ public final class Softplus extends Nonlinearity {
 
     @Override
     public SequencedMap<String, Object> options() {
-        SequencedMap<String, Object> all = new LinkedHashMap<>();
-        all.put("beta", function().alpha());
-        all.put("threshold", function().beta());
-        return all;
+        return Named.of("beta", function().alpha(), "threshold", function().beta());
     }
 
     @Override

@@ -1,8 +1,8 @@
 package io.github.lanewise.nn.layer;
 
 import io.github.lanewise.engine.Activation;
+import io.github.lanewise.nn.internal.Named;
 
-import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
 /** Moves everything towards 0: y = x - lambda above lambda, x + lambda below -lambda, else 0. */
@@ -33,9 +33,7 @@ public final class Softshrink extends Nonlinearity {
 
     @Override
     public SequencedMap<String, Object> options() {
-        SequencedMap<String, Object> all = new LinkedHashMap<>();
-        all.put("lambd", function().alpha());
-        return all;
+        return Named.of("lambd", function().alpha());
     }
 
     @Override

@@ -1,8 +1,8 @@
 package io.github.lanewise.nn.layer;
 
 import io.github.lanewise.engine.Activation;
+import io.github.lanewise.nn.internal.Named;
 
-import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
 /** Replaces what is at most a threshold: y = x above it, else a fixed value. */
@@ -26,10 +26,7 @@ public final class Threshold extends Nonlinearity {
 
     @Override
     public SequencedMap<String, Object> options() {
-        SequencedMap<String, Object> all = new LinkedHashMap<>();
-        all.put("threshold", function().alpha());
-        all.put("value", function().beta());
-        return all;
+        return Named.of("threshold", function().alpha(), "value", function().beta());
     }
 
     @Override

@@ -11,12 +11,12 @@ import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.init.Initializer;
+import io.github.lanewise.nn.internal.Named;
 import io.github.lanewise.nn.internal.Options;
 import io.github.lanewise.nn.internal.Passes;
 import io.github.lanewise.nn.internal.RowSums;
 import io.github.lanewise.nn.internal.RowView;
 
-import java.util.LinkedHashMap;
 import java.util.Objects;
 import java.util.SequencedMap;
 
@@ -69,12 +69,7 @@ public final class TiedLinear implements Layer {
     @Override
     public SequencedMap<String, Param> parameters() {
         options.close();
-        SequencedMap<String, Param> parameters = new LinkedHashMap<>();
-        parameters.put("weight", embedding.weight());
-        if (hasBias) {
-            parameters.put("bias", bias);
-        }
-        return parameters;
+        return Named.of("weight", embedding.weight(), "bias", hasBias ? bias : null);
     }
 
     @Override
@@ -89,10 +84,7 @@ public final class TiedLinear implements Layer {
 
     @Override
     public SequencedMap<String, Object> options() {
-        SequencedMap<String, Object> all = new LinkedHashMap<>();
-        all.put("embedding", embedding);
-        all.put("bias", hasBias);
-        return all;
+        return Named.of("embedding", embedding, "bias", hasBias);
     }
 
     @Override

@@ -6,9 +6,9 @@ import io.github.lanewise.nn.Lengths;
 import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
+import io.github.lanewise.nn.internal.Named;
 import io.github.lanewise.nn.internal.RowView;
 
-import java.util.LinkedHashMap;
 import java.util.Objects;
 import java.util.SequencedMap;
 
@@ -31,9 +31,7 @@ public final class TimeDistributed implements Layer {
 
     @Override
     public SequencedMap<String, Layer> children() {
-        SequencedMap<String, Layer> children = new LinkedHashMap<>();
-        children.put("layer", layer);
-        return children;
+        return Named.of("layer", layer);
     }
 
     @Override
@@ -92,9 +90,7 @@ public final class TimeDistributed implements Layer {
 
     @Override
     public SequencedMap<String, Object> options() {
-        SequencedMap<String, Object> all = new LinkedHashMap<>();
-        all.put("layer", layer);
-        return all;
+        return Named.of("layer", layer);
     }
 
     @Override

@@ -5,10 +5,10 @@ import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.internal.Axes;
+import io.github.lanewise.nn.internal.Named;
 import io.github.lanewise.nn.internal.SamePass;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
 /**
@@ -63,10 +63,8 @@ public final class Unflatten implements Layer {
 
     @Override
     public SequencedMap<String, Object> options() {
-        SequencedMap<String, Object> all = new LinkedHashMap<>();
-        all.put("dim", axis);
-        all.put("unflattenedSize", Arrays.stream(sizes.dimensions()).boxed().toList());
-        return all;
+        return Named.of(
+                "dim", axis, "unflattenedSize", Arrays.stream(sizes.dimensions()).boxed().toList());
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.State;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.init.Initializer;
+import io.github.lanewise.nn.internal.Named;
 import io.github.lanewise.nn.internal.Options;
 
 import java.util.LinkedHashMap;
@@ -133,21 +134,12 @@ public abstract sealed class BatchNorm implements Fusible
 
     @Override
     public final SequencedMap<String, Param> parameters() {
-        options.close();
-        SequencedMap<String, Param> parameters = new LinkedHashMap<>();
-        if (affine) {
-            parameters.put("weight", weight);
-            parameters.put("bias", bias);
-        }
-        return parameters;
+        return Named.of("weight", weight(), "bias", bias());
     }
 
     @Override
     public final SequencedMap<String, State> states() {
-        SequencedMap<String, State> states = new LinkedHashMap<>();
-        states.put("running_mean", runningMean);
-        states.put("running_var", runningVar);
-        return states;
+        return Named.of("running_mean", runningMean, "running_var", runningVar);
     }
 
     @Override

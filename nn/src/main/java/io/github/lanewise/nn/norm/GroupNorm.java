@@ -7,9 +7,9 @@ import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.init.Initializer;
+import io.github.lanewise.nn.internal.Named;
 import io.github.lanewise.nn.internal.Options;
 
-import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
 /**
@@ -88,13 +88,7 @@ public final class GroupNorm implements Layer {
 
     @Override
     public SequencedMap<String, Param> parameters() {
-        SequencedMap<String, Param> parameters = new LinkedHashMap<>();
-        options.close();
-        if (affine) {
-            parameters.put("weight", weight);
-            parameters.put("bias", bias);
-        }
-        return parameters;
+        return Named.of("weight", weight(), "bias", bias());
     }
 
     @Override
@@ -108,12 +102,7 @@ public final class GroupNorm implements Layer {
 
     @Override
     public SequencedMap<String, Object> options() {
-        SequencedMap<String, Object> all = new LinkedHashMap<>();
-        all.put("numGroups", groups);
-        all.put("numChannels", channels);
-        all.put("eps", eps);
-        all.put("affine", affine);
-        return all;
+        return Named.of("numGroups", groups, "numChannels", channels, "eps", eps, "affine", affine);
     }
 
     @Override

@@ -8,9 +8,9 @@ import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.init.Initializer;
 import io.github.lanewise.nn.internal.Images;
+import io.github.lanewise.nn.internal.Named;
 import io.github.lanewise.nn.internal.Options;
 
-import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
 /**
@@ -78,13 +78,7 @@ public abstract class InstanceNorm implements Layer {
 
     @Override
     public final SequencedMap<String, Param> parameters() {
-        options.close();
-        SequencedMap<String, Param> parameters = new LinkedHashMap<>();
-        if (affine) {
-            parameters.put("weight", weight);
-            parameters.put("bias", bias);
-        }
-        return parameters;
+        return Named.of("weight", weight(), "bias", bias());
     }
 
     @Override
@@ -97,11 +91,7 @@ public abstract class InstanceNorm implements Layer {
 
     @Override
     public final SequencedMap<String, Object> options() {
-        SequencedMap<String, Object> all = new LinkedHashMap<>();
-        all.put("numFeatures", channels);
-        all.put("eps", eps);
-        all.put("affine", affine);
-        return all;
+        return Named.of("numFeatures", channels, "eps", eps, "affine", affine);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.init.Initializer;
 import io.github.lanewise.nn.internal.LastDimensions;
+import io.github.lanewise.nn.internal.Named;
 import io.github.lanewise.nn.internal.Options;
 
 import java.util.LinkedHashMap;
@@ -88,15 +89,7 @@ public final class LayerNorm implements Layer {
 
     @Override
     public SequencedMap<String, Param> parameters() {
-        SequencedMap<String, Param> parameters = new LinkedHashMap<>();
-        options.close();
-        if (hasWeight) {
-            parameters.put("weight", weight);
-        }
-        if (hasBias) {
-            parameters.put("bias", bias);
-        }
-        return parameters;
+        return Named.of("weight", weight(), "bias", bias());
     }
 
     @Override

@@ -5,11 +5,11 @@ import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
+import io.github.lanewise.nn.internal.Named;
 import io.github.lanewise.nn.internal.Numbers;
 import io.github.lanewise.nn.internal.Options;
 import io.github.lanewise.nn.internal.Passes;
 
-import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
 /**
@@ -91,12 +91,7 @@ public final class LocalResponseNorm implements Layer {
 
     @Override
     public SequencedMap<String, Object> options() {
-        SequencedMap<String, Object> all = new LinkedHashMap<>();
-        all.put("size", size);
-        all.put("alpha", alpha);
-        all.put("beta", beta);
-        all.put("k", k);
-        return all;
+        return Named.of("size", size, "alpha", alpha, "beta", beta, "k", k);
     }
 
     @Override

@@ -9,9 +9,9 @@ import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.init.Initializer;
 import io.github.lanewise.nn.internal.LastDimensions;
+import io.github.lanewise.nn.internal.Named;
 import io.github.lanewise.nn.internal.Options;
 
-import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
 /**
@@ -73,12 +73,7 @@ public final class RMSNorm implements Layer {
 
     @Override
     public SequencedMap<String, Param> parameters() {
-        SequencedMap<String, Param> parameters = new LinkedHashMap<>();
-        options.close();
-        if (affine) {
-            parameters.put("weight", weight);
-        }
-        return parameters;
+        return Named.of("weight", weight());
     }
 
     @Override
@@ -98,11 +93,8 @@ public final class RMSNorm implements Layer {
 
     @Override
     public SequencedMap<String, Object> options() {
-        SequencedMap<String, Object> all = new LinkedHashMap<>();
-        all.put("normalizedShape", normalized.toList());
-        all.put("eps", eps);
-        all.put("elementwiseAffine", affine);
-        return all;
+        return Named.of(
+                "normalizedShape", normalized.toList(), "eps", eps, "elementwiseAffine", affine);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.State;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.init.Initializer;
+import io.github.lanewise.nn.internal.Named;
 
 import java.util.LinkedHashMap;
 import java.util.Objects;
@@ -159,9 +160,7 @@ public abstract class Reparametrized implements Layer {
 
     @Override
     public SequencedMap<String, Object> options() {
-        SequencedMap<String, Object> all = new LinkedHashMap<>();
-        all.put("layer", layer);
-        return all;
+        return Named.of("layer", layer);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.github.lanewise.nn.State;
 import io.github.lanewise.nn.conv.ConvTranspose1d;
 import io.github.lanewise.nn.conv.ConvTranspose2d;
 import io.github.lanewise.nn.init.RandomStream;
+import io.github.lanewise.nn.internal.Named;
 import io.github.lanewise.nn.internal.Numbers;
 import io.github.lanewise.nn.internal.Options;
 
@@ -79,9 +80,7 @@ public final class SpectralNorm extends Reparametrized {
     @Override
     SequencedMap<String, Param> originals() {
         options.close();
-        SequencedMap<String, Param> all = new LinkedHashMap<>();
-        all.put("parametrizations.weight.original", original());
-        return all;
+        return Named.of("parametrizations.weight.original", original());
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.graph.Merge;
 import io.github.lanewise.nn.graph.MergePass;
 import io.github.lanewise.nn.graph.Value;
+import io.github.lanewise.nn.internal.Named;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -122,11 +123,8 @@ public abstract sealed class RecurrentCell implements Merge permits RNNCell, LST
     @Override
     public SequencedMap<String, Object> options() {
         Recurrence extent = layer.recurrence();
-        SequencedMap<String, Object> all = new LinkedHashMap<>();
-        all.put("inputSize", extent.inputs());
-        all.put("hiddenSize", extent.units());
-        all.put("bias", extent.bias());
-        return all;
+        return Named.of(
+                "inputSize", extent.inputs(), "hiddenSize", extent.units(), "bias", extent.bias());
     }
 
     @Override

@@ -7,9 +7,9 @@ import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.graph.Merge;
 import io.github.lanewise.nn.graph.MergePass;
 import io.github.lanewise.nn.internal.Columns;
+import io.github.lanewise.nn.internal.Named;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.SequencedMap;
@@ -34,9 +34,7 @@ public final class RecurrentStates implements Merge {
 
     @Override
     public SequencedMap<String, Layer> children() {
-        SequencedMap<String, Layer> children = new LinkedHashMap<>();
-        children.put("layer", layer);
-        return children;
+        return Named.of("layer", layer);
     }
 
     Recurrent layer() {
@@ -95,9 +93,7 @@ public final class RecurrentStates implements Merge {
 
     @Override
     public SequencedMap<String, Object> options() {
-        SequencedMap<String, Object> all = new LinkedHashMap<>();
-        all.put("layer", layer);
-        return all;
+        return Named.of("layer", layer);
     }
 
     @Override

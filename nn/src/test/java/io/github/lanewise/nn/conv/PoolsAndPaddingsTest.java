@@ -148,4 +148,12 @@ class PoolsAndPaddingsTest extends LayersOfPyTorch {
     void whatDoesNotFitIsRefused(Executable call) {
         assertThrows(IllegalArgumentException.class, call);
     }
+
+    @Test
+    void theTextOfAPoolNamesItsOptions() {
+        assertEquals("AvgPool1d(kernel 3, stride 3)", new AvgPool1d(3).toString());
+        assertEquals(
+                "AvgPool1d(kernel 3, stride 2, padding 1, ceil mode, padding not counted)",
+                new AvgPool1d(3).stride(2).padding(1).ceilMode().countIncludePad(false).toString());
+    }
 }
