@@ -1,11 +1,21 @@
 package io.github.lanewise.nn.optim;
 
-/** What Adam's relatives that are plain loops have in common: two moments, their decay, and eps. */
+/**
+ * What Adam's relatives that are plain loops have in common: two moments and their decay, eps, and
+ * the two forms of weight decay.
+ */
 abstract class AdamLoop extends LoopOptimizer {
 
     private float beta1 = 0.9f;
     private float beta2 = 0.999f;
     private float eps = 1e-8f;
+    private boolean decoupled;
+
+    /** By which the parameter goes into its gradient in this step. */
+    float penalty;
+
+    /** By which the parameter is multiplied before this step. */
+    float shrinking = 1;
 
     AdamLoop(float learningRate) {
         super(learningRate);
@@ -30,6 +40,16 @@ abstract class AdamLoop extends LoopOptimizer {
 
     final void setEps(float number) {
         eps = requireNotNegative("eps", number);
+    }
+
+    final void setDecoupled() {
+        decoupled = true;
+    }
+
+    /** Takes the weight decay of a step. */
+    final void setDecay(double rate, double decay) {
+        penalty = decoupled ? 0 : (float) decay;
+        shrinking = decoupled ? (float) (1 - rate * decay) : 1;
     }
 
     @Override

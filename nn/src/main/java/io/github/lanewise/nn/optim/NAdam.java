@@ -15,7 +15,6 @@ import io.github.lanewise.engine.Matrix;
  */
 public final class NAdam extends AdamLoop {
 
-    private boolean decoupled;
     private float momentumDecay = 0.004f;
     private int lastStep;
     private float lastBeta;
@@ -23,8 +22,6 @@ public final class NAdam extends AdamLoop {
     private float ofGradient;
     private float ofMoment;
     private float scale;
-    private float penalty;
-    private float shrinking;
 
     /** Makes NAdam with the learning rate 0.002. */
     public NAdam() {
@@ -61,7 +58,7 @@ public final class NAdam extends AdamLoop {
 
     /** Lets the weight decay shrink the parameter and stay out of the gradient. */
     public NAdam decoupledWeightDecay() {
-        decoupled = true;
+        setDecoupled();
         return this;
     }
 
@@ -97,8 +94,7 @@ public final class NAdam extends AdamLoop {
         ofGradient = (float) (rate * (1 - mu(step)) / (1 - whole));
         ofMoment = (float) (rate * next / (1 - whole * next));
         scale = (float) (1 / Math.sqrt(1 - power(beta2(), step)));
-        penalty = decoupled ? 0 : (float) decay;
-        shrinking = decoupled ? (float) (1 - rate * decay) : 1;
+        setDecay(rate, decay);
     }
 
     @Override

@@ -15,14 +15,10 @@ import io.github.lanewise.engine.Matrix;
  */
 public final class RAdam extends AdamLoop {
 
-    private boolean decoupled;
-
     private static final double ENOUGH = 5;
 
     private boolean adaptive;
     private float stepSize;
-    private float penalty;
-    private float shrinking;
 
     /** Makes RAdam with the learning rate 0.001. */
     public RAdam() {
@@ -59,7 +55,7 @@ public final class RAdam extends AdamLoop {
 
     /** Lets the weight decay shrink the parameter and stay out of the gradient. */
     public RAdam decoupledWeightDecay() {
-        decoupled = true;
+        setDecoupled();
         return this;
     }
 
@@ -78,8 +74,7 @@ public final class RAdam extends AdamLoop {
                                 / ((most - 4) * (most - 2) * length)
                                 * (1 - power));
         stepSize = (float) (adaptive ? ofMean * rectified : ofMean);
-        penalty = decoupled ? 0 : (float) decay;
-        shrinking = decoupled ? (float) (1 - rate * decay) : 1;
+        setDecay(rate, decay);
     }
 
     @Override
