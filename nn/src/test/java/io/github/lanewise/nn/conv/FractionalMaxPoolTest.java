@@ -11,8 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.GoldenCase;
-import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.Pass;
+import io.github.lanewise.nn.SameDraws;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.TorchNumbers;
 import io.github.lanewise.nn.Workspace;
@@ -147,32 +147,7 @@ class FractionalMaxPoolTest {
 
     @Test
     void backwardAgreesWithCentralDifferences() {
-        FractionalMaxPool pool = pool();
-        Layer fixed =
-                new Layer() {
-                    @Override
-                    public Shape outputShape(Shape input) {
-                        return pool.outputShape(input);
-                    }
-
-                    @Override
-                    public Pass bind(Shape input, Workspace workspace) {
-                        Pass pass = pool.bind(input, workspace);
-                        return new Pass() {
-                            @Override
-                            public Matrix forward(Matrix inputs) {
-                                pool.draws(3);
-                                return pass.forward(inputs);
-                            }
-
-                            @Override
-                            public Matrix backward(Matrix outputGradient) {
-                                return pass.backward(outputGradient);
-                            }
-                        };
-                    }
-                };
-        GradientCheck.Result result = GradientCheck.of(fixed, IMAGE, 3, 1);
+        GradientCheck.Result result = GradientCheck.of(new SameDraws(pool()), IMAGE, 3, 1);
         assertTrue(result.passed(), result::toString);
     }
 

@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.Pass;
+import io.github.lanewise.nn.SameDraws;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.data.Dataset;
@@ -122,7 +123,7 @@ class DropoutTest {
     @Test
     void gradientAgreesWithCentralDifferences() {
         Dropout dropout = new Dropout(0.4f);
-        Layer model = new Sequential(new Linear(7, 9), new Tanh(), new Steady(dropout));
+        Layer model = new Sequential(new Linear(7, 9), new Tanh(), new SameDraws(dropout));
         GradientCheck.Result result = GradientCheck.of(model, new Shape(7), 5, 1);
         assertTrue(result.passed(), result::toString);
     }
@@ -137,31 +138,5 @@ class DropoutTest {
     private static Matrix train(Layer layer, Matrix x) {
         Shape input = new Shape(x.cols());
         return layer.bind(input, Workspace.training(x.rows())).forward(x);
-    }
-
-    /** A dropout that draws the same mask in each call. */
-    private record Steady(Dropout dropout) implements Layer {
-
-        @Override
-        public Shape outputShape(Shape input) {
-            return input;
-        }
-
-        @Override
-        public Pass bind(Shape input, Workspace workspace) {
-            Pass pass = dropout.bind(input, workspace);
-            return new Pass() {
-                @Override
-                public Matrix forward(Matrix inputs) {
-                    dropout.draws(3);
-                    return pass.forward(inputs);
-                }
-
-                @Override
-                public Matrix backward(Matrix outputGradient) {
-                    return pass.backward(outputGradient);
-                }
-            };
-        }
     }
 }
