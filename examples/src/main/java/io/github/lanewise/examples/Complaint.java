@@ -3,6 +3,7 @@ package io.github.lanewise.examples;
 import static io.github.lanewise.examples.Text.text;
 
 import io.github.lanewise.nn.distributed.WorkerLostException;
+import io.github.lanewise.nn.file.Printable;
 import io.github.lanewise.tabular.Names;
 
 import picocli.CommandLine;
@@ -98,13 +99,8 @@ final class Complaint {
         return ExitCode.USAGE;
     }
 
-    /**
-     * Joins lines by blanks and shows control and format characters as question marks, but for the
-     * joiners of Persian and of emoji.
-     */
+    /** Joins lines by blanks, and shows nothing that disturbs a terminal. */
     static String line(String text) {
-        return text.strip()
-                .replaceAll("\\s*\\R\\s*", " ")
-                .replaceAll("[\\p{Cc}\\p{Cf}&&[^\\x{200C}\\x{200D}]]", "?");
+        return Printable.of(text.strip().replaceAll("\\s*\\R\\s*", " "));
     }
 }

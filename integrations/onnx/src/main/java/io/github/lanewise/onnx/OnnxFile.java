@@ -4,6 +4,7 @@ import com.google.protobuf.CodedInputStream;
 
 import io.github.lanewise.nn.file.AtomicFile;
 import io.github.lanewise.nn.file.FormatException;
+import io.github.lanewise.nn.file.Printable;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -19,6 +20,8 @@ import java.nio.file.Path;
  * memory that its size does not justify.
  */
 public final class OnnxFile {
+
+    private static final int LONGEST_MESSAGE = 400;
 
     private OnnxFile() {}
 
@@ -43,12 +46,17 @@ public final class OnnxFile {
         } catch (com.google.protobuf.InvalidProtocolBufferException e) {
             throw new FormatException(
                     "onnx: %s: expected an ONNX model, found a file that is cut short, altered or of another kind (%s)"
-                            .formatted(file, Words.line(e.getMessage())),
+                            .formatted(file, e.getMessage()),
                     e);
         } catch (FormatException | IllegalArgumentException e) {
-            throw new FormatException(
-                    "onnx: %s: %s".formatted(file, Words.line(e.getMessage())), e);
+            throw broken(file, e);
         }
+    }
+
+    /** Names the file, and shows what a message has from it in a line of bounded length. */
+    static FormatException broken(Path file, Exception e) {
+        String message = Printable.of(String.valueOf(e.getMessage()), LONGEST_MESSAGE);
+        return new FormatException("onnx: %s: %s".formatted(file, message), e);
     }
 
     private static void check(Path file) throws IOException {

@@ -124,8 +124,7 @@ public final class OnnxImport {
         try {
             return make();
         } catch (IllegalArgumentException | ArithmeticException e) {
-            throw new FormatException(
-                    "onnx: %s: %s".formatted(file, Words.line(e.getMessage())), e);
+            throw OnnxFile.broken(file, e);
         }
     }
 

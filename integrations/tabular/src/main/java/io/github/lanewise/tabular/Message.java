@@ -1,5 +1,7 @@
 package io.github.lanewise.tabular;
 
+import io.github.lanewise.nn.file.Printable;
+
 import java.util.Locale;
 
 /** Messages that show texts from outside, such as names and cells. */
@@ -17,16 +19,9 @@ final class Message {
         Object[] shown = values.clone();
         for (int i = 0; i < shown.length; i++) {
             if (shown[i] instanceof String text) {
-                shown[i] = shown(text);
+                shown[i] = Printable.of(text, LONGEST);
             }
         }
         return String.format(Locale.ROOT, form, shown);
-    }
-
-    /** Keeps the two joiners, which some scripts need. */
-    private static String shown(String text) {
-        String plain =
-                text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}&&[^\\x{200C}\\x{200D}]]", "?");
-        return plain.length() <= LONGEST ? plain : plain.substring(0, LONGEST) + "...";
     }
 }

@@ -1,6 +1,6 @@
 package io.github.lanewise.nn.distributed;
 
-import io.github.lanewise.nn.internal.Printable;
+import io.github.lanewise.nn.file.Printable;
 
 import java.util.List;
 

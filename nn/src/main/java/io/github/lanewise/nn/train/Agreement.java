@@ -1,7 +1,7 @@
 package io.github.lanewise.nn.train;
 
 import io.github.lanewise.nn.distributed.Collective;
-import io.github.lanewise.nn.internal.Printable;
+import io.github.lanewise.nn.file.Printable;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
