@@ -70,8 +70,8 @@ final class Complaint {
                 yield LocalWorkers.LOST;
             }
             case FileSystemException broken ->
-                    say(err, text("%s: %s", broken.getFile(), WholeFile.reason(broken)));
-            case IOException broken -> say(err, WholeFile.reason(broken));
+                    say(err, text("%s: %s", broken.getFile(), Reason.of(broken)));
+            case IOException broken -> say(err, Reason.of(broken));
             case UncheckedIOException broken -> of(broken.getCause(), err);
             case OutOfMemoryError full -> say(err, Memory.complaint("this", "", full));
             default -> mistake(failure, err);

@@ -7,6 +7,7 @@ import io.github.lanewise.examples.pictures.ConfusionPicture;
 import io.github.lanewise.examples.pictures.CurvesPicture;
 import io.github.lanewise.examples.pictures.MistakesPicture;
 import io.github.lanewise.examples.pictures.MistakesPicture.Mistake;
+import io.github.lanewise.nn.file.AtomicFile;
 import io.github.lanewise.nn.metrics.ArgMax;
 import io.github.lanewise.nn.metrics.ConfusionMatrix;
 
@@ -95,7 +96,7 @@ final class DigitReport {
             measured.save(metrics);
             tell(out, metrics);
             Path page = folder.resolve(PAGE);
-            WholeFile.write(page, page(measured).getBytes(StandardCharsets.UTF_8));
+            AtomicFile.write(page, page(measured).getBytes(StandardCharsets.UTF_8));
             tell(out, page);
             Path network = folder.resolve(SavedDigits.FILE);
             result.network().save(network);

@@ -92,7 +92,7 @@ final class LocalWorkers {
                 }
             }
         } catch (IOException e) {
-            err.println(WholeFile.reason(e));
+            err.println(Reason.of(e));
         }
     }
 

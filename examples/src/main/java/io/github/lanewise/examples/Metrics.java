@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 
 import io.github.lanewise.engine.Engine;
 import io.github.lanewise.examples.digits.Digits;
+import io.github.lanewise.nn.file.AtomicFile;
 import io.github.lanewise.nn.train.History;
 
 import java.io.IOException;
@@ -115,6 +116,6 @@ public record Metrics(
     /** Writes the JSON file, whole or not at all. */
     void save(Path file) throws IOException {
         ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-        WholeFile.write(file, mapper.writeValueAsBytes(this));
+        AtomicFile.write(file, mapper.writeValueAsBytes(this));
     }
 }

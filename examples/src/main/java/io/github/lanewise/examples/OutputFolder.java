@@ -40,11 +40,10 @@ final class OutputFolder {
         try {
             tryOut(option, files);
         } catch (IOException e) {
-            Throwable cause = e.getCause() instanceof IOException inner ? inner : e;
             throw new BadInput(
                     text(
                             "%s: is %s; it must be a folder to write into: %s",
-                            option, folder, WholeFile.reason((IOException) cause)),
+                            option, folder, Reason.of(e)),
                     e);
         } finally {
             for (Path path : made.reversed()) {
@@ -66,9 +65,7 @@ final class OutputFolder {
                             folder,
                             text("a folder to write %s into; that is a folder there", file));
                 }
-                try (WholeFile probe = new WholeFile(folder.resolve(files[0]))) {
-                    probe.append(new byte[1], 1);
-                }
+                Files.delete(Files.createTempFile(folder, ".lanewise-", ".part"));
                 return;
             } catch (IOException e) {
                 if (attempt == ATTEMPTS || Files.exists(folder)) {

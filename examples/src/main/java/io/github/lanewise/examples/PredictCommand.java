@@ -2,6 +2,7 @@ package io.github.lanewise.examples;
 
 import static io.github.lanewise.examples.Text.text;
 
+import io.github.lanewise.nn.file.AtomicFile;
 import io.github.lanewise.tabular.Column;
 import io.github.lanewise.tabular.Csv;
 import io.github.lanewise.tabular.CsvOptions;
@@ -134,7 +135,7 @@ final class PredictCommand implements Callable<Integer> {
             spec.commandLine().getOut().print(lines);
             spec.commandLine().getOut().flush();
         } else {
-            WholeFile.write(Path.of(output), lines.getBytes(StandardCharsets.UTF_8));
+            AtomicFile.write(Path.of(output), lines.getBytes(StandardCharsets.UTF_8));
         }
     }
 

@@ -43,8 +43,7 @@ final class StandardOutput extends OutputStream {
     void check() {
         writer.flush();
         if (failure != null) {
-            throw new BadInput(
-                    text("standard output: cannot be written: %s", WholeFile.reason(failure)));
+            throw new BadInput(text("standard output: cannot be written: %s", Reason.of(failure)));
         }
     }
 

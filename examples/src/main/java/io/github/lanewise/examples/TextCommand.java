@@ -2,6 +2,7 @@ package io.github.lanewise.examples;
 
 import static io.github.lanewise.examples.Text.text;
 
+import io.github.lanewise.nn.file.AtomicFile;
 import io.github.lanewise.nn.inference.Generator;
 import io.github.lanewise.nn.inference.TokenSampler;
 import io.github.lanewise.nn.init.RandomStream;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
@@ -127,10 +129,10 @@ final class TextCommand implements Callable<Integer> {
         Knobs.threads(threads);
         Knobs.check();
         if (save != null) {
-            try (WholeFile probe = new WholeFile(save)) {
-                probe.append(new byte[1], 1);
-            } catch (IOException e) {
-                throw new BadInput("--save: " + e.getMessage(), e);
+            try {
+                AtomicFile.requirePlace(save);
+            } catch (UncheckedIOException e) {
+                throw new BadInput("--save: " + e.getCause().getMessage(), e);
             }
         }
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 
 import io.github.lanewise.engine.Engine;
+import io.github.lanewise.nn.file.AtomicFile;
 import io.github.lanewise.tabular.PartialDependence;
 import io.github.lanewise.tabular.PermutationImportance;
 import io.github.lanewise.tabular.Predictions;
@@ -78,7 +79,7 @@ final class TrainOutput {
 
     void save(Path folder, PrintWriter out) throws IOException {
         run.model().save(folder.resolve(FILES[0]));
-        WholeFile.write(
+        AtomicFile.write(
                 folder.resolve(FILES[1]),
                 bytes(
                         Report.of(run, table)
@@ -88,9 +89,9 @@ final class TrainOutput {
                                 .rows(!noRows)
                                 .html()));
         ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-        WholeFile.write(folder.resolve(FILES[2]), mapper.writeValueAsBytes(metrics()));
-        WholeFile.write(folder.resolve(FILES[3]), bytes(history()));
-        WholeFile.write(folder.resolve(FILES[4]), bytes(predictions()));
+        AtomicFile.write(folder.resolve(FILES[2]), mapper.writeValueAsBytes(metrics()));
+        AtomicFile.write(folder.resolve(FILES[3]), bytes(history()));
+        AtomicFile.write(folder.resolve(FILES[4]), bytes(predictions()));
         out.println(text("Wrote %s into %s", String.join(", ", FILES), folder));
         out.flush();
     }

@@ -135,7 +135,7 @@ class TextCommandTest {
                 "--top-p=0 | --top-p: is 0.0; it must be above 0, and at most 1",
                 "--lr=0 | --lr: is 0.0; it must be a number above 0",
                 "--dropout=1 | --dropout: is 1.0; it must be from 0 to below 1",
-                "--save=/no/such/model | --save: /no/such/model: cannot be written",
+                "--save=/no/such/model | --save: write: /no/such/model: no folder /no/such;",
             })
     void badOptionsAreOneLineBeforeTheWork(String option, String message) {
         assertComplains(message, file.toString(), option);

@@ -3,7 +3,8 @@ package io.github.lanewise.examples.digits;
 import static io.github.lanewise.examples.Text.text;
 
 import io.github.lanewise.examples.ProgressBar;
-import io.github.lanewise.examples.WholeFile;
+import io.github.lanewise.examples.Reason;
+import io.github.lanewise.nn.file.AtomicFile;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,6 +38,7 @@ public final class MnistDownload {
                     "https://storage.googleapis.com/cvdf-datasets/mnist/");
     private static final int CONNECT_MILLIS = 3_000;
     private static final int READ_MILLIS = 10_000;
+    private static final int CHUNK = 1 << 16;
 
     private MnistDownload() {}
 
@@ -67,7 +69,8 @@ public final class MnistDownload {
             try {
                 for (MnistFile file : MnistFile.missingIn(folder)) {
                     URI uri = URI.create(mirror.endsWith("/") ? mirror : mirror + "/");
-                    fetch(uri.resolve(file.gzipName()), folder, file);
+                    byte[] content = fetch(uri.resolve(file.gzipName()), file);
+                    AtomicFile.write(folder.resolve(file.gzipName()), content);
                 }
                 return;
             } catch (IOException | IllegalArgumentException e) {
@@ -78,14 +81,7 @@ public final class MnistDownload {
                 reasons.isEmpty() ? "there is no mirror to ask" : String.join("; ", reasons));
     }
 
-    private static void fetch(URI uri, Path folder, MnistFile file) throws IOException {
-        try (WholeFile whole = new WholeFile(folder.resolve(file.gzipName()))) {
-            receive(uri, whole, file);
-            whole.moveIntoPlace();
-        }
-    }
-
-    private static void receive(URI uri, WholeFile into, MnistFile file) throws IOException {
+    private static byte[] fetch(URI uri, MnistFile file) throws IOException {
         if (!(uri.toURL().openConnection() instanceof HttpURLConnection connection)) {
             throw new IOException("is no address that begins with https:// or http://");
         }
@@ -96,56 +92,45 @@ public final class MnistDownload {
                 throw new IOException(
                         text("%s: answered %d", file.gzipName(), connection.getResponseCode()));
             }
-            MessageDigest digest = sha256();
-            long length;
             try (InputStream in = connection.getInputStream();
                     ProgressBar bar = new ProgressBar(file.gzipName(), file.gzipLength())) {
-                length = copy(in, into, digest, bar, file.gzipLength());
+                return read(in, bar, file);
             }
-            check(file, length, HexFormat.of().formatHex(digest.digest()));
         } finally {
             connection.disconnect();
         }
     }
 
-    private static long copy(
-            InputStream in, WholeFile into, MessageDigest digest, ProgressBar bar, long most)
-            throws IOException {
-        byte[] buffer = new byte[1 << 16];
-        long length = 0;
+    private static byte[] read(InputStream in, ProgressBar bar, MnistFile file) throws IOException {
+        byte[] content = new byte[(int) file.gzipLength()];
+        int length = 0;
         int got;
-        while (length <= most && (got = in.read(buffer)) >= 0) {
-            into.append(buffer, got);
-            digest.update(buffer, 0, got);
+        while ((got = in.read(content, length, Math.min(CHUNK, content.length - length))) > 0) {
             length += got;
             bar.show(length);
         }
-        return length;
-    }
-
-    private static void check(MnistFile file, long length, String sha256) throws IOException {
-        if (length != file.gzipLength()) {
+        boolean more = in.read() >= 0;
+        if (more || length < content.length) {
             throw new IOException(
                     text(
                             "%s: sent %s %,d bytes; it has %,d",
-                            file.gzipName(),
-                            length < file.gzipLength() ? "only" : "more than",
-                            Math.min(length, file.gzipLength()),
-                            file.gzipLength()));
+                            file.gzipName(), more ? "more than" : "only", length, content.length));
         }
+        String sha256 = HexFormat.of().formatHex(sha256().digest(content));
         if (!sha256.equals(file.gzipSha256())) {
             throw new IOException(
                     text(
                             "%s: has SHA-256 %.8s...; it must be %.8s...",
                             file.gzipName(), sha256, file.gzipSha256()));
         }
+        return content;
     }
 
     private static String reason(Exception e) {
         return switch (e) {
             case UnknownHostException _ -> "host not found";
             case SocketTimeoutException _ -> "no answer in time";
-            case IOException broken -> WholeFile.reason(broken);
+            case IOException broken -> Reason.of(broken);
             default -> String.valueOf(e.getMessage());
         };
     }

@@ -1,6 +1,6 @@
 package io.github.lanewise.examples.pictures;
 
-import io.github.lanewise.examples.WholeFile;
+import io.github.lanewise.nn.file.AtomicFile;
 
 import java.awt.Color;
 import java.awt.Font;
@@ -60,6 +60,6 @@ final class Canvas {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         ImageIO.setUseCache(false);
         ImageIO.write(image, "png", bytes);
-        WholeFile.write(file, bytes.toByteArray());
+        AtomicFile.write(file, bytes.toByteArray());
     }
 }

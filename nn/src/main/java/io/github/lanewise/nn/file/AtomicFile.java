@@ -92,14 +92,18 @@ public final class AtomicFile {
     }
 
     /**
-     * Checks that a file can have its place: in a folder that is there, and where no folder is. So
-     * a program can say so before it computes what to write.
+     * Checks that a file can have its place: in a folder that is there and can be written into, and
+     * where no folder is. So a program can say so before it computes what to write.
      *
      * @throws UncheckedIOException if it cannot: the message names this path and the reason
      */
     public static void requirePlace(Path file) {
         try {
-            target(file);
+            Path folder = target(file).getParent();
+            if (!Files.isWritable(folder)) {
+                throw new AccessDeniedException(
+                        file.toString(), null, "no permission to write into " + folder);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(failed(file, e));
         }

@@ -11,7 +11,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -168,6 +172,34 @@ class AtomicFileTest {
         AtomicFile.write(link, NEW);
         assertTrue(Files.isSymbolicLink(link));
         assertArrayEquals(NEW, Files.readAllBytes(file));
+    }
+
+    /** A pipe, a device or a socket stays what it is, even for a user who may replace it. */
+    @Test
+    void whatIsNoRegularFileIsNotReplaced() throws IOException {
+        Path place = folder.resolve("s");
+        try (ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            socket.bind(UnixDomainSocketAddress.of(place));
+            IOException e = assertThrows(IOException.class, () -> AtomicFile.write(place, NEW));
+            assertEquals(
+                    "write: %s: there is no regular file; what was there before is unchanged"
+                            .formatted(place),
+                    e.getMessage());
+        }
+    }
+
+    @Test
+    void aFolderThatMayNotBeWrittenIntoIsNamedBeforeTheWork() throws IOException {
+        Path closed = Files.createDirectory(folder.resolve("closed"));
+        assumeTrue(closed.toFile().setWritable(false));
+        assumeTrue(!Files.isWritable(closed), "this user may write anywhere");
+        Path file = closed.resolve("a");
+        assertEquals(
+                "write: %s: no permission to write into %s; what was there before is unchanged"
+                        .formatted(file, closed),
+                assertThrows(UncheckedIOException.class, () -> AtomicFile.requirePlace(file))
+                        .getCause()
+                        .getMessage());
     }
 
     @Test
