@@ -34,7 +34,10 @@ final class CsvFile {
     private final char separator;
     private final boolean saysSeparator;
     private List<String> header = List.of();
+    private long headerLine;
+    private long kept;
     private long skipped;
+    private boolean separatorsAtEnd;
 
     /** Takes a row, which the next one overwrites. */
     @FunctionalInterface
@@ -107,7 +110,9 @@ final class CsvFile {
      */
     void forEachRow(RowVisitor visitor) throws IOException {
         List<String> bad = new ArrayList<>();
+        kept = 0;
         skipped = 0;
+        separatorsAtEnd = true;
         header = List.of();
         boolean passes = saysSeparator;
         CsvRow current = new CsvRow();
@@ -117,10 +122,14 @@ final class CsvFile {
                     passes = false;
                 } else if (header.isEmpty()) {
                     header = CsvHeader.names(name(), row);
+                    headerLine = row.line();
                 } else if (row.count() == header.size()) {
+                    kept++;
                     visitor.visit(row);
                 } else {
                     skipped++;
+                    separatorsAtEnd &=
+                            row.count() == header.size() + 1 && row.length(header.size()) == 0;
                     if (bad.size() < NAMED_ROWS) {
                         bad.add(
                                 String.format(
@@ -146,13 +155,27 @@ final class CsvFile {
     private String tooMany(List<String> bad) {
         return String.format(
                 Locale.ROOT,
-                "csv: %s has %d rows of the wrong number of fields: the header has %d, %s%s; mend"
-                        + " them, or leave them out with --bad-rows skip:%d",
+                "csv: %s has %d rows of the wrong number of fields: the header has %d, %s%s; %s",
                 name(),
                 skipped,
                 header.size(),
                 String.join(", ", bad),
                 skipped > bad.size() ? ", ..." : "",
+                advice());
+    }
+
+    /** Says what to do about bad rows; if most are bad, it is the header that does not fit. */
+    private String advice() {
+        if (skipped > kept && separatorsAtEnd) {
+            return "the rows end with a separator, which the header lacks: add one there";
+        }
+        return String.format(
+                Locale.ROOT,
+                skipped > kept
+                        ? "is line %d the one that names the columns? Remove what stands before"
+                                + " that"
+                        : "mend them, or leave them out with --bad-rows skip:%2$d",
+                headerLine,
                 skipped);
     }
 

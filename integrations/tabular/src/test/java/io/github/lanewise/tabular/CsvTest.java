@@ -216,6 +216,24 @@ class CsvTest {
     }
 
     @Test
+    void aFirstLineThatFitsHardlyAnyRowIsCalledTheFault() throws IOException {
+        assertEquals(
+                "csv: data.csv has 2 rows of the wrong number of fields: the header has 2, line 2"
+                        + " has 3, line 3 has 3; the rows end with a separator, which the header"
+                        + " lacks: add one there",
+                refusal("a,b\n1,2,\n3,4,\n", CsvOptions.DEFAULTS));
+        String comments = "# made today\n# by hand\na,b,c\n1,2,3\n4,5,6\n";
+        assertEquals(
+                "csv: data.csv has 3 rows of the wrong number of fields: the header has 1, line 3"
+                        + " has 3, line 4 has 3, line 5 has 3; is line 1 the one that names the"
+                        + " columns? Remove what stands before that",
+                refusal(comments, CsvOptions.DEFAULTS));
+        assertEquals(1, Csv.read(file(comments), CsvOptions.DEFAULTS.skipBadRows(3)).rows());
+        String one = "a,b\n1,2\n3,4,\n5,6\n";
+        assertTrue(refusal(one, CsvOptions.DEFAULTS).endsWith("with --bad-rows skip:1"));
+    }
+
+    @Test
     void whatIsNoTableIsRefused() throws IOException {
         assertEquals(
                 "csv: data.csv is empty; the first line must name the columns",
