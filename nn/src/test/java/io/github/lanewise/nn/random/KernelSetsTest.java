@@ -40,7 +40,7 @@ class KernelSetsTest {
     @Timeout(value = 24, unit = TimeUnit.HOURS)
     void everyKernelSetGivesTheSameBits() throws Exception {
         assumeTrue(Engine.kernelSet().equals("simd"), "no vector kernels here to compare with");
-        boolean shortRun = Long.getLong("lanewise.random.graphs") == null;
+        boolean shortRun = !RandomSettings.isLongRun();
         Map<String, BufferedReader> outputs = new LinkedHashMap<>();
         outputs.put("scalar", start("-Dlanewise.kernels=scalar"));
         for (int bits = shortRun ? Engine.vectorBits() : 128;
@@ -62,11 +62,14 @@ class KernelSetsTest {
             assertTrue(kernels != null && kernels.startsWith(expected), () -> "got " + kernels);
         }
         for (long i = 0; i < RandomSettings.count(SHORT_RUN); i++) {
+            String repeats = RandomSettings.repeats(RandomSettings.firstSeed() + i);
             String expected = outputs.get("scalar").readLine();
-            assertTrue(expected != null && expected.startsWith("seed "), () -> "got " + expected);
+            assertTrue(
+                    expected != null && expected.startsWith("seed "),
+                    () -> repeats + "scalar gives " + expected);
             for (String name : outputs.keySet()) {
                 if (!name.equals("scalar")) {
-                    assertEquals(expected, outputs.get(name).readLine(), name);
+                    assertEquals(expected, outputs.get(name).readLine(), () -> repeats + name);
                 }
             }
         }
