@@ -18,8 +18,9 @@ import java.util.Locale;
 
 /**
  * How the dates of a column are written: {@code ISO} (2024-03-09, with a time after T or a space if
- * there is one, with an offset or not), or a pattern of {@link DateTimeFormatter}, to which hours
- * and minutes may be added. Times with an offset are taken to UTC.
+ * there is one, with an offset or not, as in 08:05+02:00, +0200, +02 or UTC), or a pattern of
+ * {@link DateTimeFormatter}, to which hours and minutes may be added. Times with an offset are
+ * taken to UTC.
  */
 public final class DateFormat {
 
@@ -62,7 +63,7 @@ public final class DateFormat {
             builder.optionalStart()
                     .appendFraction(ChronoField.NANO_OF_SECOND, 1, 9, true)
                     .optionalEnd()
-                    .appendPattern("[XXX]");
+                    .appendPattern("[' '][XXX][XX][X][' ']['UTC']['GMT']");
         }
         return builder.toFormatter(Locale.ENGLISH).withResolverStyle(ResolverStyle.STRICT);
     }

@@ -26,6 +26,29 @@ class DateFormatTest {
     }
 
     @Test
+    void offsetsComeAsDatabasesAndLogsWriteThem() {
+        LocalDateTime utc = LocalDateTime.of(2024, 3, 9, 6, 5, 7);
+        for (String text :
+                List.of(
+                        "2024-03-09 06:05:07+00",
+                        "2024-03-09 08:05:07+02",
+                        "2024-03-09T08:05:07+0200",
+                        "2024-03-09 11:35:07+0530",
+                        "2024-03-09 01:05:07 -05:00",
+                        "2024-03-09 06:05:07 UTC",
+                        "2024-03-09 06:05:07 GMT",
+                        "2024-03-09 06:05:07 +0000 UTC",
+                        "2024-03-09T06:05:07z")) {
+            assertEquals(utc, ISO.parse(text), text);
+        }
+        assertEquals(utc.plusNanos(500), ISO.parse("2024-03-09 08:05:07.0000005+02"));
+        for (String text :
+                List.of("2024-03-09 06:05:07+2", "2024-03-09 06:05 CET", "2024-03-09 UT")) {
+            assertNull(ISO.parse(text), text);
+        }
+    }
+
+    @Test
     void impossibleDatesAreNone() {
         for (String text :
                 List.of("2023-02-29", "2024-13-01", "20240309", "next week", "", "1.2")) {
