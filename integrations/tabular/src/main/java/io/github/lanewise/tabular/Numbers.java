@@ -68,19 +68,49 @@ final class Numbers {
         return c >= '0' && c <= '9';
     }
 
-    /** Returns whether it is digits with a comma, apostrophe or blank among them, as in 1,234.5. */
-    static boolean isGrouped(char[] chars, int start, int length) {
+    /**
+     * Returns whether it is digits with a comma, apostrophe or blank between them, as in 1,234.5;
+     * before them only a comma may stand.
+     */
+    private static boolean isGrouped(char[] chars, int start, int length) {
         boolean marks = false;
-        for (int i = start; i < start + length; i++) {
+        int end = start + length;
+        for (int i = start; i < end; i++) {
             char c = chars[i];
             boolean mark = c == ',' || c == '\'' || Character.isSpaceChar(c);
             boolean sign = i == start && (c == '-' || c == '+');
             if (!isDigit(c) && !mark && !sign && c != '.') {
                 return false;
             }
+            boolean before = i > start && isDigit(chars[i - 1]);
+            boolean after = i + 1 < end && isDigit(chars[i + 1]);
+            if (mark && !(after && (before || c == ','))) {
+                return false;
+            }
             marks |= mark;
         }
         return marks;
+    }
+
+    /** Returns whether it is a number between apostrophes. */
+    private static boolean isQuoted(char[] chars, int start, int length) {
+        return length > 2
+                && chars[start] == '\''
+                && chars[start + length - 1] == '\''
+                && isForm(chars, start + 1, length - 2);
+    }
+
+    /** Returns whether it is a number behind a minus sign or dash of print. */
+    private static boolean hasPrintedMinus(char[] chars, int start, int length) {
+        return length > 1
+                && "\u2212\u2013\uFE63\uFF0D".indexOf(chars[start]) >= 0
+                && chars[start + 1] != '-'
+                && chars[start + 1] != '+'
+                && isForm(chars, start + 1, length - 1);
+    }
+
+    private static boolean isForm(char[] chars, int start, int length) {
+        return !Double.isNaN(parse(chars, start, length)) || isGrouped(chars, start, length);
     }
 
     /** Returns whether it is a number with a currency or percent sign, as in $1,234.50 or 12 %. */
@@ -94,9 +124,7 @@ final class Numbers {
         for (; from < to && isUnitOrBlank(chars[to - 1]); to--) {
             units |= isUnit(chars[to - 1]);
         }
-        return units
-                && (!Double.isNaN(parse(chars, from, to - from))
-                        || isGrouped(chars, from, to - from));
+        return units && isForm(chars, from, to - from);
     }
 
     /** Returns whether it is surely no English 1,234. */
@@ -128,6 +156,12 @@ final class Numbers {
                     + " and nothing between thousands, as 1234"
                     + decimal
                     + '5';
+        }
+        if (hasPrintedMinus(chars, start, length)) {
+            return "write numbers with the minus sign -, as -1234" + decimal + '5';
+        }
+        if (isQuoted(chars, start, length)) {
+            return "write numbers without quotes, as 1234" + decimal + '5';
         }
         return hasUnit(chars, start, length)
                 ? "write numbers without currency or percent signs, as 1234" + decimal + '5'

@@ -2,6 +2,7 @@ package io.github.lanewise.tabular;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,34 @@ class NumbersTest {
     void decimalCommasAreAdvisedWhereSure(String text, boolean sure) {
         String advice = Numbers.advice(text.toCharArray(), 0, text.length(), '.');
         assertEquals(sure, advice.startsWith("give --decimal ',' or write"), advice);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "1'234 | nothing between thousands",
+                "1 234,5 | nothing between thousands",
+                "-1,234.5 | nothing between thousands",
+                "'12' | without quotes",
+                "'-3.5' | without quotes",
+                "\u22123.5 | with the minus sign -",
+                "\u20131 | with the minus sign -",
+                "'12 | ",
+                "12' | ",
+                ",5, | ",
+                "'a' | ",
+                "\u2212 | ",
+                "3\u22124 | "
+            })
+    void numbersInOtherFormsAreAdvised(String text, String part) {
+        String advice = Numbers.advice(text.toCharArray(), 0, text.length(), '.');
+        if (part == null) {
+            assertNull(advice, text);
+        } else {
+            assertTrue(advice != null && advice.contains(part), text + ": " + advice);
+        }
     }
 
     @ParameterizedTest
