@@ -337,6 +337,36 @@ class TabularTest {
     }
 
     @Test
+    void textsThatDifferInCaseAloneAreNamed() {
+        String[] answers = new String[60];
+        Arrays.setAll(answers, i -> List.of("no", "yes", "No", "maybe").get(i % 4));
+        String[] towns = new String[60];
+        Arrays.setAll(towns, i -> List.of("Bonn", "Köln", "BONN", "KÖLN").get(i * 7 % 4));
+        double[] sizes = new double[60];
+        Arrays.setAll(sizes, i -> i * 37 % 61 + 0.5);
+        List<String> warnings =
+                Tabular.target("y")
+                        .epochs(1)
+                        .fit(
+                                Table.of(
+                                        NumberColumn.of("size", sizes),
+                                        TextColumn.of("town", towns),
+                                        TextColumn.of("y", answers)))
+                        .warnings();
+        assertTrue(
+                warnings.contains(
+                        "y: 'No' and 'no' differ in case alone and are two classes; if they mean"
+                                + " the same, write them alike"),
+                warnings::toString);
+        assertTrue(
+                warnings.contains(
+                        "town: 'BONN' and 'Bonn' differ in case alone and are two levels (2 such"
+                                + " pairs); if they mean the same, write them alike"),
+                warnings::toString);
+        assertEquals(2, warnings.stream().filter(w -> w.contains("in case alone")).count());
+    }
+
+    @Test
     void aTableOfTheTestThatLacksAColumnIsNamed() {
         List<Column> columns =
                 table.columns().stream().filter(column -> !column.name().equals("home")).toList();
