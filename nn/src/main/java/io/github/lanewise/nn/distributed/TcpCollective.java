@@ -1,5 +1,7 @@
 package io.github.lanewise.nn.distributed;
 
+import io.github.lanewise.nn.internal.Threads;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -191,16 +193,6 @@ public final class TcpCollective implements Collective {
     public void close() {
         closed = true;
         mailbox.close();
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Threads.join(thread);
     }
 }

@@ -2,6 +2,7 @@ package io.github.lanewise.nn.train;
 
 import io.github.lanewise.nn.data.Batch;
 import io.github.lanewise.nn.data.Dataset;
+import io.github.lanewise.nn.internal.Threads;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -140,17 +141,7 @@ final class Prefetch implements AutoCloseable {
             return;
         }
         thread.interrupt();
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Threads.join(thread);
         thread = null;
         free.clear();
         ready.clear();
