@@ -5,8 +5,8 @@ import io.github.lanewise.engine.ChannelNorm;
 import io.github.lanewise.engine.Matrix;
 
 /**
- * Operations on channels; see {@link io.github.lanewise.engine.Channels} for the mathematics. Sums
- * are those of channels [from, to), the others compute images [from, to).
+ * Operations on channels; see {@link io.github.lanewise.engine.ChannelNormalizations} for the
+ * mathematics. Sums are those of channels [from, to), the others compute images [from, to).
  */
 public interface ChannelKernels {
 
