@@ -209,13 +209,12 @@ public abstract sealed class FractionalMaxPool extends RandomLayer
 
     @Override
     public final String toString() {
-        return "%s(kernel %s%s%s)"
+        return "%s(kernel %s%s%s%s)"
                 .formatted(
                         getClass().getSimpleName(),
                         Arrays.toString(kernel),
                         outputSize != null ? ", output size " + Arrays.toString(outputSize) : "",
-                        outputRatio != null
-                                ? ", output ratio " + Arrays.toString(outputRatio)
-                                : "");
+                        outputRatio != null ? ", output ratio " + Arrays.toString(outputRatio) : "",
+                        returnIndices ? ", with indices" : "");
     }
 }

@@ -50,6 +50,15 @@ class FractionalMaxPoolTest {
         };
     }
 
+    /** Twice the channels come out of it, so whoever reads a message must see why. */
+    @Test
+    void aLayerThatMakesIndicesSaysSo() {
+        assertEquals(
+                "FractionalMaxPool2d(kernel [3, 2], output size [4, 6], with indices)",
+                pool().returnIndices().toString());
+        assertEquals("FractionalMaxPool2d(kernel [3, 2], output size [4, 6])", pool().toString());
+    }
+
     static Stream<GoldenCase> cases() {
         return TorchNumbers.cases("more_pools");
     }
