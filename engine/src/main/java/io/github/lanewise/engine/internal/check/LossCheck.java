@@ -27,7 +27,7 @@ public final class LossCheck {
             Check.apart(operation, "gradient", dx, "losses", values);
         }
         if (f.posWeight() != null) {
-            Check.shape(operation, "positive weight", f.posWeight(), 1, x.cols());
+            checkWeights(operation, "positive weight", f.posWeight(), x, values, dx);
         }
     }
 
@@ -46,8 +46,9 @@ public final class LossCheck {
             ClassTargets rule, int[] labels, Matrix targets, Matrix weights) {
         String operation = "classTargets";
         Objects.requireNonNull(targets, "targets");
-        checkWeights(operation, Objects.requireNonNull(rule, "rule").classWeights(), targets);
+        Objects.requireNonNull(rule, "rule");
         Check.shape(operation, "weights", weights, 1, targets.rows());
+        checkClassWeights(operation, rule.classWeights(), targets, targets, weights);
         Check.apart(operation, "weights", weights, "targets", targets);
         Check.labels(operation, labels, targets.rows(), targets.cols(), rule.ignoreIndex());
     }
@@ -57,14 +58,14 @@ public final class LossCheck {
         Objects.requireNonNull(rule, "rule");
         Check.sameShape(operation, "probabilities", probabilities, "targets", targets);
         Check.inPlaceOrApart(operation, "targets", targets, "probabilities", probabilities);
-        checkWeights(operation, rule.classWeights(), targets);
+        checkClassWeights(operation, rule.classWeights(), targets, targets);
     }
 
     public static void multiMargin(
             Matrix classWeights, Matrix x, int[] labels, Matrix values, Matrix dx) {
         String operation = "multiMargin";
         checkRows(operation, x, values, dx);
-        checkWeights(operation, classWeights, x);
+        checkClassWeights(operation, classWeights, x, values, dx);
         Check.labels(operation, labels, x.rows(), x.cols());
     }
 
@@ -103,9 +104,21 @@ public final class LossCheck {
         Check.apart(operation, "losses", values, "gradient", dx);
     }
 
-    private static void checkWeights(String operation, Matrix classWeights, Matrix rows) {
+    private static void checkClassWeights(
+            String operation, Matrix classWeights, Matrix rows, Matrix... outputs) {
         if (classWeights != null) {
-            Check.shape(operation, "class weights", classWeights, 1, rows.cols());
+            checkWeights(operation, "class weights", classWeights, rows, outputs);
+        }
+    }
+
+    /** Requires one weight for each column, and that no output lies over them. */
+    private static void checkWeights(
+            String operation, String name, Matrix weights, Matrix rows, Matrix... outputs) {
+        Check.shape(operation, name, weights, 1, rows.cols());
+        for (Matrix output : outputs) {
+            if (output != null) {
+                Check.apart(operation, "an output", output, name, weights);
+            }
         }
     }
 }

@@ -27,15 +27,19 @@ public final class NormalizationCheck {
         if (weight != null) {
             checkWeight(operation, "weight", weight, y);
             Check.apart(operation, "normalized", normalized, "weight", weight);
+            Check.apart(operation, "scales", scales, "weight", weight);
         }
         if (bias != null) {
             Objects.requireNonNull(weight, "weight");
             checkWeight(operation, "bias", bias, y);
             Check.apart(operation, "normalized", normalized, "bias", bias);
+            Check.apart(operation, "scales", scales, "bias", bias);
         }
         Check.inPlaceOrApart(operation, "y", y, "x", x);
         Check.inPlaceOrApart(operation, "normalized", normalized, "x", x);
         Check.inPlaceOrApart(operation, "y", y, "normalized", normalized);
+        Check.apart(operation, "scales", scales, "x", x);
+        Check.apart(operation, "scales", scales, "normalized", normalized);
         Check.apart(operation, "scales", scales, "y", y);
     }
 

@@ -130,7 +130,18 @@ public final class SequenceCheck {
         Check.apart(
                 operation, "tanhCellState", step.tanhCellState(), "cellState", step.cellState());
         Check.apart(operation, "hidden", hidden, "cellState", step.cellState());
+        Check.inPlaceOrApart(
+                operation,
+                "tanhCellState",
+                step.tanhCellState(),
+                "lastCellState",
+                step.lastCellState());
+        Check.inPlaceOrApart(operation, "hidden", hidden, "lastCellState", step.lastCellState());
+        Check.inPlaceOrApart(operation, "hidden", hidden, "tanhCellState", step.tanhCellState());
         Check.apart(operation, "hidden", hidden, "gates", step.gates());
+        Check.apart(operation, "gates", step.gates(), "lastCellState", step.lastCellState());
+        Check.apart(operation, "gates", step.gates(), "cellState", step.cellState());
+        Check.apart(operation, "gates", step.gates(), "tanhCellState", step.tanhCellState());
     }
 
     private static void lstmGradient(String operation, Cell.LstmGradient gradient) {
@@ -151,6 +162,8 @@ public final class SequenceCheck {
         Check.apart(operation, "gates", step.gates(), "recurrent", step.recurrent());
         Check.apart(operation, "hidden", hidden, "gates", step.gates());
         Check.apart(operation, "hidden", hidden, "recurrent", step.recurrent());
+        Check.apart(operation, "gates", step.gates(), "lastHidden", step.lastHidden());
+        Check.inPlaceOrApart(operation, "hidden", hidden, "lastHidden", step.lastHidden());
     }
 
     private static void gruGradient(String operation, Cell.GruGradient gradient) {
