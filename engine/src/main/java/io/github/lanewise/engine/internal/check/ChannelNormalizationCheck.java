@@ -53,13 +53,21 @@ public final class ChannelNormalizationCheck {
         Check.sameShape(operation, "dWeight", dWeight, "mean", normalization.mean());
         Check.sameShape(operation, "dBias", dBias, "mean", normalization.mean());
         Check.apart(operation, "dBias", dBias, "dWeight", dWeight);
-        for (Matrix sums : new Matrix[] {dWeight, dBias}) {
-            String name = sums == dWeight ? "dWeight" : "dBias";
-            Check.apart(operation, name, sums, "x", x);
-            Check.apart(operation, name, sums, "dy", dy);
-            Check.apart(operation, name, sums, "mean", normalization.mean());
-            Check.apart(operation, name, sums, "variance", normalization.variance());
-        }
+        sumsApart(operation, "dWeight", dWeight, x, dy, normalization);
+        sumsApart(operation, "dBias", dBias, x, dy, normalization);
+    }
+
+    private static void sumsApart(
+            String operation,
+            String name,
+            Matrix sums,
+            Matrix x,
+            Matrix dy,
+            ChannelNorm normalization) {
+        Check.apart(operation, name, sums, "x", x);
+        Check.apart(operation, name, sums, "dy", dy);
+        Check.apart(operation, name, sums, "mean", normalization.mean());
+        Check.apart(operation, name, sums, "variance", normalization.variance());
     }
 
     public static void normalizeGradient(

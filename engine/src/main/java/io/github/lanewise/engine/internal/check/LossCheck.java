@@ -58,7 +58,7 @@ public final class LossCheck {
         Objects.requireNonNull(rule, "rule");
         Check.sameShape(operation, "probabilities", probabilities, "targets", targets);
         Check.inPlaceOrApart(operation, "targets", targets, "probabilities", probabilities);
-        checkClassWeights(operation, rule.classWeights(), targets, targets);
+        checkClassWeights(operation, rule.classWeights(), targets, targets, null);
     }
 
     public static void multiMargin(
@@ -105,20 +105,26 @@ public final class LossCheck {
     }
 
     private static void checkClassWeights(
-            String operation, Matrix classWeights, Matrix rows, Matrix... outputs) {
+            String operation, Matrix classWeights, Matrix rows, Matrix output, Matrix other) {
         if (classWeights != null) {
-            checkWeights(operation, "class weights", classWeights, rows, outputs);
+            checkWeights(operation, "class weights", classWeights, rows, output, other);
         }
     }
 
-    /** Requires one weight for each column, and that no output lies over them. */
+    /** Requires one weight for each column, and that no output lies over them; null is none. */
     private static void checkWeights(
-            String operation, String name, Matrix weights, Matrix rows, Matrix... outputs) {
+            String operation,
+            String name,
+            Matrix weights,
+            Matrix rows,
+            Matrix output,
+            Matrix other) {
         Check.shape(operation, name, weights, 1, rows.cols());
-        for (Matrix output : outputs) {
-            if (output != null) {
-                Check.apart(operation, "an output", output, name, weights);
-            }
+        if (output != null) {
+            Check.apart(operation, "an output", output, name, weights);
+        }
+        if (other != null) {
+            Check.apart(operation, "an output", other, name, weights);
         }
     }
 }
