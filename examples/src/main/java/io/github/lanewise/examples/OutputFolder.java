@@ -65,7 +65,13 @@ final class OutputFolder {
                             folder,
                             text("a folder to write %s into; that is a folder there", file));
                 }
-                Files.delete(Files.createTempFile(folder, ".lanewise-", ".part"));
+                Path trial = Files.createTempFile(folder, ".lanewise-", ".part");
+                try {
+                    // A full disk still takes an empty file.
+                    Files.write(trial, new byte[1]);
+                } finally {
+                    Files.delete(trial);
+                }
                 return;
             } catch (IOException e) {
                 if (attempt == ATTEMPTS || Files.exists(folder)) {
