@@ -18,7 +18,9 @@ final class SeparatorDetection {
     /** Returns what a first line such as {@code sep=;} says, as of Excel; null if it is none. */
     static Character said(String start) {
         boolean says = start.startsWith("sep=") && start.length() > 5;
-        return says && (start.charAt(5) == '\n' || start.charAt(5) == '\r')
+        return says
+                        && start.charAt(4) != '"'
+                        && (start.charAt(5) == '\n' || start.charAt(5) == '\r')
                 ? Character.valueOf(start.charAt(4))
                 : null;
     }

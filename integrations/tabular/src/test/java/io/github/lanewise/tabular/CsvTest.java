@@ -89,6 +89,7 @@ class CsvTest {
         assertEquals(List.of("a", "b"), table.columns().stream().map(Column::name).toList());
         assertEquals("2,5", table.column("b").text(0));
         assertTrue(refusal("sep=;\na;b\n1\n", CsvOptions.DEFAULTS).contains("line 3 has 1"));
+        assertTrue(refusal("sep=\"\na,b\n1,2\n", CsvOptions.DEFAULTS).startsWith("csv: data.csv"));
     }
 
     @Test
