@@ -15,11 +15,16 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The rows of a CSV body: UTF-8, the separator is found out, else as RFC 4180 has it. */
 final class CsvRows {
 
     private static final String BYTE_ORDER_MARK = "\ufeff";
+
+    /** A first line that says the separator, as Excel writes and reads it. */
+    private static final Pattern SAID = Pattern.compile("sep=([^\r\n\"])[\r\n]");
 
     private CsvRows() {}
 
@@ -27,9 +32,15 @@ final class CsvRows {
     static List<List<String>> read(byte[] body, int most) {
         List<List<String>> rows = new ArrayList<>();
         String text = text(body);
-        char separator = Csv.separator(text);
+        Matcher said = SAID.matcher(text);
+        boolean passes = said.lookingAt();
+        char separator = passes ? said.group(1).charAt(0) : Csv.separator(text);
         try (CsvReader<CsvRecord> reader = open(text, separator)) {
             for (CsvRecord row : reader) {
+                if (passes) {
+                    passes = false;
+                    continue;
+                }
                 if (rows.size() == most) {
                     throw Problem.rejected(
                             413, "rows", "csv: more than %d lines; send fewer at once", most);
@@ -72,7 +83,7 @@ final class CsvRows {
                     StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
             return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
-            throw Problem.of(400, "csv: the body is no UTF-8");
+            throw Problem.of(400, "csv: the body is no UTF-8; send it in UTF-8");
         }
     }
 

@@ -84,6 +84,13 @@ class PredictShortcutTest {
     void findsTheSeparatorOfCsv(char separator) throws Exception {
         String csv = "job,age,since,member\ncook,33.5,2020-02-03,true\nnurse,NA,,false\n";
         assertAnswered(table.post("/predict", "text/csv", csv.replace(',', separator)), 2);
+        String said = "sep=" + separator + "\r\n" + csv.replace(',', separator);
+        assertAnswered(table.post("/predict", "text/csv", said), 2);
+        assertProblem(
+                400,
+                "csv: line 3 has 1 fields",
+                table.post("/predict", "text/csv", "sep=;\njob;age\ncook\n"));
+        assertEquals(400, table.post("/predict", "text/csv", "sep=\"\njob\n").statusCode());
         String numbers = "1,2,3,4,5,6\n".replace(',', separator);
         assertEquals(200, tensors.post("/predict", "text/csv", numbers).statusCode());
     }
