@@ -21,7 +21,11 @@ import java.util.stream.Stream;
 class OperandsTest {
 
     static Stream<OperandCase> cases() {
-        return Stream.of(PointwiseOperands.cases(), LossOperands.cases(), ShapedOperands.cases())
+        return Stream.of(
+                        PointwiseOperands.cases(),
+                        LossOperands.cases(),
+                        ShapedOperands.cases(),
+                        CellOperands.cases())
                 .flatMap(List::stream);
     }
 

@@ -2,7 +2,6 @@ package io.github.lanewise.engine.internal;
 
 import io.github.lanewise.engine.Activation;
 import io.github.lanewise.engine.Axis;
-import io.github.lanewise.engine.Cell;
 import io.github.lanewise.engine.ChannelNorm;
 import io.github.lanewise.engine.Convolution;
 import io.github.lanewise.engine.Epilogue;
@@ -14,8 +13,9 @@ import io.github.lanewise.engine.Transpose;
 import io.github.lanewise.engine.Window;
 
 import java.util.List;
+import java.util.Map;
 
-/** Calls of products, normalizations, windows and cells for {@link OperandsTest}. */
+/** Calls of products, normalizations and windows for {@link OperandsTest}. */
 final class ShapedOperands {
 
     private static final Kernels K = ChosenKernels.reference();
@@ -215,36 +215,61 @@ final class ShapedOperands {
                                                         Regions.adaptive(5, 1),
                                                         m.get("dy"),
                                                         m.get("dx"))),
-                of("step: Lstm")
-                        .out("gates", 4, 24)
-                        .in("lastCellState", 4, 6)
-                        .out("cellState", 4, 6)
-                        .out("tanhCellState", 4, 6)
-                        .out("hidden", 4, 6)
+                of("normalize")
+                        .in("x", 4, 6)
+                        .in("mean", 1, 2)
+                        .in("meanLow", 1, 2)
+                        .in("variance", 1, 2)
+                        .in("weight", 1, 2)
+                        .in("bias", 1, 2)
+                        .out("y", 4, 6)
+                        .free("meanLow null", "weight null", "bias null")
                         .call(
                                 m ->
-                                        K.sequences()
-                                                .step(
-                                                        new Cell.Lstm(
-                                                                m.get("gates"),
-                                                                m.get("lastCellState"),
-                                                                m.get("cellState"),
-                                                                m.get("tanhCellState"),
-                                                                m.get("hidden")))),
-                of("step: Gru")
-                        .out("gates", 4, 18)
-                        .in("recurrent", 4, 18)
-                        .in("lastHidden", 4, 6)
-                        .out("hidden", 4, 6)
+                                        K.channelNormalizations()
+                                                .normalize(
+                                                        norm(m),
+                                                        Activation.RELU,
+                                                        m.get("x"),
+                                                        m.get("y"))),
+                of("normalizeGradient")
+                        .in("x", 4, 6)
+                        .in("mean", 1, 2)
+                        .in("dWeight", 1, 2)
+                        .in("dBias", 1, 2)
+                        .in("dy", 4, 6)
+                        .out("dx", 4, 6)
                         .call(
                                 m ->
-                                        K.sequences()
-                                                .step(
-                                                        new Cell.Gru(
-                                                                m.get("gates"),
-                                                                m.get("recurrent"),
-                                                                m.get("lastHidden"),
-                                                                m.get("hidden")))));
+                                        K.channelNormalizations()
+                                                .normalizeGradient(
+                                                        channels(m.get("mean")),
+                                                        m.get("x"),
+                                                        m.get("dWeight"),
+                                                        m.get("dBias"),
+                                                        m.get("dy"),
+                                                        m.get("dx"))),
+                of("maxPoolGradient")
+                        .in("dy", 4, 32)
+                        .out("dx", 4, 60)
+                        .call(
+                                m ->
+                                        K.windows()
+                                                .maxPoolGradient(
+                                                        WINDOW,
+                                                        new int[200],
+                                                        m.get("dy"),
+                                                        m.get("dx"))));
+    }
+
+    private static ChannelNorm norm(Map<String, Matrix> m) {
+        return new ChannelNorm(
+                m.get("mean"),
+                m.get("meanLow"),
+                m.get("variance"),
+                1e-5f,
+                m.get("weight"),
+                m.get("bias"));
     }
 
     private static ChannelNorm channels(Matrix mean) {

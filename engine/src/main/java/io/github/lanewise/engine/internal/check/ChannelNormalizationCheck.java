@@ -43,6 +43,7 @@ public final class ChannelNormalizationCheck {
         checkNormalization("normalize", normalization, x);
         Check.sameShape("normalize", "x", x, "y", y);
         Check.inPlaceOrApart("normalize", "y", y, "x", x);
+        checkApart("normalize", "y", y, normalization);
     }
 
     public static void normalizeGradientSums(
@@ -66,8 +67,7 @@ public final class ChannelNormalizationCheck {
             ChannelNorm normalization) {
         Check.apart(operation, name, sums, "x", x);
         Check.apart(operation, name, sums, "dy", dy);
-        Check.apart(operation, name, sums, "mean", normalization.mean());
-        Check.apart(operation, name, sums, "variance", normalization.variance());
+        checkApart(operation, name, sums, normalization);
     }
 
     public static void normalizeGradient(
@@ -84,9 +84,25 @@ public final class ChannelNormalizationCheck {
         if (dWeight != null || dBias != null) {
             Check.sameShape(operation, "dWeight", dWeight, "mean", normalization.mean());
             Check.sameShape(operation, "dBias", dBias, "mean", normalization.mean());
+            Check.apart(operation, "dx", dx, "dWeight", dWeight);
+            Check.apart(operation, "dx", dx, "dBias", dBias);
         }
         Check.apart(operation, "dx", dx, "x", x);
         Check.inPlaceOrApart(operation, "dx", dx, "dy", dy);
+        checkApart(operation, "dx", dx, normalization);
+    }
+
+    private static void checkApart(
+            String operation, String name, Matrix output, ChannelNorm normalization) {
+        Check.apart(operation, name, output, "mean", normalization.mean());
+        Check.apart(operation, name, output, "variance", normalization.variance());
+        if (normalization.meanLow() != null) {
+            Check.apart(operation, name, output, "meanLow", normalization.meanLow());
+        }
+        if (normalization.weight() != null) {
+            Check.apart(operation, name, output, "weight", normalization.weight());
+            Check.apart(operation, name, output, "bias", normalization.bias());
+        }
     }
 
     private static void checkNormalization(String operation, ChannelNorm normalization, Matrix x) {

@@ -151,7 +151,21 @@ public final class SequenceCheck {
         units(operation, "dCellState", gradient.dCellState(), dHidden);
         gates(operation, "dGates", gradient.dGates(), dHidden, 4);
         Check.apart(operation, "dGates", gradient.dGates(), "gates", gradient.step().gates());
+        Check.apart(operation, "dGates", gradient.dGates(), "dHidden", dHidden);
+        Check.apart(operation, "dGates", gradient.dGates(), "dCellState", gradient.dCellState());
         Check.apart(operation, "dCellState", gradient.dCellState(), "dHidden", dHidden);
+        apart(operation, "dGates", gradient.dGates(), gradient.step());
+        apart(operation, "dCellState", gradient.dCellState(), gradient.step());
+        Check.apart(
+                operation, "dCellState", gradient.dCellState(), "gates", gradient.step().gates());
+    }
+
+    /** Requires that what a backward step writes lies apart from what the step remembered. */
+    private static void apart(String operation, String name, Matrix output, Cell.Lstm step) {
+        Check.apart(operation, name, output, "lastCellState", step.lastCellState());
+        Check.apart(operation, name, output, "cellState", step.cellState());
+        Check.apart(operation, name, output, "tanhCellState", step.tanhCellState());
+        Check.apart(operation, name, output, "hidden", step.hidden());
     }
 
     private static void gru(String operation, Cell.Gru step) {
@@ -174,9 +188,24 @@ public final class SequenceCheck {
         units(operation, "dLastHidden", gradient.dLastHidden(), dHidden);
         gates(operation, "dGates", gradient.dGates(), dHidden, 3);
         gates(operation, "dRecurrent", gradient.dRecurrent(), dHidden, 3);
-        Check.apart(operation, "dGates", gradient.dGates(), "gates", step.gates());
-        Check.apart(operation, "dRecurrent", gradient.dRecurrent(), "gates", step.gates());
         Check.apart(operation, "dRecurrent", gradient.dRecurrent(), "dGates", gradient.dGates());
+        apart(operation, "dGates", gradient.dGates(), gradient);
+        apart(operation, "dRecurrent", gradient.dRecurrent(), gradient);
+        Matrix dLastHidden = gradient.dLastHidden();
+        Check.apart(operation, "dLastHidden", dLastHidden, "dGates", gradient.dGates());
+        Check.apart(operation, "dLastHidden", dLastHidden, "dRecurrent", gradient.dRecurrent());
+        apart(operation, "dLastHidden", dLastHidden, gradient);
+    }
+
+    /** Requires that what a backward step writes lies apart from all that it reads. */
+    private static void apart(
+            String operation, String name, Matrix output, Cell.GruGradient gradient) {
+        Cell.Gru step = gradient.step();
+        Check.apart(operation, name, output, "gates", step.gates());
+        Check.apart(operation, name, output, "recurrent", step.recurrent());
+        Check.apart(operation, name, output, "lastHidden", step.lastHidden());
+        Check.apart(operation, name, output, "hidden", step.hidden());
+        Check.apart(operation, name, output, "dHidden", gradient.dHidden());
     }
 
     private static void rnnGradient(String operation, Cell.RnnGradient gradient) {
@@ -186,6 +215,8 @@ public final class SequenceCheck {
         units(operation, "dPreActivations", gradient.dPreActivations(), dHidden);
         Check.inPlaceOrApart(
                 operation, "dPreActivations", gradient.dPreActivations(), "dHidden", dHidden);
+        Check.inPlaceOrApart(
+                operation, "dPreActivations", gradient.dPreActivations(), "hidden", hidden);
     }
 
     private static void units(String operation, String name, Matrix x, Matrix like) {
