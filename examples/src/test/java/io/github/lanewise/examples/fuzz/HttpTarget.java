@@ -4,10 +4,12 @@ import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.layer.Linear;
 import io.github.lanewise.serve.BareRequests;
 import io.github.lanewise.serve.InferenceServer;
+import io.github.lanewise.serve.Limits;
 import io.github.lanewise.serve.TensorModel;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -21,6 +23,9 @@ final class HttpTarget implements FuzzTarget {
             "{\"inputs\":[{\"name\":\"input\",\"shape\":[1,3],\"datatype\":\"FP32\","
                     + "\"data\":[1,2,3]}]}";
 
+    /** 503 for want of a core, which a busy machine may give, is no fault of the server's. */
+    private static final Duration LONG = Duration.ofMinutes(1);
+
     private static final Pattern SOUND = Pattern.compile("HTTP/1\\.1 [1234]\\d\\d");
 
     private final InferenceServer server;
@@ -33,7 +38,8 @@ final class HttpTarget implements FuzzTarget {
         this.connects = connects;
         TensorModel model =
                 new TensorModel("m", new Linear(3, 2), new Shape(3), 1, 0, List.of("a", "b"));
-        server = new InferenceServer(List.of(model)).port(0).start();
+        Limits limits = Limits.DEFAULTS.longestWait(LONG).longestRequest(LONG);
+        server = new InferenceServer(List.of(model)).port(0).limits(limits).start();
         port = server.address().getPort();
         bare = new BareRequests(server);
     }
