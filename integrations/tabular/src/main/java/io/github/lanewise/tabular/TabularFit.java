@@ -51,7 +51,7 @@ final class TabularFit {
                         split.validation().length,
                         testRows(split).length));
         nameUntested(testRows(split).length);
-        warnings.addAll(CaseTwins.warnings(table, target, schema));
+        warnings.addAll(CaseVariants.warnings(table, target, schema));
         warnings.addAll(
                 Leakage.warnings(schema, table, target, labels, split, options.time != null));
         warnings.addAll(

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /** Finds texts of a column that differ in case alone, as people write them who mean the same. */
-final class CaseTwins {
+final class CaseVariants {
 
-    private CaseTwins() {}
+    private CaseVariants() {}
 
     /** Returns warnings for the target and the columns that are used as categories. */
     static List<String> warnings(Table table, Target target, Schema schema) {
@@ -33,9 +33,9 @@ final class CaseTwins {
         String second = null;
         int pairs = 0;
         for (String text : new TreeSet<>(texts)) {
-            String twin = seen.putIfAbsent(text.toLowerCase(Locale.ROOT), text);
-            if (twin != null) {
-                first = pairs == 0 ? twin : first;
+            String other = seen.putIfAbsent(text.toLowerCase(Locale.ROOT), text);
+            if (other != null) {
+                first = pairs == 0 ? other : first;
                 second = pairs == 0 ? text : second;
                 pairs++;
             }
