@@ -31,12 +31,11 @@ final class IdxStream implements Closeable {
     private long position;
     private long total;
 
-    private IdxStream(Path file, InputStream raw) throws IOException {
+    private IdxStream(Path file, long length, InputStream raw) throws IOException {
         name = file.getFileName().toString();
         raw.mark(2);
         packed = raw.read() == 0x1f && raw.read() == 0x8b;
         raw.reset();
-        long length = Files.size(file);
         mostBytes = packed ? length * MOST_PACKED : length;
         try {
             in = packed ? new GZIPInputStream(raw, buffer(length)) : raw;
@@ -48,10 +47,10 @@ final class IdxStream implements Closeable {
 
     /** Opens a file and reads as far as to know whether it is gzipped. */
     static IdxStream open(Path file) throws IOException {
-        int buffer = buffer(Files.size(file));
-        InputStream raw = new BufferedInputStream(Files.newInputStream(file), buffer);
+        long length = Files.size(file);
+        InputStream raw = new BufferedInputStream(Files.newInputStream(file), buffer(length));
         try {
-            return new IdxStream(file, raw);
+            return new IdxStream(file, length, raw);
         } catch (IOException | RuntimeException e) {
             raw.close();
             throw e;

@@ -1,5 +1,7 @@
 package io.github.lanewise.nn.file;
 
+import io.github.lanewise.nn.internal.BFloat16;
+
 import java.nio.ByteBuffer;
 
 /**
@@ -26,7 +28,7 @@ final class ElementReader {
             }
             case BF16 -> {
                 for (int i = 0; i < count; i++) {
-                    into[at + i] = Float.intBitsToFloat(bytes.getShort(from + 2 * i) << 16);
+                    into[at + i] = BFloat16.toFloat(bytes.getShort(from + 2 * i));
                 }
             }
             case F8_E4M3, F8_E5M2, F8_E8M0, F8_E4M3FNUZ, F8_E5M2FNUZ -> {
@@ -117,7 +119,7 @@ final class ElementReader {
     private static float real(DType dtype, ByteBuffer bytes, int from, int i) {
         return switch (dtype) {
             case F16 -> Float.float16ToFloat(bytes.getShort(from + 2 * i));
-            case BF16 -> Float.intBitsToFloat(bytes.getShort(from + 2 * i) << 16);
+            case BF16 -> BFloat16.toFloat(bytes.getShort(from + 2 * i));
             case F32 -> bytes.getFloat(from + 4 * i);
             case F8_E4M3, F8_E5M2, F8_E8M0, F8_E4M3FNUZ, F8_E5M2FNUZ ->
                     Float8.toFloat(dtype, bytes.get(from + i));

@@ -1,5 +1,7 @@
 package io.github.lanewise.nn.file;
 
+import io.github.lanewise.nn.internal.BFloat16;
+
 import java.nio.ByteBuffer;
 
 /**
@@ -41,7 +43,7 @@ final class ElementWriter {
             default -> {
                 for (int i = 0; i < count; i++) {
                     float value = values[at + i];
-                    into.putShort(bfloat16(value));
+                    into.putShort(BFloat16.of(value));
                     int bits = Float.floatToRawIntBits(value) & 0x7FFF_FFFF;
                     if (bits >= BF16_OVERFLOW_BITS && bits < 0x7F80_0000) {
                         return i;
@@ -50,16 +52,6 @@ final class ElementWriter {
             }
         }
         return -1;
-    }
-
-    /** Rounds to the nearest BF16, ties to even; a NaN keeps its upper bits and stays one. */
-    private static short bfloat16(float value) {
-        int bits = Float.floatToRawIntBits(value);
-        if (value != value) {
-            int upper = bits >> 16;
-            return (short) ((upper & 0x7F) == 0 ? upper | 0x40 : upper);
-        }
-        return (short) (bits + 0x7FFF + (bits >> 16 & 1) >> 16);
     }
 
     /** Writes doubles as they are. */

@@ -5,6 +5,7 @@ import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.Pass;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
+import io.github.lanewise.nn.internal.BFloat16;
 import io.github.lanewise.nn.internal.Named;
 import io.github.lanewise.nn.internal.Passes;
 
@@ -126,7 +127,7 @@ public final class Pointwise implements Layer {
     private double value(double x) {
         return switch (function) {
             case ABS -> Math.abs(x);
-            case BFLOAT16 -> bfloat16((float) x);
+            case BFLOAT16 -> BFloat16.toFloat(BFloat16.of((float) x));
             case COS -> StrictMath.cos(x);
             case ERF -> ErrorFunction.erf(x);
             case EXP -> StrictMath.exp(x);
@@ -139,13 +140,6 @@ public final class Pointwise implements Layer {
             // + 0.0 makes 0 of -0, which is no whole number's
             case TRUNC -> (x < 0 ? Math.ceil(x) : Math.floor(x)) + 0.0;
         };
-    }
-
-    /** Adds half of the last place that is kept, less the smallest part unless that is odd. */
-    private static float bfloat16(float x) {
-        int bits = Float.floatToRawIntBits(x);
-        int rounded = bits + 0x7FFF + (bits >>> 16 & 1) & 0xFFFF_0000;
-        return Float.isNaN(x) ? x : Float.intBitsToFloat(rounded);
     }
 
     /** Squares are frequent, and exact in double. */
