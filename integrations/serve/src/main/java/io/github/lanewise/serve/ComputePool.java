@@ -6,6 +6,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -86,7 +87,9 @@ final class ComputePool implements AutoCloseable {
             try {
                 // first, so that the watchdog never sees work that has started and an old deadline
                 deadline = in(limits.longestRequest());
-                if (turn.compareAndSet(Turn.WAITING, Turn.STARTED)) {
+                if (closed) {
+                    expire();
+                } else if (turn.compareAndSet(Turn.WAITING, Turn.STARTED)) {
                     watchdog.moved(deadline);
                     try {
                         super.run();
@@ -118,6 +121,9 @@ final class ComputePool implements AutoCloseable {
 
         /** Says why it was given up. */
         Problem problem() {
+            if (closed) {
+                return ending();
+            }
             return turn.get() == Turn.GIVEN_UP
                     ? Problem.busy(
                             "queue_timeout",
@@ -129,6 +135,10 @@ final class ComputePool implements AutoCloseable {
                             "the prediction takes more than %d ms; send fewer rows at once",
                             limits.longestRequest().toMillis());
         }
+    }
+
+    private static Problem ending() {
+        return Problem.busy("ending", "the service ends; try again, if another takes its place");
     }
 
     /** Returns how many requests wait. */
@@ -146,7 +156,7 @@ final class ComputePool implements AutoCloseable {
      * Computes a request's work, when its turn has come.
      *
      * @param isShort whether it takes some milliseconds at most
-     * @throws Problem 503, if too many wait, or it takes too long
+     * @throws Problem 503, if too many wait, it takes too long, or the pool is closed
      * @throws Exception what the work throws
      */
     <T> T compute(boolean isShort, Callable<T> work) throws Exception {
@@ -165,6 +175,8 @@ final class ComputePool implements AutoCloseable {
             return task.get();
         } catch (CancellationException e) {
             throw task.problem();
+        } catch (RejectedExecutionException e) {
+            throw ending();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof Exception failure) {
                 throw failure;
