@@ -1,7 +1,6 @@
 package io.github.lanewise.engine.internal.simd.conv;
 
 import static io.github.lanewise.engine.internal.simd.support.Lanes.FLOAT_VECTOR;
-import static io.github.lanewise.engine.internal.simd.support.Lanes.ZERO;
 
 import io.github.lanewise.engine.internal.simd.gemm.MicroKernel;
 import io.github.lanewise.engine.internal.simd.support.Lanes;
@@ -85,30 +84,30 @@ final class PlacedTile {
             FloatVector b1 = FloatVector.fromArray(S, b, at + L);
             FloatVector ai;
             // unroll i < 8, j < 2
-            // ai = ZERO.broadcast(a[aOffset + p * MR{+i}]);
+            // ai = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[aOffset + p * MR{+i}]));
             // c{i}{j} = ai.fma(b{j}, c{i}{j});
-            ai = ZERO.broadcast(a[aOffset + p * MR]);
+            ai = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[aOffset + p * MR]));
             c00 = ai.fma(b0, c00);
             c01 = ai.fma(b1, c01);
-            ai = ZERO.broadcast(a[aOffset + p * MR + 1]);
+            ai = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[aOffset + p * MR + 1]));
             c10 = ai.fma(b0, c10);
             c11 = ai.fma(b1, c11);
-            ai = ZERO.broadcast(a[aOffset + p * MR + 2]);
+            ai = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[aOffset + p * MR + 2]));
             c20 = ai.fma(b0, c20);
             c21 = ai.fma(b1, c21);
-            ai = ZERO.broadcast(a[aOffset + p * MR + 3]);
+            ai = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[aOffset + p * MR + 3]));
             c30 = ai.fma(b0, c30);
             c31 = ai.fma(b1, c31);
-            ai = ZERO.broadcast(a[aOffset + p * MR + 4]);
+            ai = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[aOffset + p * MR + 4]));
             c40 = ai.fma(b0, c40);
             c41 = ai.fma(b1, c41);
-            ai = ZERO.broadcast(a[aOffset + p * MR + 5]);
+            ai = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[aOffset + p * MR + 5]));
             c50 = ai.fma(b0, c50);
             c51 = ai.fma(b1, c51);
-            ai = ZERO.broadcast(a[aOffset + p * MR + 6]);
+            ai = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[aOffset + p * MR + 6]));
             c60 = ai.fma(b0, c60);
             c61 = ai.fma(b1, c61);
-            ai = ZERO.broadcast(a[aOffset + p * MR + 7]);
+            ai = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[aOffset + p * MR + 7]));
             c70 = ai.fma(b0, c70);
             c71 = ai.fma(b1, c71);
             // end
@@ -162,18 +161,18 @@ final class PlacedTile {
             FloatVector b1 = FloatVector.fromArray(S, b, at + L);
             FloatVector ai;
             // unroll i < 4, j < 2
-            // ai = ZERO.broadcast(a[aOffset + p * MR{+i}]);
+            // ai = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[aOffset + p * MR{+i}]));
             // c{i}{j} = ai.fma(b{j}, c{i}{j});
-            ai = ZERO.broadcast(a[aOffset + p * MR]);
+            ai = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[aOffset + p * MR]));
             c00 = ai.fma(b0, c00);
             c01 = ai.fma(b1, c01);
-            ai = ZERO.broadcast(a[aOffset + p * MR + 1]);
+            ai = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[aOffset + p * MR + 1]));
             c10 = ai.fma(b0, c10);
             c11 = ai.fma(b1, c11);
-            ai = ZERO.broadcast(a[aOffset + p * MR + 2]);
+            ai = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[aOffset + p * MR + 2]));
             c20 = ai.fma(b0, c20);
             c21 = ai.fma(b1, c21);
-            ai = ZERO.broadcast(a[aOffset + p * MR + 3]);
+            ai = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[aOffset + p * MR + 3]));
             c30 = ai.fma(b0, c30);
             c31 = ai.fma(b1, c31);
             // end

@@ -1,7 +1,6 @@
 package io.github.lanewise.engine.internal.simd.conv;
 
 import static io.github.lanewise.engine.internal.simd.support.Lanes.FLOAT_VECTOR;
-import static io.github.lanewise.engine.internal.simd.support.Lanes.ZERO;
 
 import io.github.lanewise.engine.internal.simd.gemm.MicroKernel;
 import io.github.lanewise.engine.internal.simd.support.Lanes;
@@ -117,23 +116,23 @@ final class TapTile {
             FloatVector b0 = FloatVector.fromArray(S, b, bOffset + p * NR);
             FloatVector seen;
             // unroll i < 8, j < 1
-            // seen = ZERO.broadcast(x[x{i} + at]);
+            // seen = FLOAT_VECTOR.cast(FloatVector.broadcast(S, x[x{i} + at]));
             // c{i}{j} = seen.fma(b{j}, c{i}{j});
-            seen = ZERO.broadcast(x[x0 + at]);
+            seen = FLOAT_VECTOR.cast(FloatVector.broadcast(S, x[x0 + at]));
             c00 = seen.fma(b0, c00);
-            seen = ZERO.broadcast(x[x1 + at]);
+            seen = FLOAT_VECTOR.cast(FloatVector.broadcast(S, x[x1 + at]));
             c10 = seen.fma(b0, c10);
-            seen = ZERO.broadcast(x[x2 + at]);
+            seen = FLOAT_VECTOR.cast(FloatVector.broadcast(S, x[x2 + at]));
             c20 = seen.fma(b0, c20);
-            seen = ZERO.broadcast(x[x3 + at]);
+            seen = FLOAT_VECTOR.cast(FloatVector.broadcast(S, x[x3 + at]));
             c30 = seen.fma(b0, c30);
-            seen = ZERO.broadcast(x[x4 + at]);
+            seen = FLOAT_VECTOR.cast(FloatVector.broadcast(S, x[x4 + at]));
             c40 = seen.fma(b0, c40);
-            seen = ZERO.broadcast(x[x5 + at]);
+            seen = FLOAT_VECTOR.cast(FloatVector.broadcast(S, x[x5 + at]));
             c50 = seen.fma(b0, c50);
-            seen = ZERO.broadcast(x[x6 + at]);
+            seen = FLOAT_VECTOR.cast(FloatVector.broadcast(S, x[x6 + at]));
             c60 = seen.fma(b0, c60);
-            seen = ZERO.broadcast(x[x7 + at]);
+            seen = FLOAT_VECTOR.cast(FloatVector.broadcast(S, x[x7 + at]));
             c70 = seen.fma(b0, c70);
             // end
         }
@@ -223,30 +222,30 @@ final class TapTile {
             FloatVector b1 = FloatVector.fromArray(S, b, bOffset + p * NR + L);
             FloatVector seen;
             // unroll i < 8, j < 2
-            // seen = ZERO.broadcast(x[x{i} + at]);
+            // seen = FLOAT_VECTOR.cast(FloatVector.broadcast(S, x[x{i} + at]));
             // c{i}{j} = seen.fma(b{j}, c{i}{j});
-            seen = ZERO.broadcast(x[x0 + at]);
+            seen = FLOAT_VECTOR.cast(FloatVector.broadcast(S, x[x0 + at]));
             c00 = seen.fma(b0, c00);
             c01 = seen.fma(b1, c01);
-            seen = ZERO.broadcast(x[x1 + at]);
+            seen = FLOAT_VECTOR.cast(FloatVector.broadcast(S, x[x1 + at]));
             c10 = seen.fma(b0, c10);
             c11 = seen.fma(b1, c11);
-            seen = ZERO.broadcast(x[x2 + at]);
+            seen = FLOAT_VECTOR.cast(FloatVector.broadcast(S, x[x2 + at]));
             c20 = seen.fma(b0, c20);
             c21 = seen.fma(b1, c21);
-            seen = ZERO.broadcast(x[x3 + at]);
+            seen = FLOAT_VECTOR.cast(FloatVector.broadcast(S, x[x3 + at]));
             c30 = seen.fma(b0, c30);
             c31 = seen.fma(b1, c31);
-            seen = ZERO.broadcast(x[x4 + at]);
+            seen = FLOAT_VECTOR.cast(FloatVector.broadcast(S, x[x4 + at]));
             c40 = seen.fma(b0, c40);
             c41 = seen.fma(b1, c41);
-            seen = ZERO.broadcast(x[x5 + at]);
+            seen = FLOAT_VECTOR.cast(FloatVector.broadcast(S, x[x5 + at]));
             c50 = seen.fma(b0, c50);
             c51 = seen.fma(b1, c51);
-            seen = ZERO.broadcast(x[x6 + at]);
+            seen = FLOAT_VECTOR.cast(FloatVector.broadcast(S, x[x6 + at]));
             c60 = seen.fma(b0, c60);
             c61 = seen.fma(b1, c61);
-            seen = ZERO.broadcast(x[x7 + at]);
+            seen = FLOAT_VECTOR.cast(FloatVector.broadcast(S, x[x7 + at]));
             c70 = seen.fma(b0, c70);
             c71 = seen.fma(b1, c71);
             // end

@@ -1,7 +1,6 @@
 package io.github.lanewise.engine.internal.simd.gemm;
 
 import static io.github.lanewise.engine.internal.simd.support.Lanes.FLOAT_VECTOR;
-import static io.github.lanewise.engine.internal.simd.support.Lanes.ZERO;
 
 import io.github.lanewise.engine.internal.simd.support.Lanes;
 
@@ -89,30 +88,30 @@ final class FullTile {
             FloatVector b1 = FloatVector.fromArray(S, b, bOffset + p * NR + L);
             FloatVector ai;
             // unroll i < 8, j < 2
-            // ai = ZERO.broadcast(a[a{i} + p]);
+            // ai = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[a{i} + p]));
             // c{i}{j} = ai.fma(b{j}, c{i}{j});
-            ai = ZERO.broadcast(a[a0 + p]);
+            ai = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[a0 + p]));
             c00 = ai.fma(b0, c00);
             c01 = ai.fma(b1, c01);
-            ai = ZERO.broadcast(a[a1 + p]);
+            ai = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[a1 + p]));
             c10 = ai.fma(b0, c10);
             c11 = ai.fma(b1, c11);
-            ai = ZERO.broadcast(a[a2 + p]);
+            ai = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[a2 + p]));
             c20 = ai.fma(b0, c20);
             c21 = ai.fma(b1, c21);
-            ai = ZERO.broadcast(a[a3 + p]);
+            ai = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[a3 + p]));
             c30 = ai.fma(b0, c30);
             c31 = ai.fma(b1, c31);
-            ai = ZERO.broadcast(a[a4 + p]);
+            ai = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[a4 + p]));
             c40 = ai.fma(b0, c40);
             c41 = ai.fma(b1, c41);
-            ai = ZERO.broadcast(a[a5 + p]);
+            ai = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[a5 + p]));
             c50 = ai.fma(b0, c50);
             c51 = ai.fma(b1, c51);
-            ai = ZERO.broadcast(a[a6 + p]);
+            ai = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[a6 + p]));
             c60 = ai.fma(b0, c60);
             c61 = ai.fma(b1, c61);
-            ai = ZERO.broadcast(a[a7 + p]);
+            ai = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[a7 + p]));
             c70 = ai.fma(b0, c70);
             c71 = ai.fma(b1, c71);
             // end
@@ -194,30 +193,30 @@ final class FullTile {
             FloatVector b1 = FloatVector.fromArray(S, b, bOffset + p * NR + L);
             FloatVector ai;
             // unroll i < 8, j < 2
-            // ai = ZERO.broadcast(a[ap{+i}]);
+            // ai = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[ap{+i}]));
             // c{i}{j} = ai.fma(b{j}, c{i}{j});
-            ai = ZERO.broadcast(a[ap]);
+            ai = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[ap]));
             c00 = ai.fma(b0, c00);
             c01 = ai.fma(b1, c01);
-            ai = ZERO.broadcast(a[ap + 1]);
+            ai = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[ap + 1]));
             c10 = ai.fma(b0, c10);
             c11 = ai.fma(b1, c11);
-            ai = ZERO.broadcast(a[ap + 2]);
+            ai = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[ap + 2]));
             c20 = ai.fma(b0, c20);
             c21 = ai.fma(b1, c21);
-            ai = ZERO.broadcast(a[ap + 3]);
+            ai = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[ap + 3]));
             c30 = ai.fma(b0, c30);
             c31 = ai.fma(b1, c31);
-            ai = ZERO.broadcast(a[ap + 4]);
+            ai = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[ap + 4]));
             c40 = ai.fma(b0, c40);
             c41 = ai.fma(b1, c41);
-            ai = ZERO.broadcast(a[ap + 5]);
+            ai = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[ap + 5]));
             c50 = ai.fma(b0, c50);
             c51 = ai.fma(b1, c51);
-            ai = ZERO.broadcast(a[ap + 6]);
+            ai = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[ap + 6]));
             c60 = ai.fma(b0, c60);
             c61 = ai.fma(b1, c61);
-            ai = ZERO.broadcast(a[ap + 7]);
+            ai = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[ap + 7]));
             c70 = ai.fma(b0, c70);
             c71 = ai.fma(b1, c71);
             // end

@@ -1,7 +1,6 @@
 package io.github.lanewise.engine.internal.simd.gemm;
 
 import static io.github.lanewise.engine.internal.simd.support.Lanes.FLOAT_VECTOR;
-import static io.github.lanewise.engine.internal.simd.support.Lanes.ZERO;
 
 import io.github.lanewise.engine.internal.simd.support.Lanes;
 
@@ -72,18 +71,18 @@ public final class HalfTile {
             FloatVector b1 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, b, bOffset + p * NR + L));
             FloatVector ai;
             // unroll i < 4, j < 2
-            // ai = ZERO.broadcast(a[a{i} + p]);
+            // ai = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[a{i} + p]));
             // c{i}{j} = ai.fma(b{j}, c{i}{j});
-            ai = ZERO.broadcast(a[a0 + p]);
+            ai = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[a0 + p]));
             c00 = ai.fma(b0, c00);
             c01 = ai.fma(b1, c01);
-            ai = ZERO.broadcast(a[a1 + p]);
+            ai = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[a1 + p]));
             c10 = ai.fma(b0, c10);
             c11 = ai.fma(b1, c11);
-            ai = ZERO.broadcast(a[a2 + p]);
+            ai = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[a2 + p]));
             c20 = ai.fma(b0, c20);
             c21 = ai.fma(b1, c21);
-            ai = ZERO.broadcast(a[a3 + p]);
+            ai = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[a3 + p]));
             c30 = ai.fma(b0, c30);
             c31 = ai.fma(b1, c31);
             // end
@@ -141,18 +140,18 @@ public final class HalfTile {
             FloatVector b1 = FLOAT_VECTOR.cast(FloatVector.fromArray(S, b, bOffset + p * NR + L));
             FloatVector ai;
             // unroll i < 4, j < 2
-            // ai = ZERO.broadcast(a[ap{+i}]);
+            // ai = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[ap{+i}]));
             // c{i}{j} = ai.fma(b{j}, c{i}{j});
-            ai = ZERO.broadcast(a[ap]);
+            ai = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[ap]));
             c00 = ai.fma(b0, c00);
             c01 = ai.fma(b1, c01);
-            ai = ZERO.broadcast(a[ap + 1]);
+            ai = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[ap + 1]));
             c10 = ai.fma(b0, c10);
             c11 = ai.fma(b1, c11);
-            ai = ZERO.broadcast(a[ap + 2]);
+            ai = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[ap + 2]));
             c20 = ai.fma(b0, c20);
             c21 = ai.fma(b1, c21);
-            ai = ZERO.broadcast(a[ap + 3]);
+            ai = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[ap + 3]));
             c30 = ai.fma(b0, c30);
             c31 = ai.fma(b1, c31);
             // end
@@ -223,18 +222,18 @@ public final class HalfTile {
             b1.intoArray(packed, packedOffset + p * NR + L);
             FloatVector ai;
             // unroll i < 4, j < 2
-            // ai = ZERO.broadcast(a[a{i} + p]);
+            // ai = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[a{i} + p]));
             // c{i}{j} = ai.fma(b{j}, c{i}{j});
-            ai = ZERO.broadcast(a[a0 + p]);
+            ai = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[a0 + p]));
             c00 = ai.fma(b0, c00);
             c01 = ai.fma(b1, c01);
-            ai = ZERO.broadcast(a[a1 + p]);
+            ai = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[a1 + p]));
             c10 = ai.fma(b0, c10);
             c11 = ai.fma(b1, c11);
-            ai = ZERO.broadcast(a[a2 + p]);
+            ai = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[a2 + p]));
             c20 = ai.fma(b0, c20);
             c21 = ai.fma(b1, c21);
-            ai = ZERO.broadcast(a[a3 + p]);
+            ai = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[a3 + p]));
             c30 = ai.fma(b0, c30);
             c31 = ai.fma(b1, c31);
             // end

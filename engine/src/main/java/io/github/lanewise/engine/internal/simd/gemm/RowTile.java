@@ -1,7 +1,6 @@
 package io.github.lanewise.engine.internal.simd.gemm;
 
 import static io.github.lanewise.engine.internal.simd.support.Lanes.FLOAT_VECTOR;
-import static io.github.lanewise.engine.internal.simd.support.Lanes.ZERO;
 
 import io.github.lanewise.engine.internal.simd.support.Lanes;
 
@@ -80,7 +79,7 @@ final class RowTile {
             int b1 = b0 + four;
             int b2 = b1 + four;
             int b3 = b2 + four;
-            FloatVector factor = ZERO.broadcast(a[aOffset + p]);
+            FloatVector factor = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[aOffset + p]));
             // unroll i < 16
             // s{i} = factor.fma(FloatVector.fromArray(S, b, b{i/4}{+i%4*L}), s{i});
             s0 = factor.fma(FloatVector.fromArray(S, b, b0), s0);
@@ -160,7 +159,7 @@ final class RowTile {
         }
         for (int p = 0, b0 = bOffset; p < k; p++, b0 += ldb) {
             int b1 = b0 + four;
-            FloatVector factor = ZERO.broadcast(a[aOffset + p]);
+            FloatVector factor = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[aOffset + p]));
             // unroll i < 8
             // s{i} = factor.fma(FloatVector.fromArray(S, b, b{i/4}{+i%4*L}), s{i});
             s0 = factor.fma(FloatVector.fromArray(S, b, b0), s0);
@@ -214,7 +213,7 @@ final class RowTile {
             // end
         }
         for (int p = 0, bp = bOffset; p < k; p++, bp += ldb) {
-            FloatVector factor = ZERO.broadcast(a[aOffset + p]);
+            FloatVector factor = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[aOffset + p]));
             // unroll i < 4
             // s{i} = factor.fma(FloatVector.fromArray(S, b, bp{+i*L}), s{i});
             s0 = factor.fma(FloatVector.fromArray(S, b, bp), s0);
@@ -248,7 +247,7 @@ final class RowTile {
             s0 = FloatVector.fromArray(S, c, cOffset);
         }
         for (int p = 0, bp = bOffset; p < k; p++, bp += ldb) {
-            FloatVector factor = ZERO.broadcast(a[aOffset + p]);
+            FloatVector factor = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[aOffset + p]));
             s0 = factor.fma(FloatVector.fromArray(S, b, bp), s0);
         }
         FLOAT_VECTOR.cast(s0).intoArray(c, cOffset);

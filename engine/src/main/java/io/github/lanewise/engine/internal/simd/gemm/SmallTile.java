@@ -1,7 +1,6 @@
 package io.github.lanewise.engine.internal.simd.gemm;
 
 import static io.github.lanewise.engine.internal.simd.support.Lanes.FLOAT_VECTOR;
-import static io.github.lanewise.engine.internal.simd.support.Lanes.ZERO;
 
 import io.github.lanewise.engine.internal.simd.support.Lanes;
 
@@ -78,15 +77,15 @@ public final class SmallTile {
         for (int p = 0, bp = bOffset; p < k; p++, bp += ldb) {
             FloatVector row = FloatVector.fromArray(S, b, bp);
             // unroll i < 8
-            // s{i} = ZERO.broadcast(a[a{i} + p]).fma(row, s{i});
-            s0 = ZERO.broadcast(a[a0 + p]).fma(row, s0);
-            s1 = ZERO.broadcast(a[a1 + p]).fma(row, s1);
-            s2 = ZERO.broadcast(a[a2 + p]).fma(row, s2);
-            s3 = ZERO.broadcast(a[a3 + p]).fma(row, s3);
-            s4 = ZERO.broadcast(a[a4 + p]).fma(row, s4);
-            s5 = ZERO.broadcast(a[a5 + p]).fma(row, s5);
-            s6 = ZERO.broadcast(a[a6 + p]).fma(row, s6);
-            s7 = ZERO.broadcast(a[a7 + p]).fma(row, s7);
+            // s{i} = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[a{i} + p])).fma(row, s{i});
+            s0 = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[a0 + p])).fma(row, s0);
+            s1 = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[a1 + p])).fma(row, s1);
+            s2 = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[a2 + p])).fma(row, s2);
+            s3 = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[a3 + p])).fma(row, s3);
+            s4 = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[a4 + p])).fma(row, s4);
+            s5 = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[a5 + p])).fma(row, s5);
+            s6 = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[a6 + p])).fma(row, s6);
+            s7 = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[a7 + p])).fma(row, s7);
             // end
         }
         // unroll i < 8
@@ -142,15 +141,15 @@ public final class SmallTile {
         for (int p = 0, ap = aOffset, bp = bOffset; p < k; p++, ap += aStep, bp += ldb) {
             FloatVector row = FloatVector.fromArray(S, b, bp);
             // unroll i < 8
-            // s{i} = ZERO.broadcast(a[ap{+i}]).fma(row, s{i});
-            s0 = ZERO.broadcast(a[ap]).fma(row, s0);
-            s1 = ZERO.broadcast(a[ap + 1]).fma(row, s1);
-            s2 = ZERO.broadcast(a[ap + 2]).fma(row, s2);
-            s3 = ZERO.broadcast(a[ap + 3]).fma(row, s3);
-            s4 = ZERO.broadcast(a[ap + 4]).fma(row, s4);
-            s5 = ZERO.broadcast(a[ap + 5]).fma(row, s5);
-            s6 = ZERO.broadcast(a[ap + 6]).fma(row, s6);
-            s7 = ZERO.broadcast(a[ap + 7]).fma(row, s7);
+            // s{i} = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[ap{+i}])).fma(row, s{i});
+            s0 = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[ap])).fma(row, s0);
+            s1 = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[ap + 1])).fma(row, s1);
+            s2 = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[ap + 2])).fma(row, s2);
+            s3 = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[ap + 3])).fma(row, s3);
+            s4 = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[ap + 4])).fma(row, s4);
+            s5 = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[ap + 5])).fma(row, s5);
+            s6 = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[ap + 6])).fma(row, s6);
+            s7 = FLOAT_VECTOR.cast(FloatVector.broadcast(S, a[ap + 7])).fma(row, s7);
             // end
         }
         // unroll i < 8
