@@ -32,7 +32,23 @@ final class StepCache {
     /**
      * @param lengths padded steps of each input, 0 where all count; none if all inputs' do
      */
-    private record Key(Shape shape, int batch, boolean training, List<Integer> lengths) {}
+    private record Key(Shape shape, int batch, boolean training, List<Integer> lengths) {
+
+        // What the JVM makes for a record at run time takes longer than the first step needs.
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key key
+                    && batch == key.batch
+                    && training == key.training
+                    && shape.equals(key.shape)
+                    && lengths.equals(key.lengths);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * shape.hashCode() + batch;
+        }
+    }
 
     StepCache(Layer model, Loss loss) {
         this.model = model;
