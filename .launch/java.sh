@@ -182,7 +182,7 @@ rehearse() {
     shift 2
     [ ! -e "$cache.log" ] && [ -w "${cache%/*}" ] || return 0
     echo "lanewise: rehearsing the start; this is done once ..." >&2
-    "$java_home/bin/java" "-XX:AOTCacheOutput=$cache.$$" -XX:+UseSerialGC --add-modules=jdk.incubator.vector \
+    "$java_home/bin/java" "-XX:ArchiveClassesAtExit=$cache.$$" -XX:+UseSerialGC --add-modules=jdk.incubator.vector \
         -classpath "$rehearsed" "$@" >"$cache.log" 2>&1 && mv "$cache.$$" "$cache" || rm -f "$cache.$$"*
 }
 

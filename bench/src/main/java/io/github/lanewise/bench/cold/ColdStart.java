@@ -24,12 +24,12 @@ public final class ColdStart {
 
     private final Map<String, List<String>> ways = new LinkedHashMap<>();
     private final Map<String, Milestones> results = new LinkedHashMap<>();
-    private final Path cache = Files.createTempDirectory("lanewise-cold").resolve("cold.aot");
+    private final Path cache = Files.createTempDirectory("lanewise-cold").resolve("cold.jsa");
     private final String data = System.getenv("LANEWISE_DATA");
 
     private ColdStart() throws IOException {
         List<String> cached = new ArrayList<>(LaunchFlags.USUAL);
-        cached.add("-XX:AOTCache=" + cache);
+        cached.add("-XX:SharedArchiveFile=" + cache);
         cached.addAll(LaunchFlags.QUIET);
         ways.put("as examples/run does", cached);
         ways.put("without its cache", LaunchFlags.USUAL);
@@ -48,7 +48,7 @@ public final class ColdStart {
 
     private void measure(int rounds) throws IOException {
         try {
-            run(List.of("-XX:AOTCacheOutput=" + cache, "-XX:+UseSerialGC"), "train");
+            run(List.of("-XX:ArchiveClassesAtExit=" + cache, "-XX:+UseSerialGC"), "train");
             for (int round = 0; round < rounds; round++) {
                 for (Map.Entry<String, List<String>> way : ways.entrySet()) {
                     Milestones milestones = results.get(way.getKey());

@@ -24,7 +24,7 @@ final class OurLaunch {
 
     private static final String WORKER = "io.github.lanewise.bench.training.worker.LanewiseWorker";
 
-    private final Path cache = BuildFolder.path().resolve("training").resolve("ours.aot");
+    private final Path cache = BuildFolder.path().resolve("training").resolve("ours.jsa");
     private final List<Path> jars;
 
     OurLaunch() throws IOException {
@@ -35,7 +35,7 @@ final class OurLaunch {
     List<String> command(int threads) {
         List<String> flags = new ArrayList<>(LaunchFlags.USUAL);
         if (Files.exists(cache)) {
-            flags.add("-XX:AOTCache=" + cache);
+            flags.add("-XX:SharedArchiveFile=" + cache);
             flags.addAll(LaunchFlags.QUIET);
             flags.add("-Dbench.files=" + cache);
         }
@@ -62,7 +62,7 @@ final class OurLaunch {
         notes.progress("rehearsing our start; this is done once");
         Files.deleteIfExists(cache);
         List<String> flags = new ArrayList<>(LaunchFlags.USUAL);
-        flags.add("-XX:AOTCacheOutput=" + cache);
+        flags.add("-XX:ArchiveClassesAtExit=" + cache);
         flags.addAll(LaunchFlags.QUIET);
         Contender rehearsal = new Contender("rehearsal", threads -> command(flags, threads));
         try (Worker worker = new Worker(rehearsal, 1, logs)) {
