@@ -85,7 +85,7 @@ public final class Adagrad extends Optimizer {
 
     @Override
     public String toString() {
-        return "Adagrad(learning rate %s, rate decay %s, eps %s, weight decay %s)"
-                .formatted(learningRate(), lrDecay, eps, weightDecay());
+        return "Adagrad(learning rate %s, rate decay %s, initial accumulator %s, eps %s, weight decay %s)"
+                .formatted(learningRate(), lrDecay, initialAccumulatorValue, eps, weightDecay());
     }
 }

@@ -63,15 +63,22 @@ abstract class AdamLoop extends LoopOptimizer {
         return true;
     }
 
+    /** Says what else is set, behind a comma. */
+    String more() {
+        return "";
+    }
+
     @Override
-    public String toString() {
-        return "%s(learning rate %s, betas %s and %s, eps %s, weight decay %s)"
+    public final String toString() {
+        return "%s(learning rate %s, betas %s and %s, eps %s, weight decay %s%s%s)"
                 .formatted(
                         getClass().getSimpleName(),
                         learningRate(),
                         beta1,
                         beta2,
                         eps,
-                        weightDecay());
+                        weightDecay(),
+                        decoupled ? ", decoupled" : "",
+                        more());
     }
 }

@@ -160,7 +160,13 @@ public final class Muon extends Optimizer {
 
     @Override
     public String toString() {
-        return "Muon(learning rate %s, momentum %s%s, weight decay %s)"
-                .formatted(learningRate(), momentum, nesterov ? ", nesterov" : "", weightDecay());
+        return "Muon(learning rate %s, momentum %s%s, %d Newton-Schulz steps%s, weight decay %s)"
+                .formatted(
+                        learningRate(),
+                        momentum,
+                        nesterov ? ", nesterov" : "",
+                        rounds,
+                        matching ? ", matching AdamW" : "",
+                        weightDecay());
     }
 }

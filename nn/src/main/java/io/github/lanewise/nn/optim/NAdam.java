@@ -69,6 +69,11 @@ public final class NAdam extends AdamLoop {
         return this;
     }
 
+    @Override
+    String more() {
+        return ", momentum decay " + momentumDecay;
+    }
+
     private double mu(int step) {
         return beta1() * (1 - 0.5 * power(0.96, step * (double) momentumDecay));
     }

@@ -217,8 +217,7 @@ class ScheduleTest {
                         IllegalArgumentException.class,
                         () -> new OneCycleLR(1, 5).perStep(adagrad));
         assertEquals(
-                "OneCycleLR: Adagrad(learning rate 0.01, rate decay 0.0, eps 1.0E-10,"
-                        + " weight decay 0.0) has no momentum to cycle; call cycleMomentum(false)",
+                "OneCycleLR: " + adagrad + " has no momentum to cycle; call cycleMomentum(false)",
                 e.getMessage());
         new OneCycleLR(1, 5).cycleMomentum(false).perStep(adagrad);
     }
