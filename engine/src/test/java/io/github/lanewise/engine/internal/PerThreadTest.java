@@ -75,7 +75,8 @@ class PerThreadTest {
     void memoryDoesNotEndWhileValuesThatNobodyUsesHoldIt() throws Exception {
         int size = (int) Math.min(1 << 24, Runtime.getRuntime().maxMemory() / 64);
         PerThread<float[]> values = PerThread.withInitial(() -> new float[size]);
-        for (int thread = 0; thread < 128; thread++) {
+        long fillsHeapTwice = 2 * Runtime.getRuntime().maxMemory() / (4L * size);
+        for (int thread = 0; thread < fillsHeapTwice; thread++) {
             assertEquals(size, onAnotherThread(values).length);
         }
         assertEquals(size, values.get().length);
