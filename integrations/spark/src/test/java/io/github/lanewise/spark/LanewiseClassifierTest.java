@@ -8,14 +8,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Shape;
+import io.github.lanewise.nn.conv.Conv2d;
+import io.github.lanewise.nn.conv.MaxPool2d;
 import io.github.lanewise.nn.data.Dataset;
 import io.github.lanewise.nn.data.Targets;
 import io.github.lanewise.nn.graph.Sequential;
 import io.github.lanewise.nn.layer.Dropout;
+import io.github.lanewise.nn.layer.Flatten;
 import io.github.lanewise.nn.layer.Linear;
 import io.github.lanewise.nn.layer.ReLU;
 import io.github.lanewise.nn.loss.SoftmaxCrossEntropy;
 import io.github.lanewise.nn.norm.BatchNorm1d;
+import io.github.lanewise.nn.norm.BatchNorm2d;
+import io.github.lanewise.nn.optim.Adam;
 import io.github.lanewise.nn.optim.SGD;
 import io.github.lanewise.nn.schedule.LinearLR;
 import io.github.lanewise.nn.train.Trainer;
@@ -26,6 +31,7 @@ import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator;
 import org.apache.spark.ml.feature.StringIndexer;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.tuning.CrossValidator;
 import org.apache.spark.ml.tuning.CrossValidatorModel;
@@ -38,6 +44,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +60,7 @@ import java.util.concurrent.TimeUnit;
 class LanewiseClassifierTest {
 
     private static final List<Row> TRAIN = Rows.make(300, 1);
+    private static final Shape IMAGE = new Shape(1, 8, 8);
 
     private static SparkSession spark;
 
@@ -59,7 +68,7 @@ class LanewiseClassifierTest {
 
     @BeforeAll
     static void start() {
-        spark = Sessions.local("local[2]");
+        spark = Sessions.local("local[4]");
     }
 
     @AfterAll
@@ -74,6 +83,17 @@ class LanewiseClassifierTest {
                 new ReLU(),
                 new Dropout(0.2f),
                 new Linear(16, Rows.CLASSES));
+    }
+
+    private static Sequential convolutions() {
+        return new Sequential(
+                new Conv2d(1, 6, 3).withoutBias(),
+                new BatchNorm2d(6),
+                new ReLU(),
+                new MaxPool2d(2),
+                new Flatten(),
+                new Dropout(0.2f),
+                new Linear(6 * 3 * 3, Rows.CLASSES));
     }
 
     private static LanewiseClassifier classifier() {
@@ -133,6 +153,57 @@ class LanewiseClassifierTest {
                         new LinearLR(0.05f, 1, 0, 4 * 7).perStep(sgd));
         LanewiseClassifier same = classifier().setSeed(7).setIdCol("id").setStandardization(false);
         assertEquals(WeightsHash.of(model), WeightsHash.of(same.fit(train(3)).network()));
+    }
+
+    @ParameterizedTest(name = "{0} shards")
+    @ValueSource(ints = {1, 2, 4})
+    void convolutionsGiveTheWeightsOfATrainerOnOneMachine(int shards) throws Exception {
+        Random random = new Random(5);
+        Matrix images = Matrix.zeros(110, IMAGE.features());
+        int[] labels = new int[images.rows()];
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = i % Rows.CLASSES;
+            double[] x = new double[IMAGE.features()];
+            for (int j = 0; j < x.length; j++) {
+                float pixel = (float) (random.nextGaussian() + (j % 8 == labels[i] ? 2 : 0));
+                x[j] = pixel;
+                images.data()[i * x.length + j] = pixel;
+            }
+            rows.add(RowFactory.create((long) i, Vectors.dense(x), (double) labels[i], 1.0, 0.0));
+        }
+        Sequential model = convolutions();
+        model.initialize(1);
+        Adam adam = new Adam(0.01f);
+        new Trainer(model, new SoftmaxCrossEntropy(), adam)
+                .seed(1)
+                .shards(shards)
+                .fit(
+                        Dataset.of(images, IMAGE, Targets.labels(labels)),
+                        2,
+                        32,
+                        new LinearLR(0.01f, 1, 0, 2 * 4).perStep(adam));
+        String expected = WeightsHash.of(model);
+        for (int workers = 1; workers <= shards; workers *= 2) {
+            LanewiseClassifier classifier =
+                    new LanewiseClassifier()
+                            .setModel(convolutions())
+                            .setInputShape(new int[] {1, 8, 8})
+                            .setIdCol("id")
+                            .setStandardization(false)
+                            .setEpochs(2)
+                            .setBatchSize(32)
+                            .setLearningRate(0.01)
+                            .setShards(shards)
+                            .setNumWorkers(workers);
+            for (int partitions : new int[] {1, 2, 4}) {
+                String name = "%d workers, %d partitions".formatted(workers, partitions);
+                assertEquals(
+                        expected,
+                        WeightsHash.of(classifier.fit(Rows.of(spark, rows, partitions)).network()),
+                        name);
+            }
+        }
     }
 
     @Test
