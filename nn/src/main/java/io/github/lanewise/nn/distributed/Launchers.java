@@ -42,6 +42,9 @@ final class Launchers {
         if (has("LANEWISE_SIZE") && number("LANEWISE_SIZE") != 1) {
             throw missing("LANEWISE_RANK", "LANEWISE_SIZE");
         }
+        if (has("LANEWISE_COORDINATOR") && !has("LANEWISE_SIZE")) {
+            throw missing("LANEWISE_RANK", "LANEWISE_COORDINATOR");
+        }
         return Optional.empty();
     }
 
@@ -170,7 +173,7 @@ final class Launchers {
     private int number(String name) {
         String value = first(name);
         if (!value.matches("[0-9]{1,9}")) {
-            throw malformed(name, value, "a whole number");
+            throw malformed(name, value, "a whole number from 0 to 999999999");
         }
         return Integer.parseInt(value);
     }
