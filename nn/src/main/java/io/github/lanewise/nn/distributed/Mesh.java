@@ -157,11 +157,21 @@ final class Mesh {
     private void connectToLower(ByteBuffer table, Hello mine) throws IOException {
         try {
             for (int r = 1; r < place.rank(); r++) {
-                greet(r, Hello.get(table), table.getInt(), mine);
+                greet(r, reachable(Hello.get(table)), table.getInt(), mine);
             }
         } catch (IllegalArgumentException | BufferUnderflowException e) {
             throw new IOException("join: rank 0 sent addresses that cannot be read: " + e, e);
         }
+    }
+
+    /**
+     * A worker that came to rank 0 by the loopback device is on rank 0's machine: where that is not
+     * this one, it is found where rank 0 is.
+     */
+    private String reachable(String host) throws IOException {
+        InetAddress coordinator = links[0].channel.socket().getInetAddress();
+        boolean beside = InetAddress.getByName(host).isLoopbackAddress();
+        return beside && !coordinator.isLoopbackAddress() ? coordinator.getHostAddress() : host;
     }
 
     /** Connects to a worker, again and again until it listens, and is accepted by it. */

@@ -3,6 +3,7 @@ package io.github.lanewise.nn.distributed;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -13,6 +14,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -20,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.FutureTask;
 
 /** Who may join, and what both sides are told if not. */
@@ -300,5 +306,50 @@ class JoinTest {
                                 () -> TcpCollective.join(place, Workers.run(2), HASTY))
                         .getMessage();
         assertContains("set LANEWISE_BIND to an address of this machine", message);
+    }
+
+    /**
+     * Rank 1 goes to rank 0 by the loopback device, as where a machine's own name means 127.0.1.1;
+     * rank 2 goes by the network, as from another machine.
+     */
+    @Test
+    void aWorkerBesideRankZeroIsFoundFromOtherMachines() throws Exception {
+        Optional<String> network = networkAddress();
+        assumeTrue(network.isPresent(), "this machine has no network");
+        try (ServerSocketChannel all = ServerSocketChannel.open()) {
+            all.bind(new InetSocketAddress("0.0.0.0", 0));
+            List<FutureTask<Collective>> joins = new ArrayList<>();
+            for (int rank = 0; rank < 3; rank++) {
+                Rendezvous place =
+                        new Rendezvous(
+                                rank,
+                                3,
+                                rank == 2 ? network.get() : Rendezvous.LOOPBACK,
+                                Workers.port(all),
+                                network.get(),
+                                "",
+                                "a test");
+                TcpSettings settings =
+                        rank == 0 ? Workers.SETTINGS.withListener(all) : Workers.SETTINGS;
+                joins.add(
+                        Workers.start(
+                                "join of rank " + rank,
+                                () -> TcpCollective.join(place, Workers.run(3), settings)));
+            }
+            List<Collective> workers = new ArrayList<>();
+            for (FutureTask<Collective> join : joins) {
+                workers.add(Workers.result("join", join));
+            }
+            Workers.close(workers);
+        }
+    }
+
+    private static Optional<String> networkAddress() throws IOException {
+        return NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(Inet4Address.class::isInstance)
+                .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
+                .map(InetAddress::getHostAddress)
+                .findFirst();
     }
 }
