@@ -7,14 +7,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.regex.Pattern;
 
 /** Compares what must be the same on all workers. */
 final class Agreement {
 
+    /** What differs from process to process where a class does not say what it is. */
+    private static final Pattern IDENTITY = Pattern.compile("(/0x[0-9a-f]+)?@[0-9a-f]+");
+
     private Agreement() {}
 
     /**
-     * Gathers these values from all workers and compares them.
+     * Gathers these values from all workers and compares them, line by line. Objects are known by
+     * what they say of themselves, or by their class.
      *
      * @param values by name; the same names on all workers
      * @param remedy of a difference, for the message
@@ -23,7 +28,8 @@ final class Agreement {
     static void require(Collective workers, SequencedMap<String, Object> values, String remedy) {
         StringBuilder text = new StringBuilder();
         for (Map.Entry<String, Object> entry : values.entrySet()) {
-            text.append(entry.getKey()).append(' ').append(entry.getValue()).append('\n');
+            String value = IDENTITY.matcher(String.valueOf(entry.getValue())).replaceAll("");
+            text.append(entry.getKey()).append(' ').append(value).append('\n');
         }
         byte[][] all = workers.gather(text.toString().getBytes(StandardCharsets.UTF_8));
         String[] expected = lines(all[0]);
@@ -41,6 +47,9 @@ final class Agreement {
 
     private static String[] lines(byte[] message) {
         String text = new String(message, StandardCharsets.UTF_8);
-        return Arrays.stream(text.split("\n")).map(Printable::of).toArray(String[]::new);
+        return Arrays.stream(text.split("\n"))
+                .map(String::strip)
+                .map(Printable::of)
+                .toArray(String[]::new);
     }
 }

@@ -12,6 +12,8 @@ import io.github.lanewise.nn.file.Safetensors;
 import io.github.lanewise.nn.file.StateReader;
 import io.github.lanewise.nn.file.StateWriter;
 import io.github.lanewise.nn.file.TensorFile;
+import io.github.lanewise.nn.loss.Loss;
+import io.github.lanewise.nn.metrics.Metric;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -127,20 +129,25 @@ final class Checkpoint {
     }
 
     /**
-     * Checks that all workers begin alike.
+     * Checks that all workers begin alike. Gradients of another loss or model may have the same
+     * sizes, and their sum is the same on all workers, so that no later check would notice.
      *
+     * @param loss of this worker
      * @throws IllegalStateException if not
      */
-    void requireSameBegin(Collective workers) {
+    void requireSameBegin(Collective workers, Loss loss) {
         SequencedMap<String, Object> begin = conditions();
         begin.put("epochs", progress.epochs());
+        begin.put("loss", loss);
         begin.put("optimizer", progress.optimizer());
+        begin.put("metrics", settings.trainingMetrics.stream().map(Metric::name).toList());
         begin.put("steps", steps());
         begin.put(
                 "trainableParameters",
                 progress.model().parameters().values().stream().filter(Param::isTrainable).count());
         begin.put("epochsDone", done.size());
         begin.put("samplesOfEpoch", progress.samples());
+        begin.put("model", progress.model());
         begin.put("weightsAndStates", ModelHash.of(progress.model()));
         Agreement.require(workers, begin, "give all workers the same");
     }

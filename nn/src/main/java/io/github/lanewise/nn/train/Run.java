@@ -61,7 +61,7 @@ final class Run {
         boolean inEpoch = settings.resumeFrom != null && resume();
         saved(() -> settings.checkpoints.begin());
         if (settings.collective != null) {
-            checkpoint.requireSameBegin(settings.collective);
+            checkpoint.requireSameBegin(settings.collective, trainer.loss());
             progress.stopByAgreement();
         }
         Throwable failure = null;

@@ -34,6 +34,7 @@ import java.util.function.Supplier;
 public final class Trainer {
 
     private final Layer model;
+    private final Loss loss;
     private final Optimizer optimizer;
     private final StepCache steps;
     private final Inference inference;
@@ -45,9 +46,14 @@ public final class Trainer {
     public Trainer(Layer model, Loss loss, Optimizer optimizer) {
         this.model = Objects.requireNonNull(model, "model");
         this.optimizer = Objects.requireNonNull(optimizer, "optimizer");
-        this.steps = new StepCache(model, Objects.requireNonNull(loss, "loss"));
+        this.loss = Objects.requireNonNull(loss, "loss");
+        this.steps = new StepCache(model, loss);
         this.inference = new Inference(steps);
         model.place();
+    }
+
+    Loss loss() {
+        return loss;
     }
 
     /**

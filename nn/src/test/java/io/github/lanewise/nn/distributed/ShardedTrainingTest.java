@@ -9,6 +9,7 @@ import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Matrices;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.State;
+import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.conv.Conv2d;
 import io.github.lanewise.nn.conv.MaxPool2d;
 import io.github.lanewise.nn.data.Dataset;
@@ -18,16 +19,20 @@ import io.github.lanewise.nn.layer.Dropout;
 import io.github.lanewise.nn.layer.Flatten;
 import io.github.lanewise.nn.layer.Linear;
 import io.github.lanewise.nn.layer.ReLU;
+import io.github.lanewise.nn.loss.Loss;
+import io.github.lanewise.nn.loss.LossPass;
 import io.github.lanewise.nn.loss.SoftmaxCrossEntropy;
 import io.github.lanewise.nn.metrics.Metric;
 import io.github.lanewise.nn.norm.BatchNorm1d;
 import io.github.lanewise.nn.norm.BatchNorm2d;
 import io.github.lanewise.nn.optim.Adam;
+import io.github.lanewise.nn.optim.ClipNorm;
 import io.github.lanewise.nn.train.Checkpoints;
 import io.github.lanewise.nn.train.History;
 import io.github.lanewise.nn.train.Progress;
 import io.github.lanewise.nn.train.Trainer;
 import io.github.lanewise.nn.train.TrainerCallback;
+import io.github.lanewise.nn.train.WeightAverage;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -43,6 +48,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.FutureTask;
+import java.util.function.UnaryOperator;
 
 /**
  * Training ends with the same bits on any number of workers, and with those pinned here, whatever
@@ -100,13 +106,13 @@ class ShardedTrainingTest {
         abstract Sequential make();
     }
 
-    private final Dataset data = data();
+    private final Dataset data = data(targets -> targets);
 
-    private static Dataset data() {
+    private static Dataset data(UnaryOperator<Targets> change) {
         Matrix pixels = Matrices.gaussian(SAMPLES, IMAGE.features(), 1);
         int[] labels = new int[SAMPLES];
         Arrays.setAll(labels, i -> Math.floorMod((int) (9 * pixels.at(i, 50)), CLASSES));
-        return Dataset.of(pixels, IMAGE, Targets.labels(labels));
+        return Dataset.of(pixels, IMAGE, change.apply(Targets.labels(labels)));
     }
 
     /**
@@ -200,6 +206,41 @@ class ShardedTrainingTest {
         End one = trainOn(Network.MLP, LocalCollective.group(1, 24)).getFirst();
         List<End> ends = trainOn(Network.MLP, LocalCollective.group(6, 24));
         assertEquals(Collections.nCopies(6, one), ends);
+    }
+
+    /** Weighted samples, a clipped norm, averaged weights; 160 rows in batches of 36 leave 16. */
+    @Test
+    void whatLooksAtTheWholeBatchSeesTheSameOnAnyNumberOfWorkers() throws Exception {
+        End one = trainWithAll(LocalCollective.alone(SHARDS));
+        for (int size : new int[] {2, 4, 8}) {
+            List<Collective> workers = LocalCollective.group(size, SHARDS);
+            List<End> ends = Workers.onEach(workers, this::trainWithAll);
+            Workers.close(workers);
+            assertEquals(Collections.nCopies(size, one), ends, size + " workers");
+        }
+    }
+
+    private End trainWithAll(Collective workers) {
+        float[] weights = new float[SAMPLES];
+        for (int i = 0; i < SAMPLES; i++) {
+            weights[i] = i % 7 == 0 ? 0 : 0.25f + i % 5;
+        }
+        Dataset weighted = data(targets -> Targets.weighted(targets, weights));
+        Sequential model = Network.CNN.make();
+        WeightAverage average = WeightAverage.exponential(model, 0.9f);
+        Trainer trainer =
+                new Trainer(
+                                model,
+                                new SoftmaxCrossEntropy(),
+                                new Adam(0.01f).with(new ClipNorm(0.5f), average))
+                        .seed(3)
+                        .metrics(OutputHash::new)
+                        .validation(data)
+                        .validationWith(average)
+                        .collective(workers);
+        End end = end(model, trainer.fit(weighted, EPOCHS, BATCH));
+        average.apply();
+        return new End(31 * end.bits() + Arrays.hashCode(Matrices.weights(model)), end.measures());
     }
 
     @Test
@@ -296,6 +337,75 @@ class ShardedTrainingTest {
             assertEquals(
                     "fit: rank 1 has seed 1, rank 0 has seed 0; give all workers the same",
                     failure.getMessage());
+        }
+    }
+
+    /** The gradients have the same sizes, so that nothing but the comparison could notice. */
+    @ParameterizedTest
+    @ValueSource(strings = {"loss", "metrics", "model"})
+    void workersThatLearnSomethingElseAreTold(String what) throws Exception {
+        List<Collective> workers = LocalCollective.group(2, SHARDS);
+        List<String> failures =
+                Workers.onEach(
+                        workers,
+                        worker -> {
+                            String other = worker.rank() == 1 ? what : "nothing";
+                            Trainer trainer =
+                                    new Trainer(
+                                                    new Sequential(
+                                                            new Flatten(),
+                                                            new Dropout(
+                                                                    other.equals("model")
+                                                                            ? 0.4f
+                                                                            : 0.3f),
+                                                            new Linear(99, CLASSES)),
+                                                    new SoftmaxCrossEntropy()
+                                                            .labelSmoothing(
+                                                                    other.equals("loss")
+                                                                            ? 0.1f
+                                                                            : 0),
+                                                    new Adam(0.01f))
+                                            .collective(worker);
+                            if (other.equals("metrics")) {
+                                trainer.metrics(OutputHash::new);
+                            }
+                            return assertThrows(
+                                            IllegalStateException.class,
+                                            () -> trainer.fit(data, 1, BATCH))
+                                    .getMessage();
+                        });
+        Workers.close(workers);
+        String expected =
+                switch (what) {
+                    case "loss" ->
+                            "loss SoftmaxCrossEntropy(labelSmoothing=0.1), rank 0 has loss"
+                                    + " SoftmaxCrossEntropy()";
+                    case "metrics" -> "metrics [outputHash], rank 0 has metrics []";
+                    default -> "(1): Dropout(p=0.4), rank 0 has (1): Dropout(p=0.3)";
+                };
+        for (String failure : failures) {
+            assertEquals("fit: rank 1 has " + expected + "; give all workers the same", failure);
+        }
+    }
+
+    /** Two objects of a class that says nothing differ in the hash code that Object prints. */
+    @Test
+    void lossThatDoesNotSayWhatItIsIsKnownByItsClass() throws Exception {
+        List<Collective> workers = LocalCollective.group(2, SHARDS);
+        Workers.onEach(
+                workers,
+                worker ->
+                        new Trainer(Network.MLP.make(), new Unnamed(), new Adam(0.01f))
+                                .collective(worker)
+                                .fit(data, 1, BATCH));
+        Workers.close(workers);
+    }
+
+    private static final class Unnamed implements Loss {
+
+        @Override
+        public LossPass bind(Shape outputs, Workspace workspace) {
+            return new SoftmaxCrossEntropy().bind(outputs, workspace);
         }
     }
 
