@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 
 import io.github.lanewise.engine.Engine;
 import io.github.lanewise.nn.file.AtomicFile;
+import io.github.lanewise.tabular.Column;
 import io.github.lanewise.tabular.PartialDependence;
 import io.github.lanewise.tabular.PermutationImportance;
 import io.github.lanewise.tabular.Predictions;
@@ -56,8 +57,9 @@ final class TrainOutput {
 
     void print(PrintWriter out) {
         out.println();
-        run.notes().forEach(note -> out.println(Complaint.line(note)));
-        run.warnings().forEach(warning -> out.println("Warning: " + Complaint.line(warning)));
+        likeLines(run.notes()).forEach(note -> out.println(Complaint.line(note)));
+        likeLines(run.warnings())
+                .forEach(warning -> out.println("Warning: " + Complaint.line(warning)));
         int faults = run.model().faults(run.testTable()).size();
         if (faults > 0) {
             out.println(
@@ -75,6 +77,11 @@ final class TrainOutput {
                                         ", ",
                                         importance.keySet().stream().limit(MOST_NAMED).toList())));
         out.flush();
+    }
+
+    private List<String> likeLines(List<String> sentences) {
+        return LikeLines.shortened(
+                sentences, table.columns().stream().map(Column::name).toList());
     }
 
     void save(Path folder, PrintWriter out) throws IOException {

@@ -106,6 +106,34 @@ class TableCommandsTest {
     }
 
     @Test
+    void ofManyLikeDecisionsAFewAreTold() throws IOException {
+        StringBuilder text = new StringBuilder("risk");
+        for (int j = 0; j < 60; j++) {
+            text.append(",reading ").append(j).append(",price ").append(j);
+        }
+        Random random = new Random(2);
+        for (int i = 0; i < 40; i++) {
+            text.append(i % 2 == 0 ? "\nlow" : "\nhigh");
+            for (int j = 0; j < 60; j++) {
+                String reading = i < j % 3 ? "" : "" + random.nextInt(100);
+                text.append(",").append(reading).append(",$").append(random.nextInt(15));
+            }
+        }
+        Path wide = Files.writeString(folder.resolve("wide.csv"), text.append('\n'));
+        Path out = folder.resolve("wide");
+        run("train", wide.toString(), "--target", "risk", "--epochs", "2", "--out", "" + out);
+        List<String> lines = OUT.toString().lines().toList();
+        assertEquals(10, lines.stream().filter(l -> l.contains(" may be a number ")).count());
+        assertEquals(10, lines.stream().filter(l -> l.startsWith("reading ")).count());
+        assertTrue(lines.contains("reading 9: number (all values are numbers)"), OUT::toString);
+        assertTrue(
+                lines.contains("... and so for 50 other columns; report.html has all"),
+                OUT::toString);
+        String report = Files.readString(out.resolve("report.html"));
+        assertTrue(report.contains("reading 59: number (all values are numbers, 2 missing)"));
+    }
+
+    @Test
     void predictGivesTheBitsOfTraining() throws IOException {
         assertEquals(0, run("predict", model.toString(), csv.toString(), "--proba"));
         List<String> lines = OUT.toString().lines().toList();
