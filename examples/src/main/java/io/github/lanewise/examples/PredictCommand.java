@@ -151,7 +151,12 @@ final class PredictCommand implements Callable<Integer> {
                                         "no column '%s': all its cells are taken as missing%s",
                                         name,
                                         Names.nearest(name, there)
-                                                .map(near -> text("; did you mean '%s'?", near))
+                                                .map(
+                                                        near ->
+                                                                text(
+                                                                        "; you gave '%s', did you"
+                                                                                + " mean '%s'?",
+                                                                        near, name))
                                                 .orElse(""))));
             }
         }

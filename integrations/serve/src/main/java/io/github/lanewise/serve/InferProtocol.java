@@ -82,13 +82,12 @@ final class InferProtocol {
     /** Makes the error for what a request lacks; one of the names that it has may be meant. */
     static Problem absent(String kind, String name, Collection<String> given, ServedModel model) {
         List<String> known = model.inputs().stream().map(TensorSpec::name).toList();
-        List<String> others = given.stream().filter(other -> !known.contains(other)).toList();
         return Problem.of(
                 400,
                 "%s '%s' is absent%s%s",
                 kind,
                 name,
-                others.isEmpty() ? "" : Names.suggest(name, others),
+                Names.given(name, known, given),
                 model.takesNull() ? "; give null for a missing value" : "");
     }
 

@@ -169,7 +169,7 @@ class PredictShortcutTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "\"age\" | \"agee\" | field 'age' is absent; did you mean 'agee'?",
+                "\"age\" | \"agee\" | field 'age' is absent; you gave 'agee', did you mean 'age'?",
                 "33.5 | \"old\" | row 0: age: 'old' is no number",
                 "33.5 | [1] | expected a number, a string, true, false or null",
                 "\"cook\" | \"cook | expected",
@@ -193,7 +193,7 @@ class PredictShortcutTest {
         assertProblem(415, "application/json or text/csv", table.post("/predict", "text/x", ROW));
         assertProblem(
                 400,
-                "field 'age' is absent; did you mean 'ages'?",
+                "field 'age' is absent; you gave 'ages', did you mean 'age'?",
                 table.post("/predict", "text/csv", "ages,job,member,since\n1,a,true,\n"));
         assertProblem(
                 400,

@@ -1,6 +1,7 @@
 package io.github.lanewise.tabular;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -8,6 +9,32 @@ import java.util.Optional;
 public final class Names {
 
     private Names() {}
+
+    /**
+     * Returns "; you gave 'X', did you mean 'x'?" for a name that data lack, or a list of the names
+     * that they have beside those known; nothing if they have no others.
+     */
+    public static String given(
+            String absent, Collection<String> known, Collection<String> names) {
+        List<String> others = names.stream().filter(name -> !known.contains(name)).toList();
+        if (others.isEmpty()) {
+            return "";
+        }
+        return nearest(absent, others)
+                .map(
+                        near ->
+                                String.format(
+                                        Locale.ROOT,
+                                        "; you gave '%s', did you mean '%s'?",
+                                        near,
+                                        absent))
+                .orElseGet(
+                        () ->
+                                String.format(
+                                        Locale.ROOT,
+                                        "; you gave %s",
+                                        String.join(", ", others.stream().limit(50).toList())));
+    }
 
     /** Returns "; did you mean 'x'?", or a list of the names if none is near. */
     public static String suggest(String wrong, Collection<String> names) {

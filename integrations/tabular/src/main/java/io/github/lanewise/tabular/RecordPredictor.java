@@ -50,7 +50,7 @@ public final class RecordPredictor<R extends Record> {
                                 "predictor: %s has no component '%s'%s",
                                 type.getSimpleName(),
                                 name,
-                                Names.suggest(name, names)));
+                                Names.given(name, model.columns(), names)));
             }
         }
         List<Member> members = model.members();

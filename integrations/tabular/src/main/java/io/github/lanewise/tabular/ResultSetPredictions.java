@@ -37,7 +37,7 @@ final class ResultSetPredictions extends AbstractSpliterator<Prediction> {
                 throw new IllegalArgumentException(
                         Message.of(
                                 "predict: the query has no column '%s'%s",
-                                column, Names.suggest(column, names)));
+                                column, Names.given(column, model.columns(), names)));
             }
         }
     }

@@ -18,7 +18,7 @@ final class ServingTable {
             if (model.isLenient() && !table.has(encoder.column())) {
                 continue;
             }
-            Column column = table.column(encoder.column());
+            Column column = column(model, table, encoder.column());
             String kind =
                     switch (encoder) {
                         case NumberEncoder _ -> column instanceof NumberColumn ? null : "number";
@@ -38,6 +38,17 @@ final class ServingTable {
         return new LinkedHashMap<>(faults);
     }
 
+    private static Column column(TabularModel model, Table table, String name) {
+        if (!table.has(name)) {
+            List<String> names = table.columns().stream().map(Column::name).toList();
+            throw new IllegalArgumentException(
+                    Message.of(
+                            "predict: the table has no column '%s'%s",
+                            name, Names.given(name, model.columns(), names)));
+        }
+        return table.column(name);
+    }
+
     private static boolean fits(Encoder encoder, Column column, int row) {
         return encoder instanceof DateEncoder date
                 ? date.format().parse(column.text(row)) != null
@@ -51,7 +62,7 @@ final class ServingTable {
             if (model.isLenient() && !table.has(name)) {
                 columns.add(TextColumn.of(name, new String[table.rows()]));
             } else {
-                table.column(name);
+                column(model, table, name);
             }
         }
         return columns.size() == table.columns().size()

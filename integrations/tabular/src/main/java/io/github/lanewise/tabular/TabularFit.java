@@ -79,7 +79,7 @@ final class TabularFit {
                             testTable.source().name(),
                             name,
                             table.source().name(),
-                            Names.suggest(name, names)));
+                            Names.given(name, schema.columns().stream().map(ColumnPlan::name).toList(), names)));
         }
     }
 

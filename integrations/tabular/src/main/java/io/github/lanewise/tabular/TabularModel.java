@@ -180,12 +180,10 @@ public final class TabularModel {
         absent.removeAll(row.keySet());
         if (!lenient && !absent.isEmpty()) {
             String name = absent.iterator().next();
-            List<String> others =
-                    row.keySet().stream().filter(key -> !columns.contains(key)).toList();
             throw new IllegalArgumentException(
                     Message.of(
                             "predict: no value for '%s'%s; give null for a missing one",
-                            name, others.isEmpty() ? "" : Names.suggest(name, others)));
+                            name, Names.given(name, columns, row.keySet())));
         }
         RowPredictor predictor = new RowPredictor(members, lenient);
         List<Object> values = new ArrayList<>();

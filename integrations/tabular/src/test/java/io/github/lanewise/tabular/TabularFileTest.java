@@ -217,7 +217,7 @@ class TabularFileTest {
                 run.model().lenient().predict(row).probabilities().get("high"));
         Table less = Table.of(NumberColumn.of("Age", 1), NumberColumn.of("income", 2));
         assertEquals(
-                "Table: no column 'age'; did you mean 'Age'?",
+                "predict: the table has no column 'age'; you gave 'Age', did you mean 'age'?",
                 assertThrows(IllegalArgumentException.class, () -> run.model().predict(less))
                         .getMessage());
         assertEquals(1, run.model().lenient().predict(less).size());

@@ -109,7 +109,7 @@ class TabularTest {
         assertEquals("low", model.predict(row).label());
         row.put("Age", row.remove("age"));
         assertEquals(
-                "predict: no value for 'age'; did you mean 'Age'?; give null for a missing one",
+                "predict: no value for 'age'; you gave 'Age', did you mean 'age'?; give null for a missing one",
                 assertThrows(IllegalArgumentException.class, () -> model.predict(row))
                         .getMessage());
         row.put("age", "old");
