@@ -80,8 +80,7 @@ final class TrainOutput {
     }
 
     private List<String> likeLines(List<String> sentences) {
-        return LikeLines.shortened(
-                sentences, table.columns().stream().map(Column::name).toList());
+        return LikeLines.shortened(sentences, table.columns().stream().map(Column::name).toList());
     }
 
     void save(Path folder, PrintWriter out) throws IOException {

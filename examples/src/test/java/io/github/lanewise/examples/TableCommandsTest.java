@@ -162,7 +162,8 @@ class TableCommandsTest {
         Path rows = Files.writeString(folder.resolve("renamed.csv"), "Age,town\n30,x\n");
         assertEquals(0, run("predict", model.toString(), rows.toString(), "--lenient"));
         assertEquals(
-                "no column 'age': all its cells are taken as missing; you gave 'Age', did you mean 'age'?",
+                "no column 'age': all its cells are taken as missing; you gave 'Age', did you mean"
+                        + " 'age'?",
                 ERR.toString().strip());
     }
 

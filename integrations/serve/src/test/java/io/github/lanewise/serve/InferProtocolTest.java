@@ -169,7 +169,8 @@ class InferProtocolTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "\"age\" | \"ages\" | input 'age' is absent; you gave 'ages', did you mean 'age'?; give null",
+                "\"age\" | \"ages\" | input 'age' is absent; you gave 'ages', did you mean 'age'?;"
+                        + " give null",
                 "33.5, null | \"x\", null | inputs[0].data[0]: expected a number (FP64)",
                 "\"FP64\" | \"BYTES\" | expected FP64 for 'age'",
                 "\"FP64\" | \"FLOAT\" | expected FP64 for 'age'",

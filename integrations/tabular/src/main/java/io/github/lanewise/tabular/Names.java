@@ -14,8 +14,7 @@ public final class Names {
      * Returns "; you gave 'X', did you mean 'x'?" for a name that data lack, or a list of the names
      * that they have beside those known; nothing if they have no others.
      */
-    public static String given(
-            String absent, Collection<String> known, Collection<String> names) {
+    public static String given(String absent, Collection<String> known, Collection<String> names) {
         List<String> others = names.stream().filter(name -> !known.contains(name)).toList();
         if (others.isEmpty()) {
             return "";

@@ -13,6 +13,8 @@ import java.util.SequencedMap;
  */
 public record Preprocessing(List<Encoder> encoders) {
 
+    private static final int MOST_REASONS = 20;
+
     /** Copies the list. */
     public Preprocessing {
         encoders = List.copyOf(encoders);
@@ -33,9 +35,18 @@ public record Preprocessing(List<Encoder> encoders) {
         }
         if (encoders.isEmpty()) {
             throw new IllegalArgumentException(
-                    "schema: no column is left to learn from:\n" + schema);
+                    "schema: no column is left to learn from" + reasons(schema, table));
         }
         return new Preprocessing(encoders);
+    }
+
+    /** Returns why columns were dropped, and before that what kept them from being numbers. */
+    private static String reasons(Schema schema, Table table) {
+        List<String> reasons = new ArrayList<>(table.notes());
+        schema.columns().forEach(plan -> reasons.add(plan.toString()));
+        return reasons.isEmpty()
+                ? "; there is none beside the target"
+                : ":\n" + String.join("\n", reasons.stream().limit(MOST_REASONS).toList());
     }
 
     /** Returns the names of the columns that are used, in order. */

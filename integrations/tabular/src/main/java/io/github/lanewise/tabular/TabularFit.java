@@ -79,7 +79,10 @@ final class TabularFit {
                             testTable.source().name(),
                             name,
                             table.source().name(),
-                            Names.given(name, schema.columns().stream().map(ColumnPlan::name).toList(), names)));
+                            Names.given(
+                                    name,
+                                    schema.columns().stream().map(ColumnPlan::name).toList(),
+                                    names)));
         }
     }
 

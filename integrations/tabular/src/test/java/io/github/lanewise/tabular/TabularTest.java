@@ -13,6 +13,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -80,6 +82,34 @@ class TabularTest {
     }
 
     @Test
+    void whereNoColumnIsLeftTheReasonsAreTold(@TempDir Path folder) throws IOException {
+        StringBuilder text = new StringBuilder("x;y;risk\n");
+        for (int i = 0; i < 60; i++) {
+            String last = i % 7 == 0 ? "#DIV/0!" : "1" + i;
+            text.append("%d,%d;%s;%s\n".formatted(i, i, last, i % 2 == 0 ? "low" : "high"));
+        }
+        Table table = Csv.read(Files.writeString(folder.resolve("a.csv"), text));
+        String message =
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> Tabular.target("risk").fit(table))
+                        .getMessage();
+        assertTrue(message.startsWith("schema: no column is left to learn from:\n"), message);
+        assertTrue(message.contains("give --decimal ',' or write numbers with a point"), message);
+        assertTrue(message.contains("--numeric y makes them missing"), message);
+        assertTrue(message.contains("x: dropped (60 of 60 texts are different)"), message);
+        String[] risks = new String[40];
+        Arrays.setAll(risks, i -> i % 2 == 0 ? "low" : "high");
+        Table alone = Table.of(TextColumn.of("risk", risks));
+        assertEquals(
+                "schema: no column is left to learn from; there is none beside the target",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> Tabular.target("risk").fit(alone))
+                        .getMessage());
+    }
+
+    @Test
     void allWaysToPredictGiveTheSameBits() {
         TabularModel model = classes.model();
         assertEquals(List.of("age", "income", "home", "town"), model.columns());
@@ -109,7 +139,8 @@ class TabularTest {
         assertEquals("low", model.predict(row).label());
         row.put("Age", row.remove("age"));
         assertEquals(
-                "predict: no value for 'age'; you gave 'Age', did you mean 'age'?; give null for a missing one",
+                "predict: no value for 'age'; you gave 'Age', did you mean 'age'?; give null for a"
+                        + " missing one",
                 assertThrows(IllegalArgumentException.class, () -> model.predict(row))
                         .getMessage());
         row.put("age", "old");

@@ -96,11 +96,11 @@ class RendezvousTest {
         "LANEWISE_RANK=0, LANEWISE_SIZE is not set",
         "LANEWISE_SIZE=2, LANEWISE_RANK is not set",
         "LANEWISE_COORDINATOR=a:1, 'LANEWISE_RANK is not set, although LANEWISE_COORDINATOR is"
-            + " found'",
+                + " found'",
         "LANEWISE_RANK=0 LANEWISE_SIZE=2, LANEWISE_COORDINATOR is not set",
         "LANEWISE_RANK=x LANEWISE_SIZE=2, LANEWISE_RANK is \"x\"; expected a whole number",
         "LANEWISE_RANK=-1 LANEWISE_SIZE=2, 'LANEWISE_RANK is \"-1\"; expected a whole number from"
-            + " 0'",
+                + " 0'",
         "LANEWISE_RANK=2 LANEWISE_SIZE=2 LANEWISE_COORDINATOR=a:1, 'rank is 2, size is 2'",
         "LANEWISE_RANK=0 LANEWISE_SIZE=99999999999, LANEWISE_SIZE is \"99999999999\"",
         "OMPI_COMM_WORLD_RANK=0, OMPI_COMM_WORLD_SIZE is not set",
