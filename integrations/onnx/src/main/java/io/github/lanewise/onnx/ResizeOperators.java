@@ -17,13 +17,16 @@ import java.util.Map;
 /** Padding and enlarging. */
 final class ResizeOperators {
 
+    /** The version in which Resize says where a number lies. */
+    private static final int PLACES = 11;
+
     private ResizeOperators() {}
 
     static void add(Map<String, Operator> all) {
         all.put("DepthToSpace", call -> List.of(depthToSpace(call)));
         all.put("Pad", call -> List.of(pad(call)));
-        all.put("Resize", call -> List.of(resize(call, call.has(2) ? call.known(2) : null)));
-        all.put("Upsample", call -> List.of(resize(call, call.has(1) ? call.known(1) : null)));
+        all.put("Resize", call -> List.of(resize(call, call.opset() < PLACES ? 1 : 2)));
+        all.put("Upsample", call -> List.of(resize(call, 1)));
     }
 
     private static Flow sized(Flow x, Value made) {
@@ -126,33 +129,61 @@ final class ResizeOperators {
         return sized(x, x.value().then(layer));
     }
 
-    private static Imported resize(Call call, Known scales) {
+    private static Imported resize(Call call, int scalesAt) {
         Flow x = call.flow(0);
-        int[] sizes = ConvolutionOperators.sides(x);
-        int factor = 0;
-        for (int i = 0; i < sizes.length; i++) {
-            double found;
-            if (scales != null && scales.count() == x.rank()) {
-                found = scales.number(i + 2);
-            } else if (call.has(3)) {
-                found = (double) call.known(3).dim(i + 2).factor() / sizes[i];
-            } else {
-                throw new IllegalArgumentException("neither scales nor sizes");
-            }
-            boolean whole = found >= 1 && found == Math.rint(found);
-            if (!whole || i > 0 && found != factor) {
-                throw new IllegalArgumentException(
-                        "a factor of %s; whole ones, the same for all sides, are imported"
-                                .formatted(found));
-            }
-            factor = (int) found;
+        int sides = ConvolutionOperators.sides(x).length;
+        double[] factors = factors(call, x, scalesAt);
+        double factor = factors[2];
+        double[] expected = new double[x.rank()];
+        Arrays.fill(expected, 1);
+        Arrays.fill(expected, 2, 2 + sides, factor);
+        if (factor < 1 || factor != Math.rint(factor) || !Arrays.equals(factors, expected)) {
+            throw new IllegalArgumentException(
+                    "factors %s; a whole one, the same for all sides and 1 for batch and channels, is imported"
+                            .formatted(Arrays.toString(factors)));
         }
-        return sized(x, x.value().then(upsample(call, factor)));
+        return sized(x, x.value().then(upsample(call, x, (int) factor)));
     }
 
-    private static Upsample upsample(Call call, int factor) {
+    /** Returns how many times longer each axis becomes. */
+    private static double[] factors(Call call, Flow x, int scalesAt) {
+        long[] named = call.longs("axes");
+        int[] axes = new int[named == null ? x.rank() : named.length];
+        Arrays.setAll(axes, i -> named == null ? i : Call.axis(named[i], x.rank()));
+        double[] found = new double[axes.length];
+        Known scales = call.has(scalesAt) ? call.known(scalesAt) : null;
+        float[] option = call.reals("scales");
+        if (scales != null && scales.count() == found.length) {
+            Arrays.setAll(found, scales::number);
+        } else if (option.length == found.length) {
+            Arrays.setAll(found, i -> option[i]);
+        } else if (call.has(3) && call.known(3).count() == found.length) {
+            String policy = call.text("keep_aspect_ratio_policy", "stretch");
+            if (!"stretch".equals(policy)) {
+                throw new IllegalArgumentException("keep_aspect_ratio_policy %s".formatted(policy));
+            }
+            Arrays.setAll(found, i -> ratio(call.known(3).dim(i), x.dims().get(axes[i])));
+        } else {
+            throw new IllegalArgumentException("neither scales nor sizes");
+        }
+        double[] all = new double[x.rank()];
+        Arrays.fill(all, 1);
+        for (int i = 0; i < axes.length; i++) {
+            all[axes[i]] = found[i];
+        }
+        return all;
+    }
+
+    private static double ratio(Dim made, Dim from) {
+        return made.batch() == from.batch() ? (double) made.factor() / from.factor() : 1;
+    }
+
+    private static Upsample upsample(Call call, Flow x, int factor) {
+        boolean old = call.opset() < PLACES;
         String mode = call.text("mode", "nearest");
-        String place = call.text("coordinate_transformation_mode", "half_pixel");
+        String place =
+                call.text("coordinate_transformation_mode", old ? "asymmetric" : "half_pixel");
+        String rule = call.text("nearest_mode", old ? "floor" : "round_prefer_floor");
         Upsample layer = new Upsample(factor);
         if ("linear".equals(mode)) {
             layer.bilinear();
@@ -167,6 +198,42 @@ final class ResizeOperators {
         if (!"nearest".equals(mode)) {
             throw new IllegalArgumentException("mode %s".formatted(mode));
         }
-        return layer; // by a whole factor every rule of rounding that exporters use is the same
+        for (int size : ConvolutionOperators.sides(x)) {
+            int made = Math.multiplyExact(size, factor);
+            call.context().budget().take(made);
+            for (int i = 0; i < made; i++) {
+                if (nearest(i, size, factor, place, rule) != i / factor) {
+                    throw new IllegalArgumentException(
+                            "coordinate_transformation_mode %s with nearest_mode %s and a factor of %d; each number copied %d times side by side is imported"
+                                    .formatted(place, rule, factor, factor));
+                }
+            }
+        }
+        return layer;
+    }
+
+    /** Returns the element that an element of the output is taken from, as ONNX's formulas say. */
+    private static int nearest(int i, int size, int factor, String place, String rule) {
+        double at =
+                switch (place) {
+                    case "asymmetric" -> (double) i / factor;
+                    case "align_corners" ->
+                            (double) i * (size - 1) / Math.max(1, size * factor - 1);
+                    case "half_pixel", "pytorch_half_pixel", "half_pixel_symmetric" ->
+                            (i + 0.5) / factor - 0.5;
+                    default ->
+                            throw new IllegalArgumentException(
+                                    "coordinate_transformation_mode %s".formatted(place));
+                };
+        double found =
+                switch (rule) {
+                    case "floor" -> Math.floor(at);
+                    case "ceil" -> Math.ceil(at);
+                    case "round_prefer_floor" -> Math.ceil(at - 0.5);
+                    case "round_prefer_ceil" -> Math.floor(at + 0.5);
+                    default ->
+                            throw new IllegalArgumentException("nearest_mode %s".formatted(rule));
+                };
+        return (int) Math.clamp(found, 0, size - 1);
     }
 }

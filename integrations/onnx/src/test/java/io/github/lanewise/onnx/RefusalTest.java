@@ -181,8 +181,66 @@ class RefusalTest {
                                 .node("Gather", "x i", "y", OnnxAttribute.of("axis", 1)),
                         "Gather node0"),
                 Arguments.of(
+                        graph(5, 2, 2).node("LRN", "x", "y", OnnxAttribute.of("size", 4)),
+                        "an even size of 4"),
+                Arguments.of(
                         graph(3).weight("w", 3).node("Identity", "w", "y"),
                         "output y is the same for all samples"));
+    }
+
+    private static SmallGraph resize(int opset, float[] factors, String... options) {
+        SmallGraph graph =
+                new SmallGraph(opset)
+                        .input("x", 2, 3, 4)
+                        .output("y")
+                        .array(OnnxTensor.of("f", factors, 4));
+        OnnxAttribute[] attributes = new OnnxAttribute[options.length / 2];
+        for (int i = 0; i < attributes.length; i++) {
+            attributes[i] = OnnxAttribute.of(options[2 * i], options[2 * i + 1]);
+        }
+        return graph.node("Resize", opset < 11 ? "x f" : "x . f", "y", attributes);
+    }
+
+    /** Enlarged images whose numbers would be others than those of ONNX's rule. */
+    static Stream<Arguments> resized() {
+        String place = "coordinate_transformation_mode";
+        float[] twice = {1, 1, 2, 2};
+        float[] thrice = {1, 1, 3, 3};
+        return Stream.of(
+                Arguments.of(
+                        resize(13, twice, "nearest_mode", "ceil"),
+                        "half_pixel with nearest_mode ceil and a factor of 2"),
+                Arguments.of(resize(13, twice, "nearest_mode", "floor"), "nearest_mode floor"),
+                Arguments.of(
+                        resize(13, twice, place, "align_corners", "nearest_mode", "floor"),
+                        "align_corners with nearest_mode floor"),
+                Arguments.of(
+                        resize(13, twice, place, "asymmetric", "nearest_mode", "round_prefer_ceil"),
+                        "asymmetric with nearest_mode round_prefer_ceil"),
+                Arguments.of(resize(13, thrice, place, "asymmetric"), "and a factor of 3"),
+                Arguments.of(resize(13, twice, place, "tf_half_pixel_for_nn"), "tf_half_pixel"),
+                Arguments.of(
+                        resize(10, twice, "mode", "linear"),
+                        "coordinate_transformation_mode asymmetric"),
+                Arguments.of(
+                        resize(13, new float[] {1, 2, 2, 2}),
+                        "factors [1.0, 2.0, 2.0, 2.0]; a whole"),
+                Arguments.of(
+                        graph(2, 3, 4)
+                                .longs("s", 6, 9)
+                                .node(
+                                        "Resize",
+                                        "x . . s",
+                                        "y",
+                                        OnnxAttribute.ofLongs("axes", 2, 3),
+                                        OnnxAttribute.of("keep_aspect_ratio_policy", "not_larger")),
+                        "keep_aspect_ratio_policy not_larger"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("resized")
+    void enlargingByAnotherRuleIsRefused(SmallGraph graph, String expected) throws IOException {
+        isRefusedInOneLine(graph, expected);
     }
 
     @ParameterizedTest

@@ -162,6 +162,40 @@ final class WindowOperatorCases {
                 }
             }
         }
+        all.addAll(rulesOfNearest());
+        all.add(
+                of(
+                        "Resize axes",
+                        images(18, 2, 5, 6)
+                                .array(OnnxTensor.of("f", new float[] {3, 3}, 2))
+                                .node("Resize", "x . f", "y", ints("axes", -1, 2))));
+        all.add(
+                of(
+                        "Resize sizes",
+                        images(18, 2, 5, 6)
+                                .longs("s", 10, 12)
+                                .node("Resize", "x . . s", "y", ints("axes", 2, 3))));
+        all.add(
+                of(
+                        "Resize 10",
+                        images(10, 2, 5, 6)
+                                .array(OnnxTensor.of("f", new float[] {1, 1, 3, 3}, 4))
+                                .node("Resize", "x f", "y")));
+        all.add(
+                of(
+                        "Upsample 9",
+                        images(9, 2, 5)
+                                .array(OnnxTensor.of("f", new float[] {1, 1, 3}, 3))
+                                .node("Upsample", "x f", "y")));
+        all.add(
+                of(
+                        "Upsample 7",
+                        images(7, 2, 5, 6)
+                                .node(
+                                        "Upsample",
+                                        "x",
+                                        "y",
+                                        new OnnxAttribute("scales", List.of(1f, 1f, 2f, 2f)))));
         all.add(
                 of(
                         "DepthToSpace",
@@ -173,5 +207,37 @@ final class WindowOperatorCases {
                                         is("blocksize", 2),
                                         is("mode", "CRD"))));
         return all.stream();
+    }
+
+    /** Those rules of rounding by which each number is copied side by side. */
+    private static List<Arguments> rulesOfNearest() {
+        List<Arguments> all = new ArrayList<>();
+        for (String rule :
+                List.of(
+                        "half_pixel round_prefer_floor 3",
+                        "half_pixel round_prefer_ceil 2",
+                        "asymmetric floor 3",
+                        "asymmetric round_prefer_floor 2")) {
+            String[] words = rule.split(" ");
+            float factor = Float.parseFloat(words[2]);
+            all.add(
+                    of(
+                            "Resize " + rule,
+                            graph(2, 5, 6)
+                                    .array(
+                                            OnnxTensor.of(
+                                                    "f", new float[] {1, 1, factor, factor}, 4))
+                                    .node(
+                                            "Resize",
+                                            "x . f",
+                                            "y",
+                                            is("nearest_mode", words[1]),
+                                            is("coordinate_transformation_mode", words[0]))));
+        }
+        return all;
+    }
+
+    private static SmallGraph images(int opset, long... sizes) {
+        return new SmallGraph(opset).input("x", sizes).output("y");
     }
 }
