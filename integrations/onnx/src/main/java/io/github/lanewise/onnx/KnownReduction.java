@@ -28,10 +28,11 @@ final class KnownReduction {
         int rank = x.rank();
         long[] named = call.longs(1, "axes");
         boolean all = named == null || named.length == 0;
-        if (all && call.number("noop_with_empty_axes", 0) != 0) {
-            return x;
-        }
-        int[] axes = all ? IntStream.range(0, rank).toArray() : Call.axes(named, rank);
+        boolean none = all && call.number("noop_with_empty_axes", 0) != 0;
+        int[] axes =
+                none
+                        ? new int[0]
+                        : all ? IntStream.range(0, rank).toArray() : Call.axes(named, rank);
         boolean[] reduced = new boolean[rank];
         for (int axis : axes) {
             reduced[axis] = true;

@@ -109,6 +109,17 @@ final class ShapeOperatorCases {
                         "ReduceL1",
                         "ReduceL2",
                         "ReduceSumSquare")) {
+            OnnxAttribute noop = is("noop_with_empty_axes", 1);
+            all.add(
+                    of(
+                            name + " of nothing",
+                            new SmallGraph(18)
+                                    .input("x", 3, 4)
+                                    .output("y")
+                                    .weight("w", 3, 4)
+                                    .node(name, "x", "a", noop)
+                                    .node(name, "w", "b", noop)
+                                    .node("Mul", "a b", "y")));
             all.add(of(name, graph(3, 4, 2).node(name, "x", "y", ints("axes", 2, 3))));
             all.add(
                     of(
