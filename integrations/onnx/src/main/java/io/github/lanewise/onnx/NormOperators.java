@@ -216,8 +216,14 @@ final class NormOperators {
 
     private static Imported localResponse(Call call) {
         Flow x = withChannels(call, 3);
+        int size = call.integer("size", 1);
+        if (size % 2 == 0) {
+            throw new IllegalArgumentException(
+                    "an even size of %d sees more channels behind than before; an odd one is imported"
+                            .formatted(size));
+        }
         return x.then(
-                new LocalResponseNorm(call.integer("size", 1))
+                new LocalResponseNorm(size)
                         .alpha(call.real("alpha", 1e-4f))
                         .beta(call.real("beta", 0.75f))
                         .k(call.real("bias", 1)));
