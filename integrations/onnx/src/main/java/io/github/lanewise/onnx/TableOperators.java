@@ -1,6 +1,9 @@
 package io.github.lanewise.onnx;
 
+import io.github.lanewise.nn.graph.Value;
+import io.github.lanewise.nn.layer.Hardtanh;
 import io.github.lanewise.nn.layer.Linear;
+import io.github.lanewise.nn.layer.Pointwise;
 import io.github.lanewise.nn.layer.Sigmoid;
 import io.github.lanewise.nn.layer.Softmax;
 
@@ -15,7 +18,28 @@ final class TableOperators {
     static void add(Map<String, Operator> all) {
         all.put("ai.onnx.ml.LinearRegressor", call -> List.of(regressor(call)));
         all.put("ai.onnx.ml.LinearClassifier", TableOperators::classifier);
+        all.put("ai.onnx.ml.Normalizer", call -> List.of(normalizer(call)));
         all.put("ai.onnx.ml.Scaler", call -> List.of(scaler(call)));
+    }
+
+    private static Imported normalizer(Call call) {
+        Flow x = call.flow(0);
+        if (x.rank() != 2 || !x.layout().axes().getFirst().isPureBatch()) {
+            throw new IllegalArgumentException(
+                    "input is %s; batch x features is imported".formatted(Imported.text(x.dims())));
+        }
+        String norm = call.text("norm", "MAX");
+        Value length =
+                switch (norm) {
+                    case "L1" -> x.value().then(new Pointwise(Pointwise.Function.ABS)).sum(0);
+                    case "L2" -> x.value().norm(0);
+                    default ->
+                            throw new IllegalArgumentException(
+                                    "norm %s; L1 and L2 are imported".formatted(norm));
+                };
+        // A row of zeros stays one.
+        Value divisor = length.then(new Hardtanh(Float.MIN_NORMAL, Float.MAX_VALUE));
+        return x.with(x.value().divide(divisor), x.layout());
     }
 
     private static Imported scaler(Call call) {

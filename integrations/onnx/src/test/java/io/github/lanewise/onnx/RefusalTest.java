@@ -181,6 +181,8 @@ class RefusalTest {
                                 .node("Gather", "x i", "y", OnnxAttribute.of("axis", 1)),
                         "Gather node0"),
                 Arguments.of(
+                        graph(3).node("ai.onnx.ml", "Normalizer", "x", "y"), "norm MAX; L1 and L2"),
+                Arguments.of(
                         graph(5, 2, 2).node("LRN", "x", "y", OnnxAttribute.of("size", 4)),
                         "an even size of 4"),
                 Arguments.of(

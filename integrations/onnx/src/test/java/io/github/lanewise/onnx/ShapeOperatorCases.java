@@ -133,6 +133,8 @@ final class ShapeOperatorCases {
 
     static Stream<Arguments> tables() {
         return Stream.of(
+                of("Normalizer L1", normalizer("L1")),
+                of("Normalizer L2", normalizer("L2")),
                 of(
                         "LinearRegressor",
                         graph(3).node(
@@ -153,5 +155,14 @@ final class ShapeOperatorCases {
                                         "y",
                                         new OnnxAttribute("offset", List.of(0.5f, -1f, 2f)),
                                         new OnnxAttribute("scale", List.of(2f, 3f, 0.1f)))));
+    }
+
+    /** Of a row as it is, and of one of zeros alone. */
+    private static SmallGraph normalizer(String norm) {
+        return graph(3).scalar("zero", 0)
+                .node("ai.onnx.ml", "Normalizer", "x", "a", is("norm", norm))
+                .node("Mul", "x zero", "z")
+                .node("ai.onnx.ml", "Normalizer", "z", "b", is("norm", norm))
+                .node("Concat", "a b", "y", is("axis", 1));
     }
 }
