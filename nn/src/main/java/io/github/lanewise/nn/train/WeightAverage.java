@@ -53,6 +53,7 @@ public final class WeightAverage implements Adjustment {
     private Dataset statisticsOf;
     private int statisticsBatch;
     private long taken;
+    private boolean inUse;
 
     private WeightAverage(Layer model, float decay, boolean equal) {
         this.model = model;
@@ -198,10 +199,10 @@ public final class WeightAverage implements Adjustment {
 
     /**
      * Does something with the averages in place of the model's weights, which come back afterwards.
-     * Before the first update these are the weights.
+     * Before the first update these are the weights. An action may use them again.
      */
     public <T> T use(Supplier<T> action) {
-        if (taken == 0) {
+        if (taken == 0 || inUse) {
             return action.get();
         }
         for (int i = 0; i < averages.length; i++) {
@@ -212,6 +213,7 @@ public final class WeightAverage implements Adjustment {
                 model.states().values().stream()
                         .map(state -> state.value().data().clone())
                         .toList();
+        inUse = true;
         try {
             recompute();
             return action.get();
@@ -224,6 +226,7 @@ public final class WeightAverage implements Adjustment {
             for (int i = 0; i < averages.length; i++) {
                 copy(kept[i], parameters.get(i).value());
             }
+            inUse = false;
         }
     }
 

@@ -56,6 +56,18 @@ class WeightAverageTest {
     }
 
     @Test
+    void usedWithinAUseTheWeightsComeBack() {
+        WeightAverage average = WeightAverage.exponential(layer, 0.75f);
+        set(8);
+        average.update();
+        set(4);
+        average.update();
+        assertEquals(14, average.use(() -> average.use(this::weight) + weight()));
+        assertEquals(4, weight());
+        assertEquals(7, average.use(this::weight));
+    }
+
+    @Test
     void equalAverageIsTheMean() {
         WeightAverage average = WeightAverage.equal(layer);
         for (float weight : new float[] {1, 2, 6}) {
