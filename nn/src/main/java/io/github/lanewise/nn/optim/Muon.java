@@ -5,6 +5,7 @@ import io.github.lanewise.engine.Kernels;
 import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.engine.Update;
 import io.github.lanewise.nn.Param;
+import io.github.lanewise.nn.internal.Numbers;
 
 import java.util.Collection;
 import java.util.Collections;
@@ -66,9 +67,13 @@ public final class Muon extends Optimizer {
         return this;
     }
 
-    /** Sets the rounds of the iteration of Newton and Schulz; by default 5. */
+    /**
+     * Sets the rounds of the iteration of Newton and Schulz; by default 5.
+     *
+     * @throws IllegalArgumentException if it is below 1
+     */
     public Muon nsSteps(int count) {
-        rounds = count;
+        rounds = Numbers.requirePositive("Muon", "nsSteps", count);
         return this;
     }
 

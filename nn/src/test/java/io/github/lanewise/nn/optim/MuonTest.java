@@ -6,6 +6,7 @@ import static io.github.lanewise.nn.Matrices.values;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.lanewise.engine.Engine;
@@ -101,6 +102,18 @@ class MuonTest {
             step[i] = 0.875f - 0.5f * 2 * step[i];
         }
         assertArrayEquals(step, values(weight.value()), 1e-4f);
+    }
+
+    @Test
+    void roundsAreThoseThatWereSet() {
+        Param weight = parameter(16, 4);
+        new Muon(1).weightDecay(0).nsSteps(2).step(List.of(weight));
+        float[] step = values(orthogonalized(gaussian(16, 4, 4), 2));
+        for (int i = 0; i < step.length; i++) {
+            step[i] = 1 - step[i];
+        }
+        assertArrayEquals(step, values(weight.value()), 1e-4f);
+        assertThrows(IllegalArgumentException.class, () -> new Muon().nsSteps(0));
     }
 
     @Test
