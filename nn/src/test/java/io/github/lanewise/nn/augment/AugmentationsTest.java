@@ -91,6 +91,7 @@ class AugmentationsTest {
 
     @Test
     void affineWithoutAnythingIsTheIdentity() {
+        assertEquals(new RandomAffine(30, 0, 1, 1, 0, 0), RandomAffine.rotation(30));
         float[] x = ramp(2 * 5 * 4);
         assertArrayEquals(x, applied(new RandomAffine(0, 0, 1, 1, 0, 9), new Shape(2, 5, 4), x, 3));
     }
