@@ -19,17 +19,12 @@ final class Temperature {
     private Temperature() {}
 
     /**
-     * Returns the best temperature. Few rows that are all right prove no certainty: below 1, which
-     * makes probabilities more certain, it goes only as far as with targets of (n + 1) / (n + k)
-     * for the label and 1 / (n + k) for the others, n rows and k classes, as in Platt scaling.
+     * Returns the best temperature. Few rows that are all right prove no certainty: the target of n
+     * rows is (n + 1/2) / (n + 1) for the label, and what is left for the other classes (Krichevsky
+     * and Trofimov, "The performance of universal encoding", 1981).
      */
     static double fit(Matrix logits, int[] labels) {
-        double plain = least(temperature -> logLoss(logits, labels, temperature));
-        if (plain >= 1) {
-            return plain;
-        }
-        double careful = least(temperature -> smoothed(logits, labels, temperature));
-        return Math.clamp(careful, plain, 1.0);
+        return least(temperature -> smoothed(logits, labels, temperature));
     }
 
     /** Finds the least value by golden section over the logarithm of the temperature. */
@@ -60,7 +55,8 @@ final class Temperature {
 
     private static double smoothed(Matrix logits, int[] labels, double temperature) {
         int classes = logits.cols();
-        double share = (double) classes / (labels.length + classes);
+        // of the mean over all classes, so that half of 1 / (n + 1) is left for the others
+        double share = 0.5 * classes / (classes - 1) / (labels.length + 1);
         double others = 0;
         for (int i = 0; i < labels.length; i++) {
             int row = logits.offset() + i * logits.ld();

@@ -106,7 +106,9 @@ class MeasuresTest {
             labels[i] = i % 2;
             logits.data()[2 * i + labels[i]] = 8;
         }
-        assertEquals(1, Temperature.fit(logits, labels));
+        // 20 right rows: the next one is right with a probability of 20.5 / 21
+        double temperature = Temperature.fit(logits, labels);
+        assertEquals(Math.log(41), 8 / temperature, 1e-3);
     }
 
     @Test
