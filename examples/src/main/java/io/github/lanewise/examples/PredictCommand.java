@@ -151,12 +151,7 @@ final class PredictCommand implements Callable<Integer> {
                                         "no column '%s': all its cells are taken as missing%s",
                                         name,
                                         Names.nearest(name, there)
-                                                .map(
-                                                        near ->
-                                                                text(
-                                                                        "; you gave '%s', did you"
-                                                                                + " mean '%s'?",
-                                                                        near, name))
+                                                .map(near -> Names.meant(near, name))
                                                 .orElse(""))));
             }
         }

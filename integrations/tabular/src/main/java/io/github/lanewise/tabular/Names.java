@@ -8,6 +8,9 @@ import java.util.Optional;
 /** Names that were probably meant. */
 public final class Names {
 
+    /** Names in a list. */
+    private static final int MOST = 50;
+
     private Names() {}
 
     /**
@@ -20,31 +23,24 @@ public final class Names {
             return "";
         }
         return nearest(absent, others)
-                .map(
-                        near ->
-                                String.format(
-                                        Locale.ROOT,
-                                        "; you gave '%s', did you mean '%s'?",
-                                        near,
-                                        absent))
-                .orElseGet(
-                        () ->
-                                String.format(
-                                        Locale.ROOT,
-                                        "; you gave %s",
-                                        String.join(", ", others.stream().limit(50).toList())));
+                .map(near -> meant(near, absent))
+                .orElseGet(() -> "; you gave " + list(others));
+    }
+
+    /** Returns "; you gave 'X', did you mean 'x'?". */
+    public static String meant(String given, String name) {
+        return "; you gave '" + given + "', did you mean '" + name + "'?";
     }
 
     /** Returns "; did you mean 'x'?", or a list of the names if none is near. */
     public static String suggest(String wrong, Collection<String> names) {
         return nearest(wrong, names)
-                .map(best -> String.format(Locale.ROOT, "; did you mean '%s'?", best))
-                .orElseGet(
-                        () ->
-                                String.format(
-                                        Locale.ROOT,
-                                        "; there are %s",
-                                        String.join(", ", names.stream().limit(50).toList())));
+                .map(best -> "; did you mean '" + best + "'?")
+                .orElseGet(() -> "; there are " + list(names));
+    }
+
+    private static String list(Collection<String> names) {
+        return String.join(", ", names.stream().limit(MOST).toList());
     }
 
     /** Returns the name that was probably meant, if any is near. */

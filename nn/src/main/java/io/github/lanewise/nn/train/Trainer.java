@@ -34,7 +34,6 @@ import java.util.function.Supplier;
 public final class Trainer {
 
     private final Layer model;
-    private final Loss loss;
     private final Optimizer optimizer;
     private final StepCache steps;
     private final Inference inference;
@@ -46,14 +45,13 @@ public final class Trainer {
     public Trainer(Layer model, Loss loss, Optimizer optimizer) {
         this.model = Objects.requireNonNull(model, "model");
         this.optimizer = Objects.requireNonNull(optimizer, "optimizer");
-        this.loss = Objects.requireNonNull(loss, "loss");
-        this.steps = new StepCache(model, loss);
+        this.steps = new StepCache(model, Objects.requireNonNull(loss, "loss"));
         this.inference = new Inference(steps);
         model.place();
     }
 
     Loss loss() {
-        return loss;
+        return steps.loss();
     }
 
     /**
