@@ -44,7 +44,9 @@ final class RequestBody {
             throw Problem.busy("memory", "too many requests: their bodies fill memory; try again");
         }
         try {
-            byte[] body = exchange.getRequestBody().readNBytes(most + 1);
+            // an unknown number of bytes would take a buffer of 16 KiB for each request
+            byte[] body =
+                    exchange.getRequestBody().readNBytes(announced >= 0 ? share : most + 1);
             if (body.length > most) {
                 throw tooLong(exchange);
             }
