@@ -45,8 +45,7 @@ final class RequestBody {
         }
         try {
             // an unknown number of bytes would take a buffer of 16 KiB for each request
-            byte[] body =
-                    exchange.getRequestBody().readNBytes(announced >= 0 ? share : most + 1);
+            byte[] body = exchange.getRequestBody().readNBytes(announced >= 0 ? share : most + 1);
             if (body.length > most) {
                 throw tooLong(exchange);
             }

@@ -76,6 +76,13 @@ final class RunSettings {
         return collective != null ? collective : LocalCollective.alone(all);
     }
 
+    /** Lets the other workers know that this one goes on no more. */
+    void leaveGroup() {
+        if (collective != null) {
+            collective.close();
+        }
+    }
+
     /** Returns whether this worker writes files for all. */
     boolean isWriter() {
         return collective == null || collective.rank() == 0;

@@ -190,8 +190,9 @@ public final class Trainer {
      * <p>{@code fit} compares all of that before it begins, and the weights at its end. Rank 0
      * alone writes {@link #checkpoints}; to {@link #resume}, every worker must be given the same
      * file. If a callback stops training on one worker, all stop after the same batch; whatever
-     * else callbacks do to the model or optimizer they must do alike on all. The trainer does not
-     * close the collective, which is of no use after an interruption of a thread.
+     * else callbacks do to the model or optimizer they must do alike on all. If {@code fit} throws
+     * on one worker, that worker leaves the group (the collective is closed), and {@code fit}
+     * throws on the others, too.
      */
     public Trainer collective(Collective workers) {
         settings.collective = workers;
@@ -256,28 +257,36 @@ public final class Trainer {
         return alone.run(
                 "fit",
                 () -> {
-                    if (validation != null) {
-                        requireSamples("validation", validation);
-                        steps.check(validation);
-                    }
-                    Accumulation gradients = new Accumulation(optimizer);
-                    try (EpochSteps epoch =
-                            new EpochSteps(
-                                    dataset,
-                                    batchSize,
-                                    settings,
-                                    steps,
-                                    gradients,
-                                    settings.workers())) {
-                        Progress progress =
-                                new Progress(model, optimizer, settings.trainingMetrics, epochs);
-                        progress.extent(epoch.batches(), epoch.samples());
-                        progress.validated(validation != null);
-                        progress.averaged(settings.average);
-                        return new Run(this, settings, position, dataset, batchSize, progress, all)
-                                .go(epoch, validation);
+                    try {
+                        return run(dataset, validation, epochs, batchSize, all);
+                    } catch (Throwable e) {
+                        settings.leaveGroup();
+                        throw e;
                     }
                 });
+    }
+
+    private History run(
+            Dataset dataset,
+            Dataset validation,
+            int epochs,
+            int batchSize,
+            List<TrainerCallback> callbacks) {
+        if (validation != null) {
+            requireSamples("validation", validation);
+            steps.check(validation);
+        }
+        Accumulation gradients = new Accumulation(optimizer);
+        try (EpochSteps epoch =
+                new EpochSteps(
+                        dataset, batchSize, settings, steps, gradients, settings.workers())) {
+            Progress progress = new Progress(model, optimizer, settings.trainingMetrics, epochs);
+            progress.extent(epoch.batches(), epoch.samples());
+            progress.validated(validation != null);
+            progress.averaged(settings.average);
+            return new Run(this, settings, position, dataset, batchSize, progress, callbacks)
+                    .go(epoch, validation);
+        }
     }
 
     /**

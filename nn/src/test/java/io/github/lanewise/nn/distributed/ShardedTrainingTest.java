@@ -251,7 +251,6 @@ class ShardedTrainingTest {
         FutureTask<End> second =
                 Workers.start("rank 1", () -> resume(workers.get(1), failingAt(7)));
         assertThrows(ArithmeticException.class, () -> Workers.result("rank 1", second));
-        workers.get(1).close();
         WorkerLostException lost =
                 assertThrows(WorkerLostException.class, () -> Workers.result("rank 0", first));
         assertEquals(1, lost.rank());
@@ -264,6 +263,25 @@ class ShardedTrainingTest {
         for (End end : ends) {
             assertEquals(Network.CNN.bits, end.bits());
         }
+    }
+
+    /** A program that catches what {@code fit} throws, and lives on, closes nothing. */
+    @Test
+    void workerWhoseDataCannotBeLearntEndsTheOthers() throws Exception {
+        List<Collective> workers = LocalCollective.group(2, SHARDS);
+        int[] outOfRange = new int[SAMPLES];
+        Arrays.fill(outOfRange, CLASSES);
+        Dataset wrong = data(targets -> Targets.labels(outOfRange));
+        FutureTask<End> first = Workers.start("rank 0", () -> train(Network.MLP, workers.get(0)));
+        FutureTask<History> second =
+                Workers.start(
+                        "rank 1",
+                        () ->
+                                trainer(Network.MLP.make(), data)
+                                        .collective(workers.get(1))
+                                        .fit(wrong, EPOCHS, BATCH));
+        assertThrows(IllegalArgumentException.class, () -> Workers.result("rank 1", second));
+        assertThrows(WorkerLostException.class, () -> Workers.result("rank 0", first));
     }
 
     private static TrainerCallback failingAt(long steps) {
