@@ -109,13 +109,13 @@ final class Launchers {
             }
             address = coordinator == null ? Rendezvous.LOOPBACK + ":" + PORT : coordinator;
         }
-        String bind = has("LANEWISE_BIND") ? first("LANEWISE_BIND") : Rendezvous.LOOPBACK;
+        String host = host(address);
         return new Rendezvous(
                 rank,
                 size,
-                host(address),
+                host,
                 port(address),
-                bind,
+                has("LANEWISE_BIND") ? first("LANEWISE_BIND") : Rendezvous.loopbackNear(host),
                 has("LANEWISE_RUN") ? first("LANEWISE_RUN") : run,
                 source);
     }

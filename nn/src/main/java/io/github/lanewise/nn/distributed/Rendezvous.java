@@ -81,10 +81,16 @@ public record Rendezvous(
         }
     }
 
+    /** Returns the host's address if it is one of the loopback device, else its usual one. */
+    static String loopbackNear(String host) {
+        return isLoopbackNumber(host) ? host : LOOPBACK;
+    }
+
     private static boolean isLoopback(String name) {
-        if (name.equals("localhost")) {
-            return true;
-        }
+        return name.equals("localhost") || isLoopbackNumber(name);
+    }
+
+    private static boolean isLoopbackNumber(String name) {
         try {
             // A name that is no number may not be known yet, and costs a question to a server.
             boolean number = name.matches("[0-9.]+") || name.indexOf(':') >= 0;

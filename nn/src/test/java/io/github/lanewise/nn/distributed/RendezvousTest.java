@@ -71,6 +71,20 @@ class RendezvousTest {
         assertEquals(port, place.port());
     }
 
+    /** The loopback device has many addresses; the others look for rank 0 at this one. */
+    @ParameterizedTest
+    @CsvSource({
+        "[::1]:5, ::1",
+        "127.0.0.2:5, 127.0.0.2",
+        "localhost:5, 127.0.0.1",
+        "node-1:5, 127.0.0.1"
+    })
+    void listensWhereTheCoordinatorIsIfThatIsOnTheLoopbackDevice(String address, String bind) {
+        assertEquals(
+                bind,
+                from("LANEWISE_RANK=0 LANEWISE_SIZE=2 LANEWISE_COORDINATOR=" + address).bind());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
