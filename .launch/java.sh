@@ -139,6 +139,43 @@ build_if_stale() {
         echo "lanewise: $target must be built and there is no mvn on the PATH; install Maven 3.8 or later" >&2
         exit 2
     fi
+    lock_build
+    if newer_sources "$built" "$target" "$@"; then
+        build
+    fi
+    unlock_build
+}
+
+# Lets one script at a time build this checkout. The lock is a link, made at once or not at all, to the number of its
+# owner's process; that of an owner who was killed is taken over.
+lock_build() {
+    lock=$root/target/build.lock
+    waiting=
+    failures=0
+    mkdir -p "$root/target"
+    until ln -s "$$" "$lock" 2>/dev/null; do
+        owner=$(readlink "$lock" || true)
+        if [ -z "$owner" ]; then
+            # freed just now, or a file system without links
+            failures=$((failures + 1))
+            [ "$failures" -lt 10 ] || return 0
+        elif kill -0 "$owner" 2>/dev/null; then
+            [ -n "$waiting" ] || echo "lanewise: waiting for another build of this checkout ..." >&2
+            waiting=1
+            sleep 1
+        else
+            rm -f "$lock"
+        fi
+    done
+    trap unlock_build EXIT
+}
+
+unlock_build() {
+    rm -f "$lock"
+    trap - EXIT
+}
+
+build() {
     echo "lanewise: building $target; the first time takes a minute ..." >&2
     mkdir -p "$root/$target/target"
     # With another profile come other classes: one build ends the other.

@@ -1,16 +1,20 @@
 package io.github.lanewise.examples;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,6 +71,61 @@ class LauncherTest {
                 "LC_ALL=%s; export LC_ALL; root='%s'; . \"$root/.launch/java.sh\"; echo \"$LC_ALL\""
                         .formatted(locale, ReadmeTest.root());
         assertEquals("0 " + expected + "\n", shell(script, null));
+    }
+
+    /** Workers that are started together in a fresh checkout, say. */
+    @Test
+    @Timeout(60)
+    void oneBuildsAtATime() throws Exception {
+        Path maven = Files.createDirectories(folder.resolve("bin")).resolve("mvn");
+        // It counts its calls, and ends when it is told to.
+        Files.writeString(maven, "#!/bin/sh\necho call >>'%s/calls'\nread end\n".formatted(folder));
+        assertTrue(maven.toFile().setExecutable(true));
+        Process first = building();
+        try (BufferedReader firstSays = first.inputReader()) {
+            assertTrue(firstSays.readLine().startsWith("lanewise: building examples"));
+            Process second = building();
+            try (BufferedReader secondSays = second.inputReader()) {
+                assertEquals(
+                        "lanewise: waiting for another build of this checkout ...",
+                        secondSays.readLine());
+                end(first);
+                end(second);
+            }
+        }
+        assertEquals("call\n", Files.readString(folder.resolve("calls")));
+    }
+
+    /** A build that was killed left its lock. */
+    @Test
+    @Timeout(60)
+    void lockOfABuildThatIsNoMoreIsTaken() throws Exception {
+        Process gone = new ProcessBuilder("true").start();
+        gone.waitFor();
+        Files.createDirectories(folder.resolve("target"));
+        Files.createSymbolicLink(folder.resolve("target/build.lock"), Path.of("" + gone.pid()));
+        Files.createDirectories(folder.resolve("bin"));
+        Files.createSymbolicLink(folder.resolve("bin/mvn"), Path.of("/bin/true"));
+        end(building());
+        assertTrue(Files.exists(folder.resolve("examples/target/built")));
+        assertFalse(Files.isSymbolicLink(folder.resolve("target/build.lock")));
+    }
+
+    /** Begins to build the folder as a checkout, by the {@code mvn} of its folder bin. */
+    private Process building() throws IOException {
+        String script =
+                "root='%s'; java_home=none; PATH=\"$root/bin:$PATH\"; . '%s/.launch/java.sh'; build_if_stale examples"
+                        .formatted(folder, ReadmeTest.root());
+        return new ProcessBuilder("sh", "-euc", script).redirectErrorStream(true).start();
+    }
+
+    private static void end(Process process) throws Exception {
+        try (Writer input = process.outputWriter()) {
+            input.write("end\n");
+        } catch (IOException e) {
+            // it has ended without reading
+        }
+        assertEquals(0, process.waitFor());
     }
 
     /** Returns the exit code and all that was printed. */
