@@ -109,19 +109,10 @@ final class DigitTraining {
             History history, Matrix probabilities, List<Param> parameters, SavedDigits network) {}
 
     /**
-     * Makes the network and the samples.
+     * Makes the samples, and takes the network that was saved or makes one.
      *
      * @throws BadInput if the network cannot take such images, or has more weights than Java can
      *     count
-     */
-    DigitTraining(Plan plan, Digits digits) {
-        this(plan, digits, Optional.empty());
-    }
-
-    /**
-     * Makes the samples, and takes a network that was saved, if there is one.
-     *
-     * @throws BadInput if the network cannot take such images
      */
     DigitTraining(Plan plan, Digits digits, Optional<SavedDigits> saved) {
         this.plan = plan;

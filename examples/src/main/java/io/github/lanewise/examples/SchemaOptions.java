@@ -112,10 +112,6 @@ final class SchemaOptions {
         BadInput.require(folds == null || folds >= 1, "--folds", folds, "1 or more");
     }
 
-    String target() {
-        return target;
-    }
-
     long seed() {
         return seed;
     }

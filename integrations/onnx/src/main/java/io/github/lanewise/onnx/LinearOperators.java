@@ -157,7 +157,7 @@ final class LinearOperators {
             Dim y = b.dims().get(axis);
             leads.add(x.equals(Dim.of(1)) ? y : x);
         }
-        Layout.Part[] parts = parts(a, b, leads, context);
+        Layout.Part[] parts = parts(a, b, leads);
         Flow left = spread(call, a, parts, rank);
         Flow right = spread(call, b, parts, rank);
         List<Layout.Part> made = new ArrayList<>(Arrays.asList(parts));
@@ -188,7 +188,7 @@ final class LinearOperators {
         return (int) dim.factor();
     }
 
-    private static Layout.Part[] parts(Imported a, Imported b, List<Dim> leads, Importing context) {
+    private static Layout.Part[] parts(Imported a, Imported b, List<Dim> leads) {
         Layout.Part[] parts = new Layout.Part[leads.size()];
         for (int axis = 0; axis < parts.length; axis++) {
             Layout.Part x = part(a, axis);

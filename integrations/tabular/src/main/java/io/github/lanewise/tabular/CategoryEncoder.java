@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -120,11 +119,6 @@ public record CategoryEncoder(
     /** Returns how many training rows had an id; for that of unknown levels 0. */
     public int count(int id) {
         return id == unknownId() ? 0 : counts.get(id);
-    }
-
-    @Override
-    public Set<String> levels() {
-        return Set.copyOf(known);
     }
 
     /** Returns whether any level is not how a number is written, so that cells were texts. */

@@ -88,10 +88,6 @@ final class CsvFile {
         return path.getFileName().toString();
     }
 
-    char separator() {
-        return separator;
-    }
-
     /** Returns the names of the columns; known after the first {@link #forEachRow}. */
     List<String> header() {
         return header;

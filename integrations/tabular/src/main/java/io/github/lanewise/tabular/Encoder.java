@@ -1,7 +1,5 @@
 package io.github.lanewise.tabular;
 
-import java.util.Set;
-
 /**
  * Turns the cells of one column into features, by what the training rows told.
  *
@@ -46,10 +44,5 @@ public sealed interface Encoder permits NumberEncoder, CategoryEncoder, DateEnco
     interface RowWriter {
         /** Writes them. */
         void write(int row, float[] features, int offset);
-    }
-
-    /** Returns the levels that are known; empty for numbers. */
-    default Set<String> levels() {
-        return Set.of();
     }
 }

@@ -5,7 +5,6 @@ import io.github.lanewise.nn.Layer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** For each layer of the library how it is said in ONNX. */
 final class Emitters {
@@ -52,11 +51,6 @@ final class Emitters {
     <L extends Layer> Emitters withMerge(Class<L> layer, MergeEmitter<? super L> emitter) {
         byClass.put(layer, (graph, one, inputs) -> emitter.emit(graph, layer.cast(one), inputs));
         return this;
-    }
-
-    /** Returns the layers that there are. */
-    Set<Class<?>> layers() {
-        return Set.copyOf(byClass.keySet());
     }
 
     /**
