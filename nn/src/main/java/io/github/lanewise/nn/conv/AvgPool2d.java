@@ -117,14 +117,9 @@ public final class AvgPool2d implements Layer {
 
     @Override
     public String toString() {
-        String stride =
-                rows.stride() == rows.kernel() && cols.stride() == cols.kernel()
-                        ? ""
-                        : ", stride %dx%d".formatted(rows.stride(), cols.stride());
-        return "AvgPool2d(%s%s%s%s)"
+        return "AvgPool2d(%s%s%s)"
                 .formatted(
-                        Side.text(rows.stride(1), cols.stride(1), 1),
-                        stride,
+                        Pooling.text(rows, cols),
                         ceilMode ? ", ceil mode" : "",
                         countIncludePad ? "" : ", padding not counted");
     }

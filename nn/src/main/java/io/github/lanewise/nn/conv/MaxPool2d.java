@@ -138,14 +138,6 @@ public final class MaxPool2d implements Fusible {
 
     @Override
     public String toString() {
-        String stride =
-                rows.stride() == rows.kernel() && cols.stride() == cols.kernel()
-                        ? ""
-                        : ", stride %dx%d".formatted(rows.stride(), cols.stride());
-        return "MaxPool2d(%s%s%s)"
-                .formatted(
-                        Side.text(rows.stride(1), cols.stride(1), 1),
-                        stride,
-                        ceilMode ? ", ceil mode" : "");
+        return "MaxPool2d(%s%s)".formatted(Pooling.text(rows, cols), ceilMode ? ", ceil mode" : "");
     }
 }

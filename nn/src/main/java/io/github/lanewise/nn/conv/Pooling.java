@@ -19,6 +19,15 @@ final class Pooling {
         }
     }
 
+    /**
+     * Returns what two sides say, for a layer's {@code toString}; a stride of the kernel is usual.
+     */
+    static String text(Side rows, Side cols) {
+        boolean usual = rows.stride() == rows.kernel() && cols.stride() == cols.kernel();
+        return Side.text(rows.stride(1), cols.stride(1), 1)
+                + (usual ? "" : ", stride %dx%d".formatted(rows.stride(), cols.stride()));
+    }
+
     static Axis axis(Layer layer, Shape input, int dimension, Side side, boolean up) {
         int size = input.dimension(dimension);
         boolean roundedUp = up && side.holdsOneRoundedUp(size);
