@@ -67,7 +67,7 @@ public final class AttentionMap implements Merge {
         Matrix[] gradients = zeros.toArray(Matrix[]::new);
         Workspace looking =
                 workspace.training() ? Workspace.inference(workspace.batch()) : workspace;
-        AttentionMerge merge = attention.merge(inputs, looking);
+        AttentionMerge merge = new AttentionMerge(attention, inputs, looking);
         return new MergePass() {
             private Matrix all;
             private Matrix rows;

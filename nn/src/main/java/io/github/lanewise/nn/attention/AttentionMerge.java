@@ -6,6 +6,7 @@ import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.graph.MergePass;
 
 import java.util.Arrays;
+import java.util.List;
 
 /** An attention of several inputs in a graph; the fourth is added to the scores. */
 final class AttentionMerge implements MergePass {
@@ -18,13 +19,17 @@ final class AttentionMerge implements MergePass {
     private final Matrix maskGradient;
     private final Matrix[] gradients;
 
-    AttentionMerge(AttentionPass pass, Shape mask, AttentionExtent extent, Workspace workspace) {
-        this.pass = pass;
+    AttentionMerge(MultiheadAttention layer, List<Shape> inputs, Workspace workspace) {
+        layer.outputShape(inputs);
+        Shape mask = inputs.size() > MASK ? inputs.get(MASK) : null;
+        Shape[] sequences = inputs.subList(0, Math.min(inputs.size(), MASK)).toArray(Shape[]::new);
+        pass = new AttentionPass(layer, sequences, workspace);
         maskOfHeads = mask != null && mask.rank() > 2;
         maskGradient = mask == null ? null : workspace.inputGradientBuffer(mask);
         gradients = new Matrix[MASK + 1];
         gradients[MASK] = maskGradient;
         if (maskGradient != null) {
+            AttentionExtent extent = layer.extent(workspace.batch(), sequences, false);
             Matrix[] ofPairs = new Matrix[extent.pairs()];
             int square = extent.queries() * extent.keys();
             for (int pair = 0; pair < ofPairs.length; pair++) {

@@ -305,19 +305,7 @@ public final class MultiheadAttention implements Merge {
 
     @Override
     public MergePass bind(List<Shape> inputs, Workspace workspace) {
-        return merge(inputs, workspace);
-    }
-
-    AttentionMerge merge(List<Shape> inputs, Workspace workspace) {
-        outputShape(inputs);
-        boolean masked = inputs.size() > AttentionMerge.MASK;
-        Shape mask = masked ? inputs.get(AttentionMerge.MASK) : null;
-        Shape[] sequences =
-                inputs.subList(0, Math.min(inputs.size(), AttentionMerge.MASK))
-                        .toArray(Shape[]::new);
-        AttentionPass pass = new AttentionPass(this, sequences, workspace);
-        AttentionExtent extent = extent(workspace.batch(), sequences, false);
-        return new AttentionMerge(pass, mask, extent, workspace);
+        return new AttentionMerge(this, inputs, workspace);
     }
 
     @Override
