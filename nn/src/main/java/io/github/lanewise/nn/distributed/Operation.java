@@ -14,6 +14,7 @@ final class Operation {
 
     private final int rank;
     private final int size;
+    private final ChunkSum chunk = new ChunkSum();
     private Layout layout;
 
     long number;
@@ -31,10 +32,7 @@ final class Operation {
     private float[] into;
     private int from;
 
-    /** For each node, who holds its values of this worker's chunk, and where they begin. */
-    private float[][] held = {};
-
-    private int[] heldAt = {};
+    /** For each node of another worker, its values of this worker's chunk. */
     private float[][] received = {};
 
     /** This worker's own nodes. */
@@ -96,20 +94,21 @@ final class Operation {
         this.from = from;
         this.into = into;
         count = to - from;
+        chunk.prepare(layout);
         makeRoom(layout.nodes());
         int mine = layout.chunkLength(count, rank);
         for (int node = 0; node < layout.nodes(); node++) {
-            if (received[node] == null || received[node].length < mine && !isOwn(node)) {
-                received[node] = new float[isOwn(node) ? 0 : mine];
+            if (!isOwn(node)) {
+                if (received[node] == null || received[node].length < mine) {
+                    received[node] = new float[mine];
+                }
+                chunk.hold(node, received[node], 0);
             }
-            held[node] = received[node];
-            heldAt[node] = 0;
         }
         int first = layout.firstNode(rank);
         for (int i = 0; i < layout.nodesOf(rank); i++) {
             this.own[i] = own[layout.lo(first + i) - layout.lo(first)];
-            held[first + i] = this.own[i];
-            heldAt[first + i] = from + layout.chunkStart(count, rank);
+            chunk.hold(first + i, this.own[i], from + layout.chunkStart(count, rank));
         }
         prepare(number, step, count, frames());
     }
@@ -120,9 +119,7 @@ final class Operation {
     }
 
     private void makeRoom(int nodes) {
-        if (held.length < nodes) {
-            held = new float[nodes][];
-            heldAt = new int[nodes];
+        if (own.length < nodes) {
             own = new float[nodes][];
             received = Arrays.copyOf(received, nodes);
         }
@@ -247,8 +244,8 @@ final class Operation {
     private void fold() {
         while (folded < layout.segments(count, rank) && hasAllParts(folded)) {
             int at = folded * Frame.VALUES;
-            int target = from + layout.chunkStart(count, rank) + at;
-            fold(target, at, layout.segmentLength(count, rank, folded));
+            int length = layout.segmentLength(count, rank, folded);
+            chunk.add(at, length, into, from + layout.chunkStart(count, rank) + at);
             folded++;
         }
     }
@@ -260,47 +257,5 @@ final class Operation {
             }
         }
         return true;
-    }
-
-    /** Adds all nodes' values of a segment and writes the sum to its place. */
-    private void fold(int target, int at, int length) {
-        int last = layout.nodes();
-        if (last == 1) {
-            if (held[0] != into) {
-                System.arraycopy(held[0], heldAt[0] + at, into, target, length);
-            }
-            return;
-        }
-        int middle = ShardTree.middle(0, layout.shards());
-        int split = split(0, middle);
-        int a = fold(0, split, 0, middle, at, length);
-        int b = fold(split, last, middle, layout.shards(), at, length);
-        ShardTree.add(held[a], heldAt[a] + at, held[b], heldAt[b] + at, into, target, length);
-    }
-
-    /**
-     * Adds the nodes numbered first up to last, which make up the shards lo up to hi, as the tree
-     * says; returns the number of the node that then holds the sum.
-     */
-    private int fold(int first, int last, int lo, int hi, int at, int length) {
-        if (last - first == 1) {
-            return first;
-        }
-        int middle = ShardTree.middle(lo, hi);
-        int split = split(first, middle);
-        int a = fold(first, split, lo, middle, at, length);
-        int b = fold(split, last, middle, hi, at, length);
-        float[] sum = held[a];
-        ShardTree.add(sum, heldAt[a] + at, held[b], heldAt[b] + at, sum, heldAt[a] + at, length);
-        return a;
-    }
-
-    /** Returns the first node, from a number on, of the shards from middle on. */
-    private int split(int first, int middle) {
-        int split = first;
-        while (layout.lo(split) < middle) {
-            split++;
-        }
-        return split;
     }
 }
