@@ -37,23 +37,18 @@ public record BCELoss(Reduction reduction) implements Loss {
 
     @Override
     public LossPass bind(Shape predictions, Workspace workspace) {
-        return new FormulaLossPass(this, formula(), reduction, predictions, workspace);
+        return new FormulaLossPass(
+                this, BCELoss::loss, BCELoss::slope, reduction, predictions, workspace);
     }
 
-    private FormulaLossPass.Formula formula() {
-        return new FormulaLossPass.Formula() {
-            @Override
-            public double loss(double x, double t) {
-                double yes = t == 0 ? 0 : t * Math.max(StrictMath.log(x), LEAST);
-                double no = t == 1 ? 0 : (1 - t) * Math.max(StrictMath.log1p(-x), LEAST);
-                return x >= 0 && x <= 1 ? -yes - no : Double.NaN;
-            }
+    private static double loss(double x, double t) {
+        double yes = t == 0 ? 0 : t * Math.max(StrictMath.log(x), LEAST);
+        double no = t == 1 ? 0 : (1 - t) * Math.max(StrictMath.log1p(-x), LEAST);
+        return x >= 0 && x <= 1 ? -yes - no : Double.NaN;
+    }
 
-            @Override
-            public double slope(double x, double t) {
-                return (x - t) / Math.max(x * (1 - x), LEAST_VARIANCE);
-            }
-        };
+    private static double slope(double x, double t) {
+        return (x - t) / Math.max(x * (1 - x), LEAST_VARIANCE);
     }
 
     @Override

@@ -48,29 +48,24 @@ public record FocalLoss(float alpha, float gamma, Reduction reduction) implement
 
     @Override
     public LossPass bind(Shape predictions, Workspace workspace) {
-        return new FormulaLossPass(this, formula(), reduction, predictions, workspace);
+        return new FormulaLossPass(
+                this, this::loss, this::slope, reduction, predictions, workspace);
     }
 
-    private FormulaLossPass.Formula formula() {
-        return new FormulaLossPass.Formula() {
-            @Override
-            public double loss(double x, double t) {
-                return weight(t) * power(wrong(x, t), gamma) * crossEntropy(x, t);
-            }
+    private double loss(double x, double t) {
+        return weight(t) * power(wrong(x, t), gamma) * crossEntropy(x, t);
+    }
 
-            @Override
-            public double slope(double x, double t) {
-                double s = sigmoid(x);
-                double u = wrong(x, t);
-                double first = power(u, gamma) * (s - t);
-                double inner = s * sigmoid(-x) * (2 * t - 1);
-                double second =
-                        gamma == 0 || inner == 0
-                                ? 0
-                                : gamma * power(u, gamma - 1.0) * crossEntropy(x, t) * inner;
-                return weight(t) * (first - second);
-            }
-        };
+    private double slope(double x, double t) {
+        double s = sigmoid(x);
+        double u = wrong(x, t);
+        double first = power(u, gamma) * (s - t);
+        double inner = s * sigmoid(-x) * (2 * t - 1);
+        double second =
+                gamma == 0 || inner == 0
+                        ? 0
+                        : gamma * power(u, gamma - 1.0) * crossEntropy(x, t) * inner;
+        return weight(t) * (first - second);
     }
 
     private double weight(double t) {

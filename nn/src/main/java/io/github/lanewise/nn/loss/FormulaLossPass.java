@@ -5,31 +5,32 @@ import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.data.Targets;
 
+import java.util.function.DoubleBinaryOperator;
+
 /** The pass of a loss that has a formula for each prediction and its target. */
 final class FormulaLossPass extends PlainLossPass {
 
-    /** A loss f(x, t) and its derivative df/dx. */
-    interface Formula {
-
-        double loss(double x, double t);
-
-        double slope(double x, double t);
-    }
-
     private final Loss loss;
-    private final Formula formula;
+    private final DoubleBinaryOperator formula;
+    private final DoubleBinaryOperator slope;
     private final int features;
     private Matrix targets;
 
+    /**
+     * @param formula f(x, t) of a prediction and its target
+     * @param slope its derivative df/dx
+     */
     FormulaLossPass(
             Loss loss,
-            Formula formula,
+            DoubleBinaryOperator formula,
+            DoubleBinaryOperator slope,
             Reduction reduction,
             Shape predictions,
             Workspace workspace) {
         super(loss, reduction, predictions, predictions.features(), workspace);
         this.loss = loss;
         this.formula = formula;
+        this.slope = slope;
         this.features = predictions.features();
     }
 
@@ -44,10 +45,10 @@ final class FormulaLossPass extends PlainLossPass {
         double sum = 0;
         for (int j = 0; j < features; j++) {
             double target = targets.data()[t + j];
-            double value = formula.loss(x[at + j], target);
+            double value = formula.applyAsDouble(x[at + j], target);
             put(i, j, value);
             sum += value;
-            dx[to + j] = (float) (scale * formula.slope(x[at + j], target));
+            dx[to + j] = (float) (scale * slope.applyAsDouble(x[at + j], target));
         }
         return sum;
     }

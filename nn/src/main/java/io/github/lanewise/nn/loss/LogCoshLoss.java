@@ -35,22 +35,17 @@ public record LogCoshLoss(Reduction reduction) implements Loss {
 
     @Override
     public LossPass bind(Shape predictions, Workspace workspace) {
-        return new FormulaLossPass(this, formula(), reduction, predictions, workspace);
+        return new FormulaLossPass(
+                this, LogCoshLoss::loss, LogCoshLoss::slope, reduction, predictions, workspace);
     }
 
-    private FormulaLossPass.Formula formula() {
-        return new FormulaLossPass.Formula() {
-            @Override
-            public double loss(double x, double t) {
-                double d = Math.abs(x - t);
-                return d + StrictMath.log1p(StrictMath.exp(-2 * d)) - LN_2;
-            }
+    private static double loss(double x, double t) {
+        double d = Math.abs(x - t);
+        return d + StrictMath.log1p(StrictMath.exp(-2 * d)) - LN_2;
+    }
 
-            @Override
-            public double slope(double x, double t) {
-                return StrictMath.tanh(x - t);
-            }
-        };
+    private static double slope(double x, double t) {
+        return StrictMath.tanh(x - t);
     }
 
     @Override

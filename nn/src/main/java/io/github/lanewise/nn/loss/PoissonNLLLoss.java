@@ -42,25 +42,20 @@ public record PoissonNLLLoss(boolean logInput, boolean full, float eps, Reductio
 
     @Override
     public LossPass bind(Shape predictions, Workspace workspace) {
-        return new FormulaLossPass(this, formula(), reduction, predictions, workspace);
+        return new FormulaLossPass(
+                this, this::loss, this::slope, reduction, predictions, workspace);
     }
 
-    private FormulaLossPass.Formula formula() {
-        return new FormulaLossPass.Formula() {
-            @Override
-            public double loss(double x, double t) {
-                double likelihood =
-                        logInput
-                                ? StrictMath.exp(x) - t * x
-                                : x - (t == 0 ? 0 : t * StrictMath.log(x + eps));
-                return full && t > 1 ? likelihood + stirling(t) : likelihood;
-            }
+    private double loss(double x, double t) {
+        double likelihood =
+                logInput
+                        ? StrictMath.exp(x) - t * x
+                        : x - (t == 0 ? 0 : t * StrictMath.log(x + eps));
+        return full && t > 1 ? likelihood + stirling(t) : likelihood;
+    }
 
-            @Override
-            public double slope(double x, double t) {
-                return logInput ? StrictMath.exp(x) - t : 1 - (t == 0 ? 0 : t / (x + eps));
-            }
-        };
+    private double slope(double x, double t) {
+        return logInput ? StrictMath.exp(x) - t : 1 - (t == 0 ? 0 : t / (x + eps));
     }
 
     private static double stirling(double t) {

@@ -38,23 +38,18 @@ public record QuantileLoss(float quantile, Reduction reduction) implements Loss 
 
     @Override
     public LossPass bind(Shape predictions, Workspace workspace) {
-        return new FormulaLossPass(this, formula(), reduction, predictions, workspace);
+        return new FormulaLossPass(
+                this, this::loss, this::slope, reduction, predictions, workspace);
     }
 
-    private FormulaLossPass.Formula formula() {
-        return new FormulaLossPass.Formula() {
-            @Override
-            public double loss(double x, double t) {
-                double q = quantile;
-                return Math.max(q * (t - x), (1 - q) * (x - t));
-            }
+    private double loss(double x, double t) {
+        double q = quantile;
+        return Math.max(q * (t - x), (1 - q) * (x - t));
+    }
 
-            @Override
-            public double slope(double x, double t) {
-                double q = quantile;
-                return x == t ? 0 : x < t ? -q : x > t ? 1 - q : Double.NaN;
-            }
-        };
+    private double slope(double x, double t) {
+        double q = quantile;
+        return x == t ? 0 : x < t ? -q : x > t ? 1 - q : Double.NaN;
     }
 
     @Override
