@@ -5,6 +5,7 @@ import io.github.lanewise.nn.conv.Conv2d;
 import io.github.lanewise.nn.conv.ConvTranspose1d;
 import io.github.lanewise.nn.conv.ConvTranspose2d;
 import io.github.lanewise.nn.conv.ConvolutionLayer;
+import io.github.lanewise.nn.graph.Value;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -56,7 +57,7 @@ final class ConvolutionOperators {
         return arrays;
     }
 
-    private static Flow behind(Flow x, io.github.lanewise.nn.graph.Value made) {
+    private static Flow behind(Flow x, Value made) {
         List<Layout.Part> parts = new ArrayList<>();
         parts.add(Layout.BATCH);
         made.shape().toList().forEach(size -> parts.add(Layout.Part.of(size)));

@@ -2,6 +2,7 @@ package io.github.lanewise.onnx;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -96,7 +97,7 @@ public final class OnnxTensor {
     }
 
     private static List<Long> list(long... shape) {
-        return java.util.Arrays.stream(shape).boxed().toList();
+        return Arrays.stream(shape).boxed().toList();
     }
 
     /** Returns the name; empty if it has none. */

@@ -2,6 +2,7 @@ package io.github.lanewise.onnx;
 
 import io.github.lanewise.nn.Param;
 import io.github.lanewise.nn.graph.Value;
+import io.github.lanewise.nn.layer.IndexSelect;
 import io.github.lanewise.nn.recurrent.GRU;
 import io.github.lanewise.nn.recurrent.LSTM;
 import io.github.lanewise.nn.recurrent.RNN;
@@ -58,7 +59,7 @@ final class RecurrentOperators {
 
     private static Value turned(Value sequence, int steps) {
         int[] order = IntStream.range(0, steps).map(t -> steps - 1 - t).toArray();
-        return sequence.then(new io.github.lanewise.nn.layer.IndexSelect(0, order));
+        return sequence.then(new IndexSelect(0, order));
     }
 
     private static void requireLayout(Flow x, boolean batchFirst) {

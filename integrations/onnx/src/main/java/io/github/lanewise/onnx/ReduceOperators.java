@@ -5,6 +5,7 @@ import io.github.lanewise.nn.graph.Value;
 import io.github.lanewise.nn.layer.Affine;
 import io.github.lanewise.nn.layer.Pointwise;
 import io.github.lanewise.nn.layer.Reduce;
+import io.github.lanewise.nn.layer.Reshape;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -95,7 +96,7 @@ final class ReduceOperators {
         for (int axis = last; axis > first; axis--) {
             one = one.without(axis);
         }
-        return value.then(new io.github.lanewise.nn.layer.Reshape(one.sample()));
+        return value.then(new Reshape(one.sample()));
     }
 
     /** A product of a shape's dimensions; of samples none is imported. */

@@ -17,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -74,7 +75,7 @@ class DrainTest {
         int length = 0;
         while (!line.isEmpty()) {
             length =
-                    line.toLowerCase(java.util.Locale.ROOT).startsWith("content-length:")
+                    line.toLowerCase(Locale.ROOT).startsWith("content-length:")
                             ? Integer.parseInt(line.substring(15).strip())
                             : length;
             line = reader.readLine();

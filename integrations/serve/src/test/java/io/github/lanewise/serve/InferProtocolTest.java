@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,7 +118,7 @@ class InferProtocolTest {
                     expected.label(), json.get("outputs").get(0).get("data").get(i).asString());
             assertArrayEquals(
                     expected.probabilities().values().stream().mapToDouble(p -> p).toArray(),
-                    java.util.Arrays.copyOfRange(served, 2 * i, 2 * i + 2));
+                    Arrays.copyOfRange(served, 2 * i, 2 * i + 2));
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.lanewise.serve;
 
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.graph.Sequential;
+import io.github.lanewise.nn.layer.Flatten;
 import io.github.lanewise.nn.layer.Linear;
 import io.github.lanewise.nn.layer.ReLU;
 import io.github.lanewise.tabular.Table;
@@ -34,11 +35,7 @@ final class Models {
 
     static Sequential network() {
         Sequential network =
-                new Sequential(
-                        new io.github.lanewise.nn.layer.Flatten(),
-                        new Linear(6, 8),
-                        new ReLU(),
-                        new Linear(8, 2));
+                new Sequential(new Flatten(), new Linear(6, 8), new ReLU(), new Linear(8, 2));
         network.initialize(7);
         return network;
     }

@@ -10,6 +10,7 @@ import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -35,7 +36,7 @@ final class Scoring implements MapPartitionsFunction<Row, Row> {
      * @param thresholds of the classes, or null
      */
     record Answers(boolean raw, boolean probability, boolean prediction, double[] thresholds)
-            implements java.io.Serializable {}
+            implements Serializable {}
 
     /**
      * @param features index of the column of vectors

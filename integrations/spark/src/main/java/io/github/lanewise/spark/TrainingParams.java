@@ -119,7 +119,7 @@ final class TrainingParams implements Serializable {
                 positive(
                         owner,
                         "timeoutSeconds",
-                        "how long a worker may be silent before it is" + " given up");
+                        "how long a worker may be silent before it is given up");
         setDefaults(owner);
     }
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.FutureTask;
@@ -92,7 +93,7 @@ class LostExecutorTest {
                 if (all.anyMatch(file -> file.toString().endsWith(".safetensors"))) {
                     break;
                 }
-            } catch (java.io.UncheckedIOException e) {
+            } catch (UncheckedIOException e) {
                 // A file went while it was looked at.
             }
             TimeUnit.MILLISECONDS.sleep(5);

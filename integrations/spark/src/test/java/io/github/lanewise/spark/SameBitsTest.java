@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -165,15 +166,16 @@ class SameBitsTest {
         Path checkpoints = Files.createDirectories(folder.resolve("kill-" + number));
         int victim = random.nextInt(2);
         int millis = random.nextInt(MOST_MILLIS);
-        FutureTask<Boolean> murder = new FutureTask<>(() -> killAfter(checkpoints, victim, millis));
-        Thread.ofPlatform().daemon().start(murder);
+        FutureTask<Boolean> killing =
+                new FutureTask<>(() -> killAfter(checkpoints, victim, millis));
+        Thread.ofPlatform().daemon().start(killing);
         LanewiseClassifier classifier =
                 classifier(network)
                         .setCheckpointDir(checkpoints.toUri().toString())
                         .setCheckpointInterval(50);
         String hash = WeightsHash.of(classifier.fit(Mnist.rows(spark, FOLDER, 2)).network());
-        boolean killed = murder.isDone() && murder.get();
-        murder.cancel(true);
+        boolean killed = killing.isDone() && killing.get();
+        killing.cancel(true);
         say(
                 network,
                 hash,
@@ -193,7 +195,7 @@ class SameBitsTest {
     private static boolean hasCheckpoint(Path checkpoints) throws Exception {
         try (Stream<Path> all = Files.walk(checkpoints)) {
             return all.anyMatch(file -> file.toString().endsWith(".safetensors"));
-        } catch (java.io.UncheckedIOException e) {
+        } catch (UncheckedIOException e) {
             return false; // A file went while it was looked at.
         }
     }

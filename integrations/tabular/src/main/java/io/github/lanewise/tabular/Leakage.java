@@ -3,6 +3,7 @@ package io.github.lanewise.tabular;
 import io.github.lanewise.nn.metrics.Ranking;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -85,10 +86,7 @@ final class Leakage {
         if (count < rows.length / 2) {
             return 0;
         }
-        double auc =
-                Ranking.rocAuc(
-                        java.util.Arrays.copyOf(positive, count),
-                        java.util.Arrays.copyOf(scores, count));
+        double auc = Ranking.rocAuc(Arrays.copyOf(positive, count), Arrays.copyOf(scores, count));
         return Math.max(auc, 1 - auc);
     }
 
@@ -141,7 +139,7 @@ final class Leakage {
             }
             right += most;
         }
-        int most = java.util.Arrays.stream(all).max().orElse(0);
+        int most = Arrays.stream(all).max().orElse(0);
         // where one class is nearly everything, every column is right
         return most >= TOO_GOOD * rows.length ? 0 : (double) right / rows.length;
     }

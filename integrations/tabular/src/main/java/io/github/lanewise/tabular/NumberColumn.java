@@ -1,6 +1,7 @@
 package io.github.lanewise.tabular;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -85,7 +86,7 @@ public final class NumberColumn implements Column {
                 chunks.add(NumberChunk.of(open, length));
                 length = 0;
             } else if (length == open.length) {
-                open = java.util.Arrays.copyOf(open, 2 * length);
+                open = Arrays.copyOf(open, 2 * length);
             }
             open[length++] = number;
         }

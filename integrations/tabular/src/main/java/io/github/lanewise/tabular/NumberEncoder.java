@@ -1,5 +1,7 @@
 package io.github.lanewise.tabular;
 
+import java.util.Arrays;
+
 /**
  * A number: scaled and clipped; a missing one is the median, and has an indicator if any was
  * missing in training.
@@ -21,14 +23,14 @@ public record NumberEncoder(String column, RobustScale scale, RobustScale indica
                 numbers[count++] = number;
             }
         }
-        return fit(column.name(), java.util.Arrays.copyOf(numbers, count), rows.length);
+        return fit(column.name(), Arrays.copyOf(numbers, count), rows.length);
     }
 
     /** Takes the statistics of the numbers that are there, of so many rows. */
     static NumberEncoder fit(String column, double[] numbers, int rows) {
         RobustScale scale = numbers.length == 0 ? new RobustScale(0, 0) : RobustScale.of(numbers);
         double[] missing = new double[rows];
-        java.util.Arrays.fill(missing, numbers.length, rows, 1);
+        Arrays.fill(missing, numbers.length, rows, 1);
         boolean any = numbers.length < rows;
         return new NumberEncoder(column, scale, any ? RobustScale.of(missing) : null);
     }

@@ -7,6 +7,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -144,7 +145,7 @@ public final class RecordPredictor<R extends Record> {
     private Predictions compute(R row) {
         Scratch buffers = scratch.get();
         Predictions sums = buffers.sums;
-        java.util.Arrays.fill(sums.numbers() != null ? sums.numbers() : sums.probabilities()[0], 0);
+        Arrays.fill(sums.numbers() != null ? sums.numbers() : sums.probabilities()[0], 0);
         for (int m = 0; m < writers.length; m++) {
             float[] features = buffers.features[m];
             for (int i = 0; i < cells.length; i++) {

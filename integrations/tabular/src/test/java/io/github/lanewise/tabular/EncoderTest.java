@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -128,9 +129,7 @@ class EncoderTest {
         float[] monday = features(encoder, column, 0);
         float[] later = features(encoder, column, 3);
         assertEquals(2, encoder.numbers().getFirst().scale().median());
-        assertArrayEquals(
-                java.util.Arrays.copyOfRange(monday, 3, 6),
-                java.util.Arrays.copyOfRange(later, 3, 6));
+        assertArrayEquals(Arrays.copyOfRange(monday, 3, 6), Arrays.copyOfRange(later, 3, 6));
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 class ModelJsonTest {
@@ -34,7 +35,7 @@ class ModelJsonTest {
                 texts("when", i -> "2024-03-%02dT%02d:30".formatted(1 + i % 28, i % 24)));
     }
 
-    private static TextColumn texts(String name, java.util.function.IntFunction<String> cell) {
+    private static TextColumn texts(String name, IntFunction<String> cell) {
         return TextColumn.of(name, IntStream.range(0, ROWS).mapToObj(cell).toArray(String[]::new));
     }
 

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -58,7 +59,7 @@ class RealTablesTest {
             throws IOException {
         Table table = read(name + ".train.csv");
         assertEquals(rows, table.rows());
-        List<String> notes = new java.util.ArrayList<>();
+        List<String> notes = new ArrayList<>();
         assertEquals(task, TargetInference.of(table.column(target), null, null, notes).task());
         Schema schema = SchemaInference.of(table, Set.of(target), new Overrides());
         assertEquals(numbers, count(schema, ColumnPlan.Kind.NUMBER), schema::toString);

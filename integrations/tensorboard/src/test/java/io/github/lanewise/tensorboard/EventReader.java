@@ -8,6 +8,7 @@ import com.google.protobuf.WireFormat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ final class EventReader {
         }
 
         String text(int field) {
-            return new String((byte[]) value(field), java.nio.charset.StandardCharsets.UTF_8);
+            return new String((byte[]) value(field), StandardCharsets.UTF_8);
         }
 
         Fields message(int field) throws IOException {

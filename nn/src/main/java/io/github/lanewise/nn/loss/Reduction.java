@@ -1,5 +1,7 @@
 package io.github.lanewise.nn.loss;
 
+import java.util.Locale;
+
 /** How a loss makes one number of many. */
 public enum Reduction {
     /** The mean of all elements, or of all samples where a loss has one number for each sample. */
@@ -38,8 +40,6 @@ public enum Reduction {
 
     /** Returns how it reads among other arguments of a loss: nothing for the mean. */
     String suffix(String separator) {
-        return this == MEAN
-                ? ""
-                : separator + "reduction=" + name().toLowerCase(java.util.Locale.ROOT);
+        return this == MEAN ? "" : separator + "reduction=" + name().toLowerCase(Locale.ROOT);
     }
 }

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
@@ -75,7 +76,7 @@ class AugmentedDatasetTest {
     @Test
     void samplesDoNotDependOnTheBatchThatTheyAreIn() throws InterruptedException {
         for (UnaryOperator<Dataset> kind :
-                java.util.List.<UnaryOperator<Dataset>>of(d -> augmented(7), d -> mixed(7))) {
+                List.<UnaryOperator<Dataset>>of(d -> augmented(7), d -> mixed(7))) {
             float[] alone = gathered(kind.apply(null), 3, 5);
             Dataset other = kind.apply(null);
             gathered(other, 2, 1, 2, 3);

@@ -162,7 +162,7 @@ class CallbacksTest {
                         Matrix.copyOf(new float[][] {{1e30f, 1e30f}}),
                         new Shape(2),
                         Targets.values(Matrix.zeros(1, 1)));
-        java.util.Arrays.fill(((Linear) model.layers().getFirst()).weight().value().data(), 1e20f);
+        Arrays.fill(((Linear) model.layers().getFirst()).weight().value().data(), 1e20f);
         StopOnNaN watch = new StopOnNaN();
         new Trainer(model, new MSELoss(), new SGD(0.1f)).fit(data, 1, 1, watch);
         assertTrue(

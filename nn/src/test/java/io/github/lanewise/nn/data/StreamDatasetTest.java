@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -137,7 +138,7 @@ class StreamDatasetTest {
         assertThrows(IllegalArgumentException.class, () -> sampled.fit(data, 1, 5));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> Dataset.stream(new Shape(1), 5, () -> java.util.Collections.emptyIterator()));
+                () -> Dataset.stream(new Shape(1), 5, () -> Collections.emptyIterator()));
     }
 
     /** One iterator serves once; samples of one stream are alike. */

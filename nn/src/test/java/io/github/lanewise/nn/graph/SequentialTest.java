@@ -29,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.stream.Stream;
 
 class SequentialTest {
@@ -217,7 +218,7 @@ class SequentialTest {
         }
 
         @Override
-        public java.util.SequencedMap<String, Param> parameters() {
+        public SequencedMap<String, Param> parameters() {
             return layer.parameters();
         }
 

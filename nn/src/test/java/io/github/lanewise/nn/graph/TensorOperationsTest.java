@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -85,7 +86,7 @@ class TensorOperationsTest {
         Model model = new Model(x, Value.concat(Value.merge(token), x));
         Pass pass = model.bind(new Shape(1, 3), Workspace.training(2));
         float[] y = values(pass.forward(gaussian(2, 3, 1)));
-        assertArrayEquals(new float[] {1, 2, 3, 4, 5, 6}, java.util.Arrays.copyOf(y, 6));
+        assertArrayEquals(new float[] {1, 2, 3, 4, 5, 6}, Arrays.copyOf(y, 6));
         assertEquals(6, y[14]);
         pass.backward(gaussian(2, 9, 2));
         Matrix dy = gaussian(2, 9, 2);
@@ -196,7 +197,7 @@ class TensorOperationsTest {
         assertArrayEquals(new float[] {10, -2, 30}, values(pass.forward(x)));
         assertArrayEquals(
                 new float[] {5, 0, 7, 0, 6, 0},
-                java.util.Arrays.copyOfRange(values(pass.backward(Matrix.row(5, 6, 7))), 3, 9));
+                Arrays.copyOfRange(values(pass.backward(Matrix.row(5, 6, 7))), 3, 9));
         Value step = a.then(new Pointwise(Pointwise.Function.HEAVISIDE));
         Model both = new Model(a, Value.merge(new Where(), step, a.times(3), a.times(a)));
         requireGradient(both, new Shape(3));

@@ -55,6 +55,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -131,8 +132,7 @@ class CheckpointTest {
         return callbacks;
     }
 
-    private static TrainerCallback[] callbacks(
-            java.util.function.Consumer<Progress> looks, TrainerCallback callback) {
+    private static TrainerCallback[] callbacks(Consumer<Progress> looks, TrainerCallback callback) {
         TrainerCallback looking =
                 new TrainerCallback() {
                     @Override
@@ -188,7 +188,7 @@ class CheckpointTest {
     private void assertSameBits(
             Supplier<Optimizer> optimizers,
             Function<Optimizer, TrainerCallback[]> callbacks,
-            java.util.function.Consumer<Trainer> setUp,
+            Consumer<Trainer> setUp,
             int stopAfter)
             throws IOException {
         Program whole = program(optimizers, callbacks);

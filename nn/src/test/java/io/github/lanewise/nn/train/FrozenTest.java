@@ -42,6 +42,7 @@ import io.github.lanewise.nn.optim.LBFGS;
 import io.github.lanewise.nn.optim.Lookahead;
 import io.github.lanewise.nn.optim.MaxNorm;
 import io.github.lanewise.nn.optim.Optimizer;
+import io.github.lanewise.nn.optim.ParameterGroup;
 import io.github.lanewise.nn.optim.SGD;
 import io.github.lanewise.nn.recurrent.GRU;
 import io.github.lanewise.nn.recurrent.LSTM;
@@ -53,6 +54,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -112,7 +114,7 @@ class FrozenTest {
         assertTrue(layer.parameters().values().stream().allMatch(Param::hasGradient));
         layer.trainable(false);
         for (Param parameter : layer.parameters().values()) {
-            java.util.Arrays.fill(parameter.gradient().data(), 77);
+            Arrays.fill(parameter.gradient().data(), 77);
         }
         float[] actual = inputGradient(layer, one.input(), inputs, dOutputs);
         assertArrayEquals(expected, actual);
@@ -128,14 +130,14 @@ class FrozenTest {
     @Test
     void theProductOfAFrozenWeightIsNotWritten() {
         head.trainable(false);
-        java.util.Arrays.fill(head.weight().gradient().data(), 77);
+        Arrays.fill(head.weight().gradient().data(), 77);
         fit(new SGD(0.1f));
         for (float g : values(head.weight().gradient())) {
             assertEquals(77, g);
         }
     }
 
-    private void fit(io.github.lanewise.nn.optim.Optimizer optimizer) {
+    private void fit(Optimizer optimizer) {
         new Trainer(model, new SoftmaxCrossEntropy(), optimizer).fit(DATA, 3, 16);
     }
 
@@ -146,7 +148,7 @@ class FrozenTest {
         float[] headBefore = weights(head);
         fit(new AdamW(0.01f).weightDecay(0.1f).with(new ClipNorm(0.1f), new MaxNorm(0.01f)));
         assertArrayEquals(before, weights(body));
-        assertFalse(java.util.Arrays.equals(headBefore, weights(head)));
+        assertFalse(Arrays.equals(headBefore, weights(head)));
     }
 
     /** With everything below frozen, training the head is training it alone on what is below. */
@@ -190,7 +192,7 @@ class FrozenTest {
         trainer.fit(DATA, 1, 16, thaw);
         assertArrayEquals(before, weights(body));
         trainer.fit(DATA, 1, 16);
-        assertFalse(java.util.Arrays.equals(before, weights(body)));
+        assertFalse(Arrays.equals(before, weights(body)));
     }
 
     static Stream<Supplier<Optimizer>> optimizersThatRemember() {
@@ -212,10 +214,10 @@ class FrozenTest {
         float[] headBefore = weights(head);
         trainer.fit(DATA, 2, 16);
         assertArrayEquals(before, weights(body));
-        assertFalse(java.util.Arrays.equals(headBefore, weights(head)));
+        assertFalse(Arrays.equals(headBefore, weights(head)));
         body.trainable(true);
         trainer.fit(DATA, 1, 16);
-        assertFalse(java.util.Arrays.equals(before, weights(body)));
+        assertFalse(Arrays.equals(before, weights(body)));
     }
 
     @Test
@@ -225,7 +227,7 @@ class FrozenTest {
         float[] headBefore = weights(head);
         new Trainer(model, new SoftmaxCrossEntropy(), new Adam(0.1f)).shards(3).fit(DATA, 1, 16);
         assertArrayEquals(before, weights(body));
-        assertFalse(java.util.Arrays.equals(headBefore, weights(head)));
+        assertFalse(Arrays.equals(headBefore, weights(head)));
     }
 
     @Test
@@ -241,10 +243,7 @@ class FrozenTest {
         new Trainer(
                         all,
                         new SoftmaxCrossEntropy(),
-                        new SGD(0.1f)
-                                .group(
-                                        io.github.lanewise.nn.optim.ParameterGroup.of(below)
-                                                .rateFactor(0)))
+                        new SGD(0.1f).group(ParameterGroup.of(below).rateFactor(0)))
                 .fit(DATA, 1, 16);
         assertArrayEquals(frozen, weights(top));
     }

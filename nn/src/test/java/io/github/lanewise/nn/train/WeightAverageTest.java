@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 class WeightAverageTest {
@@ -269,7 +270,7 @@ class WeightAverageTest {
     private static float[] states(Layer model) {
         float[] mean = model.states().get("1.running_mean").value().data();
         float[] variance = model.states().get("1.running_var").value().data();
-        float[] both = java.util.Arrays.copyOf(mean, 8);
+        float[] both = Arrays.copyOf(mean, 8);
         System.arraycopy(variance, 0, both, 4, 4);
         return both;
     }

@@ -9,6 +9,7 @@ import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.data.Dataset;
 import io.github.lanewise.nn.data.Targets;
 import io.github.lanewise.nn.init.Initializer;
+import io.github.lanewise.nn.layer.Identity;
 import io.github.lanewise.nn.layer.Linear;
 import io.github.lanewise.nn.loss.BCEWithLogitsLoss;
 import io.github.lanewise.nn.loss.CosineEmbeddingLoss;
@@ -141,10 +142,7 @@ class WhatCountsTest {
         Dataset pairs = Dataset.of(Matrix.zeros(2, 4), new Shape(2, 2), Targets.labels(1, -1));
         assertTrue(
                 Double.isNaN(
-                        new Trainer(
-                                        new io.github.lanewise.nn.layer.Identity(),
-                                        new CosineEmbeddingLoss(),
-                                        new SGD(0))
+                        new Trainer(new Identity(), new CosineEmbeddingLoss(), new SGD(0))
                                 .evaluate(pairs)
                                 .accuracy()));
     }

@@ -24,6 +24,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 
+import java.util.Arrays;
+
 /**
  * Maxima of a vector of neighbouring outputs at a time, for strides 1 and 2; all other pooling is
  * the scalar set's.
@@ -42,7 +44,7 @@ public final class SimdPools implements PoolKernels {
 
     private static VectorMask<Float> upperHalf() {
         boolean[] lanes = new boolean[COUNT];
-        java.util.Arrays.fill(lanes, COUNT / 2, COUNT, true);
+        Arrays.fill(lanes, COUNT / 2, COUNT, true);
         return VectorMask.fromArray(FLOATS, lanes, 0);
     }
 
