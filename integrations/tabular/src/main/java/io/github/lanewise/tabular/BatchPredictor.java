@@ -5,7 +5,6 @@ import io.github.lanewise.nn.inference.InferenceSession;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -88,8 +87,7 @@ public final class BatchPredictor {
             Encoder.CellWriter[] writers, List<?> values, int row, float[] features, int offset) {
         if (values.size() != writers.length) {
             throw new IllegalArgumentException(
-                    String.format(
-                            Locale.ROOT,
+                    Message.of(
                             "predict: row %d has %d values; the model takes %d: %s",
                             row,
                             values.size(),
@@ -110,7 +108,7 @@ public final class BatchPredictor {
                 }
                 String reason = e.getMessage().replaceFirst("^predict: ", "");
                 throw new IllegalArgumentException(
-                        String.format(Locale.ROOT, "predict: row %d: %s", row, reason), e);
+                        Message.of("predict: row %d: %s", row, reason), e);
             }
         }
     }

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.function.LongUnaryOperator;
 
@@ -159,19 +158,14 @@ public final class Csv {
     private static void requireRows(CsvFile file, long rows) throws IOException {
         if (rows == 0) {
             throw new IOException(
-                    String.format(
-                            Locale.ROOT,
-                            "csv: %s has a header but no rows; give it at least one",
-                            file.name()));
+                    Message.of(
+                            "csv: %s has a header but no rows; give it at least one", file.name()));
         }
         if (rows > Integer.MAX_VALUE / 2) {
             throw new IOException(
-                    String.format(
-                            Locale.ROOT,
+                    Message.of(
                             "csv: %s has %d rows; a table may have %d",
-                            file.name(),
-                            rows,
-                            Integer.MAX_VALUE / 2));
+                            file.name(), rows, Integer.MAX_VALUE / 2));
         }
     }
 
@@ -194,8 +188,7 @@ public final class Csv {
         }
         if (needed > memory) {
             throw new IOException(
-                    String.format(
-                            Locale.ROOT,
+                    Message.of(
                             "csv: %s takes about %.0f MB as a table, there are %.0f MB for it; give"
                                 + " Java more heap (-Xmx%dm), or the file fewer columns or rows",
                             file.name(),
@@ -219,16 +212,14 @@ public final class Csv {
             notes.add("the first line holds numbers alone: is it a header?");
         }
         if (file.skipped() > 0) {
-            notes.add(String.format(Locale.ROOT, "%d bad rows were left out", file.skipped()));
+            notes.add(Message.of("%d bad rows were left out", file.skipped()));
         }
         for (int i = 0; i < profiles.size(); i++) {
             String name = file.header().get(i);
             if (!loaded[i]) {
                 notes.add(
-                        String.format(
-                                Locale.ROOT,
-                                "%s: texts that hardly repeat, not kept: memory is short",
-                                name));
+                        Message.of(
+                                "%s: texts that hardly repeat, not kept: memory is short", name));
             } else if (profiles.get(i).note(name) != null) {
                 notes.add(profiles.get(i).note(name));
             }

@@ -18,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** A CSV file that can be gone over several times, row by row, in constant memory. */
 final class CsvFile {
@@ -127,9 +126,7 @@ final class CsvFile {
                     separatorsAtEnd &=
                             row.count() == header.size() + 1 && row.length(header.size()) == 0;
                     if (bad.size() < NAMED_ROWS) {
-                        bad.add(
-                                String.format(
-                                        Locale.ROOT, "line %d has %d", row.line(), row.count()));
+                        bad.add(Message.of("line %d has %d", row.line(), row.count()));
                     }
                 }
             }
@@ -138,10 +135,7 @@ final class CsvFile {
         }
         if (header.isEmpty()) {
             throw new IOException(
-                    String.format(
-                            Locale.ROOT,
-                            "csv: %s is empty; the first line must name the columns",
-                            name()));
+                    Message.of("csv: %s is empty; the first line must name the columns", name()));
         }
         if (skipped > options.badRows()) {
             throw new IOException(tooMany(bad));
@@ -149,8 +143,7 @@ final class CsvFile {
     }
 
     private String tooMany(List<String> bad) {
-        return String.format(
-                Locale.ROOT,
+        return Message.of(
                 "csv: %s has %d rows of the wrong number of fields: the header has %d, %s%s; %s",
                 name(),
                 skipped,
@@ -165,8 +158,7 @@ final class CsvFile {
         if (skipped > kept && separatorsAtEnd) {
             return "the rows end with a separator, which the header lacks: add one there";
         }
-        return String.format(
-                Locale.ROOT,
+        return Message.of(
                 skipped > kept
                         ? "is line %d the one that names the columns? Remove what stands before"
                                 + " that"
@@ -208,11 +200,6 @@ final class CsvFile {
         }
         String quotes = CsvQuotes.problem(e, row);
         return new IOException(
-                String.format(
-                        Locale.ROOT,
-                        "csv: %s: %s",
-                        name(),
-                        quotes == null ? e.getMessage() : quotes),
-                e);
+                Message.of("csv: %s: %s", name(), quotes == null ? e.getMessage() : quotes), e);
     }
 }

@@ -3,7 +3,6 @@ package io.github.lanewise.tabular;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Reads the names of the columns from the first row. */
 final class CsvHeader {
@@ -18,17 +17,14 @@ final class CsvHeader {
     static List<String> names(String file, CsvRow row) throws IOException {
         if (row.count() >= CsvRow.MOST_FIELDS) {
             throw new IOException(
-                    String.format(
-                            Locale.ROOT,
+                    Message.of(
                             "csv: %s has %d columns or more; there may be %d",
-                            file,
-                            row.count(),
-                            CsvRow.MOST_FIELDS - 1));
+                            file, row.count(), CsvRow.MOST_FIELDS - 1));
         }
         List<String> names = new ArrayList<>();
         for (int i = 0; i < row.count(); i++) {
             String name = row.text(i);
-            names.add(name.isEmpty() ? String.format(Locale.ROOT, "column %d", i + 1) : name);
+            names.add(name.isEmpty() ? "column " + (i + 1) : name);
             int first = names.indexOf(names.get(i));
             if (first < i) {
                 throw new IOException(

@@ -2,7 +2,6 @@ package io.github.lanewise.tabular;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 
@@ -46,10 +45,7 @@ public record CsvOptions(
         }
         if (badRows < 0) {
             throw new IllegalArgumentException(
-                    String.format(
-                            Locale.ROOT,
-                            "CsvOptions: bad rows is %d; it must be 0 or more",
-                            badRows));
+                    Message.of("CsvOptions: bad rows is %d; it must be 0 or more", badRows));
         }
     }
 

@@ -1,7 +1,5 @@
 package io.github.lanewise.tabular;
 
-import java.util.Locale;
-
 /** Says what is wrong with the quotes of a row at which the parser gave up. */
 final class CsvQuotes {
 
@@ -20,20 +18,14 @@ final class CsvQuotes {
         // the parser has no other way to tell them apart; without its end a field fills the buffer
         if (message.startsWith("Unclosed quoted field")
                 || message.startsWith("The maximum buffer size")) {
-            return String.format(
-                    Locale.ROOT,
+            return Message.of(
                     "the quote that begins field %d in line %d never closes; close it, or %s",
-                    row.count() + 1,
-                    row.nextLine(),
-                    ADVICE);
+                    row.count() + 1, row.nextLine(), ADVICE);
         }
         return message.startsWith("Unexpected character after closing quote")
-                ? String.format(
-                        Locale.ROOT,
+                ? Message.of(
                         "field %d in line %d goes on after its closing quote; %s",
-                        row.count() + 1,
-                        row.nextLine(),
-                        ADVICE)
+                        row.count() + 1, row.nextLine(), ADVICE)
                 : null;
     }
 }

@@ -78,11 +78,9 @@ public final class DateFormat {
             return new DateFormat(pattern.replace('y', 'u'));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    String.format(
-                            Locale.ROOT,
+                    Message.of(
                             "date: '%s' is no pattern: %s; an example is dd.MM.yyyy",
-                            pattern,
-                            e.getMessage()),
+                            pattern, e.getMessage()),
                     e);
         }
     }

@@ -9,7 +9,6 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 
 /** Says where a file stops being a text of its encoding. */
 final class InvalidBytes {
@@ -38,15 +37,10 @@ final class InvalidBytes {
                 }
                 if (result.isError()) {
                     return new IOException(
-                            String.format(
-                                    Locale.ROOT,
+                            Message.of(
                                     "csv: %s is no %s: byte 0x%02X at offset %d, line %d; name its"
                                             + " encoding, for example --encoding windows-1252",
-                                    name,
-                                    charset,
-                                    bytes.get() & 0xFF,
-                                    offset,
-                                    line));
+                                    name, charset, bytes.get() & 0xFF, offset, line));
                 }
                 bytes.compact();
             }
@@ -54,10 +48,8 @@ final class InvalidBytes {
             return e;
         }
         return new IOException(
-                String.format(
-                        Locale.ROOT,
+                Message.of(
                         "csv: %s is no %s; name its encoding, for example --encoding windows-1252",
-                        name,
-                        charset));
+                        name, charset));
     }
 }

@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -34,8 +33,7 @@ final class Leakage {
                             : strength(plan, column, table, target, labels, split.train());
             if (strength >= TOO_GOOD) {
                 warnings.add(
-                        String.format(
-                                Locale.ROOT,
+                        Message.of(
                                 "%s alone tells the target (%s %.4f); is it known when you predict?"
                                         + " --drop %s leaves it out",
                                 plan.name(),
@@ -47,12 +45,10 @@ final class Leakage {
             }
             if (plan.kind() == ColumnPlan.Kind.DATE && !byTime) {
                 warnings.add(
-                        String.format(
-                                Locale.ROOT,
+                        Message.of(
                                 "%s is a date, but the split is at random: rows of one day are in"
                                         + " train and test; --time %s splits by time",
-                                plan.name(),
-                                plan.name()));
+                                plan.name(), plan.name()));
             }
         }
         return warnings;
@@ -164,12 +160,10 @@ final class Leakage {
         return common == 0
                 ? List.of()
                 : List.of(
-                        String.format(
-                                Locale.ROOT,
+                        Message.of(
                                 "%,d of %,d test rows stand in the training rows, too: the test is"
                                         + " too easy",
-                                common,
-                                testRows.length));
+                                common, testRows.length));
     }
 
     private static long hash(List<Column> columns, int row) {

@@ -62,11 +62,8 @@ public record Measures(SequencedMap<String, Double> values) {
         Double value = values.get(name);
         if (value == null) {
             throw new IllegalArgumentException(
-                    String.format(
-                            Locale.ROOT,
-                            "measure: '%s' is none%s",
-                            name,
-                            Names.suggest(name, values.keySet())));
+                    Message.of(
+                            "measure: '%s' is none%s", name, Names.suggest(name, values.keySet())));
         }
         return value;
     }

@@ -3,7 +3,6 @@ package io.github.lanewise.tabular;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 
 /** Tells files that are no text by their first bytes, before a column of nonsense is read. */
 final class NoText {
@@ -35,20 +34,17 @@ final class NoText {
             found = "is a Parquet file; write it as CSV";
         } else if (!charset.name().matches("UTF-(16|32).*") && utf16(start) != null) {
             found =
-                    String.format(
-                            Locale.ROOT,
+                    Message.of(
                             "is no %s but %s without a byte order mark; give --encoding %2$s",
-                            charset,
-                            utf16(start));
+                            charset, utf16(start));
         } else if (text.chars().filter(c -> c == 0).count() * FEW > text.length()) {
             found =
-                    String.format(
-                            Locale.ROOT,
+                    Message.of(
                             "holds NUL characters: it is no %s; name its encoding with --encoding",
                             charset);
         }
         if (found != null) {
-            throw new IOException(String.format(Locale.ROOT, "csv: %s %s", name, found));
+            throw new IOException(Message.of("csv: %s %s", name, found));
         }
     }
 

@@ -3,7 +3,6 @@ package io.github.lanewise.tabular;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -55,8 +54,7 @@ final class Overrides {
                     ColumnPlan.Kind.NUMBER,
                     others == 0
                             ? "as told"
-                            : String.format(
-                                    Locale.ROOT,
+                            : Message.of(
                                     "as told; %d values are no numbers and count as missing",
                                     others));
         }

@@ -1,7 +1,6 @@
 package io.github.lanewise.tabular;
 
 import java.util.List;
-import java.util.Locale;
 
 /**
  * How a network is built and trained: RealMLP-TD (Holzmueller, Grinsztajn and Steinwart, "Better by
@@ -32,11 +31,9 @@ public record Recipe(
         hidden = List.copyOf(hidden);
         if (epochs < 1 || batch < 1) {
             throw new IllegalArgumentException(
-                    String.format(
-                            Locale.ROOT,
+                    Message.of(
                             "Recipe: %d epochs, batches of %d rows; each must be 1 or more",
-                            epochs,
-                            batch));
+                            epochs, batch));
         }
     }
 

@@ -9,7 +9,6 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Predicts for records; made by {@link TabularModel#predictor}. Names are bound once, any number of
@@ -46,8 +45,7 @@ public final class RecordPredictor<R extends Record> {
             if (cells[i] == null) {
                 String name = model.columns().get(i);
                 throw new IllegalArgumentException(
-                        String.format(
-                                Locale.ROOT,
+                        Message.of(
                                 "predictor: %s has no component '%s'%s",
                                 type.getSimpleName(),
                                 name,
@@ -69,13 +67,10 @@ public final class RecordPredictor<R extends Record> {
         boolean number = RecordTable.isNumber(kind);
         if (!number && !RecordTable.isText(kind)) {
             throw new IllegalArgumentException(
-                    String.format(
-                            Locale.ROOT,
+                    Message.of(
                             "predictor: %s.%s is a %s; it must be a number, a text, a boolean, an"
                                     + " enum or a date",
-                            type.getSimpleName(),
-                            component.getName(),
-                            kind.getSimpleName()));
+                            type.getSimpleName(), component.getName(), kind.getSimpleName()));
         }
         try {
             component.getAccessor().trySetAccessible();
@@ -86,8 +81,7 @@ public final class RecordPredictor<R extends Record> {
             return new Component(get.asType(as), primitive);
         } catch (IllegalAccessException e) {
             throw new IllegalArgumentException(
-                    String.format(
-                            Locale.ROOT,
+                    Message.of(
                             "predictor: %s cannot be read; its package must be open to"
                                     + " io.github.lanewise.tabular",
                             component),
@@ -128,11 +122,9 @@ public final class RecordPredictor<R extends Record> {
         Predictions sums = compute(row);
         if (results.length < model.target().outputs()) {
             throw new IllegalArgumentException(
-                    String.format(
-                            Locale.ROOT,
+                    Message.of(
                             "predict: there are %d places for %d results",
-                            results.length,
-                            model.target().outputs()));
+                            results.length, model.target().outputs()));
         }
         if (sums.numbers() != null) {
             results[0] = sums.numbers()[0];

@@ -8,7 +8,6 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /** Reads records, a column for each component. */
@@ -34,10 +33,7 @@ final class RecordTable {
     static <R extends Record> Table read(Collection<R> records, Class<R> type) {
         if (records.isEmpty()) {
             throw new IllegalArgumentException(
-                    String.format(
-                            Locale.ROOT,
-                            "Table: no records of %s; give at least one",
-                            type.getSimpleName()));
+                    Message.of("Table: no records of %s; give at least one", type.getSimpleName()));
         }
         List<Column> columns = new ArrayList<>();
         for (RecordComponent component : type.getRecordComponents()) {
@@ -70,13 +66,10 @@ final class RecordTable {
         }
         if (!isText(component.getType())) {
             throw new IllegalArgumentException(
-                    String.format(
-                            Locale.ROOT,
+                    Message.of(
                             "Table: %s.%s is a %s; it must be a number, a text, a boolean, an enum"
                                     + " or a date",
-                            type.getSimpleName(),
-                            name,
-                            component.getType().getSimpleName()));
+                            type.getSimpleName(), name, component.getType().getSimpleName()));
         }
         TextColumn.Builder column = new TextColumn.Builder(name);
         for (R record : records) {
@@ -91,8 +84,7 @@ final class RecordTable {
             return component.getAccessor().invoke(record);
         } catch (ReflectiveOperationException e) {
             throw new IllegalArgumentException(
-                    String.format(
-                            Locale.ROOT,
+                    Message.of(
                             "Table: %s cannot be read; its package must be open to"
                                     + " io.github.lanewise.tabular",
                             component),

@@ -128,7 +128,7 @@ final class SchemaInference {
     }
 
     private static String and(int missing) {
-        return missing == 0 ? "" : String.format(Locale.ROOT, ", %,d missing", missing);
+        return missing == 0 ? "" : Message.of(", %,d missing", missing);
     }
 
     /** Returns whether whole numbers are all different and either without gaps or named an id. */
@@ -195,21 +195,17 @@ final class SchemaInference {
         int values = column.rows() - missing;
         if (levels.size() > FEW_LEVELS && levels.size() > values / 2) {
             return dropped(
-                    column,
-                    String.format(
-                            Locale.ROOT, "%,d of %,d texts are different", levels.size(), values));
+                    column, Message.of("%,d of %,d texts are different", levels.size(), values));
         }
         return new ColumnPlan(column.name(), Kind.CATEGORY, levels(levels.size()) + and(missing));
     }
 
     private static String levels(int count) {
         return count > CategoryEncoder.MOST_LEVELS
-                ? String.format(
-                        Locale.ROOT,
+                ? Message.of(
                         "%,d levels, the %,d most frequent are kept",
-                        count,
-                        CategoryEncoder.MOST_LEVELS)
-                : String.format(Locale.ROOT, "%,d %s", count, count == 1 ? "level" : "levels");
+                        count, CategoryEncoder.MOST_LEVELS)
+                : Message.of("%,d %s", count, count == 1 ? "level" : "levels");
     }
 
     private static boolean areNumbers(TextColumn column) {

@@ -98,13 +98,10 @@ final class Splitter {
     private static Split split(int[] train, int[] validation, int[] test, boolean tested) {
         if (train.length == 0 || validation.length == 0 || tested && test.length == 0) {
             throw new IllegalArgumentException(
-                    String.format(
-                            Locale.ROOT,
+                    Message.of(
                             "split: %d rows to train, %d to validate, %d to test; there must be"
                                     + " some of each, give more rows",
-                            train.length,
-                            validation.length,
-                            test.length));
+                            train.length, validation.length, test.length));
         }
         return new Split(train, validation, test);
     }
@@ -116,11 +113,9 @@ final class Splitter {
             when[row] = moment(time, format, row);
             if (Double.isNaN(when[row])) {
                 throw new IllegalArgumentException(
-                        String.format(
-                                Locale.ROOT,
+                        Message.of(
                                 "split: %s is missing in row %d; --time needs a time in every row",
-                                time.name(),
-                                row + 1));
+                                time.name(), row + 1));
             }
         }
         int[] ordered =
@@ -159,11 +154,9 @@ final class Splitter {
             }
         }
         throw new IllegalArgumentException(
-                String.format(
-                        Locale.ROOT,
+                Message.of(
                         "split: %s has too few different times for %d parts, each of whole moments",
-                        time.name(),
-                        parts));
+                        time.name(), parts));
     }
 
     private static double moment(Column time, DateFormat format, int row) {
@@ -264,11 +257,9 @@ final class Splitter {
         }
         if (rows.length < 2 * folds) {
             throw new IllegalArgumentException(
-                    String.format(
-                            Locale.ROOT,
+                    Message.of(
                             "folds: %d folds of %d rows; there must be two rows for each",
-                            folds,
-                            rows.length));
+                            folds, rows.length));
         }
         List<Split> splits = new ArrayList<>();
         for (int f = 0; f < folds; f++) {

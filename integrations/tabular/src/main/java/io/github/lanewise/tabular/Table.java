@@ -41,13 +41,9 @@ public final class Table {
         for (Column column : list) {
             if (column.rows() != rows) {
                 throw new IllegalArgumentException(
-                        String.format(
-                                Locale.ROOT,
+                        Message.of(
                                 "Table: %s has %d rows, %s has %d; all must have as many",
-                                list.getFirst().name(),
-                                rows,
-                                column.name(),
-                                column.rows()));
+                                list.getFirst().name(), rows, column.name(), column.rows()));
             }
             if (this.columns.put(column.name(), column) != null) {
                 throw new IllegalArgumentException(

@@ -2,7 +2,6 @@ package io.github.lanewise.tabular;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -155,8 +154,7 @@ public final class Tabular {
     private static int requirePositive(String name, int number) {
         if (number < 1) {
             throw new IllegalArgumentException(
-                    String.format(
-                            Locale.ROOT, "Tabular: %s is %d; it must be 1 or more", name, number));
+                    Message.of("Tabular: %s is %d; it must be 1 or more", name, number));
         }
         return number;
     }

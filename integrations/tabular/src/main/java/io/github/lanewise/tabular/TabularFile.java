@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -67,7 +66,7 @@ final class TabularFile {
     }
 
     private static String prefix(int member) {
-        return String.format(Locale.ROOT, "member%d.", member);
+        return "member" + member + ".";
     }
 
     private static TensorData tensor(String name, Param parameter) {
@@ -116,8 +115,7 @@ final class TabularFile {
                 || first.target().task() != other.target().task()
                 || !first.target().classes().equals(other.target().classes())) {
             throw new FormatException(
-                    String.format(
-                            Locale.ROOT,
+                    Message.of(
                             "tabular: %s: its networks differ in columns or classes; expected the"
                                     + " same",
                             path));
@@ -128,13 +126,10 @@ final class TabularFile {
         String text = file.metadata().get(key);
         if (text == null) {
             throw new FormatException(
-                    String.format(
-                            Locale.ROOT,
+                    Message.of(
                             "tabular: %s: no metadata '%s', found %s; expected a model that train"
                                     + " wrote",
-                            path,
-                            key,
-                            file.metadata().keySet()));
+                            path, key, file.metadata().keySet()));
         }
         return Json.parse(text.getBytes(StandardCharsets.UTF_8), path + ": " + key);
     }
@@ -156,14 +151,10 @@ final class TabularFile {
         double needed = RealMlp.leastSize(preprocessing, target, card.recipe());
         if (needed > stored) {
             throw new FormatException(
-                    String.format(
-                            Locale.ROOT,
+                    Message.of(
                             "tabular: %s: the arrays of %s hold %.0f numbers; expected %.0f or more"
                                     + " for its recipe and columns",
-                            path,
-                            prefix,
-                            stored,
-                            needed));
+                            path, prefix, stored, needed));
         }
         RealMlp network = new RealMlp(preprocessing, target, card.recipe(), 0);
         for (Map.Entry<String, Param> entry : network.model().parameters().entrySet()) {
@@ -178,13 +169,9 @@ final class TabularFile {
         List<Long> shape = List.of((long) into.rows(), (long) into.cols());
         if (info == null || info.dtype() != DType.F32 || !info.shape().equals(shape)) {
             throw new FormatException(
-                    String.format(
-                            Locale.ROOT,
+                    Message.of(
                             "tabular: %s: expected the array %s F32 %s, found %s",
-                            path,
-                            name,
-                            shape,
-                            info == null ? "none" : info));
+                            path, name, shape, info == null ? "none" : info));
         }
         file.readFloats(name, into.data(), into.offset());
     }

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -44,12 +43,9 @@ final class TabularFit {
         Splitter splitter = new Splitter(options.seed);
         Split split = split(splitter, rows);
         notes.add(
-                String.format(
-                        Locale.ROOT,
+                Message.of(
                         "split: %,d rows to train, %,d to validate, %,d to test",
-                        split.train().length,
-                        split.validation().length,
-                        testRows(split).length));
+                        split.train().length, split.validation().length, testRows(split).length));
         nameUntested(testRows(split).length);
         warnings.addAll(CaseVariants.warnings(table, target, schema));
         warnings.addAll(
@@ -102,10 +98,8 @@ final class TabularFit {
                 IntStream.range(0, table.rows()).filter(row -> !column.isMissing(row)).toArray();
         if (rows.length < table.rows()) {
             notes.add(
-                    String.format(
-                            Locale.ROOT,
-                            "%,d rows without a target were left out",
-                            table.rows() - rows.length));
+                    Message.of(
+                            "%,d rows without a target were left out", table.rows() - rows.length));
         }
         return rows;
     }
@@ -141,17 +135,15 @@ final class TabularFit {
                 if (plan.kind() == ColumnPlan.Kind.CATEGORY
                         || table.column(column) instanceof TextColumn && plan.dates() == null) {
                     throw new IllegalArgumentException(
-                            String.format(
-                                    Locale.ROOT,
+                            Message.of(
                                     "split: %s is no time: %s; --time takes dates or numbers",
-                                    column,
-                                    plan.reason()));
+                                    column, plan.reason()));
                 }
                 return plan.dates();
             }
         }
         throw new IllegalArgumentException(
-                String.format(Locale.ROOT, "split: %s is no column to split by time", column));
+                Message.of("split: %s is no column to split by time", column));
     }
 
     private List<Split> folds(Splitter splitter, Split split) {
@@ -183,20 +175,15 @@ final class TabularFit {
         }
         int missing = testTable.column(options.target).missing();
         if (missing > 0) {
-            notes.add(
-                    String.format(
-                            Locale.ROOT, "%,d test rows without a target were left out", missing));
+            notes.add(Message.of("%,d test rows without a target were left out", missing));
         }
         int unknown = testTable.rows() - tested - missing;
         if (unknown > 0) {
             warnings.add(
-                    String.format(
-                            Locale.ROOT,
+                    Message.of(
                             "%,d of %,d test rows have a class of %s that training has not seen;"
                                     + " they are not measured",
-                            unknown,
-                            testTable.rows(),
-                            options.target));
+                            unknown, testTable.rows(), options.target));
         }
     }
 
@@ -210,8 +197,7 @@ final class TabularFit {
         int[] rows = testRows(split);
         if (rows.length == 0) {
             throw new IllegalArgumentException(
-                    String.format(
-                            Locale.ROOT, "test: no row has a known value of %s", options.target));
+                    Message.of("test: no row has a known value of %s", options.target));
         }
         Predictions predictions = model.predict(testTable, rows);
         TestMeasure test = new TestMeasure(model.target(), testTable, rows);
@@ -226,8 +212,7 @@ final class TabularFit {
         String main = target.task().isClassification() ? "logLoss" : "rmse";
         if (board.get(TabularRun.NETWORK).get(main) >= board.get(TabularRun.LINEAR).get(main)) {
             warnings.add(
-                    String.format(
-                            Locale.ROOT,
+                    Message.of(
                             "the network does not beat the linear model on the test rows: %s %.4g"
                                     + " against %.4g",
                             main,

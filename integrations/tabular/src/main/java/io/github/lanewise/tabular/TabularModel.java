@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
@@ -110,7 +109,7 @@ public final class TabularModel {
     public TabularModel threshold(double other) {
         if (!(other >= 0 && other <= 1)) {
             throw new IllegalArgumentException(
-                    String.format(Locale.ROOT, "threshold: is %s; it must be from 0 to 1", other));
+                    Message.of("threshold: is %s; it must be from 0 to 1", other));
         }
         return new TabularModel(schema, members, card, other, lenient);
     }

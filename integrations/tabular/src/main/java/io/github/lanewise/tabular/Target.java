@@ -1,7 +1,6 @@
 package io.github.lanewise.tabular;
 
 import java.util.List;
-import java.util.Locale;
 
 /**
  * What is predicted, and how it is scaled.
@@ -53,11 +52,9 @@ public record Target(String column, Task task, List<String> classes, Scale scale
                 double y = column.number(row);
                 if (log && !(y > 0)) {
                     throw new IllegalArgumentException(
-                            String.format(
-                                    Locale.ROOT,
+                            Message.of(
                                     "target: %s is %s in a row; --log-target takes numbers above 0",
-                                    column.name(),
-                                    Numbers.text(y)));
+                                    column.name(), Numbers.text(y)));
                 }
                 sum += log ? StrictMath.log(y) : y;
                 least = Math.min(least, y);
@@ -73,14 +70,11 @@ public record Target(String column, Task task, List<String> classes, Scale scale
             double deviation = Math.sqrt(squares / rows.length);
             if (!Double.isFinite(deviation)) {
                 throw new IllegalArgumentException(
-                        String.format(
-                                Locale.ROOT,
+                        Message.of(
                                 "target: %s goes from %s to %s, too far for its squares to be"
                                         + " numbers; divide it, or learn its logarithm"
                                         + " (--log-target)",
-                                column.name(),
-                                least,
-                                most));
+                                column.name(), least, most));
             }
             return new Scale(log, mean, deviation == 0 ? 1 : deviation, least, most, clamped);
         }

@@ -3,7 +3,6 @@ package io.github.lanewise.tabular;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -33,9 +32,7 @@ final class TargetInference {
         boolean classes = task != null ? task.isClassification() : !numeric || few(values);
         if (!classes) {
             requireNumbers(column, values);
-            notes.add(
-                    String.format(
-                            Locale.ROOT, "target %s: a number, so regression", column.name()));
+            notes.add(Message.of("target %s: a number, so regression", column.name()));
             return new Target(column.name(), Task.REGRESSION, List.of(), null);
         }
         if (task == null && values.size() > FEW_VALUES) {
@@ -49,14 +46,12 @@ final class TargetInference {
         Task found = ordered.size() == 2 ? Task.BINARY : Task.MULTICLASS;
         String why = numeric && task == null ? "; --task regression takes it as a number" : "";
         notes.add(
-                String.format(
-                        Locale.ROOT,
+                Message.of(
                         "target %s: %d classes%s%s",
                         column.name(),
                         ordered.size(),
                         found == Task.BINARY
-                                ? String.format(
-                                        Locale.ROOT, ", '%s' is the positive one", ordered.get(1))
+                                ? Message.of(", '%s' is the positive one", ordered.get(1))
                                 : "",
                         why));
         return new Target(column.name(), found, ordered, null);
@@ -141,8 +136,7 @@ final class TargetInference {
         if (values.size() > MOST_CLASSES || values.size() > column.rows() / 2) {
             refuseStrays(column, values);
             throw new IllegalArgumentException(
-                    String.format(
-                            Locale.ROOT,
+                    Message.of(
                             "target: %s has %s different texts in %d rows; is it a text, a date or"
                                     + " an id? Choose another target",
                             column.name(),
@@ -168,8 +162,7 @@ final class TargetInference {
 
     private static IllegalArgumentException nothing(Column column, List<String> values) {
         return new IllegalArgumentException(
-                String.format(
-                        Locale.ROOT,
+                Message.of(
                         "target: %s is %s in all rows; there is nothing to learn",
                         column.name(),
                         values.isEmpty() ? "missing" : "'" + values.getFirst() + "'"));
