@@ -22,18 +22,6 @@ record AttentionExtent(
         boolean causal,
         boolean unequal) {
 
-    /** Makes one of sequences of equal length. */
-    AttentionExtent(
-            int samples,
-            int heads,
-            int keyValueHeads,
-            int width,
-            int queries,
-            int keys,
-            boolean causal) {
-        this(samples, heads, keyValueHeads, width, queries, keys, causal, false);
-    }
-
     /** Columns of the causal scores come in so many: see {@link #columns()}. */
     private static final int STRIDE = 16;
 

@@ -77,14 +77,14 @@ class AttentionBlocksTest {
 
     @Test
     void shortSequencesAreOneBlock() {
-        AttentionExtent extent = new AttentionExtent(64, 4, 4, 16, 128, 128, false);
+        AttentionExtent extent = new AttentionExtent(64, 4, 4, 16, 128, 128, false, false);
         assertEquals(1, AttentionBlocks.USUAL.of(extent, true).size());
     }
 
     @ParameterizedTest
     @ValueSource(ints = {512, 4096, 65_536})
     void blocksAreLinearInTheSteps(int steps) {
-        AttentionExtent extent = new AttentionExtent(64, 4, 4, 16, steps, steps, true);
+        AttentionExtent extent = new AttentionExtent(64, 4, 4, 16, steps, steps, true, false);
         long most = Math.max(1 << 20, 32L * steps);
         long rows = 0;
         for (AttentionBlocks.Block block : AttentionBlocks.USUAL.of(extent, true)) {
