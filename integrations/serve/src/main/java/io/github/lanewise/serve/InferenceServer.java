@@ -108,7 +108,8 @@ public final class InferenceServer implements AutoCloseable {
     /** Sets a text that clients must show as {@code Authorization: Bearer}; null for none. */
     public InferenceServer token(String secret) {
         if (secret != null && secret.isBlank()) {
-            throw new IllegalArgumentException("serve: the token is empty");
+            throw new IllegalArgumentException(
+                    "serve: the token is empty; give one that clients must show");
         }
         token = secret;
         return this;

@@ -67,7 +67,8 @@ public final class LanewiseClassificationModel
     @Override
     public Vector raw2probabilityInPlace(Vector raw) {
         if (!(raw instanceof DenseVector dense)) {
-            throw new IllegalArgumentException("raw predictions are dense vectors");
+            throw new IllegalArgumentException(
+                    "LanewiseClassificationModel: raw predictions are sparse; give a dense vector");
         }
         double[] values = dense.values();
         double most = Double.NEGATIVE_INFINITY;

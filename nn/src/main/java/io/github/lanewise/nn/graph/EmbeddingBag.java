@@ -167,7 +167,7 @@ public final class EmbeddingBag implements Merge {
         }
         if (weighted && mode != Mode.SUM) {
             throw new IllegalArgumentException(
-                    "%s: weights go with the mode sum alone".formatted(this));
+                    "%s: weights go with sums alone; set mode(Mode.SUM)".formatted(this));
         }
         Shape input = inputs.getFirst();
         return Axes.resized(input, input.rank() - 1, features);
