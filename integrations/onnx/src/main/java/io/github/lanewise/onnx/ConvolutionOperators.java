@@ -1,9 +1,14 @@
 package io.github.lanewise.onnx;
 
+import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.Param;
 import io.github.lanewise.nn.conv.Conv1d;
 import io.github.lanewise.nn.conv.Conv2d;
+import io.github.lanewise.nn.conv.Conv3d;
 import io.github.lanewise.nn.conv.ConvTranspose1d;
 import io.github.lanewise.nn.conv.ConvTranspose2d;
+import io.github.lanewise.nn.conv.ConvTranspose3d;
+import io.github.lanewise.nn.conv.ZeroPad3d;
 import io.github.lanewise.nn.conv.ConvolutionLayer;
 import io.github.lanewise.nn.graph.Value;
 
@@ -13,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Convolutions and transposed convolutions of sequences and images. */
+/** Convolutions and transposed convolutions of sequences, images and volumes. */
 final class ConvolutionOperators {
 
     private ConvolutionOperators() {}
@@ -26,9 +31,9 @@ final class ConvolutionOperators {
     /** Returns the sizes behind the channels, after checking that batch and channels lead. */
     static int[] sides(Flow x) {
         int rank = x.rank();
-        if (rank < 3 || rank > 4 || !x.layout().axes().getFirst().isPureBatch()) {
+        if (rank < 3 || rank > 5 || !x.layout().axes().getFirst().isPureBatch()) {
             throw new IllegalArgumentException(
-                    "input is %s; batch x channels x length or batch x channels x height x width is imported"
+                    "input is %s; batch x channels x sides, one to three of them, is imported"
                             .formatted(Imported.text(x.dims())));
         }
         return IntStream.range(2, rank).map(x::size).toArray();
@@ -43,10 +48,11 @@ final class ConvolutionOperators {
         return Arrays.copyOfRange(weight.sizes(), 2, weight.rank());
     }
 
-    private static void fill(ConvolutionLayer layer, Known weight, Known bias) {
-        Importing.set(layer.weight(), weight.floats());
+    private static void fill(Layer layer, Known weight, Known bias) {
+        Map<String, Param> parameters = layer.parameters();
+        Importing.set(parameters.get("weight"), weight.floats());
         if (bias != null) {
-            Importing.set(layer.bias(), bias.floats());
+            Importing.set(parameters.get("bias"), bias.floats());
         }
     }
 
@@ -69,35 +75,55 @@ final class ConvolutionOperators {
         Known weight = call.known(1);
         Known bias = call.has(2) ? call.known(2) : null;
         int[] sizes = sides(x);
-        WindowSides window = WindowSides.of(call, kernel(weight, x), sizes);
+        WindowSides given = WindowSides.of(call, kernel(weight, x), sizes);
+        // The padding of volumes is the same at both ends, so another one stands in front.
+        boolean uneven = sizes.length == 3 && !Arrays.equals(given.before(), given.after());
+        WindowSides window = uneven ? given.padded(new int[3], false) : given;
         int groups = call.integer("group", 1);
         List<Object> options =
                 List.of(
+                        "convolution",
                         groups,
                         Arrays.toString(window.stride()),
                         Arrays.toString(window.dilation()),
                         Arrays.toString(window.before()),
                         Arrays.toString(window.after()));
-        ConvolutionLayer layer =
+        Layer layer =
                 call.context()
                         .layer(
-                                ConvolutionLayer.class,
+                                Layer.class,
                                 options,
                                 arrays(weight, bias),
                                 () -> make(window, weight, bias, groups));
-        return behind(x, x.value().then(layer));
+        return behind(x, (uneven ? x.value().then(zeros(given)) : x.value()).then(layer));
     }
 
-    private static ConvolutionLayer make(WindowSides w, Known weight, Known bias, int groups) {
+    /** Returns a layer that pads volumes. */
+    static ZeroPad3d zeros(WindowSides w) {
+        int[] before = w.before();
+        int[] after = w.after();
+        return new ZeroPad3d(before[2], after[2], before[1], after[1], before[0], after[0]);
+    }
+
+    private static Layer make(WindowSides w, Known weight, Known bias, int groups) {
         int out = weight.sizes()[0];
         int in = Math.multiplyExact(weight.sizes()[1], groups);
-        ConvolutionLayer layer;
+        Layer layer;
         if (w.sides() == 1) {
             Conv1d made =
                     new Conv1d(in, out, w.kernel()[0])
                             .stride(w.stride()[0])
                             .padding(w.before()[0], w.after()[0])
                             .dilation(w.dilation()[0])
+                            .groups(groups);
+            layer = bias == null ? made.withoutBias() : made;
+        } else if (w.sides() == 3) {
+            int[] k = w.kernel();
+            Conv3d made =
+                    new Conv3d(in, out, k[0], k[1], k[2])
+                            .stride(w.stride()[0], w.stride()[1], w.stride()[2])
+                            .dilation(w.dilation()[0], w.dilation()[1], w.dilation()[2])
+                            .padding(w.before()[0], w.before()[1], w.before()[2])
                             .groups(groups);
             layer = bias == null ? made.withoutBias() : made;
         } else {
@@ -133,15 +159,16 @@ final class ConvolutionOperators {
         int groups = call.integer("group", 1);
         List<Object> options =
                 List.of(
+                        "transposed",
                         groups,
                         Arrays.toString(given.stride()),
                         Arrays.toString(given.dilation()),
                         Arrays.toString(both),
                         Arrays.toString(more));
-        ConvolutionLayer layer =
+        Layer layer =
                 call.context()
                         .layer(
-                                ConvolutionLayer.class,
+                                Layer.class,
                                 options,
                                 arrays(weight, bias),
                                 () -> makeTransposed(given, both, more, weight, bias, groups));
@@ -182,11 +209,11 @@ final class ConvolutionOperators {
         }
     }
 
-    private static ConvolutionLayer makeTransposed(
+    private static Layer makeTransposed(
             WindowSides w, int[] padding, int[] more, Known weight, Known bias, int groups) {
         int in = weight.sizes()[0];
         int out = Math.multiplyExact(weight.sizes()[1], groups);
-        ConvolutionLayer layer;
+        Layer layer;
         if (w.sides() == 1) {
             ConvTranspose1d made =
                     new ConvTranspose1d(in, out, w.kernel()[0])
@@ -194,6 +221,16 @@ final class ConvolutionOperators {
                             .padding(padding[0])
                             .dilation(w.dilation()[0])
                             .outputPadding(more[0])
+                            .groups(groups);
+            layer = bias == null ? made.withoutBias() : made;
+        } else if (w.sides() == 3) {
+            int[] k = w.kernel();
+            ConvTranspose3d made =
+                    new ConvTranspose3d(in, out, k[0], k[1], k[2])
+                            .stride(w.stride()[0], w.stride()[1], w.stride()[2])
+                            .padding(padding[0], padding[1], padding[2])
+                            .dilation(w.dilation()[0], w.dilation()[1], w.dilation()[2])
+                            .outputPadding(more[0], more[1], more[2])
                             .groups(groups);
             layer = bias == null ? made.withoutBias() : made;
         } else {

@@ -3,10 +3,12 @@ package io.github.lanewise.onnx;
 import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.conv.AvgPool1d;
 import io.github.lanewise.nn.conv.AvgPool2d;
+import io.github.lanewise.nn.conv.AvgPool3d;
 import io.github.lanewise.nn.conv.GlobalAvgPool;
 import io.github.lanewise.nn.conv.GlobalMaxPool;
 import io.github.lanewise.nn.conv.MaxPool1d;
 import io.github.lanewise.nn.conv.MaxPool2d;
+import io.github.lanewise.nn.conv.MaxPool3d;
 import io.github.lanewise.nn.conv.ZeroPad1d;
 import io.github.lanewise.nn.conv.ZeroPad2d;
 
@@ -15,7 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** Pools of sequences and images. */
+/** Pools of sequences, images and volumes. */
 final class PoolOperators {
 
     private PoolOperators() {}
@@ -66,9 +68,12 @@ final class PoolOperators {
         int[] none = new int[w.sides()];
         int last = w.sides() - 1;
         Layer zeros =
-                last == 0
-                        ? new ZeroPad1d(w.before()[0], w.after()[0])
-                        : new ZeroPad2d(w.before()[1], w.after()[1], w.before()[0], w.after()[0]);
+                switch (last) {
+                    case 0 -> new ZeroPad1d(w.before()[0], w.after()[0]);
+                    case 1 ->
+                            new ZeroPad2d(w.before()[1], w.after()[1], w.before()[0], w.after()[0]);
+                    default -> ConvolutionOperators.zeros(w);
+                };
         WindowSides bare = new WindowSides(w.kernel(), w.stride(), w.dilation(), none, none, false);
         return behind(x, zeros, layer(bare, false, true));
     }
@@ -133,7 +138,10 @@ final class PoolOperators {
         if (w.sides() == 1) {
             return largest ? max1d(w) : average1d(w, counts);
         }
-        return largest ? max2d(w) : average2d(w, counts);
+        if (w.sides() == 2) {
+            return largest ? max2d(w) : average2d(w, counts);
+        }
+        return largest ? max3d(w) : average3d(w, counts);
     }
 
     private static Layer max1d(WindowSides w) {
@@ -168,6 +176,24 @@ final class PoolOperators {
                 new AvgPool2d(w.kernel()[0], w.kernel()[1])
                         .stride(w.stride()[0], w.stride()[1])
                         .padding(w.before()[0], w.before()[1])
+                        .countIncludePad(counts);
+        return w.round() ? made.ceilMode() : made;
+    }
+
+    private static Layer max3d(WindowSides w) {
+        MaxPool3d made =
+                new MaxPool3d(w.kernel()[0], w.kernel()[1], w.kernel()[2])
+                        .stride(w.stride()[0], w.stride()[1], w.stride()[2])
+                        .padding(w.before()[0], w.before()[1], w.before()[2])
+                        .dilation(w.dilation()[0], w.dilation()[1], w.dilation()[2]);
+        return w.round() ? made.ceilMode() : made;
+    }
+
+    private static Layer average3d(WindowSides w, boolean counts) {
+        AvgPool3d made =
+                new AvgPool3d(w.kernel()[0], w.kernel()[1], w.kernel()[2])
+                        .stride(w.stride()[0], w.stride()[1], w.stride()[2])
+                        .padding(w.before()[0], w.before()[1], w.before()[2])
                         .countIncludePad(counts);
         return w.round() ? made.ceilMode() : made;
     }

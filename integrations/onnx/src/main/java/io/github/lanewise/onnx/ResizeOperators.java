@@ -1,31 +1,37 @@
 package io.github.lanewise.onnx;
 
 import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.Shape;
+import io.github.lanewise.nn.conv.CircularPad1d;
+import io.github.lanewise.nn.conv.CircularPad2d;
+import io.github.lanewise.nn.conv.CircularPad3d;
 import io.github.lanewise.nn.conv.PixelShuffle;
 import io.github.lanewise.nn.conv.ReflectionPad1d;
 import io.github.lanewise.nn.conv.ReflectionPad2d;
+import io.github.lanewise.nn.conv.ReflectionPad3d;
 import io.github.lanewise.nn.conv.ReplicationPad1d;
 import io.github.lanewise.nn.conv.ReplicationPad2d;
+import io.github.lanewise.nn.conv.ReplicationPad3d;
 import io.github.lanewise.nn.conv.Upsample;
+import io.github.lanewise.nn.graph.MatMul;
 import io.github.lanewise.nn.graph.Value;
+import io.github.lanewise.nn.layer.Reshape;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
-/** Padding and enlarging. */
+/** Padding and resizing. */
 final class ResizeOperators {
-
-    /** The version in which Resize says where a number lies. */
-    private static final int PLACES = 11;
 
     private ResizeOperators() {}
 
     static void add(Map<String, Operator> all) {
         all.put("DepthToSpace", call -> List.of(depthToSpace(call)));
         all.put("Pad", call -> List.of(pad(call)));
-        all.put("Resize", call -> List.of(resize(call, call.opset() < PLACES ? 1 : 2)));
+        all.put("Resize", call -> List.of(resize(call, call.opset() < 11 ? 1 : 2)));
         all.put("Upsample", call -> List.of(resize(call, 1)));
     }
 
@@ -106,134 +112,135 @@ final class ResizeOperators {
     }
 
     private static Imported copied(Flow x, String mode, int[] before, int[] after) {
-        ConvolutionOperators.sides(x);
-        int last = x.rank() - 1;
-        boolean images = last == 3;
-        int top = images ? before[2] : 0;
-        int bottom = images ? after[2] : 0;
+        int sides = ConvolutionOperators.sides(x).length;
         if (before[0] != 0 || after[0] != 0 || before[1] != 0 || after[1] != 0) {
             throw new IllegalArgumentException("mode %s along the channels".formatted(mode));
         }
-        Layer layer =
-                switch (mode) {
-                    case "reflect" ->
-                            images
-                                    ? new ReflectionPad2d(before[3], after[3], top, bottom)
-                                    : new ReflectionPad1d(before[2], after[2]);
-                    case "edge" ->
-                            images
-                                    ? new ReplicationPad2d(before[3], after[3], top, bottom)
-                                    : new ReplicationPad1d(before[2], after[2]);
-                    default -> throw new IllegalArgumentException("mode %s".formatted(mode));
-                };
-        return sized(x, x.value().then(layer));
+        // From the last side to the first, as the layers take them.
+        int[] p = new int[2 * sides];
+        for (int i = 0; i < sides; i++) {
+            p[2 * i] = before[x.rank() - 1 - i];
+            p[2 * i + 1] = after[x.rank() - 1 - i];
+        }
+        return sized(x, x.value().then(copying(mode, p)));
+    }
+
+    private static Layer copying(String mode, int... p) {
+        return switch (mode + p.length / 2) {
+            case "reflect1" -> new ReflectionPad1d(p[0], p[1]);
+            case "reflect2" -> new ReflectionPad2d(p[0], p[1], p[2], p[3]);
+            case "reflect3" -> new ReflectionPad3d(p[0], p[1], p[2], p[3], p[4], p[5]);
+            case "edge1" -> new ReplicationPad1d(p[0], p[1]);
+            case "edge2" -> new ReplicationPad2d(p[0], p[1], p[2], p[3]);
+            case "edge3" -> new ReplicationPad3d(p[0], p[1], p[2], p[3], p[4], p[5]);
+            case "wrap1" -> new CircularPad1d(p[0], p[1]);
+            case "wrap2" -> new CircularPad2d(p[0], p[1], p[2], p[3]);
+            case "wrap3" -> new CircularPad3d(p[0], p[1], p[2], p[3], p[4], p[5]);
+            default ->
+                    throw new IllegalArgumentException(
+                            "mode %s; constant, reflect, edge and wrap are imported"
+                                    .formatted(mode));
+        };
     }
 
     private static Imported resize(Call call, int scalesAt) {
         Flow x = call.flow(0);
-        int sides = ConvolutionOperators.sides(x).length;
-        double[] factors = factors(call, x, scalesAt);
-        double factor = factors[2];
-        double[] expected = new double[x.rank()];
-        Arrays.fill(expected, 1);
-        Arrays.fill(expected, 2, 2 + sides, factor);
-        if (factor < 1 || factor != Math.rint(factor) || !Arrays.equals(factors, expected)) {
-            throw new IllegalArgumentException(
-                    "factors %s; a whole one, the same for all sides and 1 for batch and channels, is imported"
-                            .formatted(Arrays.toString(factors)));
+        Resampling rule = Resampling.of(call);
+        double[] factors = new double[x.rank()];
+        int[] outs = new int[x.rank()];
+        readFactors(call, x, scalesAt, factors, outs);
+        Upsample layer = upsample(call, rule, x, factors);
+        if (layer != null) {
+            return sized(x, x.value().then(layer));
         }
-        return sized(x, x.value().then(upsample(call, x, (int) factor)));
+        Flow made = x;
+        for (int axis = 0; axis < x.rank(); axis++) {
+            if (factors[axis] != 1) {
+                made = resized(call, rule, made, axis, factors[axis], outs[axis]);
+            }
+        }
+        return made;
     }
 
-    /** Returns how many times longer each axis becomes. */
-    private static double[] factors(Call call, Flow x, int scalesAt) {
+    /** Resizes along an axis: by copies, or by a product with the shares of each number. */
+    private static Flow resized(
+            Call call, Resampling rule, Flow x, int axis, double factor, int out) {
+        int size = x.size(axis);
+        if (out < 1) {
+            throw new IllegalArgumentException(
+                    "nothing is left of axis %d, %d x %s".formatted(axis, size, factor));
+        }
+        call.context().budget().take(rule.isNearest() ? out : (long) size * out);
+        if (rule.isNearest()) {
+            return x.take(axis, rule.nearest(size, out, (float) factor));
+        }
+        Value shares = Value.constant(new Shape(size, out), rule.shares(size, out, (float) factor));
+        int rank = x.value().shape().rank();
+        int[] order = IntStream.range(0, rank).toArray();
+        int place = x.layout().inSample(axis);
+        order[place] = rank - 1;
+        order[rank - 1] = place;
+        Value last = x.value().permute(order);
+        int[] sizes = last.shape().dimensions();
+        sizes[rank - 1] = out;
+        Value rows = last.then(new Reshape(last.shape().features() / size, size));
+        Value made =
+                Value.merge(new MatMul(), rows, shares).then(new Reshape(sizes)).permute(order);
+        return x.with(made, x.layout().with(axis, Layout.Part.of(out)));
+    }
+
+    /** Returns the layer that makes every side the same whole number of times longer, or null. */
+    private static Upsample upsample(Call call, Resampling rule, Flow x, double[] factors) {
+        int factor = (int) factors[factors.length - 1];
+        double[] expected = new double[x.rank()];
+        Arrays.fill(expected, factor);
+        Arrays.fill(expected, 0, Math.min(2, x.rank()), 1);
+        boolean sided = x.rank() == 3 || x.rank() == 4;
+        if (!sided
+                || !Arrays.equals(factors, expected)
+                || !x.layout().axes().getFirst().isPureBatch()) {
+            return null;
+        }
+        Upsample layer = new Upsample(factor);
+        if (rule.isPlainLinear()) {
+            layer.bilinear();
+            return "align_corners".equals(rule.place()) ? layer.alignCorners() : layer;
+        }
+        boolean copies = rule.isNearest();
+        for (int axis = 2; copies && axis < x.rank(); axis++) {
+            int out = Math.multiplyExact(x.size(axis), factor);
+            call.context().budget().take(out);
+            int[] from = rule.nearest(x.size(axis), out, factor);
+            copies = IntStream.range(0, out).allMatch(i -> from[i] == i / factor);
+        }
+        return copies ? layer : null;
+    }
+
+    /** Reads how many times longer each axis becomes, and how long. */
+    private static void readFactors(Call call, Flow x, int scalesAt, double[] factors, int[] outs) {
         long[] named = call.longs("axes");
         int[] axes = new int[named == null ? x.rank() : named.length];
         Arrays.setAll(axes, i -> named == null ? i : Call.axis(named[i], x.rank()));
-        double[] found = new double[axes.length];
         Known scales = call.has(scalesAt) ? call.known(scalesAt) : null;
         float[] option = call.reals("scales");
-        if (scales != null && scales.count() == found.length) {
-            Arrays.setAll(found, scales::number);
-        } else if (option.length == found.length) {
-            Arrays.setAll(found, i -> option[i]);
-        } else if (call.has(3) && call.known(3).count() == found.length) {
-            String policy = call.text("keep_aspect_ratio_policy", "stretch");
-            if (!"stretch".equals(policy)) {
-                throw new IllegalArgumentException("keep_aspect_ratio_policy %s".formatted(policy));
-            }
-            Arrays.setAll(found, i -> ratio(call.known(3).dim(i), x.dims().get(axes[i])));
-        } else {
+        float[] found = scales == null ? option : scales.floats();
+        boolean scaled = found.length == axes.length;
+        if (!scaled && (!call.has(3) || call.known(3).count() != axes.length)) {
             throw new IllegalArgumentException("neither scales nor sizes");
         }
-        double[] all = new double[x.rank()];
-        Arrays.fill(all, 1);
+        String policy = call.text("keep_aspect_ratio_policy", "stretch");
+        if (!scaled && !"stretch".equals(policy)) {
+            throw new IllegalArgumentException("keep_aspect_ratio_policy %s".formatted(policy));
+        }
+        Arrays.fill(factors, 1);
         for (int i = 0; i < axes.length; i++) {
-            all[axes[i]] = found[i];
-        }
-        return all;
-    }
-
-    private static double ratio(Dim made, Dim from) {
-        return made.batch() == from.batch() ? (double) made.factor() / from.factor() : 1;
-    }
-
-    private static Upsample upsample(Call call, Flow x, int factor) {
-        boolean old = call.opset() < PLACES;
-        String mode = call.text("mode", "nearest");
-        String place =
-                call.text("coordinate_transformation_mode", old ? "asymmetric" : "half_pixel");
-        String rule = call.text("nearest_mode", old ? "floor" : "round_prefer_floor");
-        Upsample layer = new Upsample(factor);
-        if ("linear".equals(mode)) {
-            layer.bilinear();
-            return switch (place) {
-                case "align_corners" -> layer.alignCorners();
-                case "half_pixel", "pytorch_half_pixel" -> layer;
-                default ->
-                        throw new IllegalArgumentException(
-                                "coordinate_transformation_mode %s".formatted(place));
-            };
-        }
-        if (!"nearest".equals(mode)) {
-            throw new IllegalArgumentException("mode %s".formatted(mode));
-        }
-        for (int size : ConvolutionOperators.sides(x)) {
-            int made = Math.multiplyExact(size, factor);
-            call.context().budget().take(made);
-            for (int i = 0; i < made; i++) {
-                if (nearest(i, size, factor, place, rule) != i / factor) {
-                    throw new IllegalArgumentException(
-                            "coordinate_transformation_mode %s with nearest_mode %s and a factor of %d; each number copied %d times side by side is imported"
-                                    .formatted(place, rule, factor, factor));
-                }
+            Dim from = x.dims().get(axes[i]);
+            Dim made = scaled ? from : call.known(3).dim(i);
+            if (made.batch() == from.batch()) {
+                factors[axes[i]] = scaled ? found[i] : (double) made.factor() / from.factor();
+                outs[axes[i]] =
+                        Math.toIntExact(scaled ? (long) (found[i] * from.factor()) : made.factor());
             }
         }
-        return layer;
-    }
-
-    /** Returns the element that an element of the output is taken from, as ONNX's formulas say. */
-    private static int nearest(int i, int size, int factor, String place, String rule) {
-        double at =
-                switch (place) {
-                    case "asymmetric" -> (double) i / factor;
-                    case "align_corners" ->
-                            (double) i * (size - 1) / Math.max(1, size * factor - 1);
-                    case "half_pixel", "pytorch_half_pixel", "half_pixel_symmetric" ->
-                            (i + 0.5) / factor - 0.5;
-                    default ->
-                            throw new IllegalArgumentException(
-                                    "coordinate_transformation_mode %s".formatted(place));
-                };
-        double found =
-                switch (rule) {
-                    case "floor" -> Math.floor(at);
-                    case "ceil" -> Math.ceil(at);
-                    case "round_prefer_floor" -> Math.ceil(at - 0.5);
-                    case "round_prefer_ceil" -> Math.floor(at + 0.5);
-                    default ->
-                            throw new IllegalArgumentException("nearest_mode %s".formatted(rule));
-                };
-        return (int) Math.clamp(found, 0, size - 1);
     }
 }

@@ -107,16 +107,16 @@ class RefusalTest {
                         graph(2, 3).node("Cast", "x", "y", OnnxAttribute.of("to", 8)),
                         "a cast to string; one to numbers or truth values is imported"),
                 Arguments.of(
-                        graph(2, 3, 4, 5).weight("w", 1, 2, 1, 1, 1).node("Conv", "x w", "y"),
-                        "batch x channels x height x width is imported"),
+                        graph(2, 3, 4, 5, 6).weight("w", 1, 2, 1, 1, 1, 1).node("Conv", "x w", "y"),
+                        "batch x channels x sides, one to three of them, is imported"),
                 Arguments.of(
                         graph(5, 4)
                                 .node("Transpose", "x", "t", OnnxAttribute.ofLongs("perm", 1, 0, 2))
                                 .weight("w", 1, 12, 4)
                                 .weight("r", 1, 12, 3)
-                                .weight("h", 1, 1, 3)
+                                .weight("h", 1, 2, 3)
                                 .node("LSTM", "t w r . . h", "y"),
-                        "a first state that is not 0"),
+                        "a constant of 1x2x3 beside"),
                 Arguments.of(
                         graph(5, 4)
                                 .weight("w", 1, 9, 4)
@@ -203,30 +203,28 @@ class RefusalTest {
         return graph.node("Resize", opset < 11 ? "x f" : "x . f", "y", attributes);
     }
 
-    /** Enlarged images whose numbers would be others than those of ONNX's rule. */
+    /** Resized images whose numbers would be others than those of ONNX's rule. */
     static Stream<Arguments> resized() {
         String place = "coordinate_transformation_mode";
         float[] twice = {1, 1, 2, 2};
-        float[] thrice = {1, 1, 3, 3};
         return Stream.of(
-                Arguments.of(
-                        resize(13, twice, "nearest_mode", "ceil"),
-                        "half_pixel with nearest_mode ceil and a factor of 2"),
-                Arguments.of(resize(13, twice, "nearest_mode", "floor"), "nearest_mode floor"),
-                Arguments.of(
-                        resize(13, twice, place, "align_corners", "nearest_mode", "floor"),
-                        "align_corners with nearest_mode floor"),
-                Arguments.of(
-                        resize(13, twice, place, "asymmetric", "nearest_mode", "round_prefer_ceil"),
-                        "asymmetric with nearest_mode round_prefer_ceil"),
-                Arguments.of(resize(13, thrice, place, "asymmetric"), "and a factor of 3"),
                 Arguments.of(resize(13, twice, place, "tf_half_pixel_for_nn"), "tf_half_pixel"),
+                Arguments.of(resize(13, twice, "mode", "area"), "mode area; nearest, linear"),
+                Arguments.of(resize(13, twice, "nearest_mode", "random"), "nearest_mode random"),
                 Arguments.of(
-                        resize(10, twice, "mode", "linear"),
-                        "coordinate_transformation_mode asymmetric"),
+                        resize(13, new float[] {1, 1, 0.2f, 1}), "nothing is left of axis 2, 3 x"),
                 Arguments.of(
-                        resize(13, new float[] {1, 2, 2, 2}),
-                        "factors [1.0, 2.0, 2.0, 2.0]; a whole"),
+                        resize(13, new float[] {2, 1, 1, 1}), "axis 0 of batchx2x3x4 is the batch"),
+                Arguments.of(
+                        graph(2, 3, 4)
+                                .array(OnnxTensor.of("f", twice, 4))
+                                .node(
+                                        "Resize",
+                                        "x . f",
+                                        "y",
+                                        OnnxAttribute.of("mode", "linear"),
+                                        OnnxAttribute.of("antialias", 1)),
+                        "antialias is 1; 0 is imported"),
                 Arguments.of(
                         graph(2, 3, 4)
                                 .longs("s", 6, 9)
@@ -241,7 +239,7 @@ class RefusalTest {
 
     @ParameterizedTest
     @MethodSource("resized")
-    void enlargingByAnotherRuleIsRefused(SmallGraph graph, String expected) throws IOException {
+    void resizingByAnotherRuleIsRefused(SmallGraph graph, String expected) throws IOException {
         isRefusedInOneLine(graph, expected);
     }
 

@@ -8,6 +8,7 @@ import static io.github.lanewise.onnx.OperatorTest.of;
 import org.junit.jupiter.params.provider.Arguments;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -97,7 +98,46 @@ final class WindowOperatorCases {
         all.add(of("GlobalAveragePool", graph(2, 3, 4).node("GlobalAveragePool", "x", "y")));
         all.add(of("GlobalMaxPool", graph(2, 5).node("GlobalMaxPool", "x", "y")));
         all.addAll(transposed());
+        all.addAll(volumes());
         return all.stream();
+    }
+
+    private static List<Arguments> volumes() {
+        OnnxAttribute pads = ints("pads", 1, 0, 2, 0, 1, 2);
+        OnnxAttribute steps = ints("strides", 1, 2, 3);
+        OnnxAttribute shape = ints("kernel_shape", 3, 2, 4);
+        return List.of(
+                of(
+                        "Conv of volumes, uneven",
+                        graph(4, 3, 7, 8)
+                                .weight("w", 6, 2, 3, 2, 4)
+                                .weight("b", 6)
+                                .node("Conv", "x w b", "y", is("group", 2), pads, steps)),
+                of(
+                        "Conv of volumes, SAME_UPPER",
+                        graph(2, 3, 7, 8)
+                                .weight("w", 3, 2, 2, 3, 2)
+                                .node("Conv", "x w", "y", is("auto_pad", "SAME_UPPER"), steps)),
+                of(
+                        "ConvTranspose of volumes",
+                        graph(4, 3, 4, 5)
+                                .weight("w", 4, 3, 3, 2, 4)
+                                .weight("b", 3)
+                                .node("ConvTranspose", "x w b", "y", pads, steps)),
+                of("MaxPool of volumes", graph(2, 4, 5, 6).node("MaxPool", "x", "y", shape, pads)),
+                of(
+                        "AveragePool of volumes",
+                        graph(2, 4, 5, 6)
+                                .node(
+                                        "AveragePool",
+                                        "x",
+                                        "y",
+                                        shape,
+                                        pads,
+                                        is("count_include_pad", 1))),
+                of(
+                        "GlobalAveragePool of volumes",
+                        graph(2, 3, 4, 5).node("GlobalAveragePool", "x", "y")));
     }
 
     private static List<Arguments> transposed() {
@@ -129,11 +169,11 @@ final class WindowOperatorCases {
 
     static Stream<Arguments> resizing() {
         List<Arguments> all = new ArrayList<>();
-        for (String mode : List.of("constant", "reflect", "edge")) {
+        for (String mode : List.of("constant", "reflect", "edge", "wrap")) {
             all.add(
                     of(
                             "Pad " + mode,
-                            graph(2, 5, 6)
+                            images(19, 2, 5, 6)
                                     .longs("p", 0, 0, 1, 2, 0, 0, 3, 0)
                                     .node("Pad", "x p", "y", is("mode", mode))));
         }
@@ -144,25 +184,7 @@ final class WindowOperatorCases {
                                 .longs("p", 0, 1, -1, 0, 0, 2)
                                 .scalar("c", 0.7f)
                                 .node("Pad", "x p c", "y")));
-        for (String mode : List.of("nearest", "linear")) {
-            for (String place : List.of("half_pixel", "asymmetric", "align_corners")) {
-                if (mode.equals("nearest") == place.equals("asymmetric")) {
-                    all.add(
-                            of(
-                                    "Resize %s %s".formatted(mode, place),
-                                    graph(2, 5, 6)
-                                            .array(OnnxTensor.of("f", new float[] {1, 1, 2, 2}, 4))
-                                            .node(
-                                                    "Resize",
-                                                    "x . f",
-                                                    "y",
-                                                    is("mode", mode),
-                                                    is("nearest_mode", "floor"),
-                                                    is("coordinate_transformation_mode", place))));
-                }
-            }
-        }
-        all.addAll(rulesOfNearest());
+        all.addAll(rulesOfResize());
         all.add(
                 of(
                         "Resize axes",
@@ -209,31 +231,64 @@ final class WindowOperatorCases {
         return all.stream();
     }
 
-    /** Those rules of rounding by which each number is copied side by side. */
-    private static List<Arguments> rulesOfNearest() {
+    /** Each rule with whole factors, others, and both made smaller and larger. */
+    private static List<Arguments> rulesOfResize() {
         List<Arguments> all = new ArrayList<>();
-        for (String rule :
+        float[][] factors = {{2, 2}, {3, 3}, {2, 3}, {1.6f, 0.5f}, {0.75f, 7 / 6f}, {0.2f, 1}};
+        List<String> rules =
                 List.of(
-                        "half_pixel round_prefer_floor 3",
-                        "half_pixel round_prefer_ceil 2",
-                        "asymmetric floor 3",
-                        "asymmetric round_prefer_floor 2")) {
-            String[] words = rule.split(" ");
-            float factor = Float.parseFloat(words[2]);
+                        "floor",
+                        "ceil",
+                        "round_prefer_floor",
+                        "round_prefer_ceil",
+                        "linear",
+                        "cubic");
+        for (String rule : rules) {
+            for (String place :
+                    List.of(
+                            "half_pixel",
+                            "half_pixel_symmetric",
+                            "pytorch_half_pixel",
+                            "asymmetric",
+                            "align_corners")) {
+                for (float[] factor : factors) {
+                    boolean weighed = rule.equals("linear") || rule.equals("cubic");
+                    float[] scales = {1, 1, factor[0], factor[1]};
+                    all.add(
+                            of(
+                                    "Resize %s %s %s"
+                                            .formatted(rule, place, Arrays.toString(factor)),
+                                    images(19, 2, 5, 6)
+                                            .array(OnnxTensor.of("f", scales, 4))
+                                            .node(
+                                                    "Resize",
+                                                    "x . f",
+                                                    "y",
+                                                    is("mode", weighed ? rule : "nearest"),
+                                                    is("nearest_mode", weighed ? "floor" : rule),
+                                                    is("coordinate_transformation_mode", place))));
+                }
+            }
+        }
+        for (String mode : List.of("nearest", "linear", "cubic")) {
             all.add(
                     of(
-                            "Resize " + rule,
-                            graph(2, 5, 6)
-                                    .array(
-                                            OnnxTensor.of(
-                                                    "f", new float[] {1, 1, factor, factor}, 4))
+                            "Resize to sizes " + mode,
+                            images(18, 2, 5, 6)
+                                    .longs("s", 7, 4)
                                     .node(
                                             "Resize",
-                                            "x . f",
+                                            "x . . s",
                                             "y",
-                                            is("nearest_mode", words[1]),
-                                            is("coordinate_transformation_mode", words[0]))));
+                                            is("mode", mode),
+                                            ints("axes", 2, 3))));
         }
+        all.add(
+                of(
+                        "Resize channels",
+                        graph(2, 5, 6)
+                                .array(OnnxTensor.of("f", new float[] {1, 2, 0.5f, 1}, 4))
+                                .node("Resize", "x . f", "y")));
         return all;
     }
 
