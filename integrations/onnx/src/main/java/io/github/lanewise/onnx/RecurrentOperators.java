@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Recurrent layers: one layer, one or both directions, from states of 0. */
+/** Recurrent layers: one layer, one or both directions. */
 final class RecurrentOperators {
 
     /** For each gate of ours, in order, which of ONNX's it is. */
@@ -52,9 +52,47 @@ final class RecurrentOperators {
                                 List.of(kind, relu),
                                 arrays,
                                 () -> make(kind, relu, w, r, b, units));
-        Value in = x.value();
-        Value out = reverse ? turned(turned(in, steps).then(layer), steps) : in.then(layer);
-        return outputs(call, x, out, batchFirst, reverse, directions, units, steps);
+        Value in = reverse ? turned(x.value(), steps) : x.value();
+        Layout.Part d = Layout.Part.of(directions);
+        Layout.Part h = Layout.Part.of(units);
+        Layout ofStates =
+                new Layout(batchFirst ? List.of(Layout.BATCH, d, h) : List.of(d, Layout.BATCH, h));
+        List<Value> states = states(call, ofStates);
+        boolean plain = states.isEmpty() && !call.isWanted(2);
+        List<Value> made =
+                plain ? List.of(in.then(layer)) : layer.call(in, states.toArray(Value[]::new));
+        Value out = reverse ? turned(made.getFirst(), steps) : made.getFirst();
+        Layout.Part t = Layout.Part.of(steps);
+        Layout all =
+                batchFirst
+                        ? new Layout(List.of(Layout.BATCH, t, d, h))
+                        : new Layout(List.of(t, d, Layout.BATCH, h));
+        List<Imported> outputs = new ArrayList<>();
+        outputs.add(x.with(out, all));
+        if (!plain) {
+            made.subList(1, made.size()).forEach(state -> outputs.add(x.with(state, ofStates)));
+        } else if (call.isWanted(1)) {
+            outputs.add(x.with(ends(out, reverse, directions, units, steps), ofStates));
+        }
+        return outputs;
+    }
+
+    /** Returns the first states, or none if they are 0, as those of a layer are. */
+    private static List<Value> states(Call call, Layout layout) {
+        int count = "LSTM".equals(call.node().operator()) ? 2 : 1;
+        List<Value> states = new ArrayList<>();
+        boolean zero = true;
+        for (int i = 5; i < 5 + count; i++) {
+            boolean given = call.has(i) && call.input(i).uniform() != 0;
+            zero &= !given;
+            states.add(
+                    given
+                            ? Broadcasts.spreadOverBatch(call.input(i), layout, call.context())
+                                    .seenAs(layout.sample().toList())
+                            : Value.constant(
+                                    layout.sample(), new float[layout.sample().features()]));
+        }
+        return zero ? List.of() : states;
     }
 
     private static Value turned(Value sequence, int steps) {
@@ -94,11 +132,6 @@ final class RecurrentOperators {
     private static void requireUsual(Call call, int steps) {
         if (call.has(4) && (!(call.input(4) instanceof Known all) || all.uniform() != steps)) {
             throw new IllegalArgumentException("sequences of different lengths");
-        }
-        for (int state = 5; state <= 6; state++) {
-            if (call.has(state) && call.input(state).uniform() != 0) {
-                throw new IllegalArgumentException("a first state that is not 0");
-            }
         }
         if (call.has(7)) {
             throw new IllegalArgumentException("peepholes");
@@ -195,36 +228,13 @@ final class RecurrentOperators {
         Importing.set(parameter, numbers);
     }
 
-    private static List<Imported> outputs(
-            Call call,
-            Flow x,
-            Value out,
-            boolean batchFirst,
-            boolean reverse,
-            int directions,
-            int units,
-            int steps) {
-        Layout.Part d = Layout.Part.of(directions);
-        Layout.Part h = Layout.Part.of(units);
-        Layout.Part t = Layout.Part.of(steps);
-        Layout all =
-                batchFirst
-                        ? new Layout(List.of(Layout.BATCH, t, d, h))
-                        : new Layout(List.of(t, d, Layout.BATCH, h));
-        List<Imported> made = new ArrayList<>();
-        made.add(x.with(out, all));
-        if (call.isWanted(1)) {
-            Layout last =
-                    new Layout(
-                            batchFirst ? List.of(Layout.BATCH, d, h) : List.of(d, Layout.BATCH, h));
-            Value[] ends = new Value[directions];
-            for (int i = 0; i < directions; i++) {
-                int step = reverse || i == 1 ? 0 : steps - 1;
-                ends[i] = out.slice(0, step, step + 1).slice(1, i * units, (i + 1) * units);
-            }
-            Value states = directions == 1 ? ends[0] : Value.concat(0, ends);
-            made.add(x.with(states, last));
+    /** Returns the last output of each direction. */
+    private static Value ends(Value out, boolean reverse, int directions, int units, int steps) {
+        Value[] ends = new Value[directions];
+        for (int i = 0; i < directions; i++) {
+            int step = reverse || i == 1 ? 0 : steps - 1;
+            ends[i] = out.slice(0, step, step + 1).slice(1, i * units, (i + 1) * units);
         }
-        return made;
+        return directions == 1 ? ends[0] : Value.concat(0, ends);
     }
 }

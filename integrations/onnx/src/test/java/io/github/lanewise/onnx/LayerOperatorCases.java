@@ -136,9 +136,40 @@ final class LayerOperatorCases {
                                 .node("Transpose", "last", "z", ints("perm", 1, 0, 2))
                                 .output("z");
                 all.add(of(kind + " " + direction, kind.equals("GRU") ? graph : without(graph)));
+                SmallGraph from = fromStates(kind, direction, gates, d);
+                all.add(
+                        of(
+                                kind + " " + direction + " from states",
+                                kind.equals("GRU") ? from : without(from)));
             }
         }
         return all.stream();
+    }
+
+    /** Begins from a state of each sample and, with cells, one for all. */
+    private static SmallGraph fromStates(String kind, String direction, long gates, long d) {
+        boolean cells = kind.equals("LSTM");
+        SmallGraph graph =
+                graph(5, 4)
+                        .input("s", d, 3)
+                        .node("Transpose", "x", "t", ints("perm", 1, 0, 2))
+                        .node("Transpose", "s", "h", ints("perm", 1, 0, 2))
+                        .weight("w", d, gates * 3, 4)
+                        .weight("r", d, gates * 3, 3)
+                        .weight("b", d, 2 * gates * 3)
+                        .weight("one", d, 1, 3)
+                        .node("Shape", "h", "size")
+                        .node("Expand", "one size", "c")
+                        .node(
+                                kind,
+                                cells ? "t w r b . h c" : "t w r b . h",
+                                cells ? "all last cell" : "all last",
+                                is("hidden_size", 3),
+                                is("direction", direction),
+                                is("linear_before_reset", 1))
+                        .node("Transpose", "all", "y", ints("perm", 2, 0, 1, 3))
+                        .node("Transpose", cells ? "cell" : "last", "z", ints("perm", 1, 0, 2));
+        return graph.output("z");
     }
 
     /** ONNX Runtime refuses the option of the GRU elsewhere. */

@@ -8,8 +8,6 @@ import io.github.lanewise.engine.Matrix;
 import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
-import io.github.lanewise.nn.conv.ReflectionPad3d;
-import io.github.lanewise.nn.conv.ReplicationPad3d;
 import io.github.lanewise.nn.file.FormatException;
 import io.github.lanewise.nn.graph.Model;
 import io.github.lanewise.nn.layer.PeriodicEmbedding;
@@ -22,23 +20,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 
 /** What is exported is imported again. */
 final class RoundTripTest {
 
     private static final int BATCH = 3;
-
-    /** Axes of volumes, of which import takes no windows. */
-    private static final int VOLUME = 4;
-
-    private static final Set<String> RECURRENT = Set.of("LSTM", "GRU", "RNN");
-
-    /** Place of the first state among a recurrent node's inputs. */
-    private static final int STATE = 5;
-
-    private static final Set<String> WINDOWS =
-            Set.of("Conv", "ConvTranspose", "MaxPool", "AveragePool");
 
     private static final double TOLERANCE = 5e-6;
 
@@ -78,22 +64,11 @@ final class RoundTripTest {
             return "Round";
         }
         for (OnnxNode node : graph.nodes()) {
-            if (RECURRENT.contains(node.operator()) && node.inputs().size() > STATE) {
-                return "a first state that is not 0";
-            }
-            if (node.operator().equals("LSTM") && node.outputs().size() > 2) {
-                return "its output 2";
-            }
             if (node.operator().equals("MaxPool") && node.outputs().size() > 1) {
                 return "its output 1";
             }
         }
-        boolean copies =
-                one.model() instanceof ReflectionPad3d || one.model() instanceof ReplicationPad3d;
-        boolean windows = graph.nodes().stream().anyMatch(n -> WINDOWS.contains(n.operator()));
-        return one.input().rank() == VOLUME && (copies || windows)
-                ? "batch x channels x height x width is imported"
-                : null;
+        return null;
     }
 
     private static Matrix outputs(Layer model, Shape input, Matrix samples) {
