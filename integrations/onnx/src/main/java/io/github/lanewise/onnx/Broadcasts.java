@@ -19,7 +19,9 @@ final class Broadcasts {
     private Broadcasts() {}
 
     /** Lays values upon each other; one of them at least depends on the sample. */
-    static Pair of(Imported a, Imported b, Importing context) {
+    static Pair of(Imported x, Imported y, Importing context) {
+        Imported a = ofOneSample(x, y, context);
+        Imported b = ofOneSample(y, x, context);
         int rank = Math.max(a.rank(), b.rank());
         List<Layout.Part> first = parts(a, rank);
         List<Layout.Part> second = parts(b, rank);
@@ -27,28 +29,57 @@ final class Broadcasts {
         List<Integer> ofFirst = new ArrayList<>();
         List<Integer> ofSecond = new ArrayList<>();
         for (int axis = 0; axis < rank; axis++) {
-            Layout.Part x = first.get(axis);
-            Layout.Part y = second.get(axis);
-            if (x.batch() || y.batch()) {
-                Layout.Part batch = x.batch() ? x : y;
+            Layout.Part p = first.get(axis);
+            Layout.Part q = second.get(axis);
+            if (p.batch() || q.batch()) {
+                Layout.Part batch = p.batch() ? p : q;
                 made.add(batch);
-                add(ofFirst, x, batch, context, a, b);
-                add(ofSecond, y, batch, context, a, b);
+                add(ofFirst, p, batch, context, a, b);
+                add(ofSecond, q, batch, context, a, b);
             } else {
-                int size = x.before() == 1 ? y.before() : x.before();
-                if (x.before() != size && x.before() != 1
-                        || y.before() != size && y.before() != 1) {
+                int size = p.before() == 1 ? q.before() : p.before();
+                if (p.before() != size && p.before() != 1
+                        || q.before() != size && q.before() != 1) {
                     throw misfit(a, b);
                 }
                 made.add(Layout.Part.of(size));
-                ofFirst.add(x.before());
-                ofSecond.add(y.before());
+                ofFirst.add(p.before());
+                ofSecond.add(q.before());
             }
         }
         if (made.stream().filter(Layout.Part::batch).count() != 1) {
             throw misfit(a, b);
         }
         return new Pair(value(a, ofFirst, context), value(b, ofSecond, context), new Layout(made));
+    }
+
+    private static Imported ofOneSample(Imported x, Imported other, Importing context) {
+        return other instanceof Flow flow && x instanceof Known known
+                ? ofOneSample(known, flow.layout(), context)
+                : x;
+    }
+
+    /**
+     * Returns what each sample has of a constant that is laid upon values of a layout. An exporter
+     * writes out what is the same for all samples as often as there were samples.
+     */
+    static Known ofOneSample(Known x, Layout like, Importing context) {
+        int axis = like.batchAxis() - like.axes().size() + x.rank();
+        boolean often =
+                context.batch() > 1
+                        && axis >= 0
+                        && like.axes().get(like.batchAxis()).isPureBatch()
+                        && x.sizes()[axis] == context.batch();
+        if (!often) {
+            return x;
+        }
+        Known one = x.take(axis, 0);
+        for (int sample = 1; sample < context.batch(); sample++) {
+            if (!Arrays.equals(one.floats(), x.take(axis, sample).floats())) {
+                return x;
+            }
+        }
+        return one;
     }
 
     private static IllegalArgumentException misfit(Imported a, Imported b) {
@@ -118,8 +149,8 @@ final class Broadcasts {
             }
             return flow;
         }
-        Known known = (Known) x;
-        List<Layout.Part> parts = parts(x, x.rank());
+        Known known = ofOneSample((Known) x, like, context);
+        List<Layout.Part> parts = parts(known, known.rank());
         if (parts.get(batchAxis).before() != batch.before() * batch.after()) {
             throw new IllegalArgumentException(
                     "a constant of %s beside %s"

@@ -27,6 +27,11 @@ final class LinearOperators {
         boolean turned = call.number("transB", 0) != 0;
         float alpha = call.real("alpha", 1);
         float beta = call.real("beta", 1);
+        if (a instanceof Known state && call.input(1) instanceof Known) {
+            // The first state of a cell whose loop was written out: a row for each sample.
+            Layout rows = new Layout(List.of(Layout.BATCH, Layout.Part.of(state.sizes()[1])));
+            a = Broadcasts.spreadOverBatch(state, rows, call.context());
+        }
         if (!(a instanceof Flow x) || !(call.input(1) instanceof Known weight)) {
             throw new IllegalArgumentException(
                     "the first operand must depend on the sample, the second be a weight");

@@ -64,16 +64,22 @@ final class Repetitions {
         if (batchAxis < 0) {
             return Folding.spread(x, Folding.joint(x.sizes(), sizes));
         }
-        Known samples = Folding.spread(x, Folding.joint(x.sizes(), sizes));
+        Importing context = call.context();
         List<Layout.Part> parts = new ArrayList<>();
         for (int i = 0; i < sizes.length; i++) {
             parts.add(
                     i == batchAxis
                             ? new Layout.Part(1, true, sizes[i])
-                            : Layout.Part.of(samples.sizes()[i]));
+                            : Layout.Part.of(Math.max(1, sizes[i])));
+        }
+        Known one = Broadcasts.ofOneSample(x, new Layout(parts), context);
+        Known samples = Folding.spread(one, Folding.joint(one.sizes(), sizes));
+        for (int i = 0; i < sizes.length; i++) {
+            if (i != batchAxis) {
+                parts.set(i, Layout.Part.of(samples.sizes()[i]));
+            }
         }
         Layout layout = new Layout(parts);
-        Importing context = call.context();
         return new Flow(
                 context.value(samples, layout.sample()),
                 layout,
@@ -84,6 +90,10 @@ final class Repetitions {
 
     static Imported tile(Call call) {
         Imported made = call.input(0);
+        List<Dim> times = call.known(1).asDims();
+        if (made instanceof Known known && call.known(1).hasBatch()) {
+            return overBatch(known, times, call);
+        }
         long[] repeats = call.known(1).longs();
         for (int axis = 0; axis < made.rank(); axis++) {
             if (repeats[axis] != 1) {
@@ -98,5 +108,22 @@ final class Repetitions {
             }
         }
         return made;
+    }
+
+    /** Repeats a constant for each sample, and other axes by numbers. */
+    private static Imported overBatch(Known x, List<Dim> times, Call call) {
+        List<Dim> target = new ArrayList<>();
+        for (int axis = 0; axis < times.size(); axis++) {
+            int size = x.sizes()[axis];
+            Dim dim = times.get(axis);
+            boolean fits = size == 1 || dim.equals(Dim.of(1));
+            if (!fits) {
+                throw new IllegalArgumentException(
+                        "a constant of %s is repeated with the batch along axes of more than 1"
+                                .formatted(Imported.text(x.dims())));
+            }
+            target.add(size == 1 ? dim : Dim.of(size));
+        }
+        return expand(x, target, call);
     }
 }

@@ -53,7 +53,8 @@ class OperatorTest {
                         LayerOperatorCases.norms(),
                         LayerOperatorCases.recurrent(),
                         WindowOperatorCases.resizing(),
-                        ShapeOperatorCases.tables())
+                        ShapeOperatorCases.tables(),
+                        SeveralSamplesCases.all())
                 .flatMap(s -> s);
     }
 
