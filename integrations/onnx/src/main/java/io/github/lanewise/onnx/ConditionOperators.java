@@ -4,8 +4,10 @@ import io.github.lanewise.nn.graph.Value;
 import io.github.lanewise.nn.graph.Where;
 import io.github.lanewise.nn.layer.Pointwise;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Comparisons, which give 1 or 0 without a gradient, and what is chosen by them. */
 final class ConditionOperators {
@@ -20,9 +22,11 @@ final class ConditionOperators {
         all.put("Less", call -> List.of(truth(larger(call, 1, 0))));
         all.put("LessOrEqual", call -> List.of(truth(not(larger(call, 0, 1)))));
         all.put("Not", call -> List.of(truth(not(call.flow(0)))));
+        all.put("OneHot", call -> List.of(oneHot(call)));
         all.put("Or", call -> List.of(truth(or(call))));
         all.put("Sign", call -> List.of(sign(call.flow(0))));
-        all.put("Where", call -> List.of(where(call)));
+        all.put("Trilu", call -> List.of(trilu(call)));
+        all.put("Where", call -> List.of(where(call, call.input(0), call.input(1), call.input(2))));
     }
 
     private static Flow truth(Flow x) {
@@ -47,8 +51,12 @@ final class ConditionOperators {
     }
 
     private static Flow differ(Call call) {
+        return differ(call, call.input(0), call.input(1));
+    }
+
+    private static Flow differ(Call call, Imported a, Imported b) {
         return step(
-                ArithmeticOperators.combine(call, call.input(0), call.input(1), Value::minus)
+                ArithmeticOperators.combine(call, a, b, Value::minus)
                         .then(new Pointwise(Pointwise.Function.ABS)));
     }
 
@@ -61,10 +69,47 @@ final class ConditionOperators {
         return x.with(step(x).value().minus(below.value()), x.layout());
     }
 
-    private static Imported where(Call call) {
-        Imported condition = call.input(0);
-        Imported a = call.input(1);
-        Imported b = call.input(2);
+    /** Indices are compared with all places; those below 0 count from the end. */
+    private static Imported oneHot(Call call) {
+        Flow indices = call.flow(0);
+        int depth = Math.toIntExact(call.known(1).longs()[0]);
+        float[] ends = call.known(2).floats();
+        int rank = indices.rank() + 1;
+        int axis = Call.axis(call.number("axis", -1), rank);
+        Budget budget = call.context().budget();
+        Flow column = indices.unsqueeze(rank - 1);
+        Flow made = null;
+        for (int first : new int[] {0, -depth}) {
+            budget.take(depth);
+            double[] places = IntStream.range(first, first + depth).asDoubleStream().toArray();
+            Known row = Known.of(OnnxType.FLOAT, new int[] {depth}, places, budget);
+            Flow found = not(differ(call, column, row));
+            made =
+                    made == null
+                            ? found
+                            : ArithmeticOperators.combine(call, made, found, Value::plus);
+        }
+        Flow scaled = ArithmeticOperators.timesNumber(made, ends[1] - ends[0]);
+        int[] order = new int[rank];
+        Arrays.setAll(order, i -> i == axis ? rank - 1 : i < axis ? i : i - 1);
+        return ArithmeticOperators.plusNumber(scaled, ends[0]).permute(order);
+    }
+
+    private static Imported trilu(Call call) {
+        Flow x = call.flow(0);
+        int rows = x.size(x.rank() - 2);
+        int cols = x.size(x.rank() - 1);
+        Budget budget = call.context().budget();
+        budget.take((long) rows * cols);
+        double[] ones = new double[rows * cols];
+        Arrays.fill(ones, 1);
+        long k = call.has(1) ? call.known(1).longs()[0] : 0;
+        Known all = Known.of(OnnxType.BOOL, new int[] {rows, cols}, ones, budget);
+        Known mask = Folding.triangle(all, k, call.number("upper", 1) == 1);
+        return where(call, mask, x, Folding.scalar(OnnxType.FLOAT, 0, budget));
+    }
+
+    private static Imported where(Call call, Imported condition, Imported a, Imported b) {
         double all = condition.uniform();
         if (condition instanceof Known && condition.rank() == 0 && !Double.isNaN(all)) {
             return all != 0 ? a : b;

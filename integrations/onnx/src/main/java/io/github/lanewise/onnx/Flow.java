@@ -1,6 +1,8 @@
 package io.github.lanewise.onnx;
 
 import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.Shape;
+import io.github.lanewise.nn.graph.MatMul;
 import io.github.lanewise.nn.graph.Value;
 import io.github.lanewise.nn.layer.IndexSelect;
 import io.github.lanewise.nn.layer.Permute;
@@ -9,6 +11,7 @@ import io.github.lanewise.nn.layer.Slice;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A value that each sample has its own of.
@@ -102,6 +105,23 @@ record Flow(Value value, Layout layout, long batch, boolean isInteger, double un
     @Override
     public Flow reshape(List<Dim> target) {
         return moved(value, layout.reshaped(target, batch));
+    }
+
+    /** Returns its product with a constant matrix, size of the axis x out, along an axis. */
+    Flow product(int axis, int out, float... matrix) {
+        int size = size(axis);
+        Value factor = Value.constant(new Shape(size, out), matrix);
+        int last = value.shape().rank() - 1;
+        int place = layout.inSample(axis);
+        int[] order = IntStream.rangeClosed(0, last).toArray();
+        order[place] = last;
+        order[last] = place;
+        Value turned = value.permute(order);
+        int[] sizes = turned.shape().dimensions();
+        sizes[last] = out;
+        Value rows = turned.then(new Reshape(turned.shape().features() / size, size));
+        Value made = Value.merge(new MatMul(), rows, factor).then(new Reshape(sizes));
+        return with(made.permute(order), layout.with(axis, Layout.Part.of(out)));
     }
 
     /** Returns it with another axis, of size 1, before one or at the end. */

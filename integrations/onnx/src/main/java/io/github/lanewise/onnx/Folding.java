@@ -256,9 +256,12 @@ final class Folding {
     }
 
     private static Known trilu(Call call) {
-        Known x = call.known(0);
         long k = call.has(1) ? call.known(1).longs()[0] : 0;
-        boolean upper = call.number("upper", 1) == 1;
+        return triangle(call.known(0), k, call.number("upper", 1) == 1);
+    }
+
+    /** Returns matrices with zeros below or above their k-th diagonal. */
+    static Known triangle(Known x, long k, boolean upper) {
         int[] sizes = x.sizes();
         int cols = sizes[sizes.length - 1];
         int rows = sizes[sizes.length - 2];

@@ -20,8 +20,11 @@ final class ReduceOperators {
     static void add(Map<String, Operator> all) {
         Layer[] none = {};
         Layer[] negative = {new Affine(-1, 0)};
+        all.put("CumSum", call -> List.of(cumulativeSum(call)));
         all.put("ReduceL1", reduction(Reduce.Kind.SUM, of(Pointwise.Function.ABS), none));
         all.put("ReduceL2", reduction(Reduce.Kind.NORM, none, none));
+        all.put("ReduceLogSum", reduction(Reduce.Kind.SUM, none, of(Pointwise.Function.LOG)));
+        all.put("ReduceLogSumExp", ReduceOperators::logSumExp);
         all.put("ReduceMax", reduction(Reduce.Kind.MAX, none, none));
         all.put("ReduceMean", reduction(Reduce.Kind.MEAN, none, none));
         all.put("ReduceMin", reduction(Reduce.Kind.MAX, negative, negative));
@@ -41,19 +44,35 @@ final class ReduceOperators {
         return call -> {
             Flow x = call.flow(0);
             Flow in = before.length == 0 ? x : x.then(before);
-            Flow made = reduce(call, in, kind);
+            Flow made = reduce(call, in, kind, isKept(call));
             return List.of(after.length == 0 ? made : made.then(after));
         };
     }
 
-    private static Flow reduce(Call call, Flow x, Reduce.Kind kind) {
+    private static boolean isKept(Call call) {
+        return call.number("keepdims", 1) != 0;
+    }
+
+    /** The largest number goes out before exponentials are taken, and comes back in afterwards. */
+    private static List<Imported> logSumExp(Call call) {
+        Flow x = call.flow(0);
+        Flow largest = reduce(call, x, Reduce.Kind.MAX, true);
+        Flow rest = ArithmeticOperators.combine(call, x, largest, Value::minus);
+        boolean keep = isKept(call);
+        Flow sum = reduce(call, rest.then(of(Pointwise.Function.EXP)), Reduce.Kind.SUM, keep);
+        Flow shift = keep ? largest : reduce(call, x, Reduce.Kind.MAX, false);
+        return List.of(
+                ArithmeticOperators.combine(
+                        call, sum.then(of(Pointwise.Function.LOG)), shift, Value::plus));
+    }
+
+    private static Flow reduce(Call call, Flow x, Reduce.Kind kind, boolean keep) {
         long[] named = call.longs(1, "axes");
         boolean all = named == null || named.length == 0;
         if (all && call.number("noop_with_empty_axes", 0) != 0) { // each number is its own sum
             return kind == Reduce.Kind.NORM ? x.then(of(Pointwise.Function.ABS)) : x;
         }
         int[] axes = all ? IntStream.range(0, x.rank()).toArray() : Call.axes(named, x.rank());
-        boolean keep = call.number("keepdims", 1) != 0;
         Value value = x.value();
         Layout layout = x.layout();
         // From the last on, axes that lie side by side at once.
@@ -97,6 +116,23 @@ final class ReduceOperators {
             one = one.without(axis);
         }
         return value.then(new Reshape(one.sample()));
+    }
+
+    /** A product with a triangle of ones. */
+    private static Imported cumulativeSum(Call call) {
+        Flow x = call.flow(0);
+        int axis = Call.axis(call.known(1).longs()[0], x.rank());
+        int size = x.size(axis);
+        call.context().budget().take((long) size * size);
+        boolean back = call.number("reverse", 0) != 0;
+        int least = call.number("exclusive", 0) != 0 ? 1 : 0;
+        float[] ones = new float[size * size];
+        for (int from = 0; from < size; from++) {
+            for (int to = 0; to < size; to++) {
+                ones[from * size + to] = (back ? from - to : to - from) >= least ? 1 : 0;
+            }
+        }
+        return x.product(axis, size, ones);
     }
 
     /** A product of a shape's dimensions; of samples none is imported. */

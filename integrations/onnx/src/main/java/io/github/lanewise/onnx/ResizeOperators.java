@@ -1,7 +1,6 @@
 package io.github.lanewise.onnx;
 
 import io.github.lanewise.nn.Layer;
-import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.conv.CircularPad1d;
 import io.github.lanewise.nn.conv.CircularPad2d;
 import io.github.lanewise.nn.conv.CircularPad3d;
@@ -13,9 +12,7 @@ import io.github.lanewise.nn.conv.ReplicationPad1d;
 import io.github.lanewise.nn.conv.ReplicationPad2d;
 import io.github.lanewise.nn.conv.ReplicationPad3d;
 import io.github.lanewise.nn.conv.Upsample;
-import io.github.lanewise.nn.graph.MatMul;
 import io.github.lanewise.nn.graph.Value;
-import io.github.lanewise.nn.layer.Reshape;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -174,19 +171,7 @@ final class ResizeOperators {
         if (rule.isNearest()) {
             return x.take(axis, rule.nearest(size, out, (float) factor));
         }
-        Value shares = Value.constant(new Shape(size, out), rule.shares(size, out, (float) factor));
-        int rank = x.value().shape().rank();
-        int[] order = IntStream.range(0, rank).toArray();
-        int place = x.layout().inSample(axis);
-        order[place] = rank - 1;
-        order[rank - 1] = place;
-        Value last = x.value().permute(order);
-        int[] sizes = last.shape().dimensions();
-        sizes[rank - 1] = out;
-        Value rows = last.then(new Reshape(last.shape().features() / size, size));
-        Value made =
-                Value.merge(new MatMul(), rows, shares).then(new Reshape(sizes)).permute(order);
-        return x.with(made, x.layout().with(axis, Layout.Part.of(out)));
+        return x.product(axis, out, rule.shares(size, out, (float) factor));
     }
 
     /** Returns the layer that makes every side the same whole number of times longer, or null. */

@@ -20,6 +20,7 @@ final class ShapeOperators {
         all.put("Expand", call -> List.of(Repetitions.expand(call)));
         all.put("Flatten", call -> List.of(flatten(call)));
         all.put("Gather", call -> List.of(gather(call)));
+        all.put("GatherND", call -> List.of(gatherND(call)));
         all.put("Identity", call -> List.of(identity(call)));
         all.put("Reshape", call -> List.of(reshape(call)));
         all.put("Shape", call -> List.of(shape(call)));
@@ -191,6 +192,35 @@ final class ShapeOperators {
         dims.remove(axis);
         dims.addAll(axis, chosen.dims());
         return taken.reshape(dims);
+    }
+
+    /** Chooses by known places along the first axes, which are seen as one. */
+    private static Imported gatherND(Call call) {
+        Flow x = call.flow(0);
+        Known places = call.known(1);
+        if (call.number("batch_dims", 0) != 0 || places.rank() < 1) {
+            throw new IllegalArgumentException(
+                    "batch_dims is %d with indices of %s; 0 is imported"
+                            .formatted(call.number("batch_dims", 0), Imported.text(places.dims())));
+        }
+        int axes = places.sizes()[places.rank() - 1];
+        int[] chosen = new int[places.count() / Math.max(1, axes)];
+        call.context().budget().take(chosen.length);
+        int product = 1;
+        for (int axis = 0; axis < axes; axis++) {
+            int size = x.size(axis);
+            product = Math.multiplyExact(product, size);
+            for (int i = 0; i < chosen.length; i++) {
+                long place = places.longs()[i * axes + axis];
+                chosen[i] = chosen[i] * size + Math.toIntExact(place < 0 ? place + size : place);
+            }
+        }
+        List<Dim> rest = x.dims().subList(axes, x.rank());
+        List<Dim> one = new ArrayList<>(rest);
+        one.addFirst(Dim.of(product));
+        List<Dim> made = new ArrayList<>(places.dims().subList(0, places.rank() - 1));
+        made.addAll(rest);
+        return x.reshape(one).take(0, chosen).reshape(made);
     }
 
     private static Imported embedding(Call call, Imported data, int axis, Flow indices) {

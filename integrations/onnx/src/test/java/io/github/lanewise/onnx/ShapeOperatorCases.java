@@ -99,8 +99,97 @@ final class ShapeOperatorCases {
                                 .node("Reshape", "c t", "y")));
     }
 
-    static Stream<Arguments> reductions() {
+    private static List<Arguments> choices() {
         List<Arguments> all = new ArrayList<>();
+        for (long axis : new long[] {-1, 1, 0}) {
+            all.add(
+                    of(
+                            "OneHot " + axis,
+                            new SmallGraph(OperatorTest.OPSET)
+                                    .input("x", OnnxType.INT64, 3)
+                                    .output("y")
+                                    .longs("two", 2)
+                                    .array(OnnxTensor.of("d", new long[] {4}))
+                                    .array(OnnxTensor.of("v", new float[] {-1, 3}, 2))
+                                    .node("Sub", "x two", "i")
+                                    .node("OneHot", "i d v", "h", is("axis", axis))
+                                    .node(
+                                            "Transpose",
+                                            "h",
+                                            "y",
+                                            axis == 0
+                                                    ? ints("perm", 1, 0, 2)
+                                                    : ints("perm", 0, 1, 2))));
+        }
+        for (long upper : new long[] {0, 1}) {
+            for (long k : new long[] {-1, 0, 2}) {
+                all.add(
+                        of(
+                                "Trilu %d %d".formatted(upper, k),
+                                graph(2, 3, 4)
+                                        .array(OnnxTensor.of("k", new long[] {k}))
+                                        .node("Trilu", "x k", "y", is("upper", upper))));
+            }
+        }
+        for (long option : new long[] {0, 1, 2, 3}) {
+            all.add(
+                    of(
+                            "CumSum " + option,
+                            graph(3, 4)
+                                    .array(OnnxTensor.of("a", new long[] {option % 2 - 2}))
+                                    .node(
+                                            "CumSum",
+                                            "x a",
+                                            "y",
+                                            is("reverse", option % 2),
+                                            is("exclusive", option / 2))));
+        }
+        all.add(
+                of(
+                        "GatherND",
+                        graph(3, 4, 2)
+                                .array(
+                                        OnnxTensor.of(
+                                                "i",
+                                                new long[] {0, 1, 2, -1, -3, 0, 1, 1},
+                                                2,
+                                                2,
+                                                2))
+                                .node("Transpose", "x", "t", ints("perm", 1, 2, 0, 3))
+                                .node("GatherND", "t i", "g")
+                                .node("Transpose", "g", "y", ints("perm", 2, 0, 1, 3))));
+        all.add(
+                of(
+                        "Tile of a constant to the batch",
+                        graph(2, 3)
+                                .weight("c", 1, 1, 3)
+                                .longs("i", 0)
+                                .longs("ones", 1, 1)
+                                .node("Shape", "x", "s")
+                                .node("Gather", "s i", "b")
+                                .node("Concat", "b ones", "r", is("axis", 0))
+                                .node("Tile", "c r", "t")
+                                .node("Concat", "t x", "y", is("axis", 1))));
+        return all;
+    }
+
+    static Stream<Arguments> reductions() {
+        List<Arguments> all = choices();
+        for (String name : List.of("ReduceLogSumExp", "ReduceLogSum")) {
+            all.add(
+                    of(
+                            name,
+                            graph(3, 4)
+                                    .node("Abs", "x", "a")
+                                    .node(name, "a", "y", ints("axes", 2), is("keepdims", 0))));
+        }
+        all.add(
+                of(
+                        "ReduceLogSumExp of large numbers",
+                        graph(3, 4)
+                                .scalar("c", 300)
+                                .node("Mul", "x c", "a")
+                                .node("ReduceLogSumExp", "a", "y", ints("axes", 1, 2))));
         for (String name :
                 List.of(
                         "ReduceMean",
