@@ -60,6 +60,11 @@ public abstract sealed class TensorFile implements Closeable
     public static TensorFile open(Path file) throws IOException {
         ByteBuffer first = ByteBuffer.allocate(8);
         try (FileChannel channel = InputFile.open("open", file)) {
+            if (channel.size() < first.capacity()) {
+                throw new FormatException(
+                        "open: %s: expected arrays of safetensors, NumPy or PyTorch, found a file of %d bytes"
+                                .formatted(file, channel.size()));
+            }
             InputFile.readFully("open: " + file, channel, 0, first);
         }
         if (first.getInt(0) == Npy.MAGIC) {

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -52,6 +54,18 @@ class SafetensorsTest {
             values[i] = i - 2.5f;
         }
         return TensorData.of(TensorInfo.of(name, dtype, count), values);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 5, 7})
+    void aFileTooShortForAnyFormatIsRefused(int bytes) throws IOException {
+        Path file = folder.resolve("short");
+        Files.write(file, new byte[bytes]);
+        IOException e = assertThrows(IOException.class, () -> TensorFile.open(file));
+        assertEquals(
+                "open: %s: expected arrays of safetensors, NumPy or PyTorch, found a file of %d bytes"
+                        .formatted(file, bytes),
+                e.getMessage());
     }
 
     @Test
