@@ -222,7 +222,14 @@ final class Checkpoint {
             }
             requireSame(file, in.get("conditions"));
             boolean inEpoch = in.get("inEpoch").asBoolean();
-            loadAllOrNothing(in);
+            try {
+                loadAllOrNothing(in);
+            } catch (FormatException e) {
+                throw new FormatException(
+                        "checkpoint: %s is of another model, optimizer or list of callbacks: %s; give it the same to go on, or begin anew"
+                                .formatted(file, e.getMessage()),
+                        e);
+            }
             return inEpoch;
         }
     }

@@ -272,7 +272,17 @@ class CheckpointTest {
         assertMessage("with batchSize 8, this one has 9", () -> other.trainer.fit(data(1), 2, 9));
         Program adam = program(() -> new Adam(0.1f), o -> new TrainerCallback[0]);
         adam.trainer.resume(file);
+        String where = "checkpoint: %s is of another model".formatted(file);
+        assertMessage(where, () -> adam.trainer.fit(data(1), 2, BATCH));
+        adam.trainer.resume(file);
         assertMessage("expected Adam", () -> adam.trainer.fit(data(1), 2, BATCH));
+        Trainer wider =
+                new Trainer(
+                        new Sequential(new Linear(4, 7), new Linear(7, 3)),
+                        new SoftmaxCrossEntropy(),
+                        new SGD(0.1f));
+        wider.seed(5).resume(file);
+        assertMessage(where, () -> wider.fit(data(1), 2, BATCH));
     }
 
     /** Remembers a number, and refuses any other, which it sees after most else was read. */
