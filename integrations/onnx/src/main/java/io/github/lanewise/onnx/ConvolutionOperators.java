@@ -9,7 +9,6 @@ import io.github.lanewise.nn.conv.ConvTranspose1d;
 import io.github.lanewise.nn.conv.ConvTranspose2d;
 import io.github.lanewise.nn.conv.ConvTranspose3d;
 import io.github.lanewise.nn.conv.ZeroPad3d;
-import io.github.lanewise.nn.conv.ConvolutionLayer;
 import io.github.lanewise.nn.graph.Value;
 
 import java.util.ArrayList;
