@@ -3,6 +3,7 @@ package io.github.lanewise.serve;
 import io.github.lanewise.nn.file.FormatException;
 import io.github.lanewise.nn.file.Json;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -16,6 +17,12 @@ import java.util.Set;
  * network, which has no names, each line is a row.
  */
 final class PredictShortcut {
+
+    /** From here on, whole numbers share doubles. */
+    private static final double WHOLE = 1L << 53;
+
+    /** Of the longest whole numbers of a double's range. */
+    private static final int MOST_DIGITS = 309;
 
     private PredictShortcut() {}
 
@@ -89,9 +96,21 @@ final class PredictShortcut {
             case NULL -> null;
             case STRING -> json.asString();
             case BOOLEAN -> json.asBoolean();
-            case NUMBER -> json.asDouble();
+            case NUMBER -> number(json);
             case ARRAY, OBJECT -> throw json.expected("a number, a string, true, false or null");
         };
+    }
+
+    /** Returns a double, or a whole number whose digits a double does not keep. */
+    private static Number number(Json json) throws FormatException {
+        double number = json.asDouble();
+        if (Math.abs(number) >= WHOLE) {
+            String text = json.toString();
+            if (text.matches("-?\\d{1,%d}".formatted(MOST_DIGITS))) {
+                return new BigInteger(text);
+            }
+        }
+        return number;
     }
 
     /** Answers CSV. */

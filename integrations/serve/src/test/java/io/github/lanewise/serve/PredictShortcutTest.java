@@ -73,6 +73,32 @@ class PredictShortcutTest {
     }
 
     @Test
+    void wholeNumbersKeepAllTheirDigits(@TempDir Path folder) throws Exception {
+        StringBuilder text = new StringBuilder("account,x,risk\n");
+        for (int i = 0; i < 80; i++) {
+            String risk = i % 2 == 0 ? "low" : "high";
+            text.append("1234567890123456789%d,%d,%s\n".formatted(i % 2, i % 7, risk));
+        }
+        Table read = Csv.read(Files.writeString(folder.resolve("a.csv"), text));
+        TabularModel model = Tabular.target("risk").category("account").epochs(8).fit(read).model();
+        try (Service service =
+                new Service(new InferenceServer(List.of(new TableModel("risks", model))))) {
+            for (String form : List.of("%s", "\"%s\"")) {
+                String row = "{\"x\": 3, \"account\": " + form + "}";
+                String rows = "[" + row + "," + row + "]";
+                HttpResponse<String> answer =
+                        service.post(
+                                "/predict",
+                                rows.formatted("12345678901234567890", "12345678901234567891"));
+                assertEquals(200, answer.statusCode(), answer.body());
+                Json predictions = Service.json(answer).get("predictions");
+                assertEquals("low", predictions.get(0).get("label").asString());
+                assertEquals("high", predictions.get(1).get("label").asString());
+            }
+        }
+    }
+
+    @Test
     void takesCsv() throws Exception {
         String csv = "job,age,since,member,x\ncook,33.5,2020-02-03,true,1\n\"nurse\",NA,,false,2\n";
         assertAnswered(table.post("/predict", "text/csv", csv), 2);

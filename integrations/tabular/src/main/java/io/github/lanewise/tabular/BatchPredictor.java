@@ -96,11 +96,7 @@ public final class BatchPredictor {
         }
         for (int j = 0; j < writers.length; j++) {
             try {
-                if (values.get(j) instanceof Number number) {
-                    writers[j].write(number.doubleValue(), features, offset);
-                } else {
-                    writers[j].write(Cell.text(values.get(j)), features, offset);
-                }
+                Cell.write(writers[j], values.get(j), features, offset);
             } catch (IllegalArgumentException e) {
                 if (model.isLenient()) {
                     writers[j].write((String) null, features, offset);

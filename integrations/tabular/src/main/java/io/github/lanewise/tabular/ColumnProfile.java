@@ -26,6 +26,7 @@ final class ColumnProfile {
     private int decimals;
     private long zeroLine;
     private String zeroText;
+    private boolean isLong;
     private long foreign;
     private long otherLine;
     private String otherText;
@@ -68,6 +69,7 @@ final class ColumnProfile {
         numbers++;
         most = Math.max(most, Math.abs(number));
         decimals = Math.max(decimals, decimals(row.chars(), start, length));
+        isLong |= Numbers.isLong(row.chars(), start, length);
         if (zeroText == null && Numbers.leadingZero(row.chars(), start, length)) {
             zeroText = row.text(field);
             zeroLine = row.line();
@@ -83,9 +85,12 @@ final class ColumnProfile {
         return 0;
     }
 
-    /** Returns whether every value is a number and none begins with a needless zero. */
+    /**
+     * Returns whether every value is a number, none begins with a needless zero, and doubles keep
+     * all digits of whole ones.
+     */
     boolean isNumeric() {
-        return !text && values > 0 && numbers == values && zeroText == null;
+        return !text && values > 0 && numbers == values && zeroText == null && !isLong;
     }
 
     /** Returns about how many different texts there are. */

@@ -18,7 +18,10 @@ final class Numbers {
     private static final double[] TENS = new double[23];
 
     /** Whole numbers below this are exact in a double. */
-    private static final long EXACT = 1L << 53;
+    static final long EXACT = 1L << 53;
+
+    /** The digits of {@link #EXACT}. */
+    private static final int LONG_DIGITS = 16;
 
     static {
         double ten = 1;
@@ -62,6 +65,25 @@ final class Numbers {
             at++;
         }
         return at + 1 < from + length && chars[at] == '0' && isDigit(chars[at + 1]);
+    }
+
+    /**
+     * Returns whether it is a whole number from 2^53 on, all digits of which are there: others may
+     * share its double.
+     */
+    static boolean isLong(char[] chars, int from, int length) {
+        boolean sign = length > 0 && (chars[from] == '-' || chars[from] == '+');
+        int first = sign ? from + 1 : from;
+        int end = from + length;
+        if (end - first < LONG_DIGITS) {
+            return false;
+        }
+        for (int i = first; i < end; i++) {
+            if (!isDigit(chars[i])) {
+                return false;
+            }
+        }
+        return Math.abs(parse(chars, from, length)) >= EXACT;
     }
 
     private static boolean isDigit(char c) {

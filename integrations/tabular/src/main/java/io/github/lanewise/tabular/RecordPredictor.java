@@ -38,7 +38,7 @@ public final class RecordPredictor<R extends Record> {
             names.add(component.getName());
             int at = model.columns().indexOf(component.getName());
             if (at >= 0) {
-                cells[at] = component(type, component);
+                cells[at] = component(type, component, model.inputs().get(at).kind());
             }
         }
         for (int i = 0; i < cells.length; i++) {
@@ -62,7 +62,8 @@ public final class RecordPredictor<R extends Record> {
         }
     }
 
-    private static Component component(Class<?> type, RecordComponent component) {
+    private static Component component(
+            Class<?> type, RecordComponent component, ColumnPlan.Kind use) {
         Class<?> kind = component.getType();
         boolean number = RecordTable.isNumber(kind);
         if (!number && !RecordTable.isText(kind)) {
@@ -75,7 +76,9 @@ public final class RecordPredictor<R extends Record> {
         try {
             component.getAccessor().trySetAccessible();
             MethodHandle get = MethodHandles.lookup().unreflect(component.getAccessor());
-            boolean primitive = number && kind.isPrimitive();
+            // the name of a level may have more digits than a double
+            boolean exact = kind != long.class || use == ColumnPlan.Kind.NUMBER;
+            boolean primitive = number && kind.isPrimitive() && exact;
             MethodType as =
                     MethodType.methodType(primitive ? double.class : Object.class, Object.class);
             return new Component(get.asType(as), primitive);

@@ -56,7 +56,8 @@ final class RecordTable {
     private static <R extends Record> Column column(
             RecordComponent component, Collection<R> records, Class<R> type) {
         String name = component.getName();
-        if (isNumber(component.getType())) {
+        boolean number = isNumber(component.getType());
+        if (number && !isLong(component, records)) {
             NumberColumn.Builder column = new NumberColumn.Builder(name);
             for (R record : records) {
                 Object value = value(component, record);
@@ -64,7 +65,7 @@ final class RecordTable {
             }
             return column.build();
         }
-        if (!isText(component.getType())) {
+        if (!number && !isText(component.getType())) {
             throw new IllegalArgumentException(
                     Message.of(
                             "Table: %s.%s is a %s; it must be a number, a text, a boolean, an enum"
@@ -76,6 +77,14 @@ final class RecordTable {
             column.add(Cell.text(value(component, record)));
         }
         return column.build();
+    }
+
+    private static boolean isLong(RecordComponent component, Collection<? extends Record> records) {
+        return records.stream()
+                .anyMatch(
+                        record ->
+                                value(component, record) instanceof Number number
+                                        && Cell.digits(number) != null);
     }
 
     private static Object value(RecordComponent component, Record record) {

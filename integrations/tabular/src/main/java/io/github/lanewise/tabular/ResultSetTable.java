@@ -45,13 +45,11 @@ final class ResultSetTable {
             case Types.TINYINT,
                     Types.SMALLINT,
                     Types.INTEGER,
-                    Types.BIGINT,
                     Types.REAL,
                     Types.FLOAT,
-                    Types.DOUBLE,
-                    Types.NUMERIC,
-                    Types.DECIMAL ->
+                    Types.DOUBLE ->
                     new NumberCells(index, new NumberColumn.Builder(name));
+            case Types.BIGINT, Types.NUMERIC, Types.DECIMAL -> new WideCells(index, name);
             default -> new TextCells(index, new TextColumn.Builder(name));
         };
     }
@@ -66,6 +64,43 @@ final class ResultSetTable {
         @Override
         public Column build() {
             return column.build();
+        }
+    }
+
+    /** Numbers until one has more digits than a double: from then on, texts. */
+    private static final class WideCells implements Cells {
+        private final int index;
+        private final String name;
+        private Cells cells;
+        private NumberColumn.Builder numbers;
+
+        WideCells(int index, String name) {
+            this.index = index;
+            this.name = name;
+            this.numbers = new NumberColumn.Builder(name);
+            this.cells = new NumberCells(index, numbers);
+        }
+
+        @Override
+        public void add(ResultSet rows) throws SQLException {
+            if (numbers != null
+                    && Math.abs(rows.getDouble(index)) >= Numbers.EXACT
+                    && rows.getObject(index) instanceof Number number
+                    && Cell.digits(number) != null) {
+                TextColumn.Builder texts = new TextColumn.Builder(name);
+                NumberColumn before = numbers.build();
+                for (int row = 0; row < before.rows(); row++) {
+                    texts.add(before.text(row));
+                }
+                numbers = null;
+                cells = new TextCells(index, texts);
+            }
+            cells.add(rows);
+        }
+
+        @Override
+        public Column build() {
+            return cells.build();
         }
     }
 

@@ -44,11 +44,7 @@ final class RowPredictor {
     /** Writes a value; for lenient models one that does not fit is missing. */
     static void write(Encoder.CellWriter writer, Object value, boolean lenient, float[] features) {
         try {
-            if (value instanceof Number number) {
-                writer.write(number.doubleValue(), features, 0);
-            } else {
-                writer.write(Cell.text(value), features, 0);
-            }
+            Cell.write(writer, value, features, 0);
         } catch (IllegalArgumentException e) {
             if (!lenient) {
                 throw e;

@@ -188,7 +188,10 @@ final class SchemaInference {
             String form = dates.getFirst() + and(missing);
             return new ColumnPlan(column.name(), Kind.DATE, form, dates.getFirst());
         }
-        if (areNumbers(column)) {
+        if (column.holdsLongNumbers()) {
+            return longNumber(column, missing);
+        }
+        if (column.holdsNumbers()) {
             return new ColumnPlan(
                     column.name(), Kind.NUMBER, "all texts are numbers" + and(missing));
         }
@@ -200,22 +203,25 @@ final class SchemaInference {
         return new ColumnPlan(column.name(), Kind.CATEGORY, levels(levels.size()) + and(missing));
     }
 
+    private static ColumnPlan longNumber(TextColumn column, int missing) {
+        if (column.levels().size() == column.rows() && isNamedId(column.name())) {
+            return dropped(column, "numbers the rows: an id");
+        }
+        return new ColumnPlan(
+                column.name(),
+                Kind.NUMBER,
+                Message.of(
+                                "some have more digits than a number keeps and are rounded;"
+                                    + " --category %s tells all apart",
+                                column.name())
+                        + and(missing));
+    }
+
     private static String levels(int count) {
         return count > CategoryEncoder.MOST_LEVELS
                 ? Message.of(
                         "%,d levels, the %,d most frequent are kept",
                         count, CategoryEncoder.MOST_LEVELS)
                 : Message.of("%,d %s", count, count == 1 ? "level" : "levels");
-    }
-
-    private static boolean areNumbers(TextColumn column) {
-        double[] numbers = column.numbers();
-        for (int i = 0; i < numbers.length; i++) {
-            char[] chars = column.levels().get(i).toCharArray();
-            if (Double.isNaN(numbers[i]) || Numbers.leadingZero(chars, 0, chars.length)) {
-                return false;
-            }
-        }
-        return true;
     }
 }

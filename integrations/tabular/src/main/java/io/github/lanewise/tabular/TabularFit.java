@@ -133,7 +133,9 @@ final class TabularFit {
         for (ColumnPlan plan : schema.columns()) {
             if (plan.name().equals(column)) {
                 if (plan.kind() == ColumnPlan.Kind.CATEGORY
-                        || table.column(column) instanceof TextColumn && plan.dates() == null) {
+                        || table.column(column) instanceof TextColumn texts
+                                && plan.dates() == null
+                                && !texts.holdsNumbers()) {
                     throw new IllegalArgumentException(
                             Message.of(
                                     "split: %s is no time: %s; --time takes dates or numbers",

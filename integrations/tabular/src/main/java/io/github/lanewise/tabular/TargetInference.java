@@ -27,7 +27,9 @@ final class TargetInference {
      * @throws IllegalArgumentException if there is nothing to learn
      */
     static Target of(Column column, Task task, String positive, List<String> notes) {
-        boolean numeric = column instanceof NumberColumn;
+        boolean numeric =
+                column instanceof NumberColumn
+                        || column instanceof TextColumn texts && texts.holdsLongNumbers();
         List<String> values = values(column);
         boolean classes = task != null ? task.isClassification() : !numeric || few(values);
         if (!classes) {

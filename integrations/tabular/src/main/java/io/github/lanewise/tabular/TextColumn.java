@@ -92,6 +92,24 @@ public final class TextColumn implements Column {
         return numbers;
     }
 
+    /** Returns whether all levels are numbers, none of which begins with a needless zero. */
+    boolean holdsNumbers() {
+        double[] all = numbers();
+        for (int i = 0; i < all.length; i++) {
+            char[] chars = levels.get(i).toCharArray();
+            if (Double.isNaN(all[i]) || Numbers.leadingZero(chars, 0, chars.length)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns whether it holds numbers, and is none of numbers for the digits of some of them. */
+    boolean holdsLongNumbers() {
+        return holdsNumbers()
+                && levels.stream().anyMatch(t -> Numbers.isLong(t.toCharArray(), 0, t.length()));
+    }
+
     @Override
     public long bytes() {
         long bytes = shortCodes != null ? shortCodes.length : 4L * codes.length;
