@@ -8,8 +8,13 @@ import java.util.concurrent.CountDownLatch;
 /**
  * Lets a server end when its requests are answered.
  *
- * <p>The JDK's server ends as soon as no exchange is open, even if a request lies unread in a
- * connection. So exchanges that are answered stay open until for a moment none came.
+ * <p>To stop listening resets what the kernel has accepted and the server has not. So it listens on
+ * until for a moment no request came, for half of the time at most; who asks meanwhile is answered
+ * and told to close.
+ *
+ * <p>Where requests came all that time, it stops listening and answers those of the connections
+ * that there are. The JDK's server ends as soon as no exchange is open, even if a request lies
+ * unread in a connection; so exchanges that are answered then stay open until none came any more.
  */
 final class Drain {
 
@@ -23,6 +28,7 @@ final class Drain {
     private int open;
     private long last = System.nanoTime();
     private volatile boolean draining;
+    private volatile boolean deaf;
 
     Drain(HttpServer http) {
         this.http = http;
@@ -38,12 +44,12 @@ final class Drain {
         last = System.nanoTime();
     }
 
-    /** Says that a request is answered; while draining, returns when the server may end. */
+    /** Says that a request is answered; once deaf, returns when the server may end. */
     void end() {
         synchronized (this) {
             open--;
         }
-        if (draining) {
+        if (deaf) {
             try {
                 released.await();
             } catch (InterruptedException e) {
@@ -55,22 +61,39 @@ final class Drain {
     /** Ends the server; returns whether all requests were answered. */
     boolean run(Duration most) {
         draining = true;
-        long end = System.nanoTime() + most.toNanos();
-        int seconds = (int) Math.max(1, most.toSeconds());
-        Thread stop = Thread.ofPlatform().name("lanewise-stop").start(() -> http.stop(seconds));
+        long now = System.nanoTime();
         boolean quiet = false;
         try {
-            while (!quiet && System.nanoTime() < end) {
-                Thread.sleep(STEP_MILLIS);
-                quiet = isQuiet();
-            }
-            released.countDown();
-            stop.join();
+            quiet = awaitQuiet(now + most.toNanos() / 2);
+            quiet = stopListening(quiet, now + most.toNanos());
         } catch (InterruptedException e) {
-            released.countDown();
+            http.stop(0);
             Thread.currentThread().interrupt();
+        } finally {
+            released.countDown();
         }
         return quiet;
+    }
+
+    private boolean stopListening(boolean quiet, long end) throws InterruptedException {
+        deaf = true;
+        long left = end - System.nanoTime();
+        int seconds = quiet ? 0 : (int) Math.max(1, left / 1_000_000_000);
+        Thread stop = Thread.ofPlatform().name("lanewise-stop").start(() -> http.stop(seconds));
+        boolean done = quiet || awaitQuiet(end);
+        released.countDown();
+        stop.join();
+        return done;
+    }
+
+    private boolean awaitQuiet(long end) throws InterruptedException {
+        while (System.nanoTime() < end) {
+            Thread.sleep(STEP_MILLIS);
+            if (isQuiet()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private synchronized boolean isQuiet() {

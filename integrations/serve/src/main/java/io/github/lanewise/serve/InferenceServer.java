@@ -256,8 +256,8 @@ public final class InferenceServer implements AutoCloseable {
     }
 
     /**
-     * Ends: at once no longer ready and deaf to new connections, then answers the requests of those
-     * that there are, then closes.
+     * Ends: at once no longer ready, then answers until for a moment no request comes, and closes;
+     * where they come all the time, it is deaf to new connections after half of the time.
      *
      * @param most time for that
      * @return whether all requests were answered

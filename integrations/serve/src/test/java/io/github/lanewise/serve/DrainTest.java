@@ -26,8 +26,10 @@ import java.util.concurrent.Future;
 @Timeout(120)
 class DrainTest {
 
+    private static final int FRESH = 300;
+
     @Test
-    void acceptedRequestsAreAnsweredAndNewOnesFindNobody() throws Exception {
+    void whileARequestIsOpenFreshConnectionsAreAnsweredToo() throws Exception {
         BlockedModel model = new BlockedModel();
         Service service = new Service(new InferenceServer(List.of(model)));
         int port = service.port();
@@ -40,10 +42,14 @@ class DrainTest {
             model.begun.acquire();
             Future<Boolean> stopped =
                     threads.submit(() -> service.server.stop(Duration.ofSeconds(60)));
-            while (isListening(port)) {
+            while (readiness(open).equals("200")) {
                 Thread.onSpinWait();
             }
-            assertEquals("503", readiness(open), "a connection from before learns of the end");
+            for (int i = 0; i < FRESH; i++) {
+                try (Socket fresh = new Socket("127.0.0.1", port)) {
+                    assertEquals("503", readiness(fresh), "a fresh connection learns of the end");
+                }
+            }
             assertFalse(stopped.isDone(), "it ended before the request was answered");
             model.gate.countDown();
             assertEquals(200, answer.get().statusCode());
@@ -82,6 +88,32 @@ class DrainTest {
         }
         reader.skip(length);
         return status;
+    }
+
+    @Test
+    void whereTheTimeIsHalfOverNewConnectionsFindNobody() throws Exception {
+        BlockedModel model = new BlockedModel();
+        Service service = new Service(new InferenceServer(List.of(model)));
+        int port = service.port();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+                Socket open = new Socket("127.0.0.1", port)) {
+            assertEquals("200", readiness(open));
+            Future<HttpResponse<String>> answer =
+                    threads.submit(
+                            () -> service.post("/v2/models/blocked/infer", BlockedModel.REQUEST));
+            model.begun.acquire();
+            Future<Boolean> stopped =
+                    threads.submit(() -> service.server.stop(Duration.ofSeconds(8)));
+            while (isListening(port)) {
+                Thread.onSpinWait();
+            }
+            assertEquals("503", readiness(open), "a connection from before learns of the end");
+            assertFalse(stopped.isDone(), "it ended before the request was answered");
+            model.gate.countDown();
+            assertEquals(200, answer.get().statusCode());
+            assertTrue(stopped.get());
+        }
+        service.close();
     }
 
     @Test
