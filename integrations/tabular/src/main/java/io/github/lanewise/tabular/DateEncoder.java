@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A date: days since the first of the training rows, the weekday, and sine and cosine of the day of
+ * A date: days since the first of the training rows, the weekday unless it is a month, and sine and cosine of the day of
  * the year and, if any date has a time, of the hour.
  *
  * @param column name of the column
  * @param format how dates are written
  * @param start first date of the training rows
  * @param numbers days, then sines and cosines
- * @param weekday the day of the week
+ * @param weekday the day of the week; without levels where dates are months, quarters or weeks
  */
 public record DateEncoder(
         String column,
@@ -53,7 +53,9 @@ public record DateEncoder(
             } else {
                 start = start == null || date.isBefore(start) ? date : start;
                 timed |= date.toLocalTime().toSecondOfDay() != 0;
-                weekdays.merge(date.getDayOfWeek().name(), 1, Integer::sum);
+                if (format.hasDays()) {
+                    weekdays.merge(date.getDayOfWeek().name(), 1, Integer::sum);
+                }
             }
         }
         if (start == null) {
@@ -70,7 +72,8 @@ public record DateEncoder(
             NumberEncoder part = NumberEncoder.fit(column.name(), values, dates.length);
             numbers.add(i == 0 ? part : new NumberEncoder(part.column(), part.scale(), null));
         }
-        CategoryEncoder weekday = CategoryEncoder.of(column.name(), weekdays, missing);
+        int unknown = weekdays.isEmpty() ? dates.length : missing;
+        CategoryEncoder weekday = CategoryEncoder.of(column.name(), weekdays, unknown);
         return new DateEncoder(column.name(), format, start, numbers, weekday);
     }
 

@@ -195,12 +195,25 @@ final class SchemaInference {
             return new ColumnPlan(
                     column.name(), Kind.NUMBER, "all texts are numbers" + and(missing));
         }
+        String nearly = nearlyDates(levels);
         int values = column.rows() - missing;
         if (levels.size() > FEW_LEVELS && levels.size() > values / 2) {
             return dropped(
-                    column, Message.of("%,d of %,d texts are different", levels.size(), values));
+                    column,
+                    Message.of("%,d of %,d texts are different", levels.size(), values) + nearly);
         }
-        return new ColumnPlan(column.name(), Kind.CATEGORY, levels(levels.size()) + and(missing));
+        return new ColumnPlan(column.name(), Kind.CATEGORY, levels(levels.size()) + and(missing) + nearly);
+    }
+
+    /** Says of texts most of which are dates which one is none. */
+    private static String nearlyDates(List<String> levels) {
+        DateFormat most = DateFormat.ofMost(levels);
+        return most == null
+                ? ""
+                : Message.of(
+                        "; most are dates of the form %s, '%s' is none: mend it, or take it as"
+                                + " missing with --na",
+                        most.toString(), most.misfit(levels));
     }
 
     private static ColumnPlan longNumber(TextColumn column, int missing) {

@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
 
@@ -68,8 +71,35 @@ class DateFormatTest {
         assertEquals(0, DateFormat.fitting(List.of("red", "green")).size());
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "MM/yyyy | 03/2024 | 2024-03-01",
+                "MMMM yyyy | March 2024 | 2024-03-01",
+                "yyyyMM | 202403 | 2024-03-01",
+                "yyyy | 2024 | 2024-01-01",
+                "yyyy-'Q'Q | 2024-Q3 | 2024-07-01",
+                "YYYY-'W'ww | 2020-W53 | 2020-12-28",
+                "YYYY-'W'ww | 2024-W01 | 2024-01-01",
+                "YYYY-'W'ww-e | 2024-W05-3 | 2024-01-31",
+                "yyyy-DDD | 2024-061 | 2024-03-01",
+                "yyyy-MM-dd HH:mm | 2024-03-01 00:00 | 2024-03-01",
+                "dd.MM.yy | 01.03.24 | 2024-03-01"
+            })
+    void whatIsLongerThanADayStandsForItsFirst(String pattern, String text, LocalDate day) {
+        DateFormat format = DateFormat.ofPattern(pattern);
+        assertEquals(day.atStartOfDay(), format.parse(text));
+        assertEquals(text, format.text(day));
+    }
+
     @Test
     void wrongPatternsAreRefused() {
         assertThrows(IllegalArgumentException.class, () -> DateFormat.ofPattern("dd.QQQQQQQ.bb"));
+        for (String pattern : List.of("dd.MM", "HH:mm:ss", "MM", "")) {
+            assertThrows(
+                    IllegalArgumentException.class, () -> DateFormat.ofPattern(pattern), pattern);
+        }
     }
 }

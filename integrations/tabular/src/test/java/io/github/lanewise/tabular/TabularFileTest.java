@@ -109,6 +109,22 @@ class TabularFileTest {
     }
 
     @Test
+    void monthsMakeTheTripToo() throws IOException {
+        String[] months = new String[60];
+        Arrays.setAll(months, i -> "20%02d-%02d".formatted(i / 12, i % 12 + 1));
+        Table monthly =
+                Table.of(
+                        TextColumn.of("month", months),
+                        NumberColumn.of("y", new Random(1).doubles(60).toArray()));
+        TabularModel model = Tabular.target("y").epochs(1).fit(monthly).model();
+        Path file = folder.resolve("months.safetensors");
+        model.save(file);
+        assertArrayEquals(
+                model.predict(monthly).numbers(), TabularModel.load(file).predict(monthly).numbers());
+        assertTrue(model.example().get("month").matches("20\\d\\d-\\d{1,2}"), model.example()::toString);
+    }
+
+    @Test
     void exampleIsMadeOfMediansAndModes() {
         Map<String, String> example = run.model().example();
         assertEquals(
