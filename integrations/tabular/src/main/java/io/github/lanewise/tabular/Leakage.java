@@ -19,6 +19,9 @@ final class Leakage {
     /** A column of more levels than this share of the rows tells each row apart. */
     private static final double MOST_LEVELS = 0.1;
 
+    /** Related columns make more copies than unrelated ones, which chance is counted for. */
+    private static final double MORE_THAN_CHANCE = 3;
+
     private Leakage() {}
 
     /** Returns warnings about single columns, and about dates with a split at random. */
@@ -154,16 +157,56 @@ final class Leakage {
             known.add(hash(trainColumns, row));
         }
         int common = 0;
-        for (int row : testRows) {
-            common += known.contains(hash(testColumns, row)) ? 1 : 0;
+        int[] copies = new int[testRows.length];
+        for (int i = 0; i < testRows.length; i++) {
+            copies[i] = known.contains(hash(testColumns, testRows[i])) ? 1 : 0;
+            common += copies[i];
         }
-        return common == 0
+        if (common == 0) {
+            return List.of();
+        }
+        double chance = byChance(trainColumns, trainRows, testColumns, testRows, copies);
+        return common <= 1 + MORE_THAN_CHANCE * chance
                 ? List.of()
                 : List.of(
                         Message.of(
-                                "%,d of %,d test rows stand in the training rows, too: the test is"
-                                        + " too easy",
-                                common, testRows.length));
+                                "%,d of %,d test rows stand in the training rows, too (by chance"
+                                        + " about %,.0f would): the test is too easy",
+                                common, testRows.length, chance));
+    }
+
+    /**
+     * Returns how many test rows would stand among the training rows if columns were unrelated.
+     *
+     * @param copies 1 for each test row that stands there, which is no sign of chance
+     */
+    private static double byChance(
+            List<Column> trainColumns,
+            int[] trainRows,
+            List<Column> testColumns,
+            int[] testRows,
+            int[] copies) {
+        double[] share = new double[testRows.length];
+        Arrays.fill(share, 1);
+        for (int c = 0; c < testColumns.size(); c++) {
+            Map<String, Integer> counts = new HashMap<>();
+            for (int row : testRows) {
+                counts.put(String.valueOf(testColumns.get(c).text(row)), 0);
+            }
+            for (int row : trainRows) {
+                String text = String.valueOf(trainColumns.get(c).text(row));
+                counts.computeIfPresent(text, (t, count) -> count + 1);
+            }
+            for (int i = 0; i < share.length; i++) {
+                String text = String.valueOf(testColumns.get(c).text(testRows[i]));
+                share[i] *= (double) (counts.get(text) - copies[i]) / trainRows.length;
+            }
+        }
+        double chance = 0;
+        for (double p : share) {
+            chance += 1 - StrictMath.pow(1 - p, trainRows.length);
+        }
+        return chance;
     }
 
     private static long hash(List<Column> columns, int row) {
