@@ -52,6 +52,9 @@ final class TabularFit {
                 Leakage.warnings(schema, table, target, labels, split, options.time != null));
         warnings.addAll(
                 Leakage.commonRows(schema, table, trainRows(split), testTable, testRows(split)));
+        if (labels == null && !options.logTarget) {
+            warnings.addAll(Magnitudes.warnings(column, split.train()));
+        }
         List<Split> splits = folds(splitter, split);
         Recipe recipe = Recipe.realMlp(target.task(), options.epochs, options.metric);
         List<Member> members = new ArrayList<>();

@@ -2,6 +2,7 @@ package io.github.lanewise.tabular;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -277,6 +278,21 @@ class TabularTest {
         assertTrue(
                 run.warnings().stream().noneMatch(w -> w.contains("too easy")),
                 run.warnings()::toString);
+    }
+
+    @Test
+    void numbersOfManyMagnitudesAreHintedAt() {
+        double[] x = new Random(1).doubles(200, -3, 9).toArray();
+        Column log = NumberColumn.of("x", x);
+        Column wide = NumberColumn.of("y", Arrays.stream(x).map(v -> Math.pow(10, v)).toArray());
+        Tabular wideTarget = Tabular.target("y").epochs(1);
+        String hint = wideTarget.fit(Table.of(log, wide)).warnings().toString();
+        assertTrue(hint.contains("--log-target"), hint);
+        assertFalse(
+                wideTarget.logTarget().fit(Table.of(log, wide)).warnings().toString().contains("--log-target"));
+        Column usual = NumberColumn.of("y", Arrays.stream(x).map(v -> 4 + v).toArray());
+        assertFalse(
+                Tabular.target("y").epochs(1).fit(Table.of(log, usual)).warnings().toString().contains("--log-target"));
     }
 
     @Test
