@@ -142,6 +142,7 @@ final class PredictCommand implements Callable<Integer> {
     /** Says of columns that are not there, which only a lenient model allows. */
     private void nameAbsent(TabularModel model, Table table) {
         List<String> there = table.columns().stream().map(Column::name).toList();
+        List<String> others = there.stream().filter(c -> !model.columns().contains(c)).toList();
         PrintWriter err = spec.commandLine().getErr();
         for (String name : model.columns()) {
             if (!there.contains(name)) {
@@ -150,7 +151,7 @@ final class PredictCommand implements Callable<Integer> {
                                 text(
                                         "no column '%s': all its cells are taken as missing%s",
                                         name,
-                                        Names.nearest(name, there)
+                                        Names.nearest(name, others)
                                                 .map(near -> Names.meant(near, name))
                                                 .orElse(""))));
             }

@@ -165,6 +165,11 @@ class TableCommandsTest {
                 "no column 'age': all its cells are taken as missing; you gave 'Age', did you mean"
                         + " 'age'?",
                 ERR.toString().strip());
+        ERR.getBuffer().setLength(0);
+        rows = Files.writeString(folder.resolve("fewer.csv"), "town\nx\n");
+        assertEquals(0, run("predict", model.toString(), rows.toString(), "--lenient"));
+        assertEquals(
+                "no column 'age': all its cells are taken as missing", ERR.toString().strip());
     }
 
     @Test
