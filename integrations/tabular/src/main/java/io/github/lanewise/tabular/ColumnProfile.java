@@ -30,6 +30,7 @@ final class ColumnProfile {
     private long foreign;
     private long otherLine;
     private String otherText;
+    private String unit;
 
     ColumnProfile(Set<String> markers, boolean text, char decimal) {
         this.decimal = decimal;
@@ -61,7 +62,12 @@ final class ColumnProfile {
         distinct.add(row.chars(), start, length);
         double number = Numbers.parse(row.chars(), start, length, decimal);
         if (Double.isNaN(number)) {
-            otherText = otherText == null ? row.text(field) : otherText;
+            if (otherText == null) {
+                otherText = row.text(field);
+                unit = Numbers.unit(otherText);
+            } else if (unit != null && !unit.equals(Numbers.unit(row.text(field)))) {
+                unit = null;
+            }
             otherLine = otherLine == 0 ? row.line() : otherLine;
             foreign += Numbers.advice(row.chars(), start, length, decimal) != null ? 1 : 0;
             return;
@@ -127,6 +133,12 @@ final class ColumnProfile {
             return Message.of(
                     "%s: '%s' in line %d may be a number written in another way: a category; %s",
                     name, otherText, otherLine, Numbers.advice(first, 0, first.length, decimal));
+        }
+        if (unit != null && others > 1) {
+            return Message.of(
+                    "%s: '%s' in line %d may be a number with a unit: a category; write numbers"
+                            + " without '%s'",
+                    name, otherText, otherLine, unit);
         }
         if (others > 0 && others <= Math.max(1, MOST_OTHERS * values) && numbers > 0) {
             return Message.of(

@@ -1,6 +1,7 @@
 package io.github.lanewise.tabular;
 
 import java.math.BigDecimal;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -13,6 +14,12 @@ final class Numbers {
 
     private static final Pattern GROUPED =
             Pattern.compile("[-+]?[1-9]\\d{0,2}(\\.\\d{3})+(,\\d*)?");
+
+    /** Letters, or what is written as a unit: m/s, m², °C. */
+    private static final Pattern UNIT = Pattern.compile("\\h*[\\p{L}°][\\p{L}°/²³.]*$");
+
+    /** No number with a unit is longer. */
+    private static final int LONGEST = 40;
 
     /** Powers of ten that a double holds exactly. */
     private static final double[] TENS = new double[23];
@@ -147,6 +154,16 @@ final class Numbers {
             units |= isUnit(chars[to - 1]);
         }
         return units && isForm(chars, from, to - from);
+    }
+
+    /** Returns the letters behind a number, as kg in 12.5 kg; null if there is no such thing. */
+    static String unit(String text) {
+        Matcher unit = UNIT.matcher(text);
+        if (text.length() > LONGEST || !unit.find()) {
+            return null;
+        }
+        char[] chars = text.toCharArray();
+        return isForm(chars, 0, unit.start()) ? unit.group().strip() : null;
     }
 
     /** Returns whether it is surely no English 1,234. */

@@ -113,8 +113,10 @@ final class TargetInference {
     /** Refuses what is a number to people: as classes hardly any of its values would be learnt. */
     private static void refuseForeign(Column column, List<String> values) {
         char decimal = decimal(column);
-        String advice = null;
-        for (String value : values) {
+        String unit = Numbers.unit(values.getFirst());
+        boolean alike = unit != null && values.stream().map(Numbers::unit).allMatch(unit::equals);
+        String advice = alike ? "write numbers without '" + unit + "'" : null;
+        for (String value : alike ? List.<String>of() : values) {
             char[] chars = value.toCharArray();
             String found = Numbers.advice(chars, 0, chars.length, decimal);
             if (found == null && Double.isNaN(Numbers.parse(value, decimal))) {

@@ -330,6 +330,11 @@ class CsvTest {
                         "u: '\u20AC 7' in line 2 may be a number written in another way:" + signs,
                         "v: '12 %' in line 2 may be a number written in another way:" + signs),
                 table.notes());
+        assertEquals(
+                List.of(
+                        "u: '7 kg' in line 2 may be a number with a unit: a category; write numbers"
+                                + " without 'kg'"),
+                Csv.read(file("u;v\n7 kg;7 kg\n8.5kg;85 g\n")).notes());
     }
 
     @Test

@@ -125,6 +125,26 @@ class NumbersTest {
         assertEquals(Double.NaN, Numbers.parse(text));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "12.5 kg | kg",
+                "1,200 km/h | km/h",
+                "30min | min",
+                "-3.5 °C | °C",
+                "12 m² | m²",
+                "a1 | ",
+                "12 | ",
+                "kg | ",
+                "3 big dogs | ",
+                "12e5 | ",
+                "2024-W05 | "
+            })
+    void unitsStandBehindNumbers(String text, String unit) {
+        assertEquals(unit, Numbers.unit(text));
+    }
+
     @Test
     void manyDecimalsAreReadExactly() {
         Random random = new Random(1);

@@ -96,6 +96,18 @@ class TargetTest {
                         + " percent signs, as 1234.5"
                         + classes,
                 refusal(TextColumn.of("y", prices)));
+        String[] weights = new String[60];
+        String[] codes = new String[60];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = i % 11 + ".5 kg";
+            codes[i] = i % 11 + (i % 11 < 5 ? "a" : "b");
+        }
+        assertEquals(
+                "target: y holds '0.5 kg', which is no number here; write numbers without 'kg'"
+                        + classes,
+                refusal(TextColumn.of("y", weights)));
+        List<String> notes = new ArrayList<>();
+        assertEquals(11, TargetInference.of(TextColumn.of("y", codes), null, null, notes).classes().size());
     }
 
     @Test
