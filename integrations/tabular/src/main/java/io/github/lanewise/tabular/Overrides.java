@@ -46,8 +46,16 @@ final class Overrides {
         }
         if (numeric.contains(name)) {
             int others = 0;
+            int numbers = 0;
+            String first = null;
             for (int row = 0; row < column.rows(); row++) {
-                others += !column.isMissing(row) && Double.isNaN(column.number(row)) ? 1 : 0;
+                boolean other = !column.isMissing(row) && Double.isNaN(column.number(row));
+                numbers += Double.isNaN(column.number(row)) ? 0 : 1;
+                others += other ? 1 : 0;
+                first = other && first == null ? column.text(row) : first;
+            }
+            if (numbers == 0 && others > 0) {
+                throw noNumbers(column, first);
             }
             return new ColumnPlan(
                     name,
@@ -62,6 +70,27 @@ final class Overrides {
             return new ColumnPlan(name, ColumnPlan.Kind.CATEGORY, "as told");
         }
         return dates.containsKey(name) ? date(column, dates.get(name)) : null;
+    }
+
+    private static IllegalArgumentException noNumbers(Column column, String first) {
+        char decimal = column instanceof TextColumn texts ? texts.decimal() : '.';
+        String advice = Numbers.advice(first.toCharArray(), 0, first.length(), decimal);
+        return new IllegalArgumentException(
+                Message.of(
+                        "numeric: %s holds no number, the first value is '%s'; %s, or leave out"
+                                + " --numeric %s",
+                        column.name(),
+                        first,
+                        advice == null ? "write numbers as 1234" + decimal + '5' : advice,
+                        column.name()));
+    }
+
+    /** Returns whether the user has decided on a column. */
+    boolean has(String column) {
+        return numeric.contains(column)
+                || category.contains(column)
+                || dropped.contains(column)
+                || dates.containsKey(column);
     }
 
     private static ColumnPlan date(Column column, DateFormat format) {

@@ -28,6 +28,11 @@ final class TabularFit {
         this.table = table;
         this.testTable = options.test == null ? table : options.test;
         notes.addAll(table.notes());
+        // what reading found strange in a column is settled where the user decides on it
+        table.columns().stream()
+                .map(Column::name)
+                .filter(options.overrides::has)
+                .forEach(name -> notes.removeIf(note -> note.startsWith(name + ": ")));
     }
 
     TabularRun run() {

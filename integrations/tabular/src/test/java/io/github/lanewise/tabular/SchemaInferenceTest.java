@@ -149,6 +149,18 @@ class SchemaInferenceTest {
     }
 
     @Test
+    void aColumnWithoutANumberIsNoneToLearnAsNumbers() {
+        overrides.numeric(List.of("price"));
+        assertEquals(
+                "numeric: price holds no number, the first value is '$1,000'; write numbers without"
+                        + " currency or percent signs, as 1234.5, or leave out --numeric price",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> plan(texts("price", i -> i == 0 ? null : "$" + i + ",000")))
+                        .getMessage());
+    }
+
+    @Test
     void wrongDatesAreNamed() {
         overrides.date("x", DateFormat.ofPattern("dd.MM.yyyy"));
         IllegalArgumentException e =
