@@ -37,6 +37,7 @@ public final class DateFormat {
                     "M/d/uuuu",
                     "d-M-uuuu",
                     "M-d-uuuu",
+                    "d-MMM-uuuu",
                     "uuuu/M/d",
                     "d MMM uuuu",
                     "MMM d, uuuu",
@@ -64,7 +65,7 @@ public final class DateFormat {
     private static final int FIRST_YEAR = 1900;
     private static final int LAST_YEAR = 2100;
 
-    private static final String TIME = "[H:mm[:ss][.SSS]]";
+    private static final String TIME = "[h:mm[:ss] a][H:mm[:ss][.SSS]]";
 
     private final String pattern;
     private final DateTimeFormatter formatter;

@@ -146,8 +146,9 @@ final class TabularFit {
                                 && !texts.holdsNumbers()) {
                     throw new IllegalArgumentException(
                             Message.of(
-                                    "split: %s is no time: %s; --time takes dates or numbers",
-                                    column, plan.reason()));
+                                    "split: %s is no time: %s; --time takes dates or numbers;"
+                                            + " --date %s=PATTERN says how dates are written",
+                                    column, plan.reason(), column));
                 }
                 return plan.dates();
             }

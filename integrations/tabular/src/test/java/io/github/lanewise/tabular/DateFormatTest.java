@@ -66,6 +66,14 @@ class DateFormatTest {
         assertEquals(
                 List.of(DateFormat.ofPattern("d MMM yyyy")),
                 DateFormat.fitting(List.of("9 Mar 2024", "10 Apr 2024")));
+        assertEquals(
+                List.of(DateFormat.ofPattern("d-MMM-yyyy")),
+                DateFormat.fitting(List.of("09-MAR-2024", "10-apr-2024 10:00")));
+        DateFormat american = DateFormat.ofPattern("M/d/yyyy");
+        List<String> halves = List.of("3/31/2024 1:05 PM", "3/31/2024 12:05:07 am");
+        assertEquals(List.of(american), DateFormat.fitting(halves));
+        assertEquals(LocalDateTime.of(2024, 3, 31, 13, 5), american.parse(halves.get(0)));
+        assertEquals(LocalDateTime.of(2024, 3, 31, 0, 5, 7), american.parse(halves.get(1)));
         assertEquals(2, DateFormat.fitting(List.of("03/04/2024", "05/06/2024")).size());
         assertEquals(0, DateFormat.fitting(List.of("03/04/2024", "30/31/2024")).size());
         assertEquals(0, DateFormat.fitting(List.of("red", "green")).size());

@@ -330,7 +330,8 @@ class TabularTest {
                 IllegalArgumentException.class,
                 () -> Tabular.target("risk").time("income").folds(3).fit(table));
         assertEquals(
-                "split: town is no time: 12 levels; --time takes dates or numbers",
+                "split: town is no time: 12 levels; --time takes dates or numbers; --date town=PATTERN"
+                        + " says how dates are written",
                 assertThrows(
                                 IllegalArgumentException.class,
                                 () -> Tabular.target("risk").time("town").fit(table))
