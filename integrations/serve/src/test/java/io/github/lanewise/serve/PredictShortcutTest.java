@@ -73,6 +73,25 @@ class PredictShortcutTest {
     }
 
     @Test
+    void levelsThatWereNumbersAreFoundHoweverTheyAreWritten(@TempDir Path folder)
+            throws Exception {
+        StringBuilder text = new StringBuilder("level,x,risk\n");
+        for (int i = 0; i < 80; i++) {
+            text.append("%d.50,%d,%s\n".formatted(i % 2, i % 7, i % 2 == 0 ? "low" : "high"));
+        }
+        Table read = Csv.read(Files.writeString(folder.resolve("a.csv"), text));
+        TabularModel model = Tabular.target("risk").category("level").epochs(2).fit(read).model();
+        try (Service service =
+                new Service(new InferenceServer(List.of(new TableModel("risks", model))))) {
+            HttpResponse<String> answer =
+                    service.post("/predict", "text/csv", "x,level\n3,1.50\n3,1.5\n");
+            Json predictions = Service.json(answer).get("predictions");
+            assertEquals(predictions.get(1).toString(), predictions.get(0).toString());
+            assertTrue(!service.get("/metrics").body().contains("unknown_values_total{"));
+        }
+    }
+
+    @Test
     void wholeNumbersKeepAllTheirDigits(@TempDir Path folder) throws Exception {
         StringBuilder text = new StringBuilder("account,x,risk\n");
         for (int i = 0; i < 80; i++) {

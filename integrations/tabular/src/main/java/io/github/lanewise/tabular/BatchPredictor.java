@@ -111,7 +111,7 @@ public final class BatchPredictor {
 
     /**
      * Returns the value that a cell of a CSV text stands for: a number, where one with the decimal
-     * comma of training stands, else the text.
+     * mark of training stands in a column that had numbers alone, else the text.
      *
      * @param column place in {@link TabularModel#columns()}
      * @throws IllegalArgumentException if there must be a number with a decimal comma and is none
@@ -119,21 +119,27 @@ public final class BatchPredictor {
     public Object csvValue(int column, String text) {
         char decimal = model.card().source().decimal();
         InputColumn input = inputs.get(column);
-        if (decimal == '.' || texts.contains(input.name())) {
+        boolean number = input.kind() == ColumnPlan.Kind.NUMBER;
+        // levels of a column of numbers are 1.5 where 1.50 stands
+        boolean numbers = number || input.kind() == ColumnPlan.Kind.CATEGORY;
+        if (!numbers || texts.contains(input.name())) {
             return text;
         }
-        double number = Numbers.parse(text, decimal);
-        if (!Double.isNaN(number)) {
-            return number;
+        double value = Numbers.parse(text, decimal);
+        if (!Double.isNaN(value)) {
+            return value;
         }
-        if (input.kind() == ColumnPlan.Kind.NUMBER && !model.isLenient()) {
+        if (!number || decimal == '.') {
+            return text;
+        }
+        if (!model.isLenient()) {
             throw new IllegalArgumentException(
                     Message.of(
                             "csv: %s: '%s' is no number with a decimal comma, as in the table that"
                                     + " the model learnt from",
                             input.name(), text));
         }
-        return input.kind() == ColumnPlan.Kind.NUMBER ? null : text;
+        return null;
     }
 
     /**
