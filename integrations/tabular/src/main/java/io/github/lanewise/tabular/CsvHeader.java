@@ -29,9 +29,14 @@ final class CsvHeader {
             if (first < i) {
                 throw new IOException(
                         Message.of(
-                                "csv: %s names columns %d and %d alike: '%s'; each name must be"
-                                        + " there once",
-                                file, first + 1, i + 1, name));
+                                "csv: %s names columns %d and %d alike: '%s'; %s",
+                                file,
+                                first + 1,
+                                i + 1,
+                                name,
+                                Double.isNaN(Numbers.parse(name))
+                                        ? "each name must be there once"
+                                        : "is the first line a header? Put names before it"));
             }
         }
         return List.copyOf(names);

@@ -243,6 +243,10 @@ class CsvTest {
                 "csv: data.csv has a header but no rows; give it at least one",
                 refusal("a,b\n", CsvOptions.DEFAULTS));
         assertEquals(
+                "csv: data.csv names columns 1 and 2 alike: '0'; is the first line a header? Put"
+                        + " names before it",
+                refusal("0,0\n1,2\n", CsvOptions.DEFAULTS));
+        assertEquals(
                 "csv: data.csv names columns 1 and 3 alike: 'a'; each name must be there once",
                 refusal("a,b,a\n1,2,3\n", CsvOptions.DEFAULTS));
     }
