@@ -168,8 +168,7 @@ class TableCommandsTest {
         ERR.getBuffer().setLength(0);
         rows = Files.writeString(folder.resolve("fewer.csv"), "town\nx\n");
         assertEquals(0, run("predict", model.toString(), rows.toString(), "--lenient"));
-        assertEquals(
-                "no column 'age': all its cells are taken as missing", ERR.toString().strip());
+        assertEquals("no column 'age': all its cells are taken as missing", ERR.toString().strip());
     }
 
     @Test

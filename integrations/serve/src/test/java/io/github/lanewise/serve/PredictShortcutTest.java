@@ -73,8 +73,7 @@ class PredictShortcutTest {
     }
 
     @Test
-    void levelsThatWereNumbersAreFoundHoweverTheyAreWritten(@TempDir Path folder)
-            throws Exception {
+    void levelsThatWereNumbersAreFoundHoweverTheyAreWritten(@TempDir Path folder) throws Exception {
         StringBuilder text = new StringBuilder("level,x,risk\n");
         for (int i = 0; i < 80; i++) {
             text.append("%d.50,%d,%s\n".formatted(i % 2, i % 7, i % 2 == 0 ? "low" : "high"));

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A date: days since the first of the training rows, the weekday unless it is a month, and sine and cosine of the day of
- * the year and, if any date has a time, of the hour.
+ * A date: days since the first of the training rows, the weekday unless it is a month, and sine and
+ * cosine of the day of the year and, if any date has a time, of the hour.
  *
  * @param column name of the column
  * @param format how dates are written

@@ -24,7 +24,7 @@ final class Magnitudes {
                 : List.of(
                         Message.of(
                                 "%s goes from %s to %s: its few large numbers decide the loss;"
-                                        + " --log-target learns the logarithm, so that ratios count",
+                                    + " --log-target learns the logarithm, so that ratios count",
                                 target.name(),
                                 Numbers.text(sorted[0]),
                                 Numbers.text(sorted[sorted.length - 1])));

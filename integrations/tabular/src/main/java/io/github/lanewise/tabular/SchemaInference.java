@@ -202,7 +202,8 @@ final class SchemaInference {
                     column,
                     Message.of("%,d of %,d texts are different", levels.size(), values) + nearly);
         }
-        return new ColumnPlan(column.name(), Kind.CATEGORY, levels(levels.size()) + and(missing) + nearly);
+        return new ColumnPlan(
+                column.name(), Kind.CATEGORY, levels(levels.size()) + and(missing) + nearly);
     }
 
     /** Says of texts most of which are dates which one is none. */
@@ -225,7 +226,7 @@ final class SchemaInference {
                 Kind.NUMBER,
                 Message.of(
                                 "some have more digits than a number keeps and are rounded;"
-                                    + " --category %s tells all apart",
+                                        + " --category %s tells all apart",
                                 column.name())
                         + and(missing));
     }

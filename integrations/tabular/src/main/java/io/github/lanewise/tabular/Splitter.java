@@ -174,6 +174,17 @@ final class Splitter {
             groups.computeIfAbsent(String.valueOf(group.text(row)), g -> new ArrayList<>())
                     .add(row);
         }
+        int needed = tested ? 3 : 2;
+        if (groups.size() < needed) {
+            throw new IllegalArgumentException(
+                    String.format(
+                            Locale.ROOT,
+                            "split: %s has %d groups; there must be %d, one for each part, or"
+                                    + " leave out --group",
+                            group.name(),
+                            groups.size(),
+                            needed));
+        }
         int tests = tested ? (int) Math.round(SHARE * rows.length) : 0;
         int validations = (int) Math.round(SHARE * (rows.length - tests));
         List<List<Integer>> all = mixed(groups.values(), tested ? tests : validations);

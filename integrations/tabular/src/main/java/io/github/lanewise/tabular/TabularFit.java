@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -38,6 +40,7 @@ final class TabularFit {
     TabularRun run() {
         Column column = table.column(options.target);
         target = TargetInference.of(column, options.task, options.positive, notes);
+        requireFittingOptions(target.task());
         labels = target.task().isClassification() ? target.labels(column) : null;
         schema = SchemaInference.of(table, reserved(), options.overrides);
         requireTested(options.target);
@@ -71,6 +74,35 @@ final class TabularFit {
             histories.add(training.history());
         }
         return measured(TabularModel.of(schema, members), histories, recipe, splits.getFirst());
+    }
+
+    /** Refuses what another task alone knows, since it would do nothing. */
+    private void requireFittingOptions(Task task) {
+        Map<String, Boolean> misfits =
+                task == Task.REGRESSION
+                        ? Map.of(
+                                "--class-weights",
+                                options.balanced,
+                                "--metric accuracy",
+                                options.metric == Metric.ACCURACY,
+                                "--positive",
+                                options.positive != null)
+                        : Map.of(
+                                "--log-target",
+                                options.logTarget,
+                                "--positive",
+                                options.positive != null && task == Task.MULTICLASS);
+        for (Map.Entry<String, Boolean> misfit : new TreeMap<>(misfits).entrySet()) {
+            if (misfit.getValue()) {
+                throw new IllegalArgumentException(
+                        Message.of(
+                                "target: %s is of the task %s, which takes no %s; leave it out, or"
+                                        + " choose another --task",
+                                target.column(),
+                                task.name().toLowerCase(Locale.ROOT),
+                                misfit.getKey()));
+            }
+        }
     }
 
     /** Checks that the table of the test has a column of the table that is learnt. */

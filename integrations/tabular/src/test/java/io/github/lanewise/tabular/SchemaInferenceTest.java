@@ -96,17 +96,22 @@ class SchemaInferenceTest {
         assertEquals("x: date (M/yyyy)", plan(texts("x", i -> 1 + i % 12 + "/2024")));
         assertEquals("x: date (MMM yyyy)", plan(texts("x", i -> "Sep " + (2000 + i % 9))));
         assertEquals("x: date (yyyy'Q'Q)", plan(texts("x", i -> 2000 + i + "Q" + (1 + i % 4))));
-        assertEquals(
-                "x: date (YYYY-'W'ww)", plan(texts("x", i -> "2020-W" + (i % 44 + 10))));
+        assertEquals("x: date (YYYY-'W'ww)", plan(texts("x", i -> "2020-W" + (i % 44 + 10))));
         assertEquals("x: category (12 levels)", plan(texts("x", i -> "4711-" + (i % 12 + 1))));
     }
 
     @Test
     void whatKeepsATextFromBeingADateIsNamed() {
         assertEquals(
-                "x: dropped (60 of 60 texts are different; most are dates of the form ISO, 'soon' is"
-                        + " none: mend it, or take it as missing with --na)",
-                plan(texts("x", i -> i == 7 ? "soon" : "2024-" + (10 + i % 3) + "-" + (10 + i / 3))));
+                "x: dropped (60 of 60 texts are different; most are dates of the form ISO, 'soon'"
+                    + " is none: mend it, or take it as missing with --na)",
+                plan(
+                        texts(
+                                "x",
+                                i ->
+                                        i == 7
+                                                ? "soon"
+                                                : "2024-" + (10 + i % 3) + "-" + (10 + i / 3))));
     }
 
     @Test

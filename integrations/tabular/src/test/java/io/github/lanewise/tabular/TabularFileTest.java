@@ -120,8 +120,11 @@ class TabularFileTest {
         Path file = folder.resolve("months.safetensors");
         model.save(file);
         assertArrayEquals(
-                model.predict(monthly).numbers(), TabularModel.load(file).predict(monthly).numbers());
-        assertTrue(model.example().get("month").matches("20\\d\\d-\\d{1,2}"), model.example()::toString);
+                model.predict(monthly).numbers(),
+                TabularModel.load(file).predict(monthly).numbers());
+        assertTrue(
+                model.example().get("month").matches("20\\d\\d-\\d{1,2}"),
+                model.example()::toString);
     }
 
     @Test

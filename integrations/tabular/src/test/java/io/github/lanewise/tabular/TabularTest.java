@@ -250,8 +250,8 @@ class TabularTest {
         assertTrue(
                 run.warnings()
                         .contains(
-                                "60 of 60 test rows stand in the training rows, too (by chance about 0"
-                                        + " would): the test is too easy"),
+                                "60 of 60 test rows stand in the training rows, too (by chance"
+                                    + " about 0 would): the test is too easy"),
                 run.warnings()::toString);
     }
 
@@ -289,10 +289,20 @@ class TabularTest {
         String hint = wideTarget.fit(Table.of(log, wide)).warnings().toString();
         assertTrue(hint.contains("--log-target"), hint);
         assertFalse(
-                wideTarget.logTarget().fit(Table.of(log, wide)).warnings().toString().contains("--log-target"));
+                wideTarget
+                        .logTarget()
+                        .fit(Table.of(log, wide))
+                        .warnings()
+                        .toString()
+                        .contains("--log-target"));
         Column usual = NumberColumn.of("y", Arrays.stream(x).map(v -> 4 + v).toArray());
         assertFalse(
-                Tabular.target("y").epochs(1).fit(Table.of(log, usual)).warnings().toString().contains("--log-target"));
+                Tabular.target("y")
+                        .epochs(1)
+                        .fit(Table.of(log, usual))
+                        .warnings()
+                        .toString()
+                        .contains("--log-target"));
     }
 
     @Test
@@ -329,9 +339,32 @@ class TabularTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> Tabular.target("risk").time("income").folds(3).fit(table));
+        Tabular number = Tabular.target("loss").positive("1");
         assertEquals(
-                "split: town is no time: 12 levels; --time takes dates or numbers; --date town=PATTERN"
-                        + " says how dates are written",
+                "target: loss is of the task regression, which takes no --positive; leave it out,"
+                    + " or choose another --task",
+                assertThrows(IllegalArgumentException.class, () -> number.fit(table)).getMessage());
+        for (Tabular misfit :
+                List.of(
+                        Tabular.target("loss").balancedClassWeights(),
+                        Tabular.target("loss").metric(Metric.ACCURACY),
+                        Tabular.target("town").positive("town 3"),
+                        Tabular.target("risk").logTarget())) {
+            String message =
+                    assertThrows(IllegalArgumentException.class, () -> misfit.fit(table))
+                            .getMessage();
+            assertTrue(message.contains("which takes no --"), message);
+        }
+        assertEquals(
+                "split: home has 2 groups; there must be 3, one for each part, or leave out"
+                    + " --group",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> Tabular.target("risk").group("home").fit(table))
+                        .getMessage());
+        assertEquals(
+                "split: town is no time: 12 levels; --time takes dates or numbers; --date"
+                    + " town=PATTERN says how dates are written",
                 assertThrows(
                                 IllegalArgumentException.class,
                                 () -> Tabular.target("risk").time("town").fit(table))

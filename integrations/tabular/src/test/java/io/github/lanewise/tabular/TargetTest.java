@@ -107,7 +107,9 @@ class TargetTest {
                         + classes,
                 refusal(TextColumn.of("y", weights)));
         List<String> notes = new ArrayList<>();
-        assertEquals(11, TargetInference.of(TextColumn.of("y", codes), null, null, notes).classes().size());
+        assertEquals(
+                11,
+                TargetInference.of(TextColumn.of("y", codes), null, null, notes).classes().size());
     }
 
     @Test
