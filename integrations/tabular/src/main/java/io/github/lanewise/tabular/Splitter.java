@@ -177,13 +177,10 @@ final class Splitter {
         int needed = tested ? 3 : 2;
         if (groups.size() < needed) {
             throw new IllegalArgumentException(
-                    String.format(
-                            Locale.ROOT,
+                    Message.of(
                             "split: %s has %d groups; there must be %d, one for each part, or"
                                     + " leave out --group",
-                            group.name(),
-                            groups.size(),
-                            needed));
+                            group.name(), groups.size(), needed));
         }
         int tests = tested ? (int) Math.round(SHARE * rows.length) : 0;
         int validations = (int) Math.round(SHARE * (rows.length - tests));

@@ -104,7 +104,7 @@ class SchemaInferenceTest {
     void whatKeepsATextFromBeingADateIsNamed() {
         assertEquals(
                 "x: dropped (60 of 60 texts are different; most are dates of the form ISO, 'soon'"
-                    + " is none: mend it, or take it as missing with --na)",
+                        + " is none: mend it, or take it as missing with --na)",
                 plan(
                         texts(
                                 "x",

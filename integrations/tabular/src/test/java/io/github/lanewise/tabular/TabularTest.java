@@ -251,7 +251,7 @@ class TabularTest {
                 run.warnings()
                         .contains(
                                 "60 of 60 test rows stand in the training rows, too (by chance"
-                                    + " about 0 would): the test is too easy"),
+                                        + " about 0 would): the test is too easy"),
                 run.warnings()::toString);
     }
 
@@ -342,7 +342,7 @@ class TabularTest {
         Tabular number = Tabular.target("loss").positive("1");
         assertEquals(
                 "target: loss is of the task regression, which takes no --positive; leave it out,"
-                    + " or choose another --task",
+                        + " or choose another --task",
                 assertThrows(IllegalArgumentException.class, () -> number.fit(table)).getMessage());
         for (Tabular misfit :
                 List.of(
@@ -357,14 +357,14 @@ class TabularTest {
         }
         assertEquals(
                 "split: home has 2 groups; there must be 3, one for each part, or leave out"
-                    + " --group",
+                        + " --group",
                 assertThrows(
                                 IllegalArgumentException.class,
                                 () -> Tabular.target("risk").group("home").fit(table))
                         .getMessage());
         assertEquals(
                 "split: town is no time: 12 levels; --time takes dates or numbers; --date"
-                    + " town=PATTERN says how dates are written",
+                        + " town=PATTERN says how dates are written",
                 assertThrows(
                                 IllegalArgumentException.class,
                                 () -> Tabular.target("risk").time("town").fit(table))
