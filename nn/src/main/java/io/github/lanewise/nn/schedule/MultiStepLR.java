@@ -2,6 +2,8 @@ package io.github.lanewise.nn.schedule;
 
 import io.github.lanewise.nn.internal.Numbers;
 
+import java.util.Arrays;
+
 /**
  * Lowers the rate at chosen steps: rate gamma^(number of milestones up to t).
  *
@@ -30,5 +32,11 @@ public record MultiStepLR(double rate, double gamma, long... milestones) impleme
             passed += milestone <= t ? 1 : 0;
         }
         return Schedules.power(rate, gamma, passed);
+    }
+
+    @Override
+    public String toString() {
+        return "MultiStepLR[rate=%s, gamma=%s, milestones=%s]"
+                .formatted(rate, gamma, Arrays.toString(milestones));
     }
 }

@@ -130,5 +130,6 @@ class ScheduleBoundsTest {
         milestones[0] = 0;
         assertArrayEquals(new long[] {3}, steps.milestones());
         assertEquals(1, steps.at(2));
+        assertEquals("MultiStepLR[rate=1.0, gamma=0.5, milestones=[3]]", steps.toString());
     }
 }
