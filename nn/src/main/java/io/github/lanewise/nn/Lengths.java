@@ -39,7 +39,7 @@ public final class Lengths {
     public Lengths(int batch, int steps) {
         if (batch < 1 || steps < 1) {
             throw new IllegalArgumentException(
-                    "Lengths: %d samples of %d steps; each must be 1 or more"
+                    "Lengths: %s samples of %s steps; each must be 1 or more"
                             .formatted(batch, steps));
         }
         this.steps = steps;
@@ -105,7 +105,7 @@ public final class Lengths {
     public void set(int sample, int length) {
         if (length < 1 || length > steps) {
             throw new IllegalArgumentException(
-                    "lengths: that of sample %d is %d; it must be from 1 to %d, the steps of a sample"
+                    "lengths: that of sample %s is %s; it must be from 1 to %s, the steps of a sample"
                             .formatted(sample, length, steps));
         }
         counts[sample] = length;
@@ -120,7 +120,7 @@ public final class Lengths {
     public void setAll(int... lengths) {
         if (lengths.length != counts.length) {
             throw new IllegalArgumentException(
-                    "lengths: %d for %d samples; give one for each"
+                    "lengths: %s for %s samples; give one for each"
                             .formatted(lengths.length, counts.length));
         }
         for (int i = 0; i < lengths.length; i++) {
@@ -183,7 +183,7 @@ public final class Lengths {
     @Override
     public String toString() {
         return parts.isEmpty()
-                ? "Lengths%s of %d".formatted(Arrays.toString(counts), steps)
+                ? "Lengths%s of %s".formatted(Arrays.toString(counts), steps)
                 : "Lengths" + parts;
     }
 }

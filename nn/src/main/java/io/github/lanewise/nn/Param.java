@@ -43,11 +43,11 @@ public final class Param {
     public Param(int rows, int cols, Initializer initializer) {
         if (rows < 1 || cols < 1) {
             throw new IllegalArgumentException(
-                    "Param: empty: %dx%d; each dimension must be 1 or more".formatted(rows, cols));
+                    "Param: empty: %sx%s; each dimension must be 1 or more".formatted(rows, cols));
         }
         if ((long) rows * cols > Integer.MAX_VALUE) {
             throw new IllegalArgumentException(
-                    "Param: %dx%d are too many values; a parameter holds at most %d"
+                    "Param: %sx%s are too many values; a parameter holds at most %s"
                             .formatted(rows, cols, Integer.MAX_VALUE));
         }
         this.rows = rows;
@@ -221,7 +221,7 @@ public final class Param {
         }
         if (numbers.length != size()) {
             throw new IllegalArgumentException(
-                    "setGradient: %d numbers for %s; give %d"
+                    "setGradient: %s numbers for %s; give %s"
                             .formatted(numbers.length, this, size()));
         }
         clearGradient();
@@ -269,7 +269,7 @@ public final class Param {
     /** Returns the shape, for example {@code Param(784x256)}. */
     @Override
     public String toString() {
-        return "Param(%dx%d)".formatted(rows, cols);
+        return "Param(%sx%s)".formatted(rows, cols);
     }
 
     static RandomStream streamOf(long seed, String path) {

@@ -37,7 +37,7 @@ public final class Shape {
         }
         if (product > Integer.MAX_VALUE) {
             throw new IllegalArgumentException(
-                    "Shape: too many features: %s; a sample holds at most %d"
+                    "Shape: too many features: %s; a sample holds at most %s"
                             .formatted(this, Integer.MAX_VALUE));
         }
         this.features = (int) product;

@@ -27,7 +27,7 @@ public final class State {
     public State(int rows, int cols, float first) {
         if (rows < 1 || cols < 1) {
             throw new IllegalArgumentException(
-                    "State: empty: %dx%d; each dimension must be 1 or more".formatted(rows, cols));
+                    "State: empty: %sx%s; each dimension must be 1 or more".formatted(rows, cols));
         }
         this.rows = rows;
         this.cols = cols;
@@ -68,6 +68,6 @@ public final class State {
     /** Returns the shape, for example {@code State(1x64)}. */
     @Override
     public String toString() {
-        return "State(%dx%d)".formatted(rows, cols);
+        return "State(%sx%s)".formatted(rows, cols);
     }
 }

@@ -21,7 +21,7 @@ public final class StepPosition {
     public StepPosition(int capacity) {
         if (capacity < 1) {
             throw new IllegalArgumentException(
-                    "StepPosition: room for %d steps; it must be 1 or more".formatted(capacity));
+                    "StepPosition: room for %s steps; it must be 1 or more".formatted(capacity));
         }
         this.capacity = capacity;
     }

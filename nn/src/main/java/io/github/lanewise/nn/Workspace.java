@@ -55,7 +55,7 @@ public final class Workspace {
             boolean rowsAreSteps) {
         if (batch < 1) {
             throw new IllegalArgumentException(
-                    "Workspace: batch is %d; it must be 1 or more".formatted(batch));
+                    "Workspace: batch is %s; it must be 1 or more".formatted(batch));
         }
         this.batch = batch;
         this.training = training;

@@ -26,7 +26,7 @@ final class Budget {
     void take(long numbers) {
         if (numbers < 0) {
             throw new IllegalArgumentException(
-                    "%d numbers; there must be 0 or more".formatted(numbers));
+                    "%s numbers; there must be 0 or more".formatted(numbers));
         }
         left -= numbers;
         if (left < 0) {

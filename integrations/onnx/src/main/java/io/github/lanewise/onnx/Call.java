@@ -48,7 +48,7 @@ final class Call {
 
     Imported input(int i) {
         if (!has(i)) {
-            throw new IllegalArgumentException("expected an input %d, found none".formatted(i));
+            throw new IllegalArgumentException("expected an input %s, found none".formatted(i));
         }
         return inputs.get(i);
     }
@@ -59,7 +59,7 @@ final class Call {
             return known;
         }
         throw new IllegalArgumentException(
-                "input %d, %s, depends on the sample; it must be a constant"
+                "input %s, %s, depends on the sample; it must be a constant"
                         .formatted(i, node.inputs().get(i)));
     }
 
@@ -69,7 +69,7 @@ final class Call {
             return flow;
         }
         throw new IllegalArgumentException(
-                "input %d, %s, is the same for all samples; this operator of constants is not computed"
+                "input %s, %s, is the same for all samples; this operator of constants is not computed"
                         .formatted(i, node.inputs().get(i)));
     }
 
@@ -138,7 +138,7 @@ final class Call {
         }
         if (found.length != count) {
             throw new IllegalArgumentException(
-                    "attribute %s: expected %d numbers, found %s"
+                    "attribute %s: expected %s numbers, found %s"
                             .formatted(name, count, Arrays.toString(found)));
         }
         return Arrays.stream(found).mapToInt(Math::toIntExact).toArray();
@@ -172,7 +172,7 @@ final class Call {
         long[] numbers = longs(input, name);
         if (numbers == null) {
             throw new IllegalArgumentException(
-                    "expected an input %d or an attribute %s, found neither"
+                    "expected an input %s or an attribute %s, found neither"
                             .formatted(input, name));
         }
         return numbers;
@@ -190,7 +190,7 @@ final class Call {
     static int axis(long axis, int rank) {
         if (axis < -rank || axis >= rank) {
             throw new IllegalArgumentException(
-                    "axis %d of a value of %d dimensions".formatted(axis, rank));
+                    "axis %s of a value of %s dimensions".formatted(axis, rank));
         }
         return (int) (axis < 0 ? axis + rank : axis);
     }

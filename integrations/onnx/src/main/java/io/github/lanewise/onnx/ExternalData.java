@@ -10,6 +10,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -43,8 +44,12 @@ final class ExternalData {
         long length = number(entries, "length", bytes);
         if (length != bytes) {
             throw new FormatException(
-                    "expected %,d bytes in %s, found a length of %,d"
-                            .formatted(bytes, location, length));
+                    String.format(
+                            Locale.ROOT,
+                            "expected %,d bytes in %s, found a length of %,d",
+                            bytes,
+                            location,
+                            length));
         }
         Place place = new Place(location, offset, bytes);
         byte[] array = known.get(place);
@@ -62,13 +67,23 @@ final class ExternalData {
         try (FileChannel file = FileChannel.open(inside(location), StandardOpenOption.READ)) {
             if (bytes > Integer.MAX_VALUE - 8 || offset > file.size() - bytes) {
                 throw new FormatException(
-                        "expected %,d bytes from %,d on in %s, found %,d in all; it is cut short"
-                                .formatted(bytes, offset, location, file.size()));
+                        String.format(
+                                Locale.ROOT,
+                                "expected %,d bytes from %,d on in %s, found %,d in all; it is cut"
+                                        + " short",
+                                bytes,
+                                offset,
+                                location,
+                                file.size()));
             }
             if (given.merge(location, bytes, Long::sum) > file.size()) {
                 throw new FormatException(
-                        "expected arrays beside each other in %s, found more than its %,d bytes"
-                                .formatted(location, file.size()));
+                        String.format(
+                                Locale.ROOT,
+                                "expected arrays beside each other in %s, found more than its %,d"
+                                        + " bytes",
+                                location,
+                                file.size()));
             }
             ByteBuffer buffer = ByteBuffer.allocate((int) bytes);
             while (buffer.hasRemaining()) {

@@ -53,7 +53,7 @@ final class FunctionBodies {
             throw new IllegalArgumentException(
                     "operator %s calls itself".formatted(node.operator()));
         }
-        String prefix = "%s/%d/".formatted(node.operator(), calls++);
+        String prefix = "%s/%s/".formatted(node.operator(), calls++);
         Map<String, String> names = new HashMap<>();
         for (int i = 0; i < function.inputs().size(); i++) {
             names.put(

@@ -157,7 +157,7 @@ final class Importing {
     private static void requireCount(int count, float... numbers) {
         if (numbers.length != count) {
             throw new IllegalArgumentException(
-                    "a weight, bias or statistic of %d numbers, found %d"
+                    "a weight, bias or statistic of %s numbers, found %s"
                             .formatted(count, numbers.length));
         }
     }

@@ -30,7 +30,7 @@ final class InputShapes {
             open |= size == OnnxDimension.UNKNOWN;
             if (common != OnnxDimension.UNKNOWN && size != common && !open) {
                 throw new IllegalArgumentException(
-                        "input %s: the batch would be %d, that of another input is %d; say which axis it is by batchAxis"
+                        "input %s: the batch would be %s, that of another input is %s; say which axis it is by batchAxis"
                                 .formatted(input, size, common));
             }
             common = size;
@@ -91,11 +91,11 @@ final class InputShapes {
                 parts.add(Layout.BATCH);
             } else if (size == OnnxDimension.UNKNOWN) {
                 throw new IllegalArgumentException(
-                        "input %s: axis %d is open; say its size by dimension(\"%s\", ...)"
+                        "input %s: axis %s is open; say its size by dimension(\"%s\", ...)"
                                 .formatted(input, axis, name(input, axis)));
             } else if (size < 1 || size > Integer.MAX_VALUE) {
                 throw new IllegalArgumentException(
-                        "input %s: axis %d is %d; it must be 1 or more"
+                        "input %s: axis %s is %s; it must be 1 or more"
                                 .formatted(input, axis, size));
             } else {
                 parts.add(Layout.Part.of((int) size));

@@ -96,7 +96,7 @@ final class Known implements Imported {
         for (int size : sizes) {
             if (size < 0) {
                 throw new IllegalArgumentException(
-                        "a dimension of %d; it must be 0 or more".formatted(size));
+                        "a dimension of %s; it must be 0 or more".formatted(size));
             }
             product = Math.multiplyExact(product, size);
         }
@@ -205,7 +205,7 @@ final class Known implements Imported {
         for (int index : indices) {
             if (index < 0 || index >= size) {
                 throw new IllegalArgumentException(
-                        "element %d of an axis of %d".formatted(index, size));
+                        "element %s of an axis of %s".formatted(index, size));
             }
         }
         return select(

@@ -90,7 +90,7 @@ record Layout(List<Part> axes) {
     int inSample(int axis) {
         if (axes.get(axis).batch()) {
             throw new IllegalArgumentException(
-                    "axis %d of %s is the batch; samples do not see each other here"
+                    "axis %s of %s is the batch; samples do not see each other here"
                             .formatted(axis, Imported.text(dims())));
         }
         return sizes(0, axis).size();

@@ -40,7 +40,7 @@ final class LinearOperators {
         int out = weight.sizes()[turned ? 0 : 1];
         boolean fits = bias == null || bias.count() == out || bias.count() == 1;
         if (call.has(2) && !(call.input(2) instanceof Known) || !fits) {
-            throw new IllegalArgumentException("what is added is no row of %d".formatted(out));
+            throw new IllegalArgumentException("what is added is no row of %s".formatted(out));
         }
         return linear(call, x, weight, turned, bias, alpha, beta);
     }

@@ -37,7 +37,7 @@ final class NodeImport {
                 context.made().put(name, outputs.get(i));
             } else if (context.isWanted(name)) {
                 throw new IllegalArgumentException(
-                        "%s: its output %d, %s, is not imported".formatted(node, i, name));
+                        "%s: its output %s, %s, is not imported".formatted(node, i, name));
             }
         }
     }

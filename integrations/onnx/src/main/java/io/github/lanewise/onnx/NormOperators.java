@@ -219,7 +219,7 @@ final class NormOperators {
         int size = call.integer("size", 1);
         if (size % 2 == 0) {
             throw new IllegalArgumentException(
-                    "an even size of %d sees more channels behind than before; an odd one is imported"
+                    "an even size of %s sees more channels behind than before; an odd one is imported"
                             .formatted(size));
         }
         return x.then(

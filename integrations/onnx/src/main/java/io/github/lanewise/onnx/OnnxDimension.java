@@ -23,7 +23,7 @@ public record OnnxDimension(long size, String name) {
         Objects.requireNonNull(name, "name");
         if (size < UNKNOWN) {
             throw new IllegalArgumentException(
-                    "dimension: size is %d; it must be 0 or more".formatted(size));
+                    "dimension: size is %s; it must be 0 or more".formatted(size));
         }
     }
 

@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * Reads and writes ONNX files as records, whatever operators they use.
@@ -35,8 +36,12 @@ public final class OnnxFile {
         long size = Files.size(file);
         if (size > Integer.MAX_VALUE) {
             throw new FormatException(
-                    "onnx: %s: %,d bytes; the format takes at most %,d"
-                            .formatted(file, size, Integer.MAX_VALUE));
+                    String.format(
+                            Locale.ROOT,
+                            "onnx: %s: %,d bytes; the format takes at most %,d",
+                            file,
+                            size,
+                            Integer.MAX_VALUE));
         }
         try (InputStream stream = new BufferedInputStream(Files.newInputStream(file))) {
             CodedInputStream in = CodedInputStream.newInstance(stream);

@@ -78,7 +78,7 @@ public final class OnnxImport {
     public OnnxImport dimension(String name, int size) {
         if (size < 1) {
             throw new IllegalArgumentException(
-                    "dimension %s: size is %d; it must be 1 or more".formatted(name, size));
+                    "dimension %s: size is %s; it must be 1 or more".formatted(name, size));
         }
         dimensions.put(Objects.requireNonNull(name, "name"), size);
         return this;
@@ -94,7 +94,7 @@ public final class OnnxImport {
     public OnnxImport batchAxis(int axis) {
         if (axis < 0) {
             throw new IllegalArgumentException(
-                    "batchAxis: axis is %d; it must be 0 or more".formatted(axis));
+                    "batchAxis: axis is %s; it must be 0 or more".formatted(axis));
         }
         batchAxis = axis;
         return this;
@@ -167,7 +167,7 @@ public final class OnnxImport {
     private static void requireOpset(String domain, long version) {
         if (domain.isEmpty() && (version < OLDEST || version > NEWEST)) {
             throw new IllegalArgumentException(
-                    "expected operators of version %d to %d, found %d"
+                    "expected operators of version %s to %s, found %s"
                             .formatted(OLDEST, NEWEST, version));
         }
     }

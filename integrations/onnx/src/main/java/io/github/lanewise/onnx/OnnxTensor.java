@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
@@ -37,13 +38,14 @@ public final class OnnxTensor {
         long product = elements(this.shape);
         if (type.bytes() > 0 && product * type.bytes() != data.length) {
             throw new IllegalArgumentException(
-                    "array %s: %s %s takes %,d bytes, found %,d"
-                            .formatted(
-                                    name,
-                                    type,
-                                    shapeText(this.shape),
-                                    product * type.bytes(),
-                                    data.length));
+                    String.format(
+                            Locale.ROOT,
+                            "array %s: %s %s takes %,d bytes, found %,d",
+                            name,
+                            type,
+                            shapeText(this.shape),
+                            product * type.bytes(),
+                            data.length));
         }
         this.elements = type.bytes() > 0 ? (int) product : 0;
     }
@@ -52,7 +54,7 @@ public final class OnnxTensor {
     static long elements(List<Long> shape) {
         if (shape.size() > MOST_DIMENSIONS) {
             throw new IllegalArgumentException(
-                    "array: %d dimensions; there may be %d"
+                    "array: %s dimensions; there may be %s"
                             .formatted(shape.size(), MOST_DIMENSIONS));
         }
         boolean empty = shape.contains(0L);
@@ -60,15 +62,18 @@ public final class OnnxTensor {
         for (long dimension : shape) {
             if (dimension < 0 || dimension > Integer.MAX_VALUE) {
                 throw new IllegalArgumentException(
-                        "array: a dimension is %d; it must be from 0 to %d"
+                        "array: a dimension is %s; it must be from 0 to %s"
                                 .formatted(dimension, Integer.MAX_VALUE));
             }
             product = Math.min(product * dimension, Integer.MAX_VALUE + 1L);
         }
         if (product > Integer.MAX_VALUE && !empty) {
             throw new IllegalArgumentException(
-                    "array: %s has more than %,d elements"
-                            .formatted(shapeText(shape), Integer.MAX_VALUE));
+                    String.format(
+                            Locale.ROOT,
+                            "array: %s has more than %,d elements",
+                            shapeText(shape),
+                            Integer.MAX_VALUE));
         }
         return empty ? 0 : product;
     }

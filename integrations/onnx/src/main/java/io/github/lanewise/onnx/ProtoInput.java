@@ -7,6 +7,7 @@ import io.github.lanewise.nn.file.FormatException;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.DoubleConsumer;
 import java.util.function.LongConsumer;
 
@@ -49,7 +50,7 @@ final class ProtoInput {
         require(WireFormat.WIRETYPE_LENGTH_DELIMITED);
         if (depth == MOST_DEEP) {
             throw new FormatException(
-                    "expected messages at most %d deep, found deeper ones".formatted(MOST_DEEP));
+                    "expected messages at most %s deep, found deeper ones".formatted(MOST_DEEP));
         }
         int before = in.pushLimit(in.readRawVarint32());
         depth++;
@@ -127,7 +128,7 @@ final class ProtoInput {
     private void require(int wireType) throws FormatException {
         if (WireFormat.getTagWireType(tag) != wireType) {
             throw new FormatException(
-                    "field %d: expected wire type %d, found %d; it is no ONNX model"
+                    "field %s: expected wire type %s, found %s; it is no ONNX model"
                             .formatted(
                                     WireFormat.getTagFieldNumber(tag),
                                     wireType,
@@ -139,8 +140,10 @@ final class ProtoInput {
     static <T> void add(List<T> list, T element) throws FormatException {
         if (list.size() == MOST) {
             throw new FormatException(
-                    "expected at most %,d nodes, arrays or names in a list, found more"
-                            .formatted(MOST));
+                    String.format(
+                            Locale.ROOT,
+                            "expected at most %,d nodes, arrays or names in a list, found more",
+                            MOST));
         }
         list.add(element);
     }

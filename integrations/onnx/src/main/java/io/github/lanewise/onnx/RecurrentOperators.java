@@ -124,7 +124,7 @@ final class RecurrentOperators {
                 };
         if (!fits) {
             throw new IllegalArgumentException(
-                    "direction %s with weights for %d".formatted(direction, directions));
+                    "direction %s with weights for %s".formatted(direction, directions));
         }
         return "reverse".equals(direction);
     }
@@ -178,7 +178,7 @@ final class RecurrentOperators {
         int rows = gates.length * units;
         if (r.sizes()[2] != units || w.sizes()[1] != rows || r.sizes()[1] != rows) {
             throw new IllegalArgumentException(
-                    "weights of %s and %s for %d units"
+                    "weights of %s and %s for %s units"
                             .formatted(Imported.text(w.dims()), Imported.text(r.dims()), units));
         }
         Recurrent layer = layer(kind, relu, inputs, units, directions == 2);

@@ -23,7 +23,7 @@ record Resampling(String mode, String place, String rule, float a) {
         for (String option : new String[] {"antialias", "exclude_outside"}) {
             if (call.number(option, 0) != 0) {
                 throw new IllegalArgumentException(
-                        "%s is %d; 0 is imported".formatted(option, call.number(option, 0)));
+                        "%s is %s; 0 is imported".formatted(option, call.number(option, 0)));
             }
         }
         Resampling made =

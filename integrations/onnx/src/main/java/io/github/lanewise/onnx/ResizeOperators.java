@@ -82,7 +82,7 @@ final class ResizeOperators {
         int from = Math.max(0, -before);
         int to = size - Math.max(0, -after);
         if (from >= to) {
-            throw new IllegalArgumentException("nothing is left of axis %d".formatted(axis));
+            throw new IllegalArgumentException("nothing is left of axis %s".formatted(axis));
         }
         Flow kept = x.part(axis, from, to);
         int place = x.layout().inSample(axis);
@@ -165,7 +165,7 @@ final class ResizeOperators {
         int size = x.size(axis);
         if (out < 1) {
             throw new IllegalArgumentException(
-                    "nothing is left of axis %d, %d x %s".formatted(axis, size, factor));
+                    "nothing is left of axis %s, %s x %s".formatted(axis, size, factor));
         }
         call.context().budget().take(rule.isNearest() ? out : (long) size * out);
         if (rule.isNearest()) {

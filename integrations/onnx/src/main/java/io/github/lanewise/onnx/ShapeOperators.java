@@ -129,7 +129,7 @@ final class ShapeOperators {
             Dim gone = left.remove(axes[i]);
             boolean single = x instanceof Flow flow && flow.batch() == 1;
             if (gone.factor() != 1 || gone.batch() && !single) {
-                throw new IllegalArgumentException("axis %d is %s, not 1".formatted(axes[i], gone));
+                throw new IllegalArgumentException("axis %s is %s, not 1".formatted(axes[i], gone));
             }
         }
         return x.reshape(left);
@@ -164,7 +164,7 @@ final class ShapeOperators {
         if (named != null && named.length != rank
                 || !Arrays.equals(sorted, IntStream.range(0, rank).toArray())) {
             throw new IllegalArgumentException(
-                    "perm %s of %d axes".formatted(Arrays.toString(named), rank));
+                    "perm %s of %s axes".formatted(Arrays.toString(named), rank));
         }
         return x.permute(order);
     }
@@ -200,7 +200,7 @@ final class ShapeOperators {
         Known places = call.known(1);
         if (call.number("batch_dims", 0) != 0 || places.rank() < 1) {
             throw new IllegalArgumentException(
-                    "batch_dims is %d with indices of %s; 0 is imported"
+                    "batch_dims is %s with indices of %s; 0 is imported"
                             .formatted(call.number("batch_dims", 0), Imported.text(places.dims())));
         }
         int axes = places.sizes()[places.rank() - 1];
@@ -226,7 +226,7 @@ final class ShapeOperators {
     private static Imported embedding(Call call, Imported data, int axis, Flow indices) {
         if (!(data instanceof Known table) || axis != 0 || table.rank() < 1) {
             throw new IllegalArgumentException(
-                    "elements are chosen by numbers of the sample from %s along axis %d; only rows of a weight are"
+                    "elements are chosen by numbers of the sample from %s along axis %s; only rows of a weight are"
                             .formatted(Imported.text(data.dims()), axis));
         }
         int rows = table.sizes()[0];

@@ -51,7 +51,7 @@ final class Slices {
         long count = step > 0 ? Math.ceilDiv(to - from, step) : Math.ceilDiv(from - to, -step);
         if (count <= 0 && x instanceof Flow) {
             throw new IllegalArgumentException(
-                    "nothing is taken along axis %d of %s"
+                    "nothing is taken along axis %s of %s"
                             .formatted(axis, Imported.text(x.dims())));
         }
         if (step == 1 && x instanceof Flow flow) {
@@ -86,7 +86,7 @@ final class Slices {
         }
         if (Arrays.stream(sizes).sum() != dim.factor() || sizes.length != parts) {
             throw new IllegalArgumentException(
-                    "sizes %s of axis %d of %s"
+                    "sizes %s of axis %s of %s"
                             .formatted(Arrays.toString(sizes), axis, Imported.text(x.dims())));
         }
         List<Imported> made = new ArrayList<>();

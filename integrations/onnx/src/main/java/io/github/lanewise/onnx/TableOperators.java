@@ -65,7 +65,7 @@ final class TableOperators {
         int in = x.size(x.rank() - 1);
         if (coefficients.length != in * out) {
             throw new IllegalArgumentException(
-                    "%d coefficients for %d features and %d results"
+                    "%s coefficients for %s features and %s results"
                             .formatted(coefficients.length, in, out));
         }
         Linear layer = new Linear(in, out);

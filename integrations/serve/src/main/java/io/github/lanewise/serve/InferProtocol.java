@@ -118,7 +118,7 @@ final class InferProtocol {
         }
         if (values.size() != (long) rows * spec.width()) {
             throw json.get("data")
-                    .expected("%d elements, as the shape says".formatted(rows * spec.width()));
+                    .expected("%s elements, as the shape says".formatted(rows * spec.width()));
         }
         return new Tensor(spec.name(), datatype, List.of(rows), values);
     }

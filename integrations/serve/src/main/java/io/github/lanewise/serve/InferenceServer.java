@@ -145,7 +145,7 @@ public final class InferenceServer implements AutoCloseable {
             http = HttpServer.create(new InetSocketAddress(address, port), BACKLOG);
         } catch (IOException e) {
             throw new IOException(
-                    "serve: cannot listen on %s port %d: %s".formatted(host, port, e.getMessage()),
+                    "serve: cannot listen on %s port %s: %s".formatted(host, port, e.getMessage()),
                     e);
         }
         drain = new Drain(http);

@@ -106,7 +106,7 @@ final class PredictShortcut {
         double number = json.asDouble();
         if (Math.abs(number) >= WHOLE) {
             String text = json.toString();
-            if (text.matches("-?\\d{1,%d}".formatted(MOST_DIGITS))) {
+            if (text.matches("-?\\d{1,%s}".formatted(MOST_DIGITS))) {
                 return new BigInteger(text);
             }
         }

@@ -66,13 +66,13 @@ final class Cluster {
     int workers(int wanted, int shards) {
         if (wanted > 0 && shards % wanted != 0) {
             throw new IllegalArgumentException(
-                    "%s: numWorkers is %d and shards %d; the workers must divide the shards"
+                    "%s: numWorkers is %s and shards %s; the workers must divide the shards"
                             .formatted(estimator, wanted, shards));
         }
         int slots = await(Math.max(1, wanted));
         if (slots < Math.max(1, wanted)) {
             throw new IllegalArgumentException(
-                    "%s: numWorkers is %d, and the cluster has %d slots (executor cores by spark.task.cpus) after %d s; give it more executors or cores, or lower numWorkers: the result is the same"
+                    "%s: numWorkers is %s, and the cluster has %s slots (executor cores by spark.task.cpus) after %s s; give it more executors or cores, or lower numWorkers: the result is the same"
                             .formatted(estimator, wanted, slots, PATIENCE.toSeconds()));
         }
         int workers = wanted > 0 ? wanted : Math.min(slots, shards);

@@ -92,7 +92,7 @@ public final class LanewiseClassificationModel
         double[] limits = isDefined(thresholds()) ? getThresholds() : null;
         if (limits != null && limits.length != numClasses()) {
             throw new IllegalArgumentException(
-                    "LanewiseClassificationModel: there are %d thresholds and %d classes; give one for each"
+                    "LanewiseClassificationModel: there are %s thresholds and %s classes; give one for each"
                             .formatted(limits.length, numClasses()));
         }
         return ScoredSchema.transform(
@@ -143,7 +143,7 @@ public final class LanewiseClassificationModel
 
     @Override
     public String toString() {
-        return "LanewiseClassificationModel: uid=%s, numClasses=%d, numFeatures=%d"
+        return "LanewiseClassificationModel: uid=%s, numClasses=%s, numFeatures=%s"
                 .formatted(uid, numClasses(), numFeatures());
     }
 }

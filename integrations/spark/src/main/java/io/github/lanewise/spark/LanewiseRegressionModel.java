@@ -84,6 +84,6 @@ public final class LanewiseRegressionModel extends RegressionModel<Vector, Lanew
 
     @Override
     public String toString() {
-        return "LanewiseRegressionModel: uid=%s, numFeatures=%d".formatted(uid, numFeatures());
+        return "LanewiseRegressionModel: uid=%s, numFeatures=%s".formatted(uid, numFeatures());
     }
 }

@@ -118,7 +118,7 @@ final class Learning {
             context.killTaskIfInterrupted();
             if (!Float.isFinite(progress.batchLoss())) {
                 throw new Diverged(
-                        "training has diverged: the loss is %s at batch %d of epoch %d; lower learningRate (%s)%s"
+                        "training has diverged: the loss is %s at batch %s of epoch %s; lower learningRate (%s)%s"
                                 .formatted(
                                         progress.batchLoss(),
                                         progress.batch(),

@@ -35,12 +35,12 @@ final class Networks {
         int outputs = outputs(network, plan);
         if (plan.classes() ? outputs < plan.outputs() : outputs != 1) {
             throw new IllegalArgumentException(
-                    "%s: the network has %d outputs, and %s"
+                    "%s: the network has %s outputs, and %s"
                             .formatted(
                                     plan.estimator(),
                                     outputs,
                                     plan.classes()
-                                            ? "labels go up to %d; it needs %d"
+                                            ? "labels go up to %s; it needs %s"
                                                     .formatted(plan.outputs() - 1, plan.outputs())
                                             : "one number is to be learnt; it needs 1"));
         }
@@ -70,7 +70,7 @@ final class Networks {
             network.bind(plan.shape(), Workspace.training(shard));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "%s: a batch of %d rows cut into %d shards has shards of %d: %s; change batchSize or shards"
+                    "%s: a batch of %s rows cut into %s shards has shards of %s: %s; change batchSize or shards"
                             .formatted(
                                     plan.estimator(), rows, plan.shards(), shard, e.getMessage()),
                     e);
@@ -81,7 +81,7 @@ final class Networks {
         boolean right = Arrays.stream(plan.inputShape()).allMatch(extent -> extent >= 1);
         if (!right || plan.shape().features() != plan.features()) {
             throw new IllegalArgumentException(
-                    "%s: inputShape is %s, and the rows have %d features; it must have as many"
+                    "%s: inputShape is %s, and the rows have %s features; it must have as many"
                             .formatted(
                                     plan.estimator(),
                                     Arrays.toString(plan.inputShape()),
@@ -146,7 +146,7 @@ final class Networks {
         }
         if (layers[0] != plan.features()) {
             throw new IllegalArgumentException(
-                    "%s: layers begins with %d, and the rows have %d features; it must begin with these"
+                    "%s: layers begins with %s, and the rows have %s features; it must begin with these"
                             .formatted(plan.estimator(), layers[0], plan.features()));
         }
         return layers;

@@ -5,6 +5,7 @@ import org.apache.spark.sql.Row;
 
 import java.io.Serializable;
 import java.util.Iterator;
+import java.util.Locale;
 
 /** What the driver must know of all rows before training; the same whatever their order. */
 final class RowStatistics implements Serializable {
@@ -73,13 +74,16 @@ final class RowStatistics implements Serializable {
         }
         if (complaint == null && fewest != most) {
             complaint =
-                    "%s has %d values in one row and %d in another; all vectors must have one size"
+                    "%s has %s values in one row and %s in another; all vectors must have one size"
                             .formatted(columns.features(), fewest, most);
         }
         if (complaint == null && rows > Integer.MAX_VALUE) {
             complaint =
-                    "there are %,d rows; at most %,d can be trained on"
-                            .formatted(rows, Integer.MAX_VALUE);
+                    String.format(
+                            Locale.ROOT,
+                            "there are %,d rows; at most %,d can be trained on",
+                            rows,
+                            Integer.MAX_VALUE);
         }
         if (complaint != null) {
             throw new IllegalArgumentException(columns.estimator() + ": " + complaint);

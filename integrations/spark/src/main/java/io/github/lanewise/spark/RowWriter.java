@@ -59,7 +59,7 @@ final class RowWriter {
 
     private IOException changed(String found) {
         return new IOException(
-                "%d rows were counted, and %s came; rows that change when they are read again must be cached or written first"
+                "%s rows were counted, and %s came; rows that change when they are read again must be cached or written first"
                         .formatted(labels.length, found));
     }
 

@@ -95,7 +95,7 @@ final class Scorer implements Serializable {
         }
         if (vector.size() != features()) {
             throw new IllegalArgumentException(
-                    "%s has %d values in a row; the model was trained on %d"
+                    "%s has %s values in a row; the model was trained on %s"
                             .formatted(column, vector.size(), features()));
         }
         String complaint = RowCheck.finite(vector, column);

@@ -49,7 +49,7 @@ final class CaseVariants {
                             first,
                             second,
                             kind,
-                            pairs > 1 ? " (%d such pairs)".formatted(pairs) : ""));
+                            pairs > 1 ? " (%s such pairs)".formatted(pairs) : ""));
         }
     }
 }

@@ -52,12 +52,12 @@ final class Image {
         boolean known = channels == 1 || channels == 3;
         if (!known || height < 1 || width < 1) {
             throw new IllegalArgumentException(
-                    "addImage: channels x height x width is %dx%dx%d; give 1 (grey) or 3 (red, green, blue) channels, and 1 or more of the others"
+                    "addImage: channels x height x width is %sx%sx%s; give 1 (grey) or 3 (red, green, blue) channels, and 1 or more of the others"
                             .formatted(channels, height, width));
         }
         if (pixels.length != (long) channels * height * width) {
             throw new IllegalArgumentException(
-                    "addImage: %d pixels for %dx%dx%d; give %d"
+                    "addImage: %s pixels for %sx%sx%s; give %s"
                             .formatted(
                                     pixels.length,
                                     channels,

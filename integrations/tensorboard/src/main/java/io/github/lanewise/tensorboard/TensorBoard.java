@@ -102,7 +102,7 @@ public final class TensorBoard implements TrainerCallback {
     private static int requireNotNegative(String option, int number) {
         if (number < 0) {
             throw new IllegalArgumentException(
-                    "TensorBoard: %s is %d; it must be 0 or more".formatted(option, number));
+                    "TensorBoard: %s is %s; it must be 0 or more".formatted(option, number));
         }
         return number;
     }

@@ -47,7 +47,7 @@ final class AttentionMask {
         int[][] ranges = new int[mask.length][];
         for (int i = 0; i < mask.length; i++) {
             if (mask[i].length != extent.keys()) {
-                throw wrongKeys("%d keys in sample %d".formatted(mask[i].length, i));
+                throw wrongKeys("%s keys in sample %s".formatted(mask[i].length, i));
             }
             ranges[i] = ranges(mask[i]);
         }
@@ -70,7 +70,7 @@ final class AttentionMask {
 
     private IllegalArgumentException wrongKeys(String got) {
         return new IllegalArgumentException(
-                "keyPaddingMask: %s; the pass was bound to %d samples of %d keys"
+                "keyPaddingMask: %s; the pass was bound to %s samples of %s keys"
                         .formatted(got, extent.samples(), extent.keys()));
     }
 
@@ -90,7 +90,7 @@ final class AttentionMask {
         boolean fits = mask.rows() == sets * extent.queries() && mask.cols() == extent.keys();
         if (!fits || !(sets == 1 || sets == extent.heads() || sets == extent.pairs())) {
             throw new IllegalArgumentException(
-                    "attnMask: mask is %s; it must be %dx%d, or that %d times (heads) or %d times (samples x heads)"
+                    "attnMask: mask is %s; it must be %sx%s, or that %s times (heads) or %s times (samples x heads)"
                             .formatted(
                                     mask.shape(),
                                     extent.queries(),

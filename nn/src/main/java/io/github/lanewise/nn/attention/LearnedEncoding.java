@@ -36,7 +36,7 @@ public final class LearnedEncoding implements Layer {
     public LearnedEncoding(int steps, int features) {
         if (steps < 1 || features < 1) {
             throw new IllegalArgumentException(
-                    "LearnedEncoding: %d steps of %d features; each must be 1 or more"
+                    "LearnedEncoding: %s steps of %s features; each must be 1 or more"
                             .formatted(steps, features));
         }
         this.steps = steps;
@@ -62,7 +62,7 @@ public final class LearnedEncoding implements Layer {
         LastDimensions.requireSequence(this, input, features);
         if (input.dimension(0) > steps) {
             throw new IllegalArgumentException(
-                    "%s: input is %s, with %d steps; the layer knows %d"
+                    "%s: input is %s, with %s steps; the layer knows %s"
                             .formatted(this, input, input.dimension(0), steps));
         }
         return input;
@@ -90,7 +90,7 @@ public final class LearnedEncoding implements Layer {
 
     @Override
     public String toString() {
-        return "LearnedEncoding(%d, %d)".formatted(steps, features);
+        return "LearnedEncoding(%s, %s)".formatted(steps, features);
     }
 
     private static final class LearnedEncodingPass implements Pass {

@@ -74,7 +74,7 @@ public final class MultiheadAttention implements Merge {
     public MultiheadAttention(int features, int heads) {
         if (features < 1 || heads < 1 || features % heads != 0) {
             throw new IllegalArgumentException(
-                    "MultiheadAttention: %d features for %d heads; heads must divide features"
+                    "MultiheadAttention: %s features for %s heads; heads must divide features"
                             .formatted(features, heads));
         }
         this.features = features;
@@ -128,7 +128,7 @@ public final class MultiheadAttention implements Merge {
         options.requireOpen(this, "keyValueHeads");
         if (number < 1 || heads % number != 0) {
             throw new IllegalArgumentException(
-                    "MultiheadAttention: %d heads of keys and values for %d heads; they must divide them"
+                    "MultiheadAttention: %s heads of keys and values for %s heads; they must divide them"
                             .formatted(number, heads));
         }
         keyValueHeads = number;
@@ -152,7 +152,7 @@ public final class MultiheadAttention implements Merge {
         options.requireOpen(this, "rotary");
         if (features / heads % 2 != 0) {
             throw new IllegalArgumentException(
-                    "MultiheadAttention: heads of %d features cannot turn; give them an even number"
+                    "MultiheadAttention: heads of %s features cannot turn; give them an even number"
                             .formatted(features / heads));
         }
         if (!(base > 1 && base < Float.POSITIVE_INFINITY)) {
@@ -226,7 +226,7 @@ public final class MultiheadAttention implements Merge {
         }
         if (inputs.isEmpty() || inputs.size() > AttentionMerge.MASK + 1) {
             throw new IllegalArgumentException(
-                    "%s: %d inputs; it takes one to four: queries, keys, values, mask"
+                    "%s: %s inputs; it takes one to four: queries, keys, values, mask"
                             .formatted(this, inputs.size()));
         }
         Shape queries = LastDimensions.requireSequence(this, inputs.get(0), features);

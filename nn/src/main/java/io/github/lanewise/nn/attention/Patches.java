@@ -27,7 +27,7 @@ public final class Patches implements Layer {
     public Patches(int height, int width) {
         if (height < 1 || width < 1) {
             throw new IllegalArgumentException(
-                    "Patches: empty: %dx%d; each must be 1 or more".formatted(height, width));
+                    "Patches: empty: %sx%s; each must be 1 or more".formatted(height, width));
         }
         this.height = height;
         this.width = width;
@@ -61,7 +61,7 @@ public final class Patches implements Layer {
 
     @Override
     public String toString() {
-        return "Patches(%dx%d)".formatted(height, width);
+        return "Patches(%sx%s)".formatted(height, width);
     }
 
     /** Both ways are a gathering of strips: a row of a patch, one row of a matrix each. */

@@ -56,7 +56,7 @@ public final class Transformer extends TransformerLayer<Transformer> implements 
         if (Math.min(encoderLayers, decoderLayers) < 1
                 || Math.max(encoderLayers, decoderLayers) > StackDepth.MOST) {
             throw new IllegalArgumentException(
-                    "Transformer: %d layers of the encoder, %d of the decoder; give 1 to %d"
+                    "Transformer: %s layers of the encoder, %s of the decoder; give 1 to %s"
                             .formatted(encoderLayers, decoderLayers, StackDepth.MOST));
         }
         this.encoderLayers = encoderLayers;
@@ -115,7 +115,7 @@ public final class Transformer extends TransformerLayer<Transformer> implements 
         make();
         if (inputs.size() != 2) {
             throw new IllegalArgumentException(
-                    "Transformer: %d inputs; it takes two by Value.merge: source and target"
+                    "Transformer: %s inputs; it takes two by Value.merge: source and target"
                             .formatted(inputs.size()));
         }
         return decoder.outputShape(List.of(inputs.get(1), encoder.outputShape(inputs.getFirst())));

@@ -149,7 +149,7 @@ public final class TransformerDecoderLayer extends TransformerLayer<TransformerD
     public Shape outputShape(List<Shape> inputs) {
         if (inputs.size() != 2) {
             throw new IllegalArgumentException(
-                    "%s: %d inputs; it takes two by Value.merge: its own steps and the memory"
+                    "%s: %s inputs; it takes two by Value.merge: its own steps and the memory"
                             .formatted(this, inputs.size()));
         }
         LastDimensions.requireSequence(this, inputs.get(1), features());

@@ -19,7 +19,7 @@ final class Checks {
     static void requireAxis(String what, int axis, Shape shape) {
         if (axis < 0 || axis >= shape.rank()) {
             throw new IllegalArgumentException(
-                    "%s: axis %d of samples %s; it must be from 0 to %d"
+                    "%s: axis %s of samples %s; it must be from 0 to %s"
                             .formatted(what, axis, shape, shape.rank() - 1));
         }
     }

@@ -72,7 +72,7 @@ public final class MixedDataset extends WrappedDataset {
         }
         if (labels && classes < 1) {
             throw new IllegalArgumentException(
-                    "mix: %d classes; there must be 1 or more".formatted(classes));
+                    "mix: %s classes; there must be 1 or more".formatted(classes));
         }
         if (labels && source.targets() instanceof Targets.Labels all) {
             for (int label : all.classes()) {
@@ -84,7 +84,7 @@ public final class MixedDataset extends WrappedDataset {
     private void requireClass(int label) {
         if (label < 0 || label >= classes) {
             throw new IllegalArgumentException(
-                    "mix: a label is %d; it must be from 0 to %d".formatted(label, classes - 1));
+                    "mix: a label is %s; it must be from 0 to %s".formatted(label, classes - 1));
         }
     }
 

@@ -17,7 +17,7 @@ public record RandomCrop(int padding, float fill) implements Augmentation {
     public RandomCrop {
         if (padding < 0) {
             throw new IllegalArgumentException(
-                    "RandomCrop: padding is %d; it must be 0 or more".formatted(padding));
+                    "RandomCrop: padding is %s; it must be 0 or more".formatted(padding));
         }
     }
 

@@ -16,7 +16,7 @@ public record RandomMask(int most, int axis) implements Augmentation {
     public RandomMask {
         if (most < 0) {
             throw new IllegalArgumentException(
-                    "RandomMask: most is %d; it must be 0 or more".formatted(most));
+                    "RandomMask: most is %s; it must be 0 or more".formatted(most));
         }
     }
 

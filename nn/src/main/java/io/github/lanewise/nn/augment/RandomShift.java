@@ -16,7 +16,7 @@ public record RandomShift(int most, int axis) implements Augmentation {
     public RandomShift {
         if (most < 0) {
             throw new IllegalArgumentException(
-                    "RandomShift: most is %d; it must be 0 or more".formatted(most));
+                    "RandomShift: most is %s; it must be 0 or more".formatted(most));
         }
     }
 
@@ -25,7 +25,7 @@ public record RandomShift(int most, int axis) implements Augmentation {
         Checks.requireAxis("RandomShift", axis, shape);
         if (most >= shape.dimension(axis)) {
             throw new IllegalArgumentException(
-                    "RandomShift: by up to %d positions of samples %s; nothing might be left, take less"
+                    "RandomShift: by up to %s positions of samples %s; nothing might be left, take less"
                             .formatted(most, shape));
         }
     }

@@ -44,7 +44,7 @@ final class BestWeights {
         List<Matrix> arrays = arrays(model);
         if (arrays.size() != copies.size()) {
             throw new IllegalStateException(
-                    "best weights: %d arrays were copied, the model has %d; one callback serves one model"
+                    "best weights: %s arrays were copied, the model has %s; one callback serves one model"
                             .formatted(copies.size(), arrays.size()));
         }
         for (int i = 0; i < arrays.size(); i++) {

@@ -56,7 +56,10 @@ public final class EpochLine implements TrainerCallback {
     public EpochLine(PrintWriter out, int every, boolean moving) {
         if (every < 1) {
             throw new IllegalArgumentException(
-                    "EpochLine: every is %d epochs; it must be 1 or more".formatted(every));
+                    String.format(
+                            Locale.ROOT,
+                            "EpochLine: every is %s epochs; it must be 1 or more",
+                            every));
         }
         this.out = Objects.requireNonNull(out, "out");
         this.every = every;

@@ -50,7 +50,7 @@ public final class StopOnNaN implements TrainerCallback {
             return;
         }
         report =
-                "epoch %d, batch %d: the loss is %s; %s"
+                "epoch %s, batch %s: the loss is %s; %s"
                         .formatted(
                                 progress.epoch(),
                                 progress.batch(),
@@ -119,7 +119,7 @@ public final class StopOnNaN implements TrainerCallback {
                 x = layer.bind(shape, Workspace.inference(x.rows())).forward(x);
                 shape = layer.outputShape(shape);
                 if (!isFinite(x)) {
-                    return "the outputs of layer %d, %s, are not finite".formatted(i, layer);
+                    return "the outputs of layer %s, %s, are not finite".formatted(i, layer);
                 }
             }
         } catch (IllegalArgumentException e) {

@@ -18,7 +18,7 @@ public abstract class AdaptivePool3d extends VolumePool {
     AdaptivePool3d(int depth, int height, int width) {
         if (Math.min(depth, Math.min(height, width)) < 1) {
             throw new IllegalArgumentException(
-                    "%s: output is %dx%dx%d; each must be 1 or more"
+                    "%s: output is %sx%sx%s; each must be 1 or more"
                             .formatted(getClass().getSimpleName(), depth, height, width));
         }
         this.depth = depth;
@@ -52,6 +52,6 @@ public abstract class AdaptivePool3d extends VolumePool {
 
     @Override
     public final String toString() {
-        return "%s(%dx%dx%d)".formatted(getClass().getSimpleName(), depth, height, width);
+        return "%s(%sx%sx%s)".formatted(getClass().getSimpleName(), depth, height, width);
     }
 }

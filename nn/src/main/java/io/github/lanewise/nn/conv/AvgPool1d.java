@@ -97,7 +97,7 @@ public final class AvgPool1d implements Layer {
 
     @Override
     public String toString() {
-        return "AvgPool1d(kernel %d, stride %d%s%s%s)"
+        return "AvgPool1d(kernel %s, stride %s%s%s%s)"
                 .formatted(
                         side.kernel(),
                         side.stride(),

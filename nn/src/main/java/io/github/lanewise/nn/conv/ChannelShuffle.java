@@ -26,7 +26,7 @@ public final class ChannelShuffle implements Layer {
     public ChannelShuffle(int groups) {
         if (groups < 1) {
             throw new IllegalArgumentException(
-                    "ChannelShuffle: %d groups; there must be 1 or more".formatted(groups));
+                    "ChannelShuffle: %s groups; there must be 1 or more".formatted(groups));
         }
         this.groups = groups;
     }
@@ -35,7 +35,7 @@ public final class ChannelShuffle implements Layer {
     public Shape outputShape(Shape input) {
         if (input.dimension(0) % groups != 0) {
             throw new IllegalArgumentException(
-                    "%s: input has %d channels; they must be a multiple of %d"
+                    "%s: input has %s channels; they must be a multiple of %s"
                             .formatted(this, input.dimension(0), groups));
         }
         return input;
@@ -63,6 +63,6 @@ public final class ChannelShuffle implements Layer {
 
     @Override
     public String toString() {
-        return "ChannelShuffle(%d)".formatted(groups);
+        return "ChannelShuffle(%s)".formatted(groups);
     }
 }

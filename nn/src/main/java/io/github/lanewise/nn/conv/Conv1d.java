@@ -116,7 +116,7 @@ public final class Conv1d extends ConvolutionLayer {
     @Override
     public String toString() {
         String window =
-                "kernel %d".formatted(cols().kernel())
+                "kernel %s".formatted(cols().kernel())
                         + text("stride", cols().stride(), 1)
                         + cols().paddingText()
                         + text("dilation", cols().dilation(), 1);
@@ -124,6 +124,6 @@ public final class Conv1d extends ConvolutionLayer {
     }
 
     private static String text(String name, int number, int usual) {
-        return number == usual ? "" : ", %s %d".formatted(name, number);
+        return number == usual ? "" : ", %s %s".formatted(name, number);
     }
 }

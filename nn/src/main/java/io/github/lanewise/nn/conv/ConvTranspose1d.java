@@ -76,7 +76,7 @@ public final class ConvTranspose1d extends ConvolutionLayer {
         int most = Math.max(cols().stride(), cols().dilation());
         if (outputPadding < 0 || outputPadding >= most) {
             throw new IllegalArgumentException(
-                    ("%s: output padding is %d; it must be 0 or more"
+                    ("%s: output padding is %s; it must be 0 or more"
                                     + " and smaller than stride or dilation")
                             .formatted(this, outputPadding));
         }
@@ -117,9 +117,9 @@ public final class ConvTranspose1d extends ConvolutionLayer {
 
     @Override
     public String toString() {
-        String window = "kernel %d".formatted(cols().kernel());
+        String window = "kernel %s".formatted(cols().kernel());
         if (cols().stride() != 1) {
-            window += ", stride %d".formatted(cols().stride());
+            window += ", stride %s".formatted(cols().stride());
         }
         return text(window + cols().paddingText());
     }

@@ -117,7 +117,7 @@ public final class ConvTranspose2d extends ConvolutionLayer {
     private void requireOutputPadding(int number, Side side) {
         if (number < 0 || number >= Math.max(side.stride(), side.dilation())) {
             throw new IllegalArgumentException(
-                    ("%s: output padding is %d; it must be 0 or more"
+                    ("%s: output padding is %s; it must be 0 or more"
                                     + " and smaller than stride or dilation")
                             .formatted(this, number));
         }

@@ -139,7 +139,7 @@ public final class ConvTranspose3d extends VolumeConvolution {
         Side side = sides().side(number);
         if (extra[number] < 0 || extra[number] >= Math.max(side.stride(), side.dilation())) {
             throw new IllegalArgumentException(
-                    ("%s: output padding is %d; it must be 0 or more and smaller than stride or"
+                    ("%s: output padding is %s; it must be 0 or more and smaller than stride or"
                                     + " dilation")
                             .formatted(this, extra[number]));
         }

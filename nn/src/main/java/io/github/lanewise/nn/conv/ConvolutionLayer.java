@@ -48,7 +48,7 @@ public abstract class ConvolutionLayer implements Fusible {
     static void requireChannels(String layer, int in, int out) {
         if (in < 1 || out < 1) {
             throw new IllegalArgumentException(
-                    "%s: %d -> %d channels; each must be 1 or more".formatted(layer, in, out));
+                    "%s: %s -> %s channels; each must be 1 or more".formatted(layer, in, out));
         }
     }
 
@@ -56,7 +56,7 @@ public abstract class ConvolutionLayer implements Fusible {
     static void requireGroups(String layer, int in, int out, int number) {
         if (number < 1 || in % number != 0 || out % number != 0) {
             throw new IllegalArgumentException(
-                    "%s: %d -> %d channels in %d groups; groups must be 1 or more and divide both"
+                    "%s: %s -> %s channels in %s groups; groups must be 1 or more and divide both"
                             .formatted(layer, in, out, number));
         }
     }
@@ -112,7 +112,7 @@ public abstract class ConvolutionLayer implements Fusible {
         int ofGroup = (isTransposed() ? out : in) / groups;
         if (taps > Integer.MAX_VALUE / Math.max(in, out)) {
             throw new IllegalArgumentException(
-                    "%s: %d -> %d channels under a window of %d x %d; take a smaller kernel"
+                    "%s: %s -> %s channels under a window of %s x %s; take a smaller kernel"
                             .formatted(name(), in, out, rows.kernel(), cols.kernel()));
         }
         int weightCols = (int) (ofGroup * taps);
@@ -191,13 +191,13 @@ public abstract class ConvolutionLayer implements Fusible {
     }
 
     final String text(String window) {
-        return "%s(%d -> %d, %s%s%s)"
+        return "%s(%s -> %s, %s%s%s)"
                 .formatted(
                         name(),
                         in,
                         out,
                         window,
-                        groups == 1 ? "" : ", %d groups".formatted(groups),
+                        groups == 1 ? "" : ", %s groups".formatted(groups),
                         hasBias ? "" : ", no bias");
     }
 

@@ -34,7 +34,7 @@ public final class Fold extends BlockLayer {
         super(kernelHeight, kernelWidth);
         if (height < 1 || width < 1) {
             throw new IllegalArgumentException(
-                    "Fold: output is %dx%d; each must be 1 or more".formatted(height, width));
+                    "Fold: output is %sx%s; each must be 1 or more".formatted(height, width));
         }
         this.height = height;
         this.width = width;
@@ -78,7 +78,7 @@ public final class Fold extends BlockLayer {
         long taps = (long) rows().kernel() * cols().kernel();
         if (input.rank() != 2 || input.dimension(0) % taps != 0) {
             throw new IllegalArgumentException(
-                    "%s: input is %s; it must be (channels x %d) x positions"
+                    "%s: input is %s; it must be (channels x %s) x positions"
                             .formatted(this, input, taps));
         }
         Shape image = new Shape((int) (input.dimension(0) / taps), height, width);
@@ -106,6 +106,6 @@ public final class Fold extends BlockLayer {
 
     @Override
     public String toString() {
-        return "Fold(%dx%d, %s)".formatted(height, width, Side.text(rows(), cols(), 1));
+        return "Fold(%sx%s, %s)".formatted(height, width, Side.text(rows(), cols(), 1));
     }
 }

@@ -117,7 +117,7 @@ public abstract sealed class FractionalMaxPool extends RandomLayer
         int count = outputSize != null ? outputSize[side] : share(size, outputRatio[side]);
         if (count < 1 || (long) count + kernel[side] - 1 > size) {
             throw new IllegalArgumentException(
-                    "%s: input is %s: on a side of %d lie %d windows of %d; there must be 1 to %d"
+                    "%s: input is %s: on a side of %s lie %s windows of %s; there must be 1 to %s"
                             .formatted(
                                     this,
                                     input,
@@ -137,7 +137,7 @@ public abstract sealed class FractionalMaxPool extends RandomLayer
     private void requireFewElements(Shape input) {
         if (input.features() / input.dimension(0) > MOST) {
             throw new IllegalArgumentException(
-                    "%s: input is %s; for indices a channel may have at most %d elements"
+                    "%s: input is %s; for indices a channel may have at most %s elements"
                             .formatted(this, input, MOST));
         }
     }

@@ -111,7 +111,7 @@ public final class MaxPool1d implements Fusible {
 
     @Override
     public String toString() {
-        return "MaxPool1d(kernel %d, stride %d%s%s%s)"
+        return "MaxPool1d(kernel %s, stride %s%s%s%s)"
                 .formatted(
                         side.kernel(),
                         side.stride(),

@@ -48,7 +48,7 @@ public final class MaxPoolIndices implements Merge {
     public Shape outputShape(List<Shape> inputs) {
         if (inputs.size() != 2) {
             throw new IllegalArgumentException(
-                    "MaxPoolIndices: %d inputs; it takes what was pooled and what came of it"
+                    "MaxPoolIndices: %s inputs; it takes what was pooled and what came of it"
                             .formatted(inputs.size()));
         }
         Shape made = pool.outputShape(inputs.getFirst());
@@ -56,7 +56,7 @@ public final class MaxPoolIndices implements Merge {
         if (!made.equals(inputs.get(1)) || plane.size() > MOST) {
             throw new IllegalArgumentException(
                     ("MaxPoolIndices: inputs are %s; the second must be %s, what comes of the"
-                                    + " first, a channel at most %d elements")
+                                    + " first, a channel at most %s elements")
                             .formatted(inputs, made, MOST));
         }
         return made;
@@ -115,7 +115,7 @@ public final class MaxPoolIndices implements Merge {
             }
         }
         throw new IllegalArgumentException(
-                "MaxPoolIndices: window %d has no element of %s; the second input must be what"
+                "MaxPoolIndices: window %s has no element of %s; the second input must be what"
                                 .formatted(o, largest)
                         + " came of the first");
     }

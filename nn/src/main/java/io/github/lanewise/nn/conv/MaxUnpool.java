@@ -68,7 +68,7 @@ public abstract sealed class MaxUnpool implements Merge
         boolean two = inputs.size() == 2 && values.equals(inputs.get(1));
         if (!two || values.rank() != kernel.length + 1) {
             throw new IllegalArgumentException(
-                    "%s: inputs are %s; it takes values and indices of one shape, channels and %d"
+                    "%s: inputs are %s; it takes values and indices of one shape, channels and %s"
                                     .formatted(this, inputs, kernel.length)
                             + " sides");
         }
@@ -85,9 +85,9 @@ public abstract sealed class MaxUnpool implements Merge
         long asked = outputSize.length == 0 ? usual : outputSize[i];
         if (asked < 1 || asked > Integer.MAX_VALUE || Math.abs(asked - usual) >= stride[i]) {
             throw new IllegalArgumentException(
-                    "%s: inputs are %s: a side of the outputs has %d elements; it must have 1 or"
+                    "%s: inputs are %s: a side of the outputs has %s elements; it must have 1 or"
                                     .formatted(this, inputs, asked)
-                            + " more, and differ from %d by less than the stride %d"
+                            + " more, and differ from %s by less than the stride %s"
                                     .formatted(usual, stride[i]));
         }
         return (int) asked;
@@ -142,7 +142,7 @@ public abstract sealed class MaxUnpool implements Merge
             float index = indices.data()[indices.offset() + i * indices.ld() + j];
             if (!(index >= 0 && index < plane)) {
                 throw new IllegalArgumentException(
-                        "%s: index at position %d of sample %d is %s; it must be from 0 to %d"
+                        "%s: index at position %s of sample %s is %s; it must be from 0 to %s"
                                 .formatted(MaxUnpool.this, j, i, index, plane - 1));
             }
             return (int) index;

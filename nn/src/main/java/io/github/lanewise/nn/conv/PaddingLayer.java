@@ -67,7 +67,7 @@ public abstract class PaddingLayer implements Layer {
             boolean fits = Math.max(before, after) <= mode.most(size);
             if (!fits || padded < 1 || padded > Integer.MAX_VALUE) {
                 throw new IllegalArgumentException(
-                        "%s: input is %s: %d elements cannot get %d before and %d after"
+                        "%s: input is %s: %s elements cannot get %s before and %s after"
                                 .formatted(this, input, size, before, after));
             }
             dimensions[axis] = (int) padded;

@@ -29,7 +29,7 @@ public final class PixelShuffle implements Layer {
     public PixelShuffle(int factor) {
         if (factor < 1 || factor > Short.MAX_VALUE) {
             throw new IllegalArgumentException(
-                    "PixelShuffle: factor is %d; it must be from 1 to %d"
+                    "PixelShuffle: factor is %s; it must be from 1 to %s"
                             .formatted(factor, Short.MAX_VALUE));
         }
         this.factor = factor;
@@ -41,7 +41,7 @@ public final class PixelShuffle implements Layer {
         int channels = input.dimension(0);
         if (channels % (factor * factor) != 0) {
             throw new IllegalArgumentException(
-                    "%s: input has %d channels; they must be a multiple of %d"
+                    "%s: input has %s channels; they must be a multiple of %s"
                             .formatted(this, channels, factor * factor));
         }
         return new Shape(
@@ -80,6 +80,6 @@ public final class PixelShuffle implements Layer {
 
     @Override
     public String toString() {
-        return "PixelShuffle(%d)".formatted(factor);
+        return "PixelShuffle(%s)".formatted(factor);
     }
 }

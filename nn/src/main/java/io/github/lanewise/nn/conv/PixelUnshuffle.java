@@ -28,7 +28,7 @@ public final class PixelUnshuffle implements Layer {
     public PixelUnshuffle(int factor) {
         if (factor < 1 || factor > Short.MAX_VALUE) {
             throw new IllegalArgumentException(
-                    "PixelUnshuffle: factor is %d; it must be from 1 to %d"
+                    "PixelUnshuffle: factor is %s; it must be from 1 to %s"
                             .formatted(factor, Short.MAX_VALUE));
         }
         this.factor = factor;
@@ -39,7 +39,7 @@ public final class PixelUnshuffle implements Layer {
         Images.require(this, input);
         if (input.dimension(1) % factor != 0 || input.dimension(2) % factor != 0) {
             throw new IllegalArgumentException(
-                    "%s: input is %s; height and width must be multiples of %d"
+                    "%s: input is %s; height and width must be multiples of %s"
                             .formatted(this, input, factor));
         }
         return new Shape(
@@ -67,6 +67,6 @@ public final class PixelUnshuffle implements Layer {
 
     @Override
     public String toString() {
-        return "PixelUnshuffle(%d)".formatted(factor);
+        return "PixelUnshuffle(%s)".formatted(factor);
     }
 }

@@ -13,7 +13,7 @@ final class Pooling {
         for (Side side : sides) {
             if (side.padding() > side.kernel() / 2) {
                 throw new IllegalArgumentException(
-                        "%s: padding is %d; it must be at most half the kernel (%d)"
+                        "%s: padding is %s; it must be at most half the kernel (%s)"
                                 .formatted(name, side.padding(), side.kernel()));
             }
         }
@@ -25,7 +25,7 @@ final class Pooling {
     static String text(Side rows, Side cols) {
         boolean usual = rows.stride() == rows.kernel() && cols.stride() == cols.kernel();
         return Side.text(rows.stride(1), cols.stride(1), 1)
-                + (usual ? "" : ", stride %dx%d".formatted(rows.stride(), cols.stride()));
+                + (usual ? "" : ", stride %sx%s".formatted(rows.stride(), cols.stride()));
     }
 
     static Axis axis(Layer layer, Shape input, int dimension, Side side, boolean up) {

@@ -38,7 +38,7 @@ record Side(int kernel, int stride, int padding, int endPadding, Fit fit, int di
     Side {
         if (kernel < 1 || stride < 1 || Math.min(padding, endPadding) < 0 || dilation < 1) {
             throw new IllegalArgumentException(
-                    ("window: kernel %d, stride %d, padding %d, dilation %d;"
+                    ("window: kernel %s, stride %s, padding %s, dilation %s;"
                                     + " padding must be 0 or more, the others 1 or more")
                             .formatted(kernel, stride, padding, dilation));
         }
@@ -100,7 +100,7 @@ record Side(int kernel, int stride, int padding, int endPadding, Fit fit, int di
     void requireFit(Layer layer, Shape input, int size) {
         if (fit == Fit.SAME && stride != 1) {
             throw new IllegalArgumentException(
-                    "%s: same padding with stride %d; it goes with stride 1"
+                    "%s: same padding with stride %s; it goes with stride 1"
                             .formatted(layer, stride));
         }
         if (!fits(size)) {
@@ -156,7 +156,7 @@ record Side(int kernel, int stride, int padding, int endPadding, Fit fit, int di
         long out = (size - 1L) * stride - 2L * padding + span() + outputPadding;
         if (out < 1 || out > Integer.MAX_VALUE) {
             throw new IllegalArgumentException(
-                    "the output would have %d elements along one side".formatted(out));
+                    "the output would have %s elements along one side".formatted(out));
         }
         return new Axis((int) out, kernel, stepOf(size, out), padding, dilation, size);
     }
@@ -187,9 +187,9 @@ record Side(int kernel, int stride, int padding, int endPadding, Fit fit, int di
             return ", %s padding".formatted(paddingOption());
         }
         if (padding == endPadding) {
-            return padding == 0 ? "" : ", padding %d".formatted(padding);
+            return padding == 0 ? "" : ", padding %s".formatted(padding);
         }
-        return ", padding %d and %d".formatted(padding, endPadding);
+        return ", padding %s and %s".formatted(padding, endPadding);
     }
 
     private static Object paddingOption(Side rows, Side cols) {
@@ -234,12 +234,12 @@ record Side(int kernel, int stride, int padding, int endPadding, Fit fit, int di
 
     /** Returns a property of both sides as text, or nothing where both have the usual number. */
     static String text(String name, int rows, int cols, int usual) {
-        return rows == usual && cols == usual ? "" : ", %s %dx%d".formatted(name, rows, cols);
+        return rows == usual && cols == usual ? "" : ", %s %sx%s".formatted(name, rows, cols);
     }
 
     /** Returns what two sides say, for a layer's {@code toString}. */
     static String text(Side rows, Side cols, int usualStride) {
-        return "kernel %dx%d".formatted(rows.kernel, cols.kernel)
+        return "kernel %sx%s".formatted(rows.kernel, cols.kernel)
                 + text("stride", rows.stride, cols.stride, usualStride)
                 + paddingText(rows, cols)
                 + text("dilation", rows.dilation, cols.dilation, 1);

@@ -96,7 +96,7 @@ public final class Upsample implements Layer {
     private FeatureMap interpolated(int height, int width, int newHeight, int newWidth) {
         if (newHeight * newWidth > Integer.MAX_VALUE / CORNERS) {
             throw new IllegalArgumentException(
-                    "%s: the output has %d x %d elements; bilinear, there can be %d"
+                    "%s: the output has %s x %s elements; bilinear, there can be %s"
                             .formatted(this, newHeight, newWidth, Integer.MAX_VALUE / CORNERS));
         }
         int[] sources = new int[CORNERS * newHeight * newWidth];
@@ -140,7 +140,7 @@ public final class Upsample implements Layer {
 
     @Override
     public String toString() {
-        return "Upsample(%d%s%s)"
+        return "Upsample(%s%s%s)"
                 .formatted(
                         factor,
                         linear ? ", bilinear" : "",

@@ -95,14 +95,14 @@ abstract class VolumeConvolution implements Layer {
 
     /** Returns the layer as text, given what is between the sides and the groups. */
     final String text(String between) {
-        return "%s(%d -> %d, %s%s%s%s)"
+        return "%s(%s -> %s, %s%s%s%s)"
                 .formatted(
                         name(),
                         in,
                         out,
                         sides.text(),
                         between,
-                        groups == 1 ? "" : ", %d groups".formatted(groups),
+                        groups == 1 ? "" : ", %s groups".formatted(groups),
                         hasBias ? "" : ", no bias");
     }
 }

@@ -62,6 +62,6 @@ record VolumeSides(Side depth, Side rows, Side cols) {
 
     private String text(ToIntFunction<Side> number) {
         List<Integer> all = each(number);
-        return "%dx%dx%d".formatted(all.get(0), all.get(1), all.get(2));
+        return "%sx%sx%s".formatted(all.get(0), all.get(1), all.get(2));
     }
 }

@@ -64,7 +64,7 @@ final class ArrayFile {
 
     private Targets targets(TensorInfo y, int samples) throws IOException {
         if (y.shape().isEmpty() || y.shape().getFirst() != samples) {
-            throw wrong(y, "one row for each of the %d samples".formatted(samples));
+            throw wrong(y, "one row for each of the %s samples".formatted(samples));
         }
         boolean column = y.elements() == samples;
         if (column && y.dtype().isInteger()) {

@@ -47,7 +47,7 @@ public final class Batch {
     public void copy(Batch other) {
         if (other.size() != size()) {
             throw new IllegalArgumentException(
-                    "Batch: copy of %d samples into %d; they must be as many"
+                    "Batch: copy of %s samples into %s; they must be as many"
                             .formatted(other.size(), size()));
         }
         System.arraycopy(other.inputs.data(), 0, inputs.data(), 0, inputs.size());

@@ -11,7 +11,7 @@ final class BlockSampler implements Sampler {
     BlockSampler(int block, int window) {
         if (block < 1 || window < 1) {
             throw new IllegalArgumentException(
-                    "Sampler: blocks of %d samples, %d at a time; both must be 1 or more"
+                    "Sampler: blocks of %s samples, %s at a time; both must be 1 or more"
                             .formatted(block, window));
         }
         this.block = block;
@@ -53,6 +53,6 @@ final class BlockSampler implements Sampler {
 
     @Override
     public String toString() {
-        return "blocks(%d, %d)".formatted(block, window);
+        return "blocks(%s, %s)".formatted(block, window);
     }
 }

@@ -17,7 +17,7 @@ record ByteDataset(byte[] bytes, Shape shape, Targets targets, float scale, floa
         Objects.requireNonNull(shape, "shape");
         if (bytes.length % shape.features() != 0) {
             throw new IllegalArgumentException(
-                    "Dataset: %d bytes for samples of shape %s; they must be a multiple of %d"
+                    "Dataset: %s bytes for samples of shape %s; they must be a multiple of %s"
                             .formatted(bytes.length, shape, shape.features()));
         }
         TargetRows.requireSize(targets, bytes.length / shape.features());

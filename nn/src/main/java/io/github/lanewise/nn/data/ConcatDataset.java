@@ -36,14 +36,14 @@ final class ConcatDataset implements Dataset {
         for (int i = 0; i < parts.length; i++) {
             if (!parts[i].shape().equals(parts[0].shape())) {
                 throw new IllegalArgumentException(
-                        "concat: samples of dataset 0 are %s, of dataset %d %s; they must be alike"
+                        "concat: samples of dataset 0 are %s, of dataset %s %s; they must be alike"
                                 .formatted(parts[0].shape(), i, parts[i].shape()));
             }
             Dataset.requireRandomAccess("concat", parts[i]);
             TargetRows.requireAlike("concat", "dataset", like, parts[i].targetBuffer(1), i);
             if ((parts[i].lengthBuffer(1) == null) != (parts[0].lengthBuffer(1) == null)) {
                 throw new IllegalArgumentException(
-                        "concat: samples of dataset 0 or of dataset %d are sequences of unequal length, of the other not; they must be alike"
+                        "concat: samples of dataset 0 or of dataset %s are sequences of unequal length, of the other not; they must be alike"
                                 .formatted(i));
             }
             starts[i + 1] = Math.addExact(starts[i], parts[i].size());

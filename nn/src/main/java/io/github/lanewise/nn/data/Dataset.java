@@ -356,7 +356,7 @@ public interface Dataset {
     default Dataset range(int from, int to) {
         if (from < 0 || from > to || to > size()) {
             throw new IndexOutOfBoundsException(
-                    "range: samples %d to below %d; the dataset has %d"
+                    "range: samples %s to below %s; the dataset has %s"
                             .formatted(from, to, size()));
         }
         return new SubsetDataset(this, from, to);

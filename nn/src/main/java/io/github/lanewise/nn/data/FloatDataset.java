@@ -14,7 +14,7 @@ record FloatDataset(Matrix features, Shape shape, Targets targets) implements Da
         Objects.requireNonNull(shape, "shape");
         if (features.cols() != shape.features()) {
             throw new IllegalArgumentException(
-                    ("Dataset: features are %s, a sample of shape %s has %d;"
+                    ("Dataset: features are %s, a sample of shape %s has %s;"
                                     + " they must have as many columns")
                             .formatted(features.shape(), shape, shape.features()));
         }

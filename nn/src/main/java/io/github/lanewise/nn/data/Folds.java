@@ -116,7 +116,7 @@ public final class Folds {
     private static void require(int k, int most, String what) {
         if (k < 2 || k > most) {
             throw new IllegalArgumentException(
-                    "Folds: %d parts of %d %s; there must be 2 or more, and none empty"
+                    "Folds: %s parts of %s %s; there must be 2 or more, and none empty"
                             .formatted(k, most, what));
         }
     }

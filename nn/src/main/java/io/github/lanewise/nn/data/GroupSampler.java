@@ -38,6 +38,6 @@ final class GroupSampler implements Sampler {
 
     @Override
     public String toString() {
-        return "byGroup(%d groups)".formatted(groups.size());
+        return "byGroup(%s groups)".formatted(groups.size());
     }
 }

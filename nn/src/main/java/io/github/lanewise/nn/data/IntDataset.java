@@ -16,15 +16,15 @@ record IntDataset(int[] numbers, Shape shape, Targets targets) implements Datase
         Objects.requireNonNull(shape, "shape");
         if (numbers.length % shape.features() != 0) {
             throw new IllegalArgumentException(
-                    "Dataset: %d numbers for samples of shape %s; they must be a multiple of %d"
+                    "Dataset: %s numbers for samples of shape %s; they must be a multiple of %s"
                             .formatted(numbers.length, shape, shape.features()));
         }
         TargetRows.requireSize(targets, numbers.length / shape.features());
         for (int i = 0; i < numbers.length; i++) {
             if (numbers[i] > MOST || numbers[i] < -MOST) {
                 throw new IllegalArgumentException(
-                        ("Dataset: sample %d has the number %d; layers compute in floats, which"
-                                        + " hold whole numbers up to %d exactly: number what it"
+                        ("Dataset: sample %s has the number %s; layers compute in floats, which"
+                                        + " hold whole numbers up to %s exactly: number what it"
                                         + " stands for anew, from 0")
                                 .formatted(i / shape.features(), numbers[i], MOST));
             }
@@ -42,11 +42,11 @@ record IntDataset(int[] numbers, Shape shape, Targets targets) implements Datase
         int[] all = new int[Math.multiplyExact(rows.length, length)];
         for (int i = 0; i < rows.length; i++) {
             if (rows[i] == null) {
-                throw new NullPointerException("Dataset: rows[%d] is null".formatted(i));
+                throw new NullPointerException("Dataset: rows[%s] is null".formatted(i));
             }
             if (rows[i].length != length) {
                 throw new IllegalArgumentException(
-                        ("Dataset: rows differ in length: row 0 has %d, row %d has %d; fill the"
+                        ("Dataset: rows differ in length: row 0 has %s, row %s has %s; fill the"
                                         + " shorter ones with a padding index")
                                 .formatted(length, i, rows[i].length));
             }

@@ -10,7 +10,7 @@ final class LabelRows {
     static Targets.Labels join(int[][] rows) {
         for (int i = 0; i < Objects.requireNonNull(rows, "rows").length; i++) {
             if (rows[i] == null) {
-                throw new NullPointerException("Targets: rows[%d] is null".formatted(i));
+                throw new NullPointerException("Targets: rows[%s] is null".formatted(i));
             }
         }
         if (rows.length == 0 || rows[0].length == 0) {
@@ -22,7 +22,7 @@ final class LabelRows {
         for (int i = 0; i < rows.length; i++) {
             if (rows[i].length != perSample) {
                 throw new IllegalArgumentException(
-                        ("Targets: rows of labels differ in length: row 0 has %d, row %d has %d;"
+                        ("Targets: rows of labels differ in length: row 0 has %s, row %s has %s;"
                              + " use Targets.steps(rows), or fill the shorter ones with a label"
                              + " that the loss ignores")
                                 .formatted(perSample, i, rows[i].length));

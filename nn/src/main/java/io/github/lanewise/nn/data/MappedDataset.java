@@ -63,7 +63,7 @@ final class MappedDataset implements Dataset {
             TargetRows.requireSize(targets, samples.rows());
         } else if (targetRows.rows() != samples.rows()) {
             throw new IllegalArgumentException(
-                    "Dataset: %d targets for %d samples; give one for each"
+                    "Dataset: %s targets for %s samples; give one for each"
                             .formatted(targetRows.rows(), samples.rows()));
         }
     }

@@ -63,7 +63,7 @@ final class PaddedTargets {
                     all[i * steps + t] = weight;
                 } else if (weight != 0 && weights.length == samples * given) {
                     throw new IllegalArgumentException(
-                            "sequences: sample %d has %d steps, its targets more; give as many"
+                            "sequences: sample %s has %s steps, its targets more; give as many"
                                     .formatted(i, lengths[i]));
                 }
             }

@@ -17,7 +17,7 @@ public record Sample(float[] inputs, Targets target) {
         Objects.requireNonNull(inputs, "inputs");
         if (Objects.requireNonNull(target, "target").size() != 1) {
             throw new IllegalArgumentException(
-                    "Sample: %d targets; there must be one".formatted(target.size()));
+                    "Sample: %s targets; there must be one".formatted(target.size()));
         }
     }
 

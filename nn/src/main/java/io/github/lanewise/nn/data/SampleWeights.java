@@ -27,7 +27,7 @@ final class SampleWeights {
         float[] product = new float[Math.max(a.length, b.length)];
         if (product.length % a.length != 0 || product.length % b.length != 0) {
             throw new IllegalArgumentException(
-                    "Targets: %d weights, of targets that have %d already; give one for each"
+                    "Targets: %s weights, of targets that have %s already; give one for each"
                             .formatted(b.length, a.length));
         }
         for (int i = 0; i < product.length; i++) {
@@ -55,19 +55,19 @@ final class SampleWeights {
         int perSample = targets.size() == 0 ? 0 : weights.length / targets.size();
         if (targets.size() * perSample != weights.length || perSample == 0 && targets.size() > 0) {
             throw new IllegalArgumentException(
-                    "Targets: %d weights for %d samples; give one for each, or one for each step"
+                    "Targets: %s weights for %s samples; give one for each, or one for each step"
                             .formatted(weights.length, targets.size()));
         }
         if (perSample > 1 && !divides(perSample, targets)) {
             throw new IllegalArgumentException(
-                    ("Targets: %d weights for %d samples, %d for each, do not divide its targets;"
+                    ("Targets: %s weights for %s samples, %s for each, do not divide its targets;"
                                     + " give one for each, or one for each step")
                             .formatted(weights.length, targets.size(), perSample));
         }
         for (int i = 0; i < weights.length; i++) {
             if (!(weights[i] >= 0 && weights[i] < Float.POSITIVE_INFINITY)) {
                 throw new IllegalArgumentException(
-                        "Targets: weight of sample %d is %s; it must be 0 or more, and finite"
+                        "Targets: weight of sample %s is %s; it must be 0 or more, and finite"
                                 .formatted(i / Math.max(1, perSample), weights[i]));
             }
         }

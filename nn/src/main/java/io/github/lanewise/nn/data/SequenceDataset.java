@@ -55,7 +55,7 @@ public final class SequenceDataset implements Dataset {
     public SequenceDataset padTo(int number) {
         if (number < sequences.longest()) {
             throw new IllegalArgumentException(
-                    "padTo: %d steps, the longest sample has %d; cut it, or pad to more"
+                    "padTo: %s steps, the longest sample has %s; cut it, or pad to more"
                             .formatted(number, sequences.longest()));
         }
         Targets padded = PaddedTargets.of(targets, sequences.lengths(), number);
@@ -71,7 +71,7 @@ public final class SequenceDataset implements Dataset {
     public SequenceDataset bucketed(int number) {
         if (number < 1) {
             throw new IllegalArgumentException(
-                    "bucketed: %d buckets; there must be 1 or more".formatted(number));
+                    "bucketed: %s buckets; there must be 1 or more".formatted(number));
         }
         int[] sorted = sequences.lengths().clone();
         Arrays.sort(sorted);
@@ -147,7 +147,7 @@ public final class SequenceDataset implements Dataset {
     /** Returns samples, longest and buckets as text. */
     @Override
     public String toString() {
-        return "SequenceDataset(%d samples, up to %d steps, %d buckets)"
+        return "SequenceDataset(%s samples, up to %s steps, %s buckets)"
                 .formatted(size(), sequences.longest(), bounds.length);
     }
 }

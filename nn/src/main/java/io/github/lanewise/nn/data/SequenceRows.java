@@ -18,10 +18,10 @@ final class SequenceRows {
             int step = t;
             float[] numbers =
                     Objects.requireNonNull(
-                            steps[t], () -> "step %d of sample %d is null".formatted(step, sample));
+                            steps[t], () -> "step %s of sample %s is null".formatted(step, sample));
             if (numbers.length != width || width == 0) {
                 throw new IllegalArgumentException(
-                        ("sequences: step %d of sample %d has %d numbers, the first of all has %d;"
+                        ("sequences: step %s of sample %s has %s numbers, the first of all has %s;"
                                         + " each must have as many, 1 or more")
                                 .formatted(t, sample, numbers.length, width));
             }

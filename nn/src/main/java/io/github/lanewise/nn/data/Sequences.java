@@ -41,7 +41,7 @@ record Sequences(float[][] samples, int[] lengths, int width, boolean isIndices)
     static Sequences of(List<float[]> sequences, int width) {
         if (width < 1) {
             throw new IllegalArgumentException(
-                    "sequences: steps of %d numbers; there must be 1 or more".formatted(width));
+                    "sequences: steps of %s numbers; there must be 1 or more".formatted(width));
         }
         float[][] samples = sequences.toArray(float[][]::new);
         int[] lengths = new int[samples.length];
@@ -50,7 +50,7 @@ record Sequences(float[][] samples, int[] lengths, int width, boolean isIndices)
             lengths[i] = requireSteps(i, samples[i], numbers / width);
             if (numbers % width != 0) {
                 throw new IllegalArgumentException(
-                        "sequences: sample %d has %d numbers; they must be a multiple of %d, the numbers of a step"
+                        "sequences: sample %s has %s numbers; they must be a multiple of %s, the numbers of a step"
                                 .formatted(i, numbers, width));
             }
         }
@@ -68,7 +68,7 @@ record Sequences(float[][] samples, int[] lengths, int width, boolean isIndices)
             for (int t = 0; t < sample.length; t++) {
                 if (Math.abs((long) sample[t]) > MOST) {
                     throw new IllegalArgumentException(
-                            "sequences: step %d of sample %d is %d; whole numbers are exact up to %d"
+                            "sequences: step %s of sample %s is %s; whole numbers are exact up to %s"
                                     .formatted(t, i, sample[t], MOST));
                 }
                 samples[i][t] = sample[t];
@@ -78,10 +78,10 @@ record Sequences(float[][] samples, int[] lengths, int width, boolean isIndices)
     }
 
     private static int requireSteps(int sample, Object steps, int length) {
-        Objects.requireNonNull(steps, () -> "sequences[%d] is null".formatted(sample));
+        Objects.requireNonNull(steps, () -> "sequences[%s] is null".formatted(sample));
         if (length == 0) {
             throw new IllegalArgumentException(
-                    "sequences: sample %d has length 0; it must have 1 step or more, leave it out"
+                    "sequences: sample %s has length 0; it must have 1 step or more, leave it out"
                             .formatted(sample));
         }
         return length;

@@ -168,7 +168,7 @@ public final class Splits {
     static void requireOneEach(String operation, String what, int found, int samples) {
         if (found != samples) {
             throw new IllegalArgumentException(
-                    "%s: %d %s for %d samples; give one for each"
+                    "%s: %s %s for %s samples; give one for each"
                             .formatted(operation, found, what, samples));
         }
     }
@@ -200,7 +200,7 @@ public final class Splits {
             ends[i] = (int) Math.min(samples, Math.round(sum * samples));
             if (ends[i] == (i == 0 ? 0 : ends[i - 1])) {
                 throw new IllegalArgumentException(
-                        "split: part %d of %s of %d samples is empty; give it a larger share"
+                        "split: part %s of %s of %s samples is empty; give it a larger share"
                                 .formatted(i, Arrays.toString(shares), samples));
             }
         }
@@ -229,7 +229,7 @@ public final class Splits {
         int[] ends = ends(dataset.size(), shares);
         if (groups.size() < ends.length) {
             throw new IllegalArgumentException(
-                    "%s: %d groups or times for %d parts; there must be one for each at least"
+                    "%s: %s groups or times for %s parts; there must be one for each at least"
                             .formatted(operation, groups.size(), ends.length));
         }
         List<Dataset> parts = new ArrayList<>();

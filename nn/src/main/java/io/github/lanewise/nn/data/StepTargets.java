@@ -42,10 +42,10 @@ final class StepTargets {
     }
 
     private static int requireSteps(int sample, Object row, int steps) {
-        Objects.requireNonNull(row, () -> "Targets: rows[%d] is null".formatted(sample));
+        Objects.requireNonNull(row, () -> "Targets: rows[%s] is null".formatted(sample));
         if (steps == 0) {
             throw new IllegalArgumentException(
-                    "Targets: sample %d has no steps; each must have 1 or more".formatted(sample));
+                    "Targets: sample %s has no steps; each must have 1 or more".formatted(sample));
         }
         return steps;
     }

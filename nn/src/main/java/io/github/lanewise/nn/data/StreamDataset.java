@@ -28,7 +28,7 @@ final class StreamDataset implements Dataset {
         this.samplesPerEpoch = samplesPerEpoch;
         if (samplesPerEpoch < 1) {
             throw new IllegalArgumentException(
-                    "stream: %d samples an epoch; there must be 1 or more, steps times batch size"
+                    "stream: %s samples an epoch; there must be 1 or more, steps times batch size"
                             .formatted(samplesPerEpoch));
         }
         samples = open();
@@ -51,10 +51,10 @@ final class StreamDataset implements Dataset {
     }
 
     private Sample checked(Sample sample, long number) {
-        Objects.requireNonNull(sample, () -> "stream: sample %d is null".formatted(number));
+        Objects.requireNonNull(sample, () -> "stream: sample %s is null".formatted(number));
         if (sample.inputs().length != shape.features()) {
             throw new IllegalArgumentException(
-                    "stream: sample %d has %d features, the shape %s has %d; they must be as many"
+                    "stream: sample %s has %s features, the shape %s has %s; they must be as many"
                             .formatted(number, sample.inputs().length, shape, shape.features()));
         }
         if (like != null) {

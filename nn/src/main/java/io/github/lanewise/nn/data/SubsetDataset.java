@@ -57,7 +57,7 @@ final class SubsetDataset implements Dataset {
     private static void requireSample(int at, int number, int size) {
         if (number < 0 || number >= size) {
             throw new IndexOutOfBoundsException(
-                    "subset: number %d at position %d; the dataset has samples 0 to %d"
+                    "subset: number %s at position %s; the dataset has samples 0 to %s"
                             .formatted(number, at, size - 1));
         }
     }

@@ -14,7 +14,7 @@ final class TargetRows {
     static void requireSize(Targets targets, int samples) {
         if (Objects.requireNonNull(targets, "targets").size() != samples) {
             throw new IllegalArgumentException(
-                    "Dataset: %d targets for %d samples; give one for each"
+                    "Dataset: %s targets for %s samples; give one for each"
                             .formatted(targets.size(), samples));
         }
     }
@@ -43,7 +43,7 @@ final class TargetRows {
             String operation, String what, Targets first, Targets other, long number) {
         if (!kind(first).equals(kind(other))) {
             throw new IllegalArgumentException(
-                    "%s: targets of %s 0 are %s, of %s %d %s; they must be alike"
+                    "%s: targets of %s 0 are %s, of %s %s %s; they must be alike"
                             .formatted(operation, what, kind(first), what, number, kind(other)));
         }
     }
@@ -118,7 +118,7 @@ final class TargetRows {
         int count = from.perSample();
         if (into.perSample() != count) {
             throw new IllegalArgumentException(
-                    ("gather: dataset has %d labels a sample, the buffer %d; make it with"
+                    ("gather: dataset has %s labels a sample, the buffer %s; make it with"
                                     + " targetBuffer(batch)")
                             .formatted(count, into.perSample()));
         }

@@ -94,7 +94,7 @@ public sealed interface Targets {
             Objects.requireNonNull(classes, "classes");
             if (perSample < 1 || classes.length % perSample != 0) {
                 throw new IllegalArgumentException(
-                        "Targets: %d labels, %d a sample; each sample must have 1 or more, and all"
+                        "Targets: %s labels, %s a sample; each sample must have 1 or more, and all"
                                 .formatted(classes.length, perSample));
             }
         }
@@ -173,7 +173,7 @@ public sealed interface Targets {
             for (Targets part : parts) {
                 if (part.size() != parts.getFirst().size()) {
                     throw new IllegalArgumentException(
-                            "Targets: %d and %d targets side by side; there must be as many of each"
+                            "Targets: %s and %s targets side by side; there must be as many of each"
                                     .formatted(parts.getFirst().size(), part.size()));
                 }
             }

@@ -13,7 +13,7 @@ final class WeightedSampler implements Sampler {
     WeightedSampler(int samples, double[] weights) {
         if (samples < 1) {
             throw new IllegalArgumentException(
-                    "Sampler: an epoch of %d samples; it must have 1 or more".formatted(samples));
+                    "Sampler: an epoch of %s samples; it must have 1 or more".formatted(samples));
         }
         this.samples = samples;
         this.sums = new double[weights.length];
@@ -21,7 +21,7 @@ final class WeightedSampler implements Sampler {
         for (int i = 0; i < weights.length; i++) {
             if (!(weights[i] >= 0)) {
                 throw new IllegalArgumentException(
-                        "Sampler: weight of sample %d is %s; it must be 0 or more"
+                        "Sampler: weight of sample %s is %s; it must be 0 or more"
                                 .formatted(i, weights[i]));
             }
             sum += weights[i];
@@ -38,7 +38,7 @@ final class WeightedSampler implements Sampler {
     public int samples(int size) {
         if (size != sums.length) {
             throw new IllegalArgumentException(
-                    "Sampler: %d weights or classes for %d samples; give one for each"
+                    "Sampler: %s weights or classes for %s samples; give one for each"
                             .formatted(sums.length, size));
         }
         return samples;
@@ -74,6 +74,6 @@ final class WeightedSampler implements Sampler {
 
     @Override
     public String toString() {
-        return "weighted(%d samples)".formatted(samples);
+        return "weighted(%s samples)".formatted(samples);
     }
 }

@@ -42,7 +42,7 @@ final class ZippedDataset implements Dataset {
         for (Dataset part : parts) {
             if (part.size() != parts.getFirst().size()) {
                 throw new IllegalArgumentException(
-                        "Dataset: %d and %d samples side by side; there must be as many of each"
+                        "Dataset: %s and %s samples side by side; there must be as many of each"
                                 .formatted(parts.getFirst().size(), part.size()));
             }
         }
@@ -55,8 +55,8 @@ final class ZippedDataset implements Dataset {
                         .toList();
         if (found.size() != 1) {
             throw new IllegalArgumentException(
-                    ("Dataset: %d of %d datasets side by side have targets; give all targets to one"
-                                    + " of them, Targets.none(%d) to the others")
+                    ("Dataset: %s of %s datasets side by side have targets; give all targets to one"
+                                    + " of them, Targets.none(%s) to the others")
                             .formatted(found.size(), parts.size(), size()));
         }
         return found.getFirst();

@@ -99,7 +99,7 @@ final class Acceptor implements AutoCloseable {
             }
             if (fatal) {
                 // Last, as this process may end at once, and the other must have its answer.
-                fail("rank %d at %s is refused: %s".formatted(hello.rank(), from, complaint));
+                fail("rank %s at %s is refused: %s".formatted(hello.rank(), from, complaint));
             }
         } catch (Wire.VersionException e) {
             refuse(link.channel, wire, from, e.getMessage());
@@ -109,10 +109,10 @@ final class Acceptor implements AutoCloseable {
     private String admit(Hello hello, Link link, Wire wire) throws IOException {
         synchronized (arrivals) {
             if (hello.rank() <= mine.rank()) {
-                return "rank %d must not connect to rank %d".formatted(hello.rank(), mine.rank());
+                return "rank %s must not connect to rank %s".formatted(hello.rank(), mine.rank());
             }
             if (closed || arrivals.containsKey(hello.rank())) {
-                return "rank %d has joined already; each worker needs a rank of its own"
+                return "rank %s has joined already; each worker needs a rank of its own"
                         .formatted(hello.rank());
             }
             wire.write(Wire.WELCOME, new byte[0]);

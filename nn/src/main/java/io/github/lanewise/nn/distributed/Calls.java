@@ -10,7 +10,7 @@ final class Calls {
     static void checkShards(int size, int shards) {
         if (size < 1 || shards < 1 || shards % size != 0) {
             throw new IllegalArgumentException(
-                    "collective: %d shards cannot be dealt to %d workers; the number of workers must divide that of shards"
+                    "collective: %s shards cannot be dealt to %s workers; the number of workers must divide that of shards"
                             .formatted(shards, size));
         }
     }
@@ -18,7 +18,7 @@ final class Calls {
     static void check(Collective collective, float[][] shards, int from, int to, float[] into) {
         if (shards.length != collective.ownShards()) {
             throw new IllegalArgumentException(
-                    "start: %d shards given; rank %d of %d has %d of %d"
+                    "start: %s shards given; rank %s of %s has %s of %s"
                             .formatted(
                                     shards.length,
                                     collective.rank(),
@@ -35,14 +35,14 @@ final class Calls {
     static void checkMessage(byte[] message) {
         if (message.length > Collective.LONGEST_MESSAGE) {
             throw new IllegalArgumentException(
-                    "gather: the message has %d bytes; at most %d are allowed"
+                    "gather: the message has %s bytes; at most %s are allowed"
                             .formatted(message.length, Collective.LONGEST_MESSAGE));
         }
     }
 
     static IllegalStateException interrupted(long step) {
         return new IllegalStateException(
-                "collective: the thread was interrupted while it waited at step %d"
+                "collective: the thread was interrupted while it waited at step %s"
                         .formatted(step));
     }
 }

@@ -38,7 +38,7 @@ final class FrameCheck {
         }
         int expected = operation.expectedLength(type, from);
         return expected < 0
-                ? "a frame of type %d must not come now; all workers must make the same calls"
+                ? "a frame of type %s must not come now; all workers must make the same calls"
                         .formatted(type)
                 : compare("length", Frame.length(frame), expected);
     }
@@ -50,11 +50,11 @@ final class FrameCheck {
     private static String atMost(int least, int length, int most) {
         return length >= least && length <= most
                 ? null
-                : "a frame's length is %d, expected %d to %d".formatted(length, least, most);
+                : "a frame's length is %s, expected %s to %s".formatted(length, least, most);
     }
 
     private static String differs(String what, long found, long expected) {
-        return "a frame's %s is %d, expected %d; all workers must make the same calls"
+        return "a frame's %s is %s, expected %s; all workers must make the same calls"
                 .formatted(what, found, expected);
     }
 }

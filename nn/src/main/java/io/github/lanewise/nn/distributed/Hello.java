@@ -54,7 +54,7 @@ record Hello(int rank, int size, int port, RunIdentity run) {
     static String get(ByteBuffer buffer) {
         int length = buffer.getInt();
         if (length < 0 || length > buffer.remaining()) {
-            throw new IllegalArgumentException("a text of %d bytes".formatted(length));
+            throw new IllegalArgumentException("a text of %s bytes".formatted(length));
         }
         byte[] bytes = new byte[length];
         buffer.get(bytes);
@@ -75,7 +75,7 @@ record Hello(int rank, int size, int port, RunIdentity run) {
             return differ("number of workers", size, mine.size);
         }
         if (rank < 0 || rank >= size) {
-            return "its rank is %d, of %d workers".formatted(rank, size);
+            return "its rank is %s, of %s workers".formatted(rank, size);
         }
         if (run.shards() != mine.run.shards()) {
             return differ("number of shards", run.shards(), mine.run.shards());

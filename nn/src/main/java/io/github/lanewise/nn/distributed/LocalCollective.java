@@ -95,7 +95,7 @@ public final class LocalCollective implements Collective {
         Calls.check(this, shards, from, to, into);
         if (started == MOST_BUCKETS) {
             throw new IllegalStateException(
-                    "start: %d buckets are under way; await them first".formatted(started));
+                    "start: %s buckets are under way; await them first".formatted(started));
         }
         Post post = posts[started++];
         post.shards = shards;

@@ -47,7 +47,7 @@ final class LocalGroup {
     synchronized WorkerLostException differs(int rank, int reader) {
         end(
                 rank,
-                "its calls differ from those of rank %d; all workers must make the same calls"
+                "its calls differ from those of rank %s; all workers must make the same calls"
                         .formatted(reader));
         return lost(reader);
     }
@@ -64,7 +64,7 @@ final class LocalGroup {
         return new WorkerLostException(
                 gone,
                 steps[reader],
-                "rank %d lost at step %d: %s".formatted(gone, steps[reader], why));
+                "rank %s lost at step %s: %s".formatted(gone, steps[reader], why));
     }
 
     /** Waits for all; returns the rank that came last. */

@@ -3,6 +3,7 @@ package io.github.lanewise.nn.distributed;
 import io.github.lanewise.nn.file.Printable;
 
 import java.util.List;
+import java.util.Locale;
 
 /** Ends the network thread's work: one worker is lost, and why. */
 final class LostPeer extends RuntimeException {
@@ -27,8 +28,13 @@ final class LostPeer extends RuntimeException {
                 peer.rank,
                 step,
                 reason,
-                "rank %d lost at step %d (last heard %,d ms ago): %s"
-                        .formatted(peer.rank, step, ago, reason));
+                String.format(
+                        Locale.ROOT,
+                        "rank %d lost at step %d (last heard %,d ms ago): %s",
+                        peer.rank,
+                        step,
+                        ago,
+                        reason));
     }
 
     /** Another worker has noticed first, and its LOST frame is in. */
@@ -41,15 +47,23 @@ final class LostPeer extends RuntimeException {
                     self,
                     step,
                     reason,
-                    "this worker, rank %d, was given up by rank %d at step %d: %s"
-                            .formatted(self, teller.rank, Frame.step(teller.in), reason));
+                    String.format(
+                            Locale.ROOT,
+                            "this worker, rank %s, was given up by rank %s at step %s: %s",
+                            self,
+                            teller.rank,
+                            Frame.step(teller.in),
+                            reason));
         }
         for (Peer peer : peers) {
             if (peer.rank == lost) {
                 return of(peer, step, reason + ", says rank " + teller.rank);
             }
         }
-        return of(teller, step, "it gave up rank %d, which does not exist".formatted(lost));
+        return of(
+                teller,
+                step,
+                String.format(Locale.ROOT, "it gave up rank %s, which does not exist", lost));
     }
 
     WorkerLostException exception() {

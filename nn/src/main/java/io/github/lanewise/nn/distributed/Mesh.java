@@ -86,7 +86,7 @@ final class Mesh {
             server.close();
             boolean unknown = e instanceof UnknownHostException;
             throw new IOException(
-                    "join: cannot listen on %s:%d: %s; %s"
+                    "join: cannot listen on %s:%s: %s; %s"
                             .formatted(
                                     place.bind(),
                                     port,
@@ -148,7 +148,7 @@ final class Mesh {
             return coordinator.read(Wire.TABLE, longestTable());
         } catch (IOException e) {
             throw new IOException(
-                    "join: rank 0 at %s:%d gave up: %s"
+                    "join: rank 0 at %s:%s gave up: %s"
                             .formatted(place.host(), place.port(), e.getMessage()),
                     e);
         }
@@ -234,7 +234,7 @@ final class Mesh {
 
     private IOException failed(int rank, String host, int port, String reason, Exception cause) {
         return new IOException(
-                "join: rank %d at %s:%d: %s".formatted(rank, host, port, reason), cause);
+                "join: rank %s at %s:%s: %s".formatted(rank, host, port, reason), cause);
     }
 
     /** Waits before the next try; returns the pause after that. */

@@ -6,6 +6,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
@@ -252,7 +253,10 @@ final class NetworkLoop implements Runnable, Consumer<SelectionKey> {
         long number = Frame.operation(peer.in);
         Operation operation = underWay.find(number);
         if (operation == null) {
-            throw lost(peer, "it sent a frame of operation %d, which is over".formatted(number));
+            throw lost(
+                    peer,
+                    String.format(
+                            Locale.ROOT, "it sent a frame of operation %s, which is over", number));
         }
         return operation;
     }
@@ -292,8 +296,10 @@ final class NetworkLoop implements Runnable, Consumer<SelectionKey> {
             } else if (!peer.left && now - peer.heard > deadline) {
                 throw lost(
                         peer,
-                        "silent for longer than the deadline of %,d ms"
-                                .formatted(deadline / 1_000_000));
+                        String.format(
+                                Locale.ROOT,
+                                "silent for longer than the deadline of %,d ms",
+                                deadline / 1_000_000));
             }
         }
     }
@@ -304,8 +310,12 @@ final class NetworkLoop implements Runnable, Consumer<SelectionKey> {
         if (missing != null) {
             throw lost(
                     peer,
-                    "it has begun operation %d, while this worker waits for operation %d; all workers must make the same calls"
-                            .formatted(Frame.operation(peer.in), missing.number));
+                    String.format(
+                            Locale.ROOT,
+                            "it has begun operation %s, while this worker waits for operation %s;"
+                                    + " all workers must make the same calls",
+                            Frame.operation(peer.in),
+                            missing.number));
         }
     }
 

@@ -32,21 +32,21 @@ public record Rendezvous(
     public Rendezvous {
         if (size < 1) {
             throw new IllegalArgumentException(
-                    "Rendezvous: size is %d (from %s); at least 1 worker".formatted(size, source));
+                    "Rendezvous: size is %s (from %s); at least 1 worker".formatted(size, source));
         }
         if (rank < 0 || rank >= size) {
             throw new IllegalArgumentException(
-                    "Rendezvous: rank is %d, size is %d (from %s); ranks go from 0 to %d, one for each worker"
+                    "Rendezvous: rank is %s, size is %s (from %s); ranks go from 0 to %s, one for each worker"
                             .formatted(rank, size, source, size - 1));
         }
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException(
-                    "Rendezvous: port is %d (from %s); 0 to 65535".formatted(port, source));
+                    "Rendezvous: port is %s (from %s); 0 to 65535".formatted(port, source));
         }
         int length = run.getBytes(StandardCharsets.UTF_8).length;
         if (length > RunIdentity.LONGEST) {
             throw new IllegalArgumentException(
-                    "Rendezvous: the run's name has %d bytes (from %s); at most %d, set LANEWISE_RUN to a shorter one"
+                    "Rendezvous: the run's name has %s bytes (from %s); at most %s, set LANEWISE_RUN to a shorter one"
                             .formatted(length, source, RunIdentity.LONGEST));
         }
     }
@@ -76,7 +76,7 @@ public record Rendezvous(
     void checkBind() {
         if (isLoopback(bind) && !isLoopback(host)) {
             throw new IllegalArgumentException(
-                    "join: the coordinator %s:%d is on the network, but this worker listens on %s; set LANEWISE_BIND to an address of this machine, or to 0.0.0.0 for all"
+                    "join: the coordinator %s:%s is on the network, but this worker listens on %s; set LANEWISE_BIND to an address of this machine, or to 0.0.0.0 for all"
                             .formatted(host, port, bind));
         }
     }

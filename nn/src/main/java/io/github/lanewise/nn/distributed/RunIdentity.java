@@ -28,7 +28,7 @@ public record RunIdentity(String run, int shards, String model, String data) {
         check("data", data);
         if (shards < 1) {
             throw new IllegalArgumentException(
-                    "RunIdentity: %d shards; at least 1 is needed".formatted(shards));
+                    "RunIdentity: %s shards; at least 1 is needed".formatted(shards));
         }
     }
 
@@ -36,7 +36,7 @@ public record RunIdentity(String run, int shards, String model, String data) {
         int length = Objects.requireNonNull(text, name).getBytes(StandardCharsets.UTF_8).length;
         if (length > LONGEST) {
             throw new IllegalArgumentException(
-                    "RunIdentity: %s has %d bytes; at most %d are allowed, give a hash"
+                    "RunIdentity: %s has %s bytes; at most %s are allowed, give a hash"
                             .formatted(name, length, LONGEST));
         }
     }

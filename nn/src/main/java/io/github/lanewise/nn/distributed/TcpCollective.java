@@ -160,7 +160,7 @@ public final class TcpCollective implements Collective {
     private Operation idle() {
         if (count == Mailbox.MOST) {
             throw new IllegalStateException(
-                    "start: %d buckets are under way; await them first".formatted(count));
+                    "start: %s buckets are under way; await them first".formatted(count));
         }
         for (int i = 0; i < pool.size(); i++) {
             if (pool.get(i).idle) {

@@ -88,7 +88,7 @@ final class Wire {
         }
         if (header.getInt(8) != VERSION) {
             throw new VersionException(
-                    "its format has version %d, expected %d; all workers must run the same Lanewise"
+                    "its format has version %s, expected %s; all workers must run the same Lanewise"
                             .formatted(header.getInt(8), VERSION));
         }
         int found = header.getInt(12);
@@ -96,7 +96,7 @@ final class Wire {
         int length = header.getInt(16);
         if (found != type && found != REFUSED || length < 0 || length > most) {
             throw new IOException(
-                    "it sent a message of type %d and %d bytes, expected type %d and at most %d bytes"
+                    "it sent a message of type %s and %s bytes, expected type %s and at most %s bytes"
                             .formatted(found, length, type, longest));
         }
         byte[] all = new byte[HEADER + length];

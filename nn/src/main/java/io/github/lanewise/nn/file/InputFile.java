@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Locale;
 
 /** Opens files for reading, with one clear line for what is no file to read. */
 final class InputFile {
@@ -52,8 +53,12 @@ final class InputFile {
     /** Makes the error for what the JDK only does with files of the system itself. */
     static FormatException elsewhere(String operation, Path file, UnsupportedOperationException e) {
         return new FormatException(
-                "%s: %s is in a file system of its own, such as a zip file's; expected a file of the default one, so copy it there"
-                        .formatted(operation, file),
+                String.format(
+                        Locale.ROOT,
+                        "%s: %s is in a file system of its own, such as a zip file's; expected a"
+                                + " file of the default one, so copy it there",
+                        operation,
+                        file),
                 e);
     }
 
@@ -67,8 +72,13 @@ final class InputFile {
             long size = channel.size();
             if (size > most) {
                 throw new FormatException(
-                        "%s: %s: %,d bytes; expected at most %,d"
-                                .formatted(operation, file, size, most));
+                        String.format(
+                                Locale.ROOT,
+                                "%s: %s: %,d bytes; expected at most %,d",
+                                operation,
+                                file,
+                                size,
+                                most));
             }
             byte[] bytes = new byte[(int) size];
             readFully(operation + ": " + file, channel, 0, ByteBuffer.wrap(bytes));
@@ -83,8 +93,12 @@ final class InputFile {
         while (into.hasRemaining()) {
             if (channel.read(into, end - into.remaining()) < 0) {
                 throw new FormatException(
-                        "%s: offset %d: expected bytes up to %d, found the end"
-                                .formatted(source, end - into.remaining(), end));
+                        String.format(
+                                Locale.ROOT,
+                                "%s: offset %s: expected bytes up to %s, found the end",
+                                source,
+                                end - into.remaining(),
+                                end));
             }
         }
     }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -69,8 +70,12 @@ public final class Json {
     public static Json parse(byte[] text, String source) throws FormatException {
         if (text.length > MAX_BYTES) {
             throw new FormatException(
-                    "json: %s: %,d bytes; expected at most %,d"
-                            .formatted(source, text.length, MAX_BYTES));
+                    String.format(
+                            Locale.ROOT,
+                            "json: %s: %,d bytes; expected at most %,d",
+                            source,
+                            text.length,
+                            MAX_BYTES));
         }
         return readValue("json: " + source, text);
     }
@@ -108,8 +113,10 @@ public final class Json {
     public Json with(String name, Object member) {
         if (!(value instanceof Map<?, ?> map)) {
             throw new IllegalStateException(
-                    "Json.with: this is %s; only an object has members"
-                            .formatted(JsonPath.kind(value)));
+                    String.format(
+                            Locale.ROOT,
+                            "Json.with: this is %s; only an object has members",
+                            JsonPath.kind(value)));
         }
         Map<Object, Object> members = new LinkedHashMap<>(map);
         members.put(Objects.requireNonNull(name, "name"), Json.of(member));
@@ -321,7 +328,13 @@ public final class Json {
 
     private FormatException error(String expected, String found) {
         return new FormatException(
-                "%s: %s: expected %s, found %s".formatted(source, path(), expected, found));
+                String.format(
+                        Locale.ROOT,
+                        "%s: %s: expected %s, found %s",
+                        source,
+                        path(),
+                        expected,
+                        found));
     }
 
     private Map<String, ?> members() throws FormatException {

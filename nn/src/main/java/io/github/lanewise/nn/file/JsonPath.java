@@ -1,6 +1,7 @@
 package io.github.lanewise.nn.file;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** How messages name a JSON value: by the way to it, and by what it is. */
@@ -37,7 +38,7 @@ final class JsonPath {
                                                     .limit(20)
                                                     .map(name -> JsonWriter.quoted((String) name))
                                                     .toList()));
-            case List<?> elements -> "an array of %,d".formatted(elements.size());
+            case List<?> elements -> String.format(Locale.ROOT, "an array of %,d", elements.size());
             case String string -> JsonWriter.quoted(string);
             case JsonNumber(String text) -> JsonWriter.shortened(text);
             case null, default -> String.valueOf(value);

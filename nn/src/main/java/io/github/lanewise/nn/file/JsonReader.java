@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -119,7 +120,7 @@ final class JsonReader {
     Object value() throws FormatException {
         int next = text.next();
         if (++values > MAX_VALUES) {
-            throw text.error("at most %,d values".formatted(MAX_VALUES), "more");
+            throw text.error(String.format(Locale.ROOT, "at most %,d values", MAX_VALUES), "more");
         }
         return switch (next) {
             case '{' -> object();

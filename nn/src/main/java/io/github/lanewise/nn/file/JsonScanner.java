@@ -2,6 +2,7 @@ package io.github.lanewise.nn.file;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Locale;
 
 /** The words of JSON text: where a reader is in it, strings and numbers. */
 final class JsonScanner {
@@ -105,8 +106,9 @@ final class JsonScanner {
         if (at - from > MAX_NUMBER_LENGTH) {
             throw error(
                     base + from,
-                    "a number of at most %,d characters".formatted(MAX_NUMBER_LENGTH),
-                    "%,d".formatted(at - from));
+                    String.format(
+                            Locale.ROOT, "a number of at most %,d characters", MAX_NUMBER_LENGTH),
+                    String.format(Locale.ROOT, "%,d", at - from));
         }
         return new String(text, from, at - from, StandardCharsets.ISO_8859_1);
     }
@@ -183,7 +185,7 @@ final class JsonScanner {
     }
 
     private static String hexText(char unit) {
-        return "%04X".formatted((int) unit);
+        return String.format(Locale.ROOT, "%04X", (int) unit);
     }
 
     private char hex() throws FormatException {

@@ -37,7 +37,7 @@ final class JsonValues {
     private static int deeper(int depth) {
         if (depth == JsonReader.MAX_DEPTH) {
             throw new IllegalArgumentException(
-                    "Json.of: more than %d objects and arrays in each other"
+                    "Json.of: more than %s objects and arrays in each other"
                             .formatted(JsonReader.MAX_DEPTH));
         }
         return depth + 1;
@@ -90,7 +90,7 @@ final class JsonValues {
                                 && Character.isSurrogatePair(c, string.charAt(i + 1));
                 if (!pair) {
                     throw new IllegalArgumentException(
-                            "Json.of: half of a surrogate pair at index %d of a string: %04X"
+                            "Json.of: half of a surrogate pair at index %s of a string: %04X"
                                     .formatted(i, (int) c));
                 }
                 i++;

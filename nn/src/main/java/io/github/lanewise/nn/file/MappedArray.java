@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -60,7 +61,8 @@ public final class MappedArray {
 
     private static FormatException wrong(Path file, String expected, Object found) {
         return new FormatException(
-                "mapped: %s: expected %s, found %s".formatted(file, expected, found));
+                String.format(
+                        Locale.ROOT, "mapped: %s: expected %s, found %s", file, expected, found));
     }
 
     /**
@@ -92,7 +94,10 @@ public final class MappedArray {
             }
             long end = header.length() + info.bytes();
             if (end != stream.size()) {
-                throw wrong(file, "%,d bytes".formatted(end), "%,d".formatted(stream.size()));
+                throw wrong(
+                        file,
+                        String.format(Locale.ROOT, "%,d bytes", end),
+                        String.format(Locale.ROOT, "%,d", stream.size()));
             }
             requireReadable(file, info.dtype());
             return new MappedArray(file, info.dtype(), info.shape(), header.length());
@@ -112,8 +117,11 @@ public final class MappedArray {
         for (int i = 0; i < row.length; i++) {
             if (row[i] < 1) {
                 throw new IllegalArgumentException(
-                        "mapped: dimension %d of a row is %d; it must be 1 or more"
-                                .formatted(i, row[i]));
+                        String.format(
+                                Locale.ROOT,
+                                "mapped: dimension %s of a row is %s; it must be 1 or more",
+                                i,
+                                row[i]));
             }
             shape[i + 1] = (long) row[i];
             bytes = Math.multiplyExact(bytes, row[i]);
@@ -124,7 +132,9 @@ public final class MappedArray {
         }
         if (size % bytes != 0) {
             throw wrong(
-                    file, "whole rows of %,d bytes".formatted(bytes), "%,d bytes".formatted(size));
+                    file,
+                    String.format(Locale.ROOT, "whole rows of %,d bytes", bytes),
+                    String.format(Locale.ROOT, "%,d bytes", size));
         }
         shape[0] = size / bytes;
         return new MappedArray(file, dtype, List.of(shape), 0);
@@ -174,7 +184,9 @@ public final class MappedArray {
     /** The JVM's answer to a read behind the end of a file that was cut is an InternalError. */
     private UncheckedIOException cut(int row, InternalError e) {
         FormatException cut =
-                wrong("row %d".formatted(row), "a shorter file; it was cut while in use");
+                wrong(
+                        String.format(Locale.ROOT, "row %s", row),
+                        "a shorter file; it was cut while in use");
         cut.initCause(e);
         return new UncheckedIOException(cut);
     }
@@ -233,12 +245,14 @@ public final class MappedArray {
             case I16 -> elements.get(SHORT, at);
             case I32 -> elements.get(INT, at);
             case I64 -> elements.get(LONG, at);
-            default -> throw new IllegalStateException("mapped: %s is not whole".formatted(dtype));
+            default ->
+                    throw new IllegalStateException(
+                            String.format(Locale.ROOT, "mapped: %s is not whole", dtype));
         };
     }
 
     @Override
     public String toString() {
-        return "MappedArray(%s, %s %s)".formatted(file, dtype, shape);
+        return String.format(Locale.ROOT, "MappedArray(%s, %s %s)", file, dtype, shape);
     }
 }

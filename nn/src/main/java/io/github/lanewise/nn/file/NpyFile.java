@@ -2,6 +2,7 @@ package io.github.lanewise.nn.file;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,8 +31,15 @@ final class NpyFile extends TensorFile {
         long end = header.length() + tensor.bytes();
         if (end != stream.size()) {
             throw new FormatException(
-                    "%s: %s %s: expected %,d bytes, found %,d; the file is cut short, or something was added"
-                            .formatted(source, tensor.dtype(), tensor.shape(), end, stream.size()));
+                    String.format(
+                            Locale.ROOT,
+                            "%s: %s %s: expected %,d bytes, found %,d; the file is cut short, or"
+                                    + " something was added",
+                            source,
+                            tensor.dtype(),
+                            tensor.shape(),
+                            end,
+                            stream.size()));
         }
     }
 

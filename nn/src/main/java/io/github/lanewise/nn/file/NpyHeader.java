@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -40,8 +41,12 @@ record NpyHeader(int length, String descr, boolean columnMajor, List<Long> shape
         int version = start.get(6);
         if (version < 1 || version > 3 || start.get(7) != 0) {
             throw new FormatException(
-                    "%s: offset 6: expected version 1.0, 2.0 or 3.0, found %d.%d"
-                            .formatted(source, version & 0xFF, start.get(7) & 0xFF));
+                    String.format(
+                            Locale.ROOT,
+                            "%s: offset 6: expected version 1.0, 2.0 or 3.0, found %s.%s",
+                            source,
+                            version & 0xFF,
+                            start.get(7) & 0xFF));
         }
         int sizeBytes = version == 1 ? 2 : 4;
         byte[] size = bytes.next(sizeBytes);
@@ -51,15 +56,24 @@ record NpyHeader(int length, String descr, boolean columnMajor, List<Long> shape
         }
         if (size.length < sizeBytes || length > MAX_TEXT_BYTES) {
             throw new FormatException(
-                    "%s: offset 8: expected a header of at most %,d bytes, found %,d"
-                            .formatted(source, MAX_TEXT_BYTES, length));
+                    String.format(
+                            Locale.ROOT,
+                            "%s: offset 8: expected a header of at most %,d bytes, found %,d",
+                            source,
+                            MAX_TEXT_BYTES,
+                            length));
         }
         byte[] text = bytes.next((int) length);
         int offset = 8 + sizeBytes;
         if (text.length < length) {
             throw new FormatException(
-                    "%s: offset %d: expected a header of %d bytes, found %d"
-                            .formatted(source, offset, length, text.length));
+                    String.format(
+                            Locale.ROOT,
+                            "%s: offset %s: expected a header of %s bytes, found %s",
+                            source,
+                            offset,
+                            length,
+                            text.length));
         }
         return new NpyLiteral(source, text, offset).header(offset + (int) length);
     }
@@ -74,8 +88,11 @@ record NpyHeader(int length, String descr, boolean columnMajor, List<Long> shape
             shape.setLength(shape.length() - 1);
         }
         String text =
-                "{'descr': '%s', 'fortran_order': False, 'shape': (%s), }"
-                        .formatted(NpyType.descr(info.dtype()), shape);
+                String.format(
+                        Locale.ROOT,
+                        "{'descr': '%s', 'fortran_order': False, 'shape': (%s), }",
+                        NpyType.descr(info.dtype()),
+                        shape);
         int whole = Math.ceilDiv(10 + text.length() + 1, ALIGNMENT) * ALIGNMENT;
         ByteBuffer header = ByteBuffer.allocate(whole).order(ByteOrder.LITTLE_ENDIAN);
         header.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0});
@@ -97,8 +114,12 @@ record NpyHeader(int length, String descr, boolean columnMajor, List<Long> shape
                                                 source + ": " + NpyType.complaint(descr)));
         if (TensorInfo.bits(dtype, shape) < 0) {
             throw new FormatException(
-                    "%s: shape %s of %s has more bytes than a long can count"
-                            .formatted(source, shape, descr));
+                    String.format(
+                            Locale.ROOT,
+                            "%s: shape %s of %s has more bytes than a long can count",
+                            source,
+                            shape,
+                            descr));
         }
         return new TensorInfo(name, dtype, shape);
     }

@@ -122,7 +122,7 @@ final class NpyLiteral {
         while (next() != ')') {
             if (!comma || numbers.size() == NpyHeader.MAX_DIMENSIONS) {
                 throw error(
-                        at, "a comma or ')', and %d numbers".formatted(NpyHeader.MAX_DIMENSIONS));
+                        at, "a comma or ')', and %s numbers".formatted(NpyHeader.MAX_DIMENSIONS));
             }
             numbers.add(number());
             comma = next() == ',';

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -96,15 +97,19 @@ final class NpzFile extends TensorFile {
         Optional<String> complaint = complaint(entry);
         if (complaint.isPresent() || !entry.endsWith(".npy")) {
             throw new FormatException(
-                    "%s: expected %s"
-                            .formatted(
-                                    place(source(), entry),
-                                    complaint.orElse("an array with a name that ends in .npy")));
+                    String.format(
+                            Locale.ROOT,
+                            "%s: expected %s",
+                            place(source(), entry),
+                            complaint.orElse("an array with a name that ends in .npy")));
         }
         if (!names.add(entry)) {
             throw new FormatException(
-                    "%s: expected each name once, found %s again"
-                            .formatted(source(), JsonWriter.quoted(entry)));
+                    String.format(
+                            Locale.ROOT,
+                            "%s: expected each name once, found %s again",
+                            source(),
+                            JsonWriter.quoted(entry)));
         }
     }
 
@@ -114,8 +119,13 @@ final class NpzFile extends TensorFile {
         long most = stored ? packed : packed * MOST_FROM_A_BYTE;
         if (packed < 0 || room < 0 || entry.getSize() < 0 || entry.getSize() > most) {
             throw new FormatException(
-                    "%s: expected a size that its part of the file can have, found %,d bytes packed into %,d"
-                            .formatted(place(source(), entry.getName()), entry.getSize(), packed));
+                    String.format(
+                            Locale.ROOT,
+                            "%s: expected a size that its part of the file can have, found %,d"
+                                    + " bytes packed into %,d",
+                            place(source(), entry.getName()),
+                            entry.getSize(),
+                            packed));
         }
     }
 
@@ -131,13 +141,14 @@ final class NpzFile extends TensorFile {
             TensorInfo tensor = header.info(source, name);
             if (header.length() + tensor.bytes() != entry.getSize()) {
                 throw new FormatException(
-                        "%s: %s %s: expected %,d bytes, found %,d"
-                                .formatted(
-                                        source,
-                                        tensor.dtype(),
-                                        tensor.shape(),
-                                        header.length() + tensor.bytes(),
-                                        entry.getSize()));
+                        String.format(
+                                Locale.ROOT,
+                                "%s: %s %s: expected %,d bytes, found %,d",
+                                source,
+                                tensor.dtype(),
+                                tensor.shape(),
+                                header.length() + tensor.bytes(),
+                                entry.getSize()));
             }
             headers.put(name, header);
             tensors.put(name, tensor);
@@ -172,7 +183,11 @@ final class NpzFile extends TensorFile {
             while (left > 0) {
                 int count = in.readNBytes(part, 0, (int) Math.min(part.length, left));
                 if (count == 0) {
-                    throw damaged(tensor, "%,d bytes more".formatted(left), "the end", null);
+                    throw damaged(
+                            tensor,
+                            String.format(Locale.ROOT, "%,d bytes more", left),
+                            "the end",
+                            null);
                 }
                 sum.update(part, 0, count);
                 sink.accept(
@@ -189,8 +204,8 @@ final class NpzFile extends TensorFile {
         if (sum.getValue() != entry.getCrc()) {
             throw damaged(
                     tensor,
-                    "CRC-32 %08x".formatted(entry.getCrc()),
-                    "%08x".formatted(sum.getValue()),
+                    String.format(Locale.ROOT, "CRC-32 %08x", entry.getCrc()),
+                    String.format(Locale.ROOT, "%08x", sum.getValue()),
                     null);
         }
     }
@@ -203,8 +218,12 @@ final class NpzFile extends TensorFile {
     private FormatException damaged(
             TensorInfo tensor, String expected, String found, Exception cause) {
         return new FormatException(
-                "%s: expected %s, found %s; the file was altered after it was written"
-                        .formatted(place(source(), tensor.name() + ".npy"), expected, found),
+                String.format(
+                        Locale.ROOT,
+                        "%s: expected %s, found %s; the file was altered after it was written",
+                        place(source(), tensor.name() + ".npy"),
+                        expected,
+                        found),
                 cause);
     }
 

@@ -99,7 +99,7 @@ final class NumpyScalars {
                     case byte[] plain when plain.length == size -> plain;
                     case null, default ->
                             throw arguments.error(
-                                    "%d bytes for %s".formatted(size, type), "something else");
+                                    "%s bytes for %s".formatted(size, type), "something else");
                 };
         return number(type.name, ByteBuffer.wrap(bytes).order(type.order));
     }

@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -54,7 +55,8 @@ final class Pickle {
                 return value;
             }
             if (++values > MAX_VALUES || stack.size() > MAX_STACK) {
-                throw bytes.error("at most %,d values".formatted(MAX_VALUES), "more");
+                throw bytes.error(
+                        String.format(Locale.ROOT, "at most %,d values", MAX_VALUES), "more");
             }
             run(operation);
         }
@@ -116,8 +118,10 @@ final class Pickle {
             default ->
                     throw bytes.error(
                             "what a state_dict needs",
-                            "operation 0x%02X; save model.state_dict(), not the model"
-                                    .formatted(operation));
+                            String.format(
+                                    Locale.ROOT,
+                                    "operation 0x%02X; save model.state_dict(), not the model",
+                                    operation));
         }
     }
 
@@ -202,7 +206,8 @@ final class Pickle {
 
     private void remember(int index) throws FormatException {
         if (!memo.containsKey(index)) {
-            throw bytes.error("a value under %d in the memo".formatted(index), "none");
+            throw bytes.error(
+                    String.format(Locale.ROOT, "a value under %s in the memo", index), "none");
         }
         stack.add(memo.get(index));
     }
@@ -274,7 +279,7 @@ final class Pickle {
             case Map<?, ?> map -> "a map of " + map.size();
             case List<?> list -> "a list of " + list.size();
             case String string -> JsonWriter.quoted(string);
-            case byte[] some -> "%,d bytes".formatted(some.length);
+            case byte[] some -> String.format(Locale.ROOT, "%,d bytes", some.length);
             case TorchArray tensor -> "an array " + tensor.sizes();
             case TorchArray.Storage storage -> "a storage of " + storage.dtype();
             case PickleValues.Global(String name) -> "the global " + name;

@@ -17,7 +17,7 @@ record PickleArguments(PickleBytes bytes, String function, List<Object> values) 
     /** Checks how many there are. */
     void require(int least, int most) throws FormatException {
         if (values.size() < least || values.size() > most) {
-            String count = least == most ? "" + least : "%d to %d".formatted(least, most);
+            String count = least == most ? "" + least : "%s to %s".formatted(least, most);
             throw error(
                     "%s arguments of %s".formatted(count, function),
                     Integer.toString(values.size()));
@@ -67,7 +67,7 @@ record PickleArguments(PickleBytes bytes, String function, List<Object> values) 
 
     FormatException wrong(int index, String expected) {
         return error(
-                "%s as argument %d of %s".formatted(expected, index, function),
+                "%s as argument %s of %s".formatted(expected, index, function),
                 Pickle.kind(values.get(index)));
     }
 }

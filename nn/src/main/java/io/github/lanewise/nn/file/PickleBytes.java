@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** The bytes of a pickle, taken one operation or argument after another. */
 final class PickleBytes {
@@ -24,8 +25,13 @@ final class PickleBytes {
 
     FormatException error(String expected, String found) {
         return new FormatException(
-                "%s: offset %d: expected %s, found %s"
-                        .formatted(source, bytes.position(), expected, found));
+                String.format(
+                        Locale.ROOT,
+                        "%s: offset %s: expected %s, found %s",
+                        source,
+                        bytes.position(),
+                        expected,
+                        found));
     }
 
     int unsignedByte() throws FormatException {
@@ -51,7 +57,7 @@ final class PickleBytes {
 
     ByteBuffer take(int count) throws FormatException {
         if (count < 0 || bytes.remaining() < count) {
-            throw error("%d bytes more".formatted(count), "the end");
+            throw error(String.format(Locale.ROOT, "%s bytes more", count), "the end");
         }
         ByteBuffer part = bytes.slice(bytes.position(), count).order(ByteOrder.LITTLE_ENDIAN);
         bytes.position(bytes.position() + count);
@@ -65,7 +71,8 @@ final class PickleBytes {
     Object longNumber(int length) throws FormatException {
         ByteBuffer part = take(length);
         if (length > MAX_LONG_BYTES) {
-            return new PickleValues.Passed("a number of %,d bytes".formatted(length));
+            return new PickleValues.Passed(
+                    String.format(Locale.ROOT, "a number of %,d bytes", length));
         }
         long number = 0;
         for (int i = length - 1; i >= 0; i--) {
@@ -76,7 +83,7 @@ final class PickleBytes {
 
     byte[] bytes(long length) throws FormatException {
         if (length < 0 || length > bytes.remaining()) {
-            throw error("%,d bytes more".formatted(length), "the end");
+            throw error(String.format(Locale.ROOT, "%,d bytes more", length), "the end");
         }
         byte[] part = new byte[(int) length];
         bytes.get(part);
@@ -85,7 +92,7 @@ final class PickleBytes {
 
     String string(long length) throws FormatException {
         if (length < 0 || length > bytes.remaining()) {
-            throw error("a string of %,d bytes".formatted(length), "the end");
+            throw error(String.format(Locale.ROOT, "a string of %,d bytes", length), "the end");
         }
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(take((int) length)).toString();

@@ -49,7 +49,7 @@ final class SafetensorsChecksum {
         int at = find(header);
         if (at < 0 || value.length() != placeholder(tensors).length()) {
             throw new FormatException(
-                    "%s: metadata %s: expected \"%s\" and %d digits, found %s; was the file written by another program, from this one's metadata?"
+                    "%s: metadata %s: expected \"%s\" and %s digits, found %s; was the file written by another program, from this one's metadata?"
                             .formatted(
                                     source,
                                     NAME,

@@ -67,7 +67,7 @@ final class SafetensorsFile extends TensorFile {
         long size = stream.size();
         if (size < LENGTH_BYTES + 2) {
             throw new FormatException(
-                    "%s: expected at least %d bytes, found %d"
+                    "%s: expected at least %s bytes, found %s"
                             .formatted(source, LENGTH_BYTES + 2, size));
         }
         ByteBuffer first = stream.read(0, LENGTH_BYTES + 1).order(ByteOrder.LITTLE_ENDIAN);
@@ -75,12 +75,12 @@ final class SafetensorsFile extends TensorFile {
         long most = Math.min(size - LENGTH_BYTES, Safetensors.MAX_HEADER_BYTES);
         if (length < 2 || length > most) {
             throw new FormatException(
-                    "%s: offset 0: expected a header's length from 2 to %d (the file has %d bytes), found %s; is it safetensors?"
+                    "%s: offset 0: expected a header's length from 2 to %s (the file has %s bytes), found %s; is it safetensors?"
                             .formatted(source, most, size, Long.toUnsignedString(length)));
         }
         if (first.get(LENGTH_BYTES) != '{') {
             throw new FormatException(
-                    "%s: offset %d: expected '{' at the start of the header, found byte 0x%02X"
+                    "%s: offset %s: expected '{' at the start of the header, found byte 0x%02X"
                             .formatted(source, LENGTH_BYTES, first.get(LENGTH_BYTES)));
         }
         return stream.read(LENGTH_BYTES, (int) length).array();
@@ -119,7 +119,7 @@ final class SafetensorsFile extends TensorFile {
         String found = SafetensorsChecksum.text(sum);
         if (checksummed && !place.checksum().get().equals(found)) {
             throw new FormatException(
-                    "%s: tensor %s, offsets %d to %d: expected checksum %s, found %s; the file was altered after it was written"
+                    "%s: tensor %s, offsets %s to %s: expected checksum %s, found %s; the file was altered after it was written"
                             .formatted(
                                     source(),
                                     tensor.name(),

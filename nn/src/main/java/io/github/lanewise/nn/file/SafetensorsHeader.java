@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -111,7 +112,12 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
                 throw json.error(
                         offset,
                         "dtype, shape and two data_offsets of tensor " + JsonWriter.quoted(name),
-                        "dtype %s, shape %s, data_offsets %s".formatted(dtype, shape, offsets));
+                        String.format(
+                                Locale.ROOT,
+                                "dtype %s, shape %s, data_offsets %s",
+                                dtype,
+                                shape,
+                                offsets));
             }
             return entry(name, dtype, shape, offsets.get(0), offsets.get(1), offset);
         }
@@ -122,12 +128,19 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
             long bits = TensorInfo.bits(dtype, shape);
             if (bits < 0 || bits % 8 != 0 || end < begin || end - begin != bits / 8) {
                 String size =
-                        bits < 0 ? "more bytes than a long can count" : "%,d bits".formatted(bits);
+                        bits < 0
+                                ? "more bytes than a long can count"
+                                : String.format(Locale.ROOT, "%,d bits", bits);
                 throw json.error(
                         offset,
-                        "data_offsets of tensor %s that are %s %s apart, %s"
-                                .formatted(JsonWriter.quoted(name), dtype, shape, size),
-                        "%d to %d".formatted(begin, end));
+                        String.format(
+                                Locale.ROOT,
+                                "data_offsets of tensor %s that are %s %s apart, %s",
+                                JsonWriter.quoted(name),
+                                dtype,
+                                shape,
+                                size),
+                        String.format(Locale.ROOT, "%s to %s", begin, end));
             }
             return new Entry(new TensorInfo(name, dtype, shape), begin);
         }
@@ -150,7 +163,10 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
                 long offset = json.offset();
                 numbers.add(json.natural());
                 if (numbers.size() > most) {
-                    throw json.error(offset, "at most %d %s".formatted(most, what), "more");
+                    throw json.error(
+                            offset,
+                            String.format(Locale.ROOT, "at most %s %s", most, what),
+                            "more");
                 }
             }
             return numbers;
@@ -161,15 +177,26 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
             for (Entry entry : entries) {
                 if (entry.begin() != end) {
                     throw new FormatException(
-                            "%s: tensor %s: expected to begin at data offset %d, where the one before it ends, found %d"
-                                    .formatted(source, entry.info().name(), end, entry.begin()));
+                            String.format(
+                                    Locale.ROOT,
+                                    "%s: tensor %s: expected to begin at data offset %s, where the"
+                                            + " one before it ends, found %s",
+                                    source,
+                                    entry.info().name(),
+                                    end,
+                                    entry.begin()));
                 }
                 end = entry.end();
             }
             if (end != dataBytes) {
                 throw new FormatException(
-                        "%s: expected %,d bytes after the header, found %,d; the file is cut short, or something was added"
-                                .formatted(source, end, dataBytes));
+                        String.format(
+                                Locale.ROOT,
+                                "%s: expected %,d bytes after the header, found %,d; the file is"
+                                        + " cut short, or something was added",
+                                source,
+                                end,
+                                dataBytes));
             }
         }
     }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
@@ -32,8 +33,12 @@ final class SafetensorsWriter {
         header = padded(header(metadata).getBytes(StandardCharsets.UTF_8));
         if (header.length > Safetensors.MAX_HEADER_BYTES) {
             throw new IllegalArgumentException(
-                    "safetensors: names and metadata make a header of %,d bytes; the format takes at most %,d"
-                            .formatted(header.length, Safetensors.MAX_HEADER_BYTES));
+                    String.format(
+                            Locale.ROOT,
+                            "safetensors: names and metadata make a header of %,d bytes; the format"
+                                    + " takes at most %,d",
+                            header.length,
+                            Safetensors.MAX_HEADER_BYTES));
         }
     }
 
@@ -93,8 +98,11 @@ final class SafetensorsWriter {
             entry.put("data_offsets", List.of(begin, end));
             if (info.shape().size() > SafetensorsHeader.MAX_DIMENSIONS) {
                 throw new IllegalArgumentException(
-                        "safetensors: %s has more than %d dimensions"
-                                .formatted(info, SafetensorsHeader.MAX_DIMENSIONS));
+                        String.format(
+                                Locale.ROOT,
+                                "safetensors: %s has more than %s dimensions",
+                                info,
+                                SafetensorsHeader.MAX_DIMENSIONS));
             }
             if (members.put(info.name(), entry) != null) {
                 throw taken(info.name());
@@ -106,8 +114,10 @@ final class SafetensorsWriter {
 
     private static IllegalArgumentException taken(String name) {
         return new IllegalArgumentException(
-                "safetensors: the name %s is there twice, or is the format's own"
-                        .formatted(JsonWriter.quoted(name)));
+                String.format(
+                        Locale.ROOT,
+                        "safetensors: the name %s is there twice, or is the format's own",
+                        JsonWriter.quoted(name)));
     }
 
     private static byte[] padded(byte[] json) {

@@ -2,6 +2,7 @@ package io.github.lanewise.nn.file;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Supplier;
 
@@ -126,8 +127,14 @@ public final class TensorData {
             if (bad >= 0) {
                 String value = ElementReader.text(info.dtype(), buffer.flip(), bad);
                 throw new IllegalArgumentException(
-                        "write: %s: element %,d is out of the range of %s (it would become %s); store it in a wider type"
-                                .formatted(info.name(), at + bad, info.dtype(), value));
+                        String.format(
+                                Locale.ROOT,
+                                "write: %s: element %,d is out of the range of %s (it would become"
+                                        + " %s); store it in a wider type",
+                                info.name(),
+                                at + bad,
+                                info.dtype(),
+                                value));
             }
             sink.accept(buffer.flip());
         }
@@ -146,8 +153,12 @@ public final class TensorData {
     private static void checkType(TensorInfo info, boolean fits, String values) {
         if (!fits) {
             throw new IllegalArgumentException(
-                    "TensorData: %s: %s cannot be stored as %s"
-                            .formatted(info.name(), values, info.dtype()));
+                    String.format(
+                            Locale.ROOT,
+                            "TensorData: %s: %s cannot be stored as %s",
+                            info.name(),
+                            values,
+                            info.dtype()));
         }
     }
 
@@ -155,9 +166,15 @@ public final class TensorData {
         long elements = info.elements();
         if (offset < 0 || elements > length - offset || all && elements != length) {
             throw new IllegalArgumentException(
-                    "TensorData: %s: shape %s has %,d elements; the array has %,d from %,d on"
-                            .formatted(
-                                    info.name(), info.shape(), elements, length - offset, offset));
+                    String.format(
+                            Locale.ROOT,
+                            "TensorData: %s: shape %s has %,d elements; the array has %,d from %,d"
+                                    + " on",
+                            info.name(),
+                            info.shape(),
+                            elements,
+                            length - offset,
+                            offset));
         }
     }
 }

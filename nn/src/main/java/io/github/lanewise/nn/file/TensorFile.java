@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.ZipFile;
@@ -62,8 +63,12 @@ public abstract sealed class TensorFile implements Closeable
         try (FileChannel channel = InputFile.open("open", file)) {
             if (channel.size() < first.capacity()) {
                 throw new FormatException(
-                        "open: %s: expected arrays of safetensors, NumPy or PyTorch, found a file of %d bytes"
-                                .formatted(file, channel.size()));
+                        String.format(
+                                Locale.ROOT,
+                                "open: %s: expected arrays of safetensors, NumPy or PyTorch, found"
+                                        + " a file of %s bytes",
+                                file,
+                                channel.size()));
             }
             InputFile.readFully("open: " + file, channel, 0, first);
         }
@@ -72,8 +77,11 @@ public abstract sealed class TensorFile implements Closeable
         }
         if (first.getLong(0) == TORCH_BEFORE_ZIP) {
             throw new FormatException(
-                    "open: %s: expected arrays, found a file of PyTorch before 1.6; load it there and save it again"
-                            .formatted(file));
+                    String.format(
+                            Locale.ROOT,
+                            "open: %s: expected arrays, found a file of PyTorch before 1.6; load it"
+                                    + " there and save it again",
+                            file));
         }
         // A zip file's first entry has a version or flags; a safetensors header has zeros there.
         boolean zip = first.getInt(0) == 0x504B0304 && first.getInt(4) != 0;
@@ -84,8 +92,11 @@ public abstract sealed class TensorFile implements Closeable
         try (ZipFile entries = NpzFile.zip("open", file)) {
             if (TorchFile.isProgram(entries)) {
                 throw new FormatException(
-                        "open: %s: expected arrays, found a program of torch.export; save its .state_dict with torch.save"
-                                .formatted(file));
+                        String.format(
+                                Locale.ROOT,
+                                "open: %s: expected arrays, found a program of torch.export; save"
+                                        + " its .state_dict with torch.save",
+                                file));
             }
             if (!TorchFile.matches(entries)) {
                 return Npz.open(file);
@@ -121,7 +132,11 @@ public abstract sealed class TensorFile implements Closeable
     public TensorInfo single() throws FormatException {
         if (tensors().size() != 1) {
             throw new FormatException(
-                    "%s: expected one array, found %d".formatted(source, tensors().size()));
+                    String.format(
+                            Locale.ROOT,
+                            "%s: expected one array, found %s",
+                            source,
+                            tensors().size()));
         }
         return tensors().values().iterator().next();
     }
@@ -138,8 +153,14 @@ public abstract sealed class TensorFile implements Closeable
         TensorInfo tensor = tensor(name);
         if (offset < 0 || tensor.elements() > into.length - offset) {
             throw new IllegalArgumentException(
-                    "readFloats: %s has %,d elements; the array has room for %,d from %,d on"
-                            .formatted(tensor, tensor.elements(), into.length - offset, offset));
+                    String.format(
+                            Locale.ROOT,
+                            "readFloats: %s has %,d elements; the array has room for %,d from %,d"
+                                    + " on",
+                            tensor,
+                            tensor.elements(),
+                            into.length - offset,
+                            offset));
         }
         read(tensor, "float", (d, b, at, n) -> ElementReader.floats(d, b, into, offset + at, n));
     }
@@ -173,7 +194,11 @@ public abstract sealed class TensorFile implements Closeable
         TensorInfo tensor = integer(name);
         if (tensor.dtype().bits() != 8) {
             throw new FormatException(
-                    "%s: %s: expected U8, I8 or BOOL to read bytes".formatted(source, tensor));
+                    String.format(
+                            Locale.ROOT,
+                            "%s: %s: expected U8, I8 or BOOL to read bytes",
+                            source,
+                            tensor));
         }
         byte[] values = new byte[length(tensor)];
         read(
@@ -218,14 +243,15 @@ public abstract sealed class TensorFile implements Closeable
                     }
                     if (bad >= 0) {
                         throw new FormatException(
-                                "%s: %s: expected elements that a %s holds, found %s as number %,d in the file"
-                                        .formatted(
-                                                source,
-                                                tensor,
-                                                type,
-                                                ElementReader.text(
-                                                        dtype, bytes.position(from), bad),
-                                                first + bad));
+                                String.format(
+                                        Locale.ROOT,
+                                        "%s: %s: expected elements that a %s holds, found %s as"
+                                                + " number %,d in the file",
+                                        source,
+                                        tensor,
+                                        type,
+                                        ElementReader.text(dtype, bytes.position(from), bad),
+                                        first + bad));
                     }
                 });
     }
@@ -237,21 +263,23 @@ public abstract sealed class TensorFile implements Closeable
         TensorInfo tensor = tensors().get(name);
         if (tensor == null) {
             throw new FormatException(
-                    "%s: expected an array %s, found %s"
-                            .formatted(
-                                    source,
-                                    JsonWriter.quoted(name),
-                                    JsonWriter.shortened(String.join(", ", tensors().keySet()))));
+                    String.format(
+                            Locale.ROOT,
+                            "%s: expected an array %s, found %s",
+                            source,
+                            JsonWriter.quoted(name),
+                            JsonWriter.shortened(String.join(", ", tensors().keySet()))));
         }
         if (!tensor.dtype().isSupported()) {
             throw new FormatException(
-                    "%s: %s: this type is not supported; %s"
-                            .formatted(
-                                    source,
-                                    tensor,
-                                    tensor.dtype() == DType.C64
-                                            ? "save the real and the imaginary parts as F32"
-                                            : "convert it to F32, F16 or BF16"));
+                    String.format(
+                            Locale.ROOT,
+                            "%s: %s: this type is not supported; %s",
+                            source,
+                            tensor,
+                            tensor.dtype() == DType.C64
+                                    ? "save the real and the imaginary parts as F32"
+                                    : "convert it to F32, F16 or BF16"));
         }
         return tensor;
     }
@@ -260,8 +288,11 @@ public abstract sealed class TensorFile implements Closeable
         TensorInfo tensor = tensor(name);
         if (!tensor.dtype().isInteger()) {
             throw new FormatException(
-                    "%s: %s: expected whole numbers; read it as floats or doubles"
-                            .formatted(source, tensor));
+                    String.format(
+                            Locale.ROOT,
+                            "%s: %s: expected whole numbers; read it as floats or doubles",
+                            source,
+                            tensor));
         }
         return tensor;
     }
@@ -269,8 +300,13 @@ public abstract sealed class TensorFile implements Closeable
     private int length(TensorInfo tensor) throws FormatException {
         if (tensor.elements() > MOST_ELEMENTS) {
             throw new FormatException(
-                    "%s: %s has %,d elements; an array of Java holds at most %,d"
-                            .formatted(source, tensor, tensor.elements(), MOST_ELEMENTS));
+                    String.format(
+                            Locale.ROOT,
+                            "%s: %s has %,d elements; an array of Java holds at most %,d",
+                            source,
+                            tensor,
+                            tensor.elements(),
+                            MOST_ELEMENTS));
         }
         return (int) tensor.elements();
     }

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Locale;
 
 /** Hands out the elements of an array of {@code torch.save}, from its first one on in a storage. */
 final class TorchElements {
@@ -41,8 +42,14 @@ final class TorchElements {
         long span = place.span() * size;
         if (span > Integer.MAX_VALUE - 8) {
             throw new FormatException(
-                    "%s: %s lies over %,d bytes; expected at most %,d, unless it is contiguous"
-                            .formatted(source, tensor, span, Integer.MAX_VALUE - 8));
+                    String.format(
+                            Locale.ROOT,
+                            "%s: %s lies over %,d bytes; expected at most %,d, unless it is"
+                                    + " contiguous",
+                            source,
+                            tensor,
+                            span,
+                            Integer.MAX_VALUE - 8));
         }
         byte[] bytes = in.readNBytes((int) span);
         if (bytes.length < span) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -50,16 +51,22 @@ final class TorchFile extends TensorFile {
             String found = new String(read(order, 16), StandardCharsets.US_ASCII);
             if (!found.equals("little")) {
                 throw new FormatException(
-                        "%s: expected byte order little, found %s"
-                                .formatted(source, JsonWriter.quoted(found)));
+                        String.format(
+                                Locale.ROOT,
+                                "%s: expected byte order little, found %s",
+                                source,
+                                JsonWriter.quoted(found)));
             }
         }
         byte[] pickle = read(zip.getEntry(folder + PICKLE), MAX_PICKLE_BYTES);
         Object value = new Pickle(NpzFile.place(source, folder + PICKLE), pickle).read();
         if (!(value instanceof Map<?, ?> map)) {
             throw new FormatException(
-                    "%s: expected arrays by name, found %s; save model.state_dict()"
-                            .formatted(source, Pickle.kind(value)));
+                    String.format(
+                            Locale.ROOT,
+                            "%s: expected arrays by name, found %s; save model.state_dict()",
+                            source,
+                            Pickle.kind(value)));
         }
         list("", map, 1);
     }
@@ -99,15 +106,23 @@ final class TorchFile extends TensorFile {
             boolean stored = entry.getMethod() == ZipEntry.STORED;
             if (!stored || entry.getSize() != entry.getCompressedSize() || room < 0) {
                 throw new FormatException(
-                        "%s: expected stored bytes that fit into the file, found %,d packed into %,d; save it again with torch.save"
-                                .formatted(
-                                        place(entry), entry.getSize(), entry.getCompressedSize()));
+                        String.format(
+                                Locale.ROOT,
+                                "%s: expected stored bytes that fit into the file, found %,d packed"
+                                        + " into %,d; save it again with torch.save",
+                                place(entry),
+                                entry.getSize(),
+                                entry.getCompressedSize()));
             }
             boolean pickle = entry.getName().endsWith("/" + PICKLE);
             if (!names.add(entry.getName()) || pickle && found != null) {
                 throw new FormatException(
-                        "%s: expected each entry once, and one %s, found %s again"
-                                .formatted(source(), PICKLE, JsonWriter.quoted(entry.getName())));
+                        String.format(
+                                Locale.ROOT,
+                                "%s: expected each entry once, and one %s, found %s again",
+                                source(),
+                                PICKLE,
+                                JsonWriter.quoted(entry.getName())));
             }
             if (pickle) {
                 found = entry.getName().substring(0, entry.getName().length() - PICKLE.length());
@@ -122,8 +137,11 @@ final class TorchFile extends TensorFile {
                 .map(ZipEntry::getName)
                 .anyMatch(entry -> entry.endsWith("/constants.pkl") || entry.contains("/code/"))) {
             throw new FormatException(
-                    "%s: expected a state_dict, found a program of TorchScript; save torch.jit.load(...).state_dict()"
-                            .formatted(source()));
+                    String.format(
+                            Locale.ROOT,
+                            "%s: expected a state_dict, found a program of TorchScript; save"
+                                    + " torch.jit.load(...).state_dict()",
+                            source()));
         }
     }
 
@@ -134,8 +152,12 @@ final class TorchFile extends TensorFile {
     private byte[] read(ZipEntry entry, int most) throws IOException {
         if (entry.getSize() > most) {
             throw new FormatException(
-                    "%s: expected at most %,d bytes, found %,d"
-                            .formatted(place(entry), most, entry.getSize()));
+                    String.format(
+                            Locale.ROOT,
+                            "%s: expected at most %,d bytes, found %,d",
+                            place(entry),
+                            most,
+                            entry.getSize()));
         }
         verify(entry);
         try (InputStream in = zip.getInputStream(entry)) {
@@ -146,20 +168,30 @@ final class TorchFile extends TensorFile {
     private void list(String prefix, Map<?, ?> map, int depth) throws FormatException {
         if (depth > MAX_DEPTH) {
             throw new FormatException(
-                    "%s: expected at most %d maps in each other, found more"
-                            .formatted(source(), MAX_DEPTH));
+                    String.format(
+                            Locale.ROOT,
+                            "%s: expected at most %s maps in each other, found more",
+                            source(),
+                            MAX_DEPTH));
         }
         for (Map.Entry<?, ?> entry : map.entrySet()) {
             if (++visits > MAX_VISITS) {
                 throw new FormatException(
-                        "%s: expected at most %,d values, found more"
-                                .formatted(source(), MAX_VISITS));
+                        String.format(
+                                Locale.ROOT,
+                                "%s: expected at most %,d values, found more",
+                                source(),
+                                MAX_VISITS));
             }
             String name = prefix + part(entry.getKey());
             if (name.length() > MAX_NAME) {
                 throw new FormatException(
-                        "%s: expected names of at most %,d characters, found one of %,d"
-                                .formatted(source(), MAX_NAME, name.length()));
+                        String.format(
+                                Locale.ROOT,
+                                "%s: expected names of at most %,d characters, found one of %,d",
+                                source(),
+                                MAX_NAME,
+                                name.length()));
             }
             if (entry.getValue() instanceof Map<?, ?> inner) {
                 list(name + ".", inner, depth + 1);
@@ -168,9 +200,13 @@ final class TorchFile extends TensorFile {
             } else if (entry.getValue() instanceof PickleValues.Unread unread) {
                 unreadable.put(
                         name,
-                        "%s: array %s: expected plain numbers, found %s; %s"
-                                .formatted(
-                                        source(), JsonWriter.quoted(name), unread, unread.fix()));
+                        String.format(
+                                Locale.ROOT,
+                                "%s: array %s: expected plain numbers, found %s; %s",
+                                source(),
+                                JsonWriter.quoted(name),
+                                unread,
+                                unread.fix()));
             }
         }
     }
@@ -190,19 +226,25 @@ final class TorchFile extends TensorFile {
         long found = entry == null ? -1 : entry.getSize();
         if (found != storage.elements() * storage.dtype().bytes()) {
             throw new FormatException(
-                    "%s: array %s: expected an entry %s of %,d %s, found %s"
-                            .formatted(
-                                    source(),
-                                    JsonWriter.quoted(name),
-                                    JsonWriter.quoted(entryName(storage)),
-                                    storage.elements(),
-                                    storage.dtype(),
-                                    entry == null ? "none" : "%,d bytes".formatted(found)));
+                    String.format(
+                            Locale.ROOT,
+                            "%s: array %s: expected an entry %s of %,d %s, found %s",
+                            source(),
+                            JsonWriter.quoted(name),
+                            JsonWriter.quoted(entryName(storage)),
+                            storage.elements(),
+                            storage.dtype(),
+                            entry == null
+                                    ? "none"
+                                    : String.format(Locale.ROOT, "%,d bytes", found)));
         }
         if (places.putIfAbsent(name, tensor) != null) {
             throw new FormatException(
-                    "%s: expected each name once, found %s again"
-                            .formatted(source(), JsonWriter.quoted(name)));
+                    String.format(
+                            Locale.ROOT,
+                            "%s: expected each name once, found %s again",
+                            source(),
+                            JsonWriter.quoted(name)));
         }
         tensors.put(name, new TensorInfo(name, storage.dtype(), tensor.sizes()));
     }
@@ -249,8 +291,13 @@ final class TorchFile extends TensorFile {
         }
         if (sum.getValue() != entry.getCrc()) {
             throw new FormatException(
-                    "%s: expected CRC-32 %08x, found %08x; the file was altered, or saved with torch.serialization.set_crc32_options(False)"
-                            .formatted(place(entry), entry.getCrc(), sum.getValue()));
+                    String.format(
+                            Locale.ROOT,
+                            "%s: expected CRC-32 %08x, found %08x; the file was altered, or saved"
+                                    + " with torch.serialization.set_crc32_options(False)",
+                            place(entry),
+                            entry.getCrc(),
+                            sum.getValue()));
         }
         verified.add(entry.getName());
     }

@@ -1,6 +1,7 @@
 package io.github.lanewise.nn.file;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -193,9 +194,16 @@ final class TorchRebuild {
                         arguments.naturals(3));
         if (!array.isInside()) {
             throw arguments.error(
-                    "an array inside its storage of %,d elements".formatted(storage.elements()),
-                    "sizes %s, strides %s, offset %d"
-                            .formatted(array.sizes(), array.strides(), array.offset()));
+                    String.format(
+                            Locale.ROOT,
+                            "an array inside its storage of %,d elements",
+                            storage.elements()),
+                    String.format(
+                            Locale.ROOT,
+                            "sizes %s, strides %s, offset %s",
+                            array.sizes(),
+                            array.strides(),
+                            array.offset()));
         }
         if (arguments.has(marks) && !isEmptyMap(arguments.get(marks))) {
             return new PickleValues.Unread(
@@ -204,8 +212,11 @@ final class TorchRebuild {
         }
         if (array.isExpanded()) {
             return new PickleValues.Unread(
-                    "elements that stand for several: sizes %s, strides %s"
-                            .formatted(array.sizes(), array.strides()),
+                    String.format(
+                            Locale.ROOT,
+                            "elements that stand for several: sizes %s, strides %s",
+                            array.sizes(),
+                            array.strides()),
                     "save its .contiguous()");
         }
         return array;

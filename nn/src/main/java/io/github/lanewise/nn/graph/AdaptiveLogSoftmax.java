@@ -63,7 +63,7 @@ public final class AdaptiveLogSoftmax implements Layer {
         }
         if (features < 1 || !rises) {
             throw new IllegalArgumentException(
-                    ("AdaptiveLogSoftmax: %d features, %d classes, cutoffs %s; features must be 1"
+                    ("AdaptiveLogSoftmax: %s features, %s classes, cutoffs %s; features must be 1"
                                     + " or more, cutoffs rise from 1 on and stay below the classes")
                             .formatted(features, classes, Arrays.toString(cutoffs)));
         }
@@ -83,7 +83,7 @@ public final class AdaptiveLogSoftmax implements Layer {
             throw new IllegalArgumentException(
                     "AdaptiveLogSoftmax: div value is %s; it must be above 0, and leave each of"
                                     .formatted(number)
-                            + " %d clusters one of %d features"
+                            + " %s clusters one of %s features"
                                     .formatted(cutoffs.length - 1, features));
         }
         return this;
@@ -110,7 +110,7 @@ public final class AdaptiveLogSoftmax implements Layer {
         int clusters = cutoffs.length - 1;
         if (width(clusters - 1) < 1) {
             throw new IllegalStateException(
-                    "AdaptiveLogSoftmax: %d features, divided by %s for each of %d clusters, leave"
+                    "AdaptiveLogSoftmax: %s features, divided by %s for each of %s clusters, leave"
                                     .formatted(features, divValue, clusters)
                             + " the last without any; set a smaller divValue");
         }
@@ -186,7 +186,7 @@ public final class AdaptiveLogSoftmax implements Layer {
 
     @Override
     public String toString() {
-        return "AdaptiveLogSoftmax(%d -> %d, cutoffs %s)"
+        return "AdaptiveLogSoftmax(%s -> %s, cutoffs %s)"
                 .formatted(
                         features,
                         cutoffs[cutoffs.length - 1],

@@ -42,7 +42,7 @@ public final class Bilinear implements Merge {
     public Bilinear(int in1, int in2, int out) {
         if (Math.min(out, Math.min(in1, in2)) < 1) {
             throw new IllegalArgumentException(
-                    "Bilinear: %d and %d features -> %d; each must be 1 or more"
+                    "Bilinear: %s and %s features -> %s; each must be 1 or more"
                             .formatted(in1, in2, out));
         }
         this.in1 = in1;
@@ -79,7 +79,7 @@ public final class Bilinear implements Merge {
     public Shape outputShape(List<Shape> inputs) {
         if (!inputs.equals(List.of(new Shape(in1), new Shape(in2)))) {
             throw new IllegalArgumentException(
-                    "%s: inputs are %s; it takes two, of %d and %d features"
+                    "%s: inputs are %s; it takes two, of %s and %s features"
                             .formatted(this, inputs, in1, in2));
         }
         return new Shape(out);
@@ -104,7 +104,7 @@ public final class Bilinear implements Merge {
 
     @Override
     public String toString() {
-        return "Bilinear(%d and %d -> %d%s)".formatted(in1, in2, out, hasBias ? "" : ", no bias");
+        return "Bilinear(%s and %s -> %s%s)".formatted(in1, in2, out, hasBias ? "" : ", no bias");
     }
 
     private final class BilinearPass implements MergePass {

@@ -79,7 +79,7 @@ public record Broadcast(Operation how) implements Merge {
     public Shape outputShape(List<Shape> inputs) {
         if (inputs.size() != 2) {
             throw new IllegalArgumentException(
-                    "%s: %d inputs; it takes two".formatted(this, inputs.size()));
+                    "%s: %s inputs; it takes two".formatted(this, inputs.size()));
         }
         Shape joint = joint(inputs.get(0), inputs.get(1));
         if (joint == null) {

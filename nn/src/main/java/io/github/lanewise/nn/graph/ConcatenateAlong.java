@@ -36,7 +36,7 @@ public record ConcatenateAlong(int axis) implements Merge {
                             && Axes.resized(input, axis, first.dimension(axis)).equals(first);
             if (!fits) {
                 throw new IllegalArgumentException(
-                        "%s: shapes differ: %s and %s; all but axis %d must be equal"
+                        "%s: shapes differ: %s and %s; all but axis %s must be equal"
                                 .formatted(this, first, input, axis));
             }
         }
@@ -62,7 +62,7 @@ public record ConcatenateAlong(int axis) implements Merge {
 
     @Override
     public String toString() {
-        return "Concatenate(axis %d)".formatted(axis);
+        return "Concatenate(axis %s)".formatted(axis);
     }
 
     /** Sees everything as rows of what lies along and behind the axis. */

@@ -26,7 +26,7 @@ public final class Constant implements Merge {
         this.numbers = numbers.clone();
         if (numbers.length != shape.features()) {
             throw new IllegalArgumentException(
-                    "%s: %d numbers; give %d".formatted(this, numbers.length, shape.features()));
+                    "%s: %s numbers; give %s".formatted(this, numbers.length, shape.features()));
         }
     }
 
@@ -34,7 +34,7 @@ public final class Constant implements Merge {
     public Shape outputShape(List<Shape> inputs) {
         if (!inputs.isEmpty()) {
             throw new IllegalArgumentException(
-                    "%s: %d inputs; it takes none".formatted(this, inputs.size()));
+                    "%s: %s inputs; it takes none".formatted(this, inputs.size()));
         }
         return shape;
     }

@@ -31,7 +31,7 @@ public final class CosineSimilarity extends PairReduction {
         this.eps = eps;
         if (axis < 0 || !(eps >= 0 && eps < Float.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException(
-                    "CosineSimilarity: axis %d, eps %s; both must be 0 or more, and finite"
+                    "CosineSimilarity: axis %s, eps %s; both must be 0 or more, and finite"
                             .formatted(axis, eps));
         }
     }
@@ -82,6 +82,6 @@ public final class CosineSimilarity extends PairReduction {
 
     @Override
     public String toString() {
-        return "CosineSimilarity(axis %d, eps %s)".formatted(axis, eps);
+        return "CosineSimilarity(axis %s, eps %s)".formatted(axis, eps);
     }
 }

@@ -34,7 +34,7 @@ public record Elementwise(Combination how) implements Merge {
     public Shape outputShape(List<Shape> inputs) {
         if (inputs.size() != 2) {
             throw new IllegalArgumentException(
-                    "%s: %d inputs; it takes two".formatted(this, inputs.size()));
+                    "%s: %s inputs; it takes two".formatted(this, inputs.size()));
         }
         if (!inputs.get(0).equals(inputs.get(1))) {
             throw new IllegalArgumentException(

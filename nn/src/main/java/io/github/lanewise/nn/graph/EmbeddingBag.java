@@ -64,7 +64,7 @@ public final class EmbeddingBag implements Merge {
     public EmbeddingBag(int count, int features) {
         if (count < 1 || count > MOST || features < 1) {
             throw new IllegalArgumentException(
-                    ("EmbeddingBag: %d vectors of %d features; vectors must be 1 to %d, features"
+                    ("EmbeddingBag: %s vectors of %s features; vectors must be 1 to %s, features"
                                     + " 1 or more")
                             .formatted(count, features, MOST));
         }
@@ -92,7 +92,7 @@ public final class EmbeddingBag implements Merge {
         options.requireOpen(this, "paddingIdx");
         if (index < 0 || index >= count) {
             throw new IllegalArgumentException(
-                    "EmbeddingBag: padding index is %d; it must be from 0 to %d"
+                    "EmbeddingBag: padding index is %s; it must be from 0 to %s"
                             .formatted(index, count - 1));
         }
         paddingIdx = index;
@@ -127,7 +127,7 @@ public final class EmbeddingBag implements Merge {
             boolean rises = offsets[i] <= end && end <= indices.length;
             if (!rises || (i == 0 && offsets[0] != 0)) {
                 throw new IllegalArgumentException(
-                        "pad: offset %d is %d; they must rise from 0 to at most %d, the indices"
+                        "pad: offset %s is %s; they must rise from 0 to at most %s, the indices"
                                 .formatted(i, offsets[i], indices.length));
             }
             longest = Math.max(longest, end - offsets[i]);
@@ -201,12 +201,12 @@ public final class EmbeddingBag implements Merge {
 
     @Override
     public String toString() {
-        return "EmbeddingBag(%d, %d, %s%s%s)"
+        return "EmbeddingBag(%s, %s, %s%s%s)"
                 .formatted(
                         count,
                         features,
                         mode.name().toLowerCase(Locale.ROOT),
-                        paddingIdx == NO_PADDING ? "" : ", padding %d".formatted(paddingIdx),
+                        paddingIdx == NO_PADDING ? "" : ", padding %s".formatted(paddingIdx),
                         sparse ? ", sparse" : "");
     }
 }

@@ -131,7 +131,7 @@ record Graph(String name, int inputs, List<Node> nodes, List<Integer> outputs, i
     private void requireSteps(int input, Shape shape, Lengths lengths) {
         if (lengths != null && lengths.steps() != shape.dimension(0)) {
             throw new IllegalArgumentException(
-                    ("%s: lengths are of %d steps, input %d is %s; those of several inputs come"
+                    ("%s: lengths are of %s steps, input %s is %s; those of several inputs come"
                          + " with Dataset.zip of sequences, in fit, evaluate and predict of a"
                          + " Trainer")
                             .formatted(name, lengths.steps(), input, shape));
@@ -171,7 +171,7 @@ record Graph(String name, int inputs, List<Node> nodes, List<Integer> outputs, i
                         : "; the layer before it, %s, makes %s"
                                 .formatted(Passes.brief(maker), input);
         return new IllegalArgumentException(
-                "%s[%d] %s%s".formatted(name, number, e.getMessage(), origin), e);
+                "%s[%s] %s%s".formatted(name, number, e.getMessage(), origin), e);
     }
 
     /** Lists layers, one a line, as PyTorch prints them. */

@@ -23,7 +23,7 @@ final class JointLengths {
             Lengths one = lengths.part(i);
             if (one != null && joint != null && one != joint) {
                 throw new IllegalArgumentException(
-                        ("%s: inputs are sequences of different lengths, %s and others of %d steps;"
+                        ("%s: inputs are sequences of different lengths, %s and others of %s steps;"
                              + " make one row of each first, by a mean or the last output")
                                 .formatted(layer, inputs.get(i), joint.steps()));
             }

@@ -43,7 +43,7 @@ public final class Learned implements Merge {
     public Shape outputShape(List<Shape> inputs) {
         if (!inputs.isEmpty()) {
             throw new IllegalArgumentException(
-                    "%s: %d inputs; it takes none".formatted(this, inputs.size()));
+                    "%s: %s inputs; it takes none".formatted(this, inputs.size()));
         }
         return shape;
     }

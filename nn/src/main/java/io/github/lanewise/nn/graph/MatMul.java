@@ -16,7 +16,7 @@ public record MatMul() implements Merge {
     public Shape outputShape(List<Shape> inputs) {
         if (inputs.size() != 2) {
             throw new IllegalArgumentException(
-                    "%s: %d inputs; it takes two".formatted(this, inputs.size()));
+                    "%s: %s inputs; it takes two".formatted(this, inputs.size()));
         }
         int[] a = inputs.get(0).dimensions();
         int[] b = inputs.get(1).dimensions();

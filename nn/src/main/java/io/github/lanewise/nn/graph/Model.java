@@ -122,7 +122,7 @@ public final class Model extends GraphLayer implements Merge {
             int first = values.indexOf(values.get(i));
             if (first < i) {
                 throw new IllegalArgumentException(
-                        "Model: %s %d is %s %d again: %s; list each once%s"
+                        "Model: %s %s is %s %s again: %s; list each once%s"
                                 .formatted(kind, i, kind, first, values.get(i), instead));
             }
         }
@@ -132,7 +132,7 @@ public final class Model extends GraphLayer implements Merge {
         for (int i = 0; i < inputs.size(); i++) {
             if (!order.contains(inputs.get(i))) {
                 throw new IllegalArgumentException(
-                        "Model: input %d, %s, leads to no output; use it or leave it out"
+                        "Model: input %s, %s, leads to no output; use it or leave it out"
                                 .formatted(i, inputs.get(i)));
             }
         }
@@ -192,7 +192,7 @@ public final class Model extends GraphLayer implements Merge {
         Columns columns = new Columns(shapes);
         if (matrix.cols() != columns.features()) {
             throw new IllegalArgumentException(
-                    "Model: %s are %s; a row of them has %d features"
+                    "Model: %s are %s; a row of them has %s features"
                             .formatted(name, matrix.shape(), columns.features()));
         }
         return List.of(columns.split(matrix));
@@ -258,7 +258,7 @@ public final class Model extends GraphLayer implements Merge {
                     node == null
                             ? "Input(%s)".formatted(inputShapes.get(slot))
                             : "%s <- %s".formatted(node.layer(), numbers(node.takes()));
-            text.append("  (%d): %s\n".formatted(slot, line.replace("\n", "\n  ")));
+            text.append("  (%s): %s\n".formatted(slot, line.replace("\n", "\n  ")));
         }
         return text.append("  outputs: %s\n)".formatted(numbers(graph.outputs()))).toString();
     }

@@ -49,7 +49,7 @@ final class PackedPass implements StagedPass {
     public Matrix forward(Matrix matrix) {
         if (matrix.rows() != workspace.batch() || matrix.cols() != inputs.features()) {
             throw new IllegalArgumentException(
-                    "forward: %s: inputs are %s; the pass was bound to %dx%d"
+                    "forward: %s: inputs are %s; the pass was bound to %sx%s"
                             .formatted(name, matrix.shape(), workspace.batch(), inputs.features()));
         }
         Matrix result = outputs.join(pass.forward(inputs.split(matrix)));

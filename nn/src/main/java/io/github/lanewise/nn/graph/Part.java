@@ -42,7 +42,7 @@ public final class Part implements Layer {
         int features = new Columns(shapes).features();
         if (input.features() != features) {
             throw new IllegalArgumentException(
-                    "%s: input is %s, which has %d features; the values have %d"
+                    "%s: input is %s, which has %s features; the values have %s"
                             .formatted(this, input, input.features(), features));
         }
         return shapes.get(index);
@@ -97,6 +97,6 @@ public final class Part implements Layer {
 
     @Override
     public String toString() {
-        return "Part(%d of %s)".formatted(index, Arrays.toString(shapes.toArray()));
+        return "Part(%s of %s)".formatted(index, Arrays.toString(shapes.toArray()));
     }
 }

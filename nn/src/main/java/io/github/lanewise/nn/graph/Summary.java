@@ -129,12 +129,17 @@ public record Summary(List<Row> rows, long parameters, long frozen, long states)
             }
         }
         StringBuilder text = new StringBuilder();
-        String format = "%%-%ds  %%-%ds  %%%ds%n".formatted(widths[0], widths[1], widths[2]);
-        cells.forEach(line -> text.append(format.replace("%n", "\n").formatted(line.toArray())));
-        String kept = states == 0 ? "" : ", %s kept".formatted(grouped(states));
-        String held = frozen == 0 ? "" : ", %s frozen".formatted(grouped(frozen));
+        String form = "%-" + widths[0] + "s  %-" + widths[1] + "s  %" + widths[2] + "s\n";
+        cells.forEach(line -> text.append(String.format(Locale.ROOT, form, line.toArray())));
+        String kept = states == 0 ? "" : String.format(Locale.ROOT, ", %s kept", grouped(states));
+        String held = frozen == 0 ? "" : String.format(Locale.ROOT, ", %s frozen", grouped(frozen));
         return text.append(
-                        "Total: %s trained%s%s".formatted(grouped(parameters - frozen), held, kept))
+                        String.format(
+                                Locale.ROOT,
+                                "Total: %s trained%s%s",
+                                grouped(parameters - frozen),
+                                held,
+                                kept))
                 .toString();
     }
 

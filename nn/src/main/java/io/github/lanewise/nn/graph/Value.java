@@ -161,7 +161,7 @@ public sealed class Value permits Input {
         int size = Axes.of("split", shape, axis).size();
         if (Arrays.stream(sizes).sum() != size) {
             throw new IllegalArgumentException(
-                    "split: sizes %s of %s along axis %d; they must add up to %d"
+                    "split: sizes %s of %s along axis %s; they must add up to %s"
                             .formatted(Arrays.toString(sizes), shape, axis, size));
         }
         List<Value> parts = new ArrayList<>();
@@ -242,7 +242,7 @@ public sealed class Value permits Input {
             int rank = values[i].shape.rank();
             if (axis < 0 || axis > rank) {
                 throw new IllegalArgumentException(
-                        "stack: axis is %d; for %s it must be from 0 to %d"
+                        "stack: axis is %s; for %s it must be from 0 to %s"
                                 .formatted(axis, values[i].shape, rank));
             }
             thicker[i] = values[i].then(new Reshape(Axes.with(values[i].shape, axis)));

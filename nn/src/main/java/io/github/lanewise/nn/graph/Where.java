@@ -20,7 +20,7 @@ public record Where() implements Merge {
     public Shape outputShape(List<Shape> inputs) {
         if (inputs.size() != TAKES) {
             throw new IllegalArgumentException(
-                    "%s: %d inputs; it takes a condition and two values"
+                    "%s: %s inputs; it takes a condition and two values"
                             .formatted(this, inputs.size()));
         }
         Shape shape = inputs.getFirst();

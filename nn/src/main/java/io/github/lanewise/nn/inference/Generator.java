@@ -50,7 +50,7 @@ public final class Generator {
     public int[] generate(int[] prompt, int count) {
         if (count < 0) {
             throw new IllegalArgumentException(
-                    "generate: count is %d; it must be 0 or more".formatted(count));
+                    "generate: count is %s; it must be 0 or more".formatted(count));
         }
         int[] chosen = new int[count];
         int[] at = new int[1];

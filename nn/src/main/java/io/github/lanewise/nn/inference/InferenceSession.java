@@ -45,7 +45,7 @@ public final class InferenceSession {
         Shape input = Objects.requireNonNull(model, "model").inputShape();
         if (input == null) {
             throw new IllegalStateException(
-                    "InferenceSession: %s takes samples of several shapes; say which: InferenceSession.of(model, shape, %d)"
+                    "InferenceSession: %s takes samples of several shapes; say which: InferenceSession.of(model, shape, %s)"
                             .formatted(model.getClass().getSimpleName(), batch));
         }
         return of(model, input, batch);
@@ -175,7 +175,7 @@ public final class InferenceSession {
         int given = Objects.requireNonNull(steps, "steps").length;
         if (given == 0 || given % width != 0 || given > input.features()) {
             throw new IllegalArgumentException(
-                    "predictSequence: %d numbers; a step has %d, and a sequence 1 to %d steps"
+                    "predictSequence: %s numbers; a step has %s, and a sequence 1 to %s steps"
                             .formatted(given, width, all));
         }
         int length = given / width;
@@ -221,7 +221,7 @@ public final class InferenceSession {
         int length = Objects.requireNonNull(values, name).length;
         if (length != shape.features()) {
             throw new IllegalArgumentException(
-                    "predict: %s has %d values; it must have %d (shape %s)"
+                    "predict: %s has %s values; it must have %s (shape %s)"
                             .formatted(name, length, shape.features(), shape));
         }
     }
@@ -229,7 +229,7 @@ public final class InferenceSession {
     private static void requireShape(String name, Matrix matrix, int rows, Shape shape) {
         if (matrix.rows() != rows || matrix.cols() != shape.features()) {
             throw new IllegalArgumentException(
-                    "predict: %s is %s; it must be %dx%d (a row is a sample of shape %s)"
+                    "predict: %s is %s; it must be %sx%s (a row is a sample of shape %s)"
                             .formatted(name, matrix.shape(), rows, shape.features(), shape));
         }
     }
@@ -237,6 +237,6 @@ public final class InferenceSession {
     /** Returns what goes in and out, and how many at once. */
     @Override
     public String toString() {
-        return "InferenceSession(%s -> %s, batch %d)".formatted(input, output, batch);
+        return "InferenceSession(%s -> %s, batch %s)".formatted(input, output, batch);
     }
 }

@@ -149,12 +149,12 @@ public final class StepwiseSession {
     public void step(float[] step, float[] outputs) {
         if (step.length != inputs.cols() || outputs.length != this.outputs) {
             throw new IllegalArgumentException(
-                    "step: %d features and room for %d outputs; a step has %d and %d"
+                    "step: %s features and room for %s outputs; a step has %s and %s"
                             .formatted(step.length, outputs.length, inputs.cols(), this.outputs));
         }
         if (position.step() == position.capacity()) {
             throw new IllegalStateException(
-                    "step: the sequence has %d steps already, the most; reset() begins another"
+                    "step: the sequence has %s steps already, the most; reset() begins another"
                             .formatted(position.capacity()));
         }
         System.arraycopy(step, 0, inputs.data(), 0, step.length);

@@ -53,7 +53,7 @@ public final class TokenSampler {
     public TokenSampler topK(int k) {
         if (k < 0) {
             throw new IllegalArgumentException(
-                    "TokenSampler: topK is %d; it must be 1 or more, or 0 for all".formatted(k));
+                    "TokenSampler: topK is %s; it must be 1 or more, or 0 for all".formatted(k));
         }
         topK = k;
         return this;
@@ -120,7 +120,7 @@ public final class TokenSampler {
             // negated, so that NaN is refused
             if (!(logits[i] < Float.POSITIVE_INFINITY)) {
                 throw new IllegalArgumentException(
-                        "sample: logit %d is %s; logits must be finite".formatted(i, logits[i]));
+                        "sample: logit %s is %s; logits must be finite".formatted(i, logits[i]));
             }
             possible |= logits[i] > Float.NEGATIVE_INFINITY;
             int bits = Float.floatToIntBits(logits[i] + 0f);
@@ -130,7 +130,7 @@ public final class TokenSampler {
         }
         if (!possible) {
             throw new IllegalArgumentException(
-                    "sample: of %d classes none is possible; give a finite logit to one"
+                    "sample: of %s classes none is possible; give a finite logit to one"
                             .formatted(logits.length));
         }
         Arrays.sort(order);

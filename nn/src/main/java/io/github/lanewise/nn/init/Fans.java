@@ -13,7 +13,7 @@ public record Fans(int in, int out, boolean unitsInRows) {
     public Fans {
         if (in < 1 || out < 1) {
             throw new IllegalArgumentException(
-                    "Fans: %d in, %d out; each must be 1 or more".formatted(in, out));
+                    "Fans: %s in, %s out; each must be 1 or more".formatted(in, out));
         }
     }
 

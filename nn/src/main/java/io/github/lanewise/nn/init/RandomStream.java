@@ -84,7 +84,7 @@ public final class RandomStream {
     public int nextInt(int bound) {
         if (bound < 1) {
             throw new IllegalArgumentException(
-                    "nextInt: bound is %d; it must be 1 or more".formatted(bound));
+                    "nextInt: bound is %s; it must be 1 or more".formatted(bound));
         }
         return (int) Math.unsignedMultiplyHigh(nextLong(), bound);
     }

@@ -21,7 +21,7 @@ public record Axes(int outer, int size, int inner) {
     public static Axes of(Object layer, Shape shape, int axis) {
         if (axis < 0 || axis >= shape.rank()) {
             throw new IllegalArgumentException(
-                    "%s: input is %s, which has no axis %d; the first after the batch is axis 0"
+                    "%s: input is %s, which has no axis %s; the first after the batch is axis 0"
                             .formatted(layer, shape, axis));
         }
         int outer = 1;

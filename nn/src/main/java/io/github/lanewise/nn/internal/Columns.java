@@ -32,7 +32,7 @@ public final class Columns {
         }
         if (sum > Integer.MAX_VALUE) {
             throw new IllegalArgumentException(
-                    "Shape: too many features: %d; a sample holds at most %d"
+                    "Shape: too many features: %s; a sample holds at most %s"
                             .formatted(sum, Integer.MAX_VALUE));
         }
         this.features = (int) sum;

@@ -27,7 +27,7 @@ public final class Images {
         long size = (long) input.dimension(axis) * factor;
         if (size > Integer.MAX_VALUE) {
             throw new IllegalArgumentException(
-                    "%s: input is %s; a side would have %d elements; take a smaller factor"
+                    "%s: input is %s; a side would have %s elements; take a smaller factor"
                             .formatted(layer, input, size));
         }
         return (int) size;
@@ -36,7 +36,7 @@ public final class Images {
     public static void requireChannels(Layer layer, Shape input, int channels) {
         if (input.dimension(0) != channels) {
             throw new IllegalArgumentException(
-                    "%s: input has %d channels, the layer takes %d"
+                    "%s: input has %s channels, the layer takes %s"
                             .formatted(layer, input.dimension(0), channels));
         }
     }

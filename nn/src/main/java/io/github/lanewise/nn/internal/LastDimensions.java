@@ -27,12 +27,12 @@ public final class LastDimensions {
     public static Shape requireSequence(Layer layer, Shape input, int features) {
         if (input.rank() != 2) {
             throw new IllegalArgumentException(
-                    "%s: input is %s; it must be a sequence, steps x %d"
+                    "%s: input is %s; it must be a sequence, steps x %s"
                             .formatted(layer, input, features));
         }
         if (input.dimension(1) != features) {
             throw new IllegalArgumentException(
-                    "%s: input is %s, with %d features a step; the layer takes %d"
+                    "%s: input is %s, with %s features a step; the layer takes %s"
                             .formatted(layer, input, input.dimension(1), features));
         }
         return input;

@@ -24,8 +24,8 @@ public final class RowIndices {
                 // negated, so that NaN is refused
                 if (!(index == value && index >= 0 && index < count)) {
                     throw new IllegalArgumentException(
-                            ("forward: %s: index at position %d of sample %d is %s; it must be a"
-                                            + " whole number from 0 to %d")
+                            ("forward: %s: index at position %s of sample %s is %s; it must be a"
+                                            + " whole number from 0 to %s")
                                     .formatted(layer, j, i, value, count - 1));
                 }
                 into[at++] = index;

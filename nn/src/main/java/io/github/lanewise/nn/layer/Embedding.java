@@ -46,7 +46,7 @@ public final class Embedding implements Layer {
     public Embedding(int count, int features) {
         if (count < 1 || count > MOST || features < 1) {
             throw new IllegalArgumentException(
-                    "Embedding: %d vectors of %d features; vectors must be 1 to %d, features 1 or more"
+                    "Embedding: %s vectors of %s features; vectors must be 1 to %s, features 1 or more"
                             .formatted(count, features, MOST));
         }
         this.count = count;
@@ -66,7 +66,7 @@ public final class Embedding implements Layer {
         options.requireOpen(this, "paddingIdx");
         if (index < 0 || index >= count) {
             throw new IllegalArgumentException(
-                    "Embedding: padding index is %d; it must be from 0 to %d"
+                    "Embedding: padding index is %s; it must be from 0 to %s"
                             .formatted(index, count - 1));
         }
         paddingIdx = index;
@@ -143,8 +143,8 @@ public final class Embedding implements Layer {
 
     @Override
     public String toString() {
-        String padding = paddingIdx == NO_PADDING ? "" : ", padding %d".formatted(paddingIdx);
-        return "Embedding(%d, %d%s%s)"
+        String padding = paddingIdx == NO_PADDING ? "" : ", padding %s".formatted(paddingIdx);
+        return "Embedding(%s, %s%s%s)"
                 .formatted(count, features, padding, sparse ? ", sparse" : "");
     }
 }

@@ -22,7 +22,7 @@ public final class GLU extends GatedUnit {
         super(Activation.SIGMOID, false, axis);
         if (axis < 0) {
             throw new IllegalArgumentException(
-                    "GLU: axis is %d; it must be 0 or more".formatted(axis));
+                    "GLU: axis is %s; it must be 0 or more".formatted(axis));
         }
     }
 }

@@ -54,7 +54,7 @@ public abstract class GatedUnit implements Layer {
         int size = Axes.of(this, input, along).size();
         if (size % 2 != 0) {
             throw new IllegalArgumentException(
-                    "%s: input is %s; its axis %d must be even, two halves"
+                    "%s: input is %s; its axis %s must be even, two halves"
                             .formatted(this, input, along));
         }
         return Axes.resized(input, along, size / 2);

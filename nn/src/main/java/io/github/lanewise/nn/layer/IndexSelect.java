@@ -43,7 +43,7 @@ public final class IndexSelect implements Layer {
         int size = Axes.of(this, input, axis).size();
         if (Arrays.stream(indices).max().getAsInt() >= size) {
             throw new IllegalArgumentException(
-                    "%s: input is %s; indices of its axis %d must be below %d"
+                    "%s: input is %s; indices of its axis %s must be below %s"
                             .formatted(this, input, axis, size));
         }
         return Axes.resized(input, axis, indices.length);
@@ -73,7 +73,7 @@ public final class IndexSelect implements Layer {
     @Override
     public String toString() {
         return indices.length > 8
-                ? "IndexSelect(axis %d, %d indices)".formatted(axis, indices.length)
-                : "IndexSelect(axis %d, %s)".formatted(axis, index());
+                ? "IndexSelect(axis %s, %s indices)".formatted(axis, indices.length)
+                : "IndexSelect(axis %s, %s)".formatted(axis, index());
     }
 }

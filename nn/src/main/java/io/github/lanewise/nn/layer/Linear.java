@@ -42,7 +42,7 @@ public final class Linear implements Fusible {
     public Linear(int in, int out) {
         if (in < 1 || out < 1) {
             throw new IllegalArgumentException(
-                    "Linear: no features: %d -> %d; each must be 1 or more".formatted(in, out));
+                    "Linear: no features: %s -> %s; each must be 1 or more".formatted(in, out));
         }
         this.in = in;
         this.out = out;
@@ -91,13 +91,13 @@ public final class Linear implements Fusible {
 
     private String complaint(Shape input) {
         if (input.rank() == 1) {
-            return "%s: input has %d features, the layer takes %d"
+            return "%s: input has %s features, the layer takes %s"
                     .formatted(this, input.features(), in);
         }
         return input.features() == in
-                ? "%s: input is %s, the layer takes %d features; put a Flatten before it"
+                ? "%s: input is %s, the layer takes %s features; put a Flatten before it"
                         .formatted(this, input, in)
-                : "%s: input is %s; its last dimension must be %d".formatted(this, input, in);
+                : "%s: input is %s; its last dimension must be %s".formatted(this, input, in);
     }
 
     @Override
@@ -135,6 +135,6 @@ public final class Linear implements Fusible {
 
     @Override
     public String toString() {
-        return "Linear(%d -> %d%s)".formatted(in, out, hasBias ? "" : ", no bias");
+        return "Linear(%s -> %s%s)".formatted(in, out, hasBias ? "" : ", no bias");
     }
 }

@@ -40,7 +40,7 @@ public final class PReLU implements Layer {
     public PReLU(int channels, float initial) {
         if (channels < 1) {
             throw new IllegalArgumentException(
-                    "PReLU: %d weights; there must be 1 or more".formatted(channels));
+                    "PReLU: %s weights; there must be 1 or more".formatted(channels));
         }
         this.channels = channels;
         this.initial = initial;
@@ -56,7 +56,7 @@ public final class PReLU implements Layer {
     public Shape outputShape(Shape input) {
         if (channels != 1 && input.dimension(0) != channels) {
             throw new IllegalArgumentException(
-                    "%s: input is %s, which has %d channels; the layer takes %d"
+                    "%s: input is %s, which has %s channels; the layer takes %s"
                             .formatted(this, input, input.dimension(0), channels));
         }
         return input;
@@ -79,6 +79,6 @@ public final class PReLU implements Layer {
 
     @Override
     public String toString() {
-        return "PReLU(%d)".formatted(channels);
+        return "PReLU(%s)".formatted(channels);
     }
 }

@@ -33,7 +33,7 @@ public final class Permute implements Layer {
         for (int i = 0; i < sorted.length; i++) {
             if (sorted[i] != i) {
                 throw new IllegalArgumentException(
-                        "%s: not an order of axes; give each from 0 to %d once"
+                        "%s: not an order of axes; give each from 0 to %s once"
                                 .formatted(this, axes.length - 1));
             }
         }
@@ -43,7 +43,7 @@ public final class Permute implements Layer {
     public Shape outputShape(Shape input) {
         if (input.rank() != axes.length) {
             throw new IllegalArgumentException(
-                    "%s: input is %s, which has %d axes; it must have %d"
+                    "%s: input is %s, which has %s axes; it must have %s"
                             .formatted(this, input, input.rank(), axes.length));
         }
         return new Shape(Arrays.stream(axes).map(input::dimension).toArray());

@@ -103,7 +103,7 @@ public final class Reduce implements Layer {
 
     @Override
     public String toString() {
-        return "Reduce(%s, axis %d%s)"
+        return "Reduce(%s, axis %s%s)"
                 .formatted(kind.name().toLowerCase(Locale.ROOT), axis, keepDim ? ", kept" : "");
     }
 }

@@ -37,7 +37,7 @@ public final class Reshape implements Layer {
     public Shape outputShape(Shape input) {
         if (input.features() != shape.features()) {
             throw new IllegalArgumentException(
-                    "%s: input is %s, which has %d features; it must have %d"
+                    "%s: input is %s, which has %s features; it must have %s"
                             .formatted(this, input, input.features(), shape.features()));
         }
         return shape;

@@ -52,7 +52,7 @@ public final class Slice implements Layer {
     public Shape outputShape(Shape input) {
         if (end > Axes.of(this, input, axis).size()) {
             throw new IllegalArgumentException(
-                    "%s: input is %s; its axis %d must have %d elements or more"
+                    "%s: input is %s; its axis %s must have %s elements or more"
                             .formatted(this, input, axis, end));
         }
         return Axes.resized(input, axis, Math.ceilDiv(end - start, step));
@@ -84,7 +84,7 @@ public final class Slice implements Layer {
 
     @Override
     public String toString() {
-        String every = step == 1 ? "" : ", step %d".formatted(step);
-        return "Slice(axis %d, %d to %d%s)".formatted(axis, start, end, every);
+        String every = step == 1 ? "" : ", step %s".formatted(step);
+        return "Slice(axis %s, %s to %s%s)".formatted(axis, start, end, every);
     }
 }

@@ -58,7 +58,7 @@ public final class TiedLinear implements Layer {
         Shape weight = embedding.weight().savedShape();
         if (input.dimension(last) != weight.dimension(1)) {
             throw new IllegalArgumentException(
-                    "%s: input is %s; its last dimension must be %d"
+                    "%s: input is %s; its last dimension must be %s"
                             .formatted(this, input, weight.dimension(1)));
         }
         int[] dimensions = input.dimensions();

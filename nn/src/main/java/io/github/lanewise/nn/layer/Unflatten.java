@@ -42,7 +42,7 @@ public final class Unflatten implements Layer {
         int size = Axes.of(this, input, axis).size();
         if (size != sizes.features()) {
             throw new IllegalArgumentException(
-                    "%s: input is %s; axis %d is %d, and the sizes multiply to %d"
+                    "%s: input is %s; axis %s is %s, and the sizes multiply to %s"
                             .formatted(this, input, axis, size, sizes.features()));
         }
         int[] before = input.dimensions();
@@ -69,6 +69,6 @@ public final class Unflatten implements Layer {
 
     @Override
     public String toString() {
-        return "Unflatten(axis %d, %s)".formatted(axis, sizes);
+        return "Unflatten(axis %s, %s)".formatted(axis, sizes);
     }
 }

@@ -62,7 +62,7 @@ public record BCEWithLogitsLoss(Matrix weight, Matrix posWeight, Reduction reduc
         if (weights != null
                 && (weights.cols() != features || weights.rows() != 1 && weights.rows() != rows)) {
             throw new IllegalArgumentException(
-                    "BCEWithLogitsLoss: %s is %s; predictions have %d features, it must be 1x%d%s"
+                    "BCEWithLogitsLoss: %s is %s; predictions have %s features, it must be 1x%s%s"
                             .formatted(
                                     name,
                                     weights.shape(),

@@ -37,7 +37,7 @@ public record CTCLoss(int blank, boolean zeroInfinity, Reduction reduction) impl
     public CTCLoss {
         if (blank < 0) {
             throw new IllegalArgumentException(
-                    "CTCLoss: blank is %d; it must be a class, 0 or more".formatted(blank));
+                    "CTCLoss: blank is %s; it must be a class, 0 or more".formatted(blank));
         }
         Objects.requireNonNull(reduction, "reduction");
     }
@@ -85,14 +85,14 @@ public record CTCLoss(int blank, boolean zeroInfinity, Reduction reduction) impl
     public static Targets.Labels targets(int[][] labels, int[] steps) {
         if (steps.length != labels.length) {
             throw new IllegalArgumentException(
-                    "CTCLoss: %d rows of labels, %d numbers of steps; give one for each"
+                    "CTCLoss: %s rows of labels, %s numbers of steps; give one for each"
                             .formatted(labels.length, steps.length));
         }
         int[][] rows = new int[labels.length][];
         for (int i = 0; i < rows.length; i++) {
             if (steps[i] < 0) {
                 throw new IllegalArgumentException(
-                        "CTCLoss: sample %d has %d steps; there must be 0 or more"
+                        "CTCLoss: sample %s has %s steps; there must be 0 or more"
                                 .formatted(i, steps[i]));
             }
             rows[i] = new int[labels[i].length + 1];
@@ -106,7 +106,7 @@ public record CTCLoss(int blank, boolean zeroInfinity, Reduction reduction) impl
     public LossPass bind(Shape predictions, Workspace workspace) {
         if (predictions.rank() != 2 || predictions.dimension(1) <= blank) {
             throw new IllegalArgumentException(
-                    ("CTCLoss: predictions are %s; they must be steps x classes, with class %d, the"
+                    ("CTCLoss: predictions are %s; they must be steps x classes, with class %s, the"
                                     + " blank, among them")
                             .formatted(predictions, blank));
         }
@@ -115,7 +115,7 @@ public record CTCLoss(int blank, boolean zeroInfinity, Reduction reduction) impl
 
     @Override
     public String toString() {
-        return "CTCLoss(blank=%d%s%s)"
+        return "CTCLoss(blank=%s%s%s)"
                 .formatted(blank, zeroInfinity ? ", zero infinity" : "", reduction.suffix(", "));
     }
 }

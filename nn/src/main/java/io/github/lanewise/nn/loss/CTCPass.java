@@ -42,7 +42,7 @@ final class CTCPass extends PlainLossPass {
         targets = (Targets.Labels) given;
         if (targets.size() != predictions.rows()) {
             throw new IllegalArgumentException(
-                    "CTCLoss: %d rows of labels for %d predictions; there must be one for each"
+                    "CTCLoss: %s rows of labels for %s predictions; there must be one for each"
                             .formatted(targets.size(), predictions.rows()));
         }
         int most = 2 * targets.perSample() + 1;
@@ -74,7 +74,7 @@ final class CTCPass extends PlainLossPass {
         ofSample = said ? CTCLoss.NO_STEPS - all[at] : steps;
         if (ofSample > steps) {
             throw new IllegalArgumentException(
-                    "CTCLoss: sample %d has %d steps, predictions have %d"
+                    "CTCLoss: sample %s has %s steps, predictions have %s"
                             .formatted(sample, ofSample, steps));
         }
         at += said ? 1 : 0;
@@ -83,8 +83,8 @@ final class CTCPass extends PlainLossPass {
             boolean valid = all[at] >= 0 && all[at] < classes && all[at] != loss.blank();
             if (!valid) {
                 throw new IllegalArgumentException(
-                        ("CTCLoss: label %d of sample %d is %d; it must be from 0 to %d and not the"
-                                        + " blank (%d), or -1 behind the last")
+                        ("CTCLoss: label %s of sample %s is %s; it must be from 0 to %s and not the"
+                                        + " blank (%s), or -1 behind the last")
                                 .formatted(labels, sample, all[at], classes - 1, loss.blank()));
             }
             row[2 * labels] = loss.blank();
@@ -94,7 +94,7 @@ final class CTCPass extends PlainLossPass {
         for (; at < end; at++) {
             if (all[at] != -1) {
                 throw new IllegalArgumentException(
-                        "CTCLoss: sample %d has label %d behind a -1; all that follows must be -1"
+                        "CTCLoss: sample %s has label %s behind a -1; all that follows must be -1"
                                 .formatted(sample, all[at]));
             }
         }

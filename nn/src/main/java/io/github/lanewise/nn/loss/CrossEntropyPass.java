@@ -233,8 +233,8 @@ final class CrossEntropyPass extends ReducedLossPass {
             int label = labels.classes()[i];
             if (label != loss.ignoreIndex() && (label < 0 || label >= classes)) {
                 throw new IllegalArgumentException(
-                        ("SoftmaxCrossEntropy: sample %d has label %d%s; the model has %d classes,"
-                                        + " so it must be from 0 to %d, or %d to be ignored")
+                        ("SoftmaxCrossEntropy: sample %s has label %s%s; the model has %s classes,"
+                                        + " so it must be from 0 to %s, or %s to be ignored")
                                 .formatted(
                                         i / positions,
                                         label,
@@ -250,14 +250,14 @@ final class CrossEntropyPass extends ReducedLossPass {
         int numbers = positions * classes;
         if (targets instanceof Targets.Values values && values.rows().cols() != numbers) {
             throw new IllegalArgumentException(
-                    ("SoftmaxCrossEntropy: targets have %d numbers a sample, predictions %d; give"
+                    ("SoftmaxCrossEntropy: targets have %s numbers a sample, predictions %s; give"
                          + " as many probabilities, or the numbers of classes by Targets.labels")
                             .formatted(values.rows().cols(), numbers));
         }
         if (targets instanceof Targets.Labels labels && labels.perSample() != positions) {
             throw new IllegalArgumentException(
-                    ("SoftmaxCrossEntropy: targets have %d labels a sample, predictions have %d"
-                                    + " positions of %d classes; give one for each, by"
+                    ("SoftmaxCrossEntropy: targets have %s labels a sample, predictions have %s"
+                                    + " positions of %s classes; give one for each, by"
                                     + " Targets.labels(rows)")
                             .formatted(labels.perSample(), positions, classes));
         }

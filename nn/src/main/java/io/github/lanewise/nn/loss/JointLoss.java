@@ -39,7 +39,7 @@ public record JointLoss(List<Shape> outputs, List<Loss> losses, List<Float> weig
         weights = List.copyOf(weights);
         if (losses.size() != outputs.size() || weights.size() != outputs.size()) {
             throw new IllegalArgumentException(
-                    "JointLoss: %d losses and %d weights for %d outputs; give one for each"
+                    "JointLoss: %s losses and %s weights for %s outputs; give one for each"
                             .formatted(losses.size(), weights.size(), outputs.size()));
         }
         for (float weight : weights) {
@@ -85,7 +85,7 @@ public record JointLoss(List<Shape> outputs, List<Loss> losses, List<Float> weig
         for (int i = 0; given.size() == outputs.size() && i < given.size(); i++) {
             if (given.get(i).features() != outputs.get(i).features()) {
                 throw new IllegalArgumentException(
-                        ("JointLoss: output %d of the model is %s, its loss is for %s; give the"
+                        ("JointLoss: output %s of the model is %s, its loss is for %s; give the"
                                         + " losses in the order of the outputs")
                                 .formatted(i, given.get(i), outputs.get(i)));
             }
@@ -134,7 +134,7 @@ public record JointLoss(List<Shape> outputs, List<Loss> losses, List<Float> weig
                 return loss.losses.get(i).bind(loss.outputs.get(i), workspace);
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(
-                        "JointLoss[%d] %s".formatted(i, e.getMessage()), e);
+                        "JointLoss[%s] %s".formatted(i, e.getMessage()), e);
             }
         }
 
@@ -142,7 +142,7 @@ public record JointLoss(List<Shape> outputs, List<Loss> losses, List<Float> weig
             if (!(targets instanceof Targets.Several several)
                     || several.parts().size() != weights.length) {
                 throw new IllegalArgumentException(
-                        "JointLoss: targets are not of %d parts; give Targets.several(...)"
+                        "JointLoss: targets are not of %s parts; give Targets.several(...)"
                                 .formatted(weights.length));
             }
             return several;

@@ -26,7 +26,7 @@ public interface Loss {
      */
     default LossPass bind(List<Shape> outputs, Workspace workspace) {
         throw new IllegalArgumentException(
-                ("%s: the model has %d outputs, %s, and the loss is for one; give each a loss, by"
+                ("%s: the model has %s outputs, %s, and the loss is for one; give each a loss, by"
                      + " JointLoss.of(model, ...), or join them to one output, by Value.concat or"
                      + " stack")
                         .formatted(getClass().getSimpleName(), outputs.size(), outputs));

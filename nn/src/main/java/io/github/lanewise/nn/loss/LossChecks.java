@@ -27,7 +27,7 @@ final class LossChecks {
         int given = requireRows(loss, targets).cols();
         if (given != numbers) {
             throw new IllegalArgumentException(
-                    "%s: targets have %d numbers a sample, predictions %d; they must be equal"
+                    "%s: targets have %s numbers a sample, predictions %s; they must be equal"
                             .formatted(name(loss), given, numbers));
         }
     }
@@ -66,7 +66,7 @@ final class LossChecks {
             case Targets.Labels labels -> "class labels";
             case Targets.Values values -> "rows of numbers";
             case Targets.None none -> "none";
-            case Targets.Several several -> "of %d parts".formatted(several.parts().size());
+            case Targets.Several several -> "of %s parts".formatted(several.parts().size());
             case Targets.Weighted weighted -> kind(weighted.targets());
         };
     }
@@ -87,7 +87,7 @@ final class LossChecks {
         }
         if (weights.size() != classes) {
             throw new IllegalArgumentException(
-                    "%s: %d class weights for %d classes; give one for each"
+                    "%s: %s class weights for %s classes; give one for each"
                             .formatted(name(loss), weights.size(), classes));
         }
         Matrix row = Matrix.zeros(1, classes);
@@ -102,7 +102,7 @@ final class LossChecks {
         for (int c = 0; c < weights.size(); c++) {
             if (!(weights.get(c) >= 0 && weights.get(c) < Float.POSITIVE_INFINITY)) {
                 throw new IllegalArgumentException(
-                        "%s: weight of class %d is %s; it must be 0 or more, and finite"
+                        "%s: weight of class %s is %s; it must be 0 or more, and finite"
                                 .formatted(loss, c, weights.get(c)));
             }
         }

@@ -72,7 +72,7 @@ public record MarginRankingLoss(float margin, Reduction reduction) implements Lo
             for (int i = 0; i < labels.length; i++) {
                 if (labels[i] != 1 && labels[i] != -1) {
                     throw new IllegalArgumentException(
-                            "MarginRankingLoss: sample %d has label %d; it must be 1 or -1"
+                            "MarginRankingLoss: sample %s has label %s; it must be 1 or -1"
                                     .formatted(i, labels[i]));
                 }
             }

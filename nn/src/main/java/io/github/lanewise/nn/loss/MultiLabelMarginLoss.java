@@ -71,8 +71,8 @@ public record MultiLabelMarginLoss(Reduction reduction) implements Loss {
                 }
                 if (!(label >= 0 && label < classes && label == (int) label)) {
                     throw new IllegalArgumentException(
-                            ("MultiLabelMarginLoss: sample %d has label %s; it must be from 0 to"
-                                            + " %d, or -1 behind the last")
+                            ("MultiLabelMarginLoss: sample %s has label %s; it must be from 0 to"
+                                            + " %s, or -1 behind the last")
                                     .formatted(i, label, classes - 1));
                 }
                 right[(int) label] = true;

@@ -124,8 +124,8 @@ public record NLLLoss(List<Float> weight, int ignoreIndex, Reduction reduction) 
             for (int i = 0; i < all.length; i++) {
                 if (all[i] != ignoreIndex && (all[i] < 0 || all[i] >= classes)) {
                     throw new IllegalArgumentException(
-                            ("NLLLoss: sample %d has label %d; the model has %d classes, so it must"
-                                            + " be from 0 to %d, or %d to be ignored")
+                            ("NLLLoss: sample %s has label %s; the model has %s classes, so it must"
+                                            + " be from 0 to %s, or %s to be ignored")
                                     .formatted(i, all[i], classes, classes - 1, ignoreIndex));
                 }
             }

@@ -39,7 +39,7 @@ abstract class PairLossPass extends PlainLossPass {
                             ? values.rows().shape()
                             : "no rows of numbers";
             throw new IllegalArgumentException(
-                    "%s: targets are %s; they must be %dx%d"
+                    "%s: targets are %s; they must be %sx%s"
                             .formatted(loss.getClass().getSimpleName(), given, batch, pairs));
         }
         return ((Targets.Values) targets).rows();

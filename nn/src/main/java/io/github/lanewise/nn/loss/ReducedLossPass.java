@@ -101,7 +101,7 @@ abstract class ReducedLossPass implements PartialLossPass {
     private void requireParts(int parts) {
         if (parts > 1 && (lossRows().cols() % parts != 0 || !partsAreRuns())) {
             throw new IllegalArgumentException(
-                    ("%s: targets have a weight for each of %d steps, the loss has %d numbers for a"
+                    ("%s: targets have a weight for each of %s steps, the loss has %s numbers for a"
                                     + " sample; give a target for each step, classes last")
                             .formatted(loss, parts, lossRows().cols()));
         }

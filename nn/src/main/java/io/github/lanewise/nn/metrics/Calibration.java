@@ -46,7 +46,7 @@ public final class Calibration {
     private static void requireNumber(int predicted, int i) {
         if (predicted == ArgMax.NONE) {
             throw new IllegalArgumentException(
-                    "expectedError: row %d of probabilities is NaN; it must hold numbers"
+                    "expectedError: row %s of probabilities is NaN; it must hold numbers"
                             .formatted(i));
         }
     }

@@ -104,7 +104,7 @@ public final class ClassificationMetric implements Metric {
     private void requireCounts(int classes, boolean questions) {
         if (questions && !ofQuestions) {
             throw new IllegalArgumentException(
-                    "%s: %d questions a sample; it is for one class a sample or position"
+                    "%s: %s questions a sample; it is for one class a sample or position"
                             .formatted(name(), classes));
         }
         if (counts == null) {
@@ -112,7 +112,7 @@ public final class ClassificationMetric implements Metric {
         }
         if (counts.classes() != classes || counts.questions() != questions) {
             throw new IllegalArgumentException(
-                    "%s: outputs have %d classes, before they had %d; reset the metric first"
+                    "%s: outputs have %s classes, before they had %s; reset the metric first"
                             .formatted(name(), classes, counts.classes()));
         }
     }

@@ -49,7 +49,7 @@ public final class ClassificationReport {
     public ClassificationReport named(String... names) {
         if (names.length < matrix.classes()) {
             throw new IllegalArgumentException(
-                    "ClassificationReport: %d names for %d classes; each needs one"
+                    "ClassificationReport: %s names for %s classes; each needs one"
                             .formatted(names.length, matrix.classes()));
         }
         return new ClassificationReport(matrix, List.of(names));

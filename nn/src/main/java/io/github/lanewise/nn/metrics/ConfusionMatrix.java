@@ -31,12 +31,19 @@ public final class ConfusionMatrix {
     public ConfusionMatrix(int classes) {
         if (classes < 1) {
             throw new IllegalArgumentException(
-                    "ConfusionMatrix: %d classes; there must be 1 or more".formatted(classes));
+                    String.format(
+                            Locale.ROOT,
+                            "ConfusionMatrix: %s classes; there must be 1 or more",
+                            classes));
         }
         if (classes > MOST) {
             throw new IllegalArgumentException(
-                    "ConfusionMatrix: %d classes; a table has %d at most, number them from 0 on"
-                            .formatted(classes, MOST));
+                    String.format(
+                            Locale.ROOT,
+                            "ConfusionMatrix: %s classes; a table has %s at most, number them from"
+                                    + " 0 on",
+                            classes,
+                            MOST));
         }
         pairs = new int[classes][];
         none = new int[classes];
@@ -69,8 +76,13 @@ public final class ConfusionMatrix {
     private static void require(String what, int number, int least, int sample, String fix) {
         if (number < least) {
             throw new IndexOutOfBoundsException(
-                    "ConfusionMatrix: %s %d of sample %d; it must be 0 or more, %s"
-                            .formatted(what, number, sample, fix));
+                    String.format(
+                            Locale.ROOT,
+                            "ConfusionMatrix: %s %s of sample %s; it must be 0 or more, %s",
+                            what,
+                            number,
+                            sample,
+                            fix));
         }
     }
 

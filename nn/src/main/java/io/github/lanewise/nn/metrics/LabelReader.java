@@ -66,7 +66,7 @@ final class LabelReader {
         Targets plain = targets instanceof Targets.Weighted w ? w.targets() : targets;
         if (plain.size() != outputs.rows()) {
             throw new IllegalArgumentException(
-                    "%s: %d targets for %d rows of outputs; there must be one for each"
+                    "%s: %s targets for %s rows of outputs; there must be one for each"
                             .formatted(name, plain.size(), outputs.rows()));
         }
         int parts = targets instanceof Targets.Weighted w ? w.perSample() : 1;
@@ -111,7 +111,7 @@ final class LabelReader {
         int classes = outputs.cols() / positions;
         if (classes == 0 || outputs.cols() % positions != 0) {
             throw new IllegalArgumentException(
-                    "%s: %d labels a sample, %d outputs; there must be as many scores for each label"
+                    "%s: %s labels a sample, %s outputs; there must be as many scores for each label"
                             .formatted(name, positions, outputs.cols()));
         }
         int from = outputs.offset() + sample * outputs.ld();
@@ -131,8 +131,8 @@ final class LabelReader {
     private void requireClass(int label, int classes, int sample, int position) {
         if (label < 0 || label >= classes) {
             throw new IllegalArgumentException(
-                    ("%s: label %d of sample %d, position %d, is outside the %d classes; ignore it"
-                                    + " by ignoreIndex(%d), or correct it")
+                    ("%s: label %s of sample %s, position %s, is outside the %s classes; ignore it"
+                                    + " by ignoreIndex(%s), or correct it")
                             .formatted(name, label, sample, position, classes, label));
         }
     }

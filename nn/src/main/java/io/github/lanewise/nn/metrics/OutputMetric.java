@@ -26,7 +26,7 @@ final class OutputMetric implements Metric {
 
     @Override
     public String name() {
-        return "output%d_%s".formatted(number, metric.name());
+        return "output%s_%s".formatted(number, metric.name());
     }
 
     @Override
@@ -40,7 +40,7 @@ final class OutputMetric implements Metric {
                 targets instanceof Targets.Several several && several.parts().size() > number;
         if (!fits || joint.cols() != outputs.features()) {
             throw new IllegalArgumentException(
-                    "%s: outputs are %s and targets %s; it is for %d features, and Targets.several"
+                    "%s: outputs are %s and targets %s; it is for %s features, and Targets.several"
                             .formatted(
                                     name(),
                                     joint.shape(),

@@ -108,7 +108,7 @@ public final class RankingMetric implements Metric {
     private void requireColumns(int count) {
         if (size > 0 && columns != count) {
             throw new IllegalArgumentException(
-                    "%s: outputs have %d columns of scores, before they had %d; reset the metric"
+                    "%s: outputs have %s columns of scores, before they had %s; reset the metric"
                             .formatted(name(), count, columns));
         }
         columns = count;
@@ -166,7 +166,7 @@ public final class RankingMetric implements Metric {
     private void requireOneColumn(String what) {
         if (size == 0 || columns != 1) {
             throw new IllegalStateException(
-                    "%s: %d scores of %d columns; there must be some, of yes and no alone"
+                    "%s: %s scores of %s columns; there must be some, of yes and no alone"
                             .formatted(what, size, columns));
         }
     }
@@ -211,7 +211,7 @@ public final class RankingMetric implements Metric {
         columns = in.get("columns").asInt();
         int count = in.get("size").asInt();
         if (count < 0 || count > 0 && (columns < 1 || count % columns != 0)) {
-            throw in.get("size").expected("whole rows of %d scores".formatted(columns));
+            throw in.get("size").expected("whole rows of %s scores".formatted(columns));
         }
         if (count == 0) {
             return;

@@ -56,7 +56,7 @@ public final class RegressionMetric implements Metric {
         }
         if (errors.columns() != columns) {
             throw new IllegalArgumentException(
-                    "%s: outputs have %d columns, before they had %d; reset the metric first"
+                    "%s: outputs have %s columns, before they had %s; reset the metric first"
                             .formatted(name, columns, errors.columns()));
         }
         for (int i = 0; i < outputs.rows() * parts; i++) {

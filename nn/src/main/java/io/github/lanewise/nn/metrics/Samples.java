@@ -9,7 +9,7 @@ final class Samples {
     static void requireEqual(String measure, int labels, String others, int count) {
         if (labels != count) {
             throw new IllegalArgumentException(
-                    "%s: %d labels, %d %s; there must be one for each"
+                    "%s: %s labels, %s %s; there must be one for each"
                             .formatted(measure, labels, count, others));
         }
         if (labels == 0) {
@@ -23,7 +23,7 @@ final class Samples {
         for (int i = 0; i < labels.length; i++) {
             if (labels[i] < 0 || labels[i] >= classes) {
                 throw new IllegalArgumentException(
-                        "%s: label %d of sample %d is outside the %d classes; it must be from 0 to %d"
+                        "%s: label %s of sample %s is outside the %s classes; it must be from 0 to %s"
                                 .formatted(measure, labels[i], i, classes, classes - 1));
             }
         }

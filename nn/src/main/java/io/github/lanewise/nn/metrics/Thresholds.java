@@ -44,7 +44,7 @@ final class Thresholds {
     private static double weight(String measure, float[] weights, int i) {
         if (!(weights[i] >= 0 && weights[i] < Float.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException(
-                    "%s: weight of sample %d is %s; it must be 0 or more, and finite"
+                    "%s: weight of sample %s is %s; it must be 0 or more, and finite"
                             .formatted(measure, i, weights[i]));
         }
         return weights[i];
@@ -56,7 +56,7 @@ final class Thresholds {
         for (int i = 0; i < order.length; i++) {
             if (Float.isNaN(scores[i])) {
                 throw new IllegalArgumentException(
-                        "%s: score %d is NaN; it must be a number".formatted(measure, i));
+                        "%s: score %s is NaN; it must be a number".formatted(measure, i));
             }
             order[i] = i;
         }

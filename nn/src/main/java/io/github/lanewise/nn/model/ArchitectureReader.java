@@ -6,6 +6,7 @@ import io.github.lanewise.nn.file.FormatException;
 import io.github.lanewise.nn.file.Json;
 
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** Makes layers from what an {@link ArchitectureWriter} wrote: see there for the form. */
@@ -34,7 +35,8 @@ final class ArchitectureReader {
 
     Layer read(Json json, int depth) throws FormatException {
         if (depth > MAX_DEPTH) {
-            throw json.expected("at most %d layers in each other".formatted(MAX_DEPTH));
+            throw json.expected(
+                    String.format(Locale.ROOT, "at most %s layers in each other", MAX_DEPTH));
         }
         if (json.find("shared").isPresent()) {
             return again(json.only("shared").get("shared"));
@@ -65,7 +67,8 @@ final class ArchitectureReader {
     private void add(Json place, int layers) throws FormatException {
         count += layers;
         if (count > MAX_LAYERS) {
-            throw place.expected("at most %,d layers in all".formatted(MAX_LAYERS));
+            throw place.expected(
+                    String.format(Locale.ROOT, "at most %,d layers in all", MAX_LAYERS));
         }
     }
 
@@ -87,13 +90,22 @@ final class ArchitectureReader {
             }
         } catch (IllegalArgumentException | ArithmeticException | IllegalStateException e) {
             throw (FormatException)
-                    json.expected("options that %s can have: %s".formatted(name, e.getMessage()))
+                    json.expected(
+                                    String.format(
+                                            Locale.ROOT,
+                                            "options that %s can have: %s",
+                                            name,
+                                            e.getMessage()))
                             .initCause(e);
         }
         if (layer.getClass() != type.layer()) {
             throw new IllegalStateException(
-                    "LayerTypes: what makes %s returned a %s; it must be a %s"
-                            .formatted(name, layer.getClass().getName(), type.layer().getName()));
+                    String.format(
+                            Locale.ROOT,
+                            "LayerTypes: what makes %s returned a %s; it must be a %s",
+                            name,
+                            layer.getClass().getName(),
+                            type.layer().getName()));
         }
         options.requireAllAsked();
         return layer;

@@ -71,7 +71,7 @@ final class ArchitectureWriter {
         if (depth > ArchitectureReader.MAX_DEPTH) {
             throw cannotWrite(
                     place.path(),
-                    "it lies deeper than %d layers".formatted(ArchitectureReader.MAX_DEPTH));
+                    "it lies deeper than %s layers".formatted(ArchitectureReader.MAX_DEPTH));
         }
         if (places.merge(layer, 1, Integer::sum) > 1) {
             return;

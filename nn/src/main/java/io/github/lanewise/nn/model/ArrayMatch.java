@@ -129,7 +129,7 @@ final class ArrayMatch {
                 misfits.entrySet().stream().map(e -> e.getKey() + " " + e.getValue()).toList());
         if (!complaints.isEmpty()) {
             throw new FormatException(
-                    "%s: expected the %d arrays of the model, found %s%s"
+                    "%s: expected the %s arrays of the model, found %s%s"
                             .formatted(
                                     source,
                                     arrays.size(),
@@ -142,7 +142,7 @@ final class ArrayMatch {
         if (!names.isEmpty()) {
             String listed = String.join(", ", names.subList(0, Math.min(LISTED, names.size())));
             String more = names.size() > LISTED ? ", ..." : "";
-            complaints.add("%d %s: %s%s".formatted(names.size(), what, listed, more));
+            complaints.add("%s %s: %s%s".formatted(names.size(), what, listed, more));
         }
     }
 

@@ -154,7 +154,7 @@ public final class ModelFile {
     private static List<String> distinct(String what, List<String> names, int count) {
         if (names.size() != count || Set.copyOf(names).size() != count) {
             throw new IllegalArgumentException(
-                    "%s: %s; the model needs %d, each its own".formatted(what, names, count));
+                    "%s: %s; the model needs %s, each its own".formatted(what, names, count));
         }
         return names;
     }

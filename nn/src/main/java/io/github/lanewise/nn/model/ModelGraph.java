@@ -32,7 +32,7 @@ final class ModelGraph {
         int[][] shapes = options.getIntLists("inputShapes");
         int[] ends = options.getInts("outputs");
         if (shapes.length > MOST_ENDS || ends.length > MOST_ENDS) {
-            throw options.expected("outputs", "at most %d inputs and outputs".formatted(MOST_ENDS));
+            throw options.expected("outputs", "at most %s inputs and outputs".formatted(MOST_ENDS));
         }
         List<Input> inputs = new ArrayList<>();
         for (int[] shape : shapes) {
@@ -43,7 +43,7 @@ final class ModelGraph {
         int[][] takes = options.getIntLists("takes");
         if (takes.length != layers.size()) {
             throw options.expected(
-                    "takes", "a list for each of %d layers".formatted(layers.size()));
+                    "takes", "a list for each of %s layers".formatted(layers.size()));
         }
         for (int i = 0; i < takes.length; i++) {
             values.add(call(layers.get(i), valuesOf("takes", takes[i])));

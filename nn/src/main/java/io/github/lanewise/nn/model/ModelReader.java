@@ -64,7 +64,7 @@ final class ModelReader {
         int version = get(tensors, ModelHeader.FORMAT).asInt();
         if (version > ModelFile.FORMAT_VERSION) {
             throw new FormatException(
-                    "model: %s: expected format version %d or older, found %d; read it with a newer version of this library"
+                    "model: %s: expected format version %s or older, found %s; read it with a newer version of this library"
                             .formatted(path, ModelFile.FORMAT_VERSION, version));
         }
         if (version < 1) {

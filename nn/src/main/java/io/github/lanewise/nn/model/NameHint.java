@@ -68,7 +68,7 @@ final class NameHint {
             if (other != null && other.endsWith("." + first)) {
                 String before = other.substring(0, other.length() - first.length());
                 if (missing.stream().allMatch(name -> found.contains(before + name))) {
-                    return "; in the file, names begin with \"%s\": take it off, by name -> name.substring(%d)"
+                    return "; in the file, names begin with \"%s\": take it off, by name -> name.substring(%s)"
                             .formatted(before, before.length());
                 }
             }

@@ -199,7 +199,7 @@ final class StandardLayers {
         }
         int index = o.getInt("index");
         if (index < 0 || index >= shapes.size()) {
-            throw o.expected("index", "the number of one of %d values".formatted(shapes.size()));
+            throw o.expected("index", "the number of one of %s values".formatted(shapes.size()));
         }
         return new Part(shapes, index);
     }

@@ -49,7 +49,7 @@ public abstract sealed class BatchNorm implements Fusible
     BatchNorm(int channels) {
         if (channels < 1) {
             throw new IllegalArgumentException(
-                    "%s: %d channels; there must be 1 or more"
+                    "%s: %s channels; there must be 1 or more"
                             .formatted(getClass().getSimpleName(), channels));
         }
         this.channels = channels;
@@ -181,7 +181,7 @@ public abstract sealed class BatchNorm implements Fusible
 
     @Override
     public final String toString() {
-        return "%s(%d%s%s%s%s)"
+        return "%s(%s%s%s%s%s)"
                 .formatted(
                         getClass().getSimpleName(),
                         channels,

@@ -41,7 +41,7 @@ public final class GroupNorm implements Layer {
     public GroupNorm(int groups, int channels) {
         if (groups < 1 || channels < 1 || channels % groups != 0) {
             throw new IllegalArgumentException(
-                    "GroupNorm: %d channels in %d groups; groups must divide channels"
+                    "GroupNorm: %s channels in %s groups; groups must divide channels"
                             .formatted(channels, groups));
         }
         this.groups = groups;
@@ -80,7 +80,7 @@ public final class GroupNorm implements Layer {
     public Shape outputShape(Shape input) {
         if (input.dimension(0) != channels) {
             throw new IllegalArgumentException(
-                    "%s: input is %s, with %d channels; the layer takes %d"
+                    "%s: input is %s, with %s channels; the layer takes %s"
                             .formatted(this, input, input.dimension(0), channels));
         }
         return input;
@@ -107,6 +107,6 @@ public final class GroupNorm implements Layer {
 
     @Override
     public String toString() {
-        return "GroupNorm(%d groups of %d channels)".formatted(groups, channels / groups);
+        return "GroupNorm(%s groups of %s channels)".formatted(groups, channels / groups);
     }
 }

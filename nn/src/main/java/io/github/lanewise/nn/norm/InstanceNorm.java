@@ -30,7 +30,7 @@ public abstract class InstanceNorm implements Layer {
     InstanceNorm(int channels) {
         if (channels < 1) {
             throw new IllegalArgumentException(
-                    "%s: %d channels; there must be 1 or more"
+                    "%s: %s channels; there must be 1 or more"
                             .formatted(getClass().getSimpleName(), channels));
         }
         this.channels = channels;
@@ -96,6 +96,6 @@ public abstract class InstanceNorm implements Layer {
 
     @Override
     public final String toString() {
-        return "%s(%d%s)".formatted(getClass().getSimpleName(), channels, affine ? ", affine" : "");
+        return "%s(%s%s)".formatted(getClass().getSimpleName(), channels, affine ? ", affine" : "");
     }
 }

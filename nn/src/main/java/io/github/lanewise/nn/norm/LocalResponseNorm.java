@@ -96,7 +96,7 @@ public final class LocalResponseNorm implements Layer {
 
     @Override
     public String toString() {
-        return "LocalResponseNorm(%d)".formatted(size);
+        return "LocalResponseNorm(%s)".formatted(size);
     }
 
     private final class ResponsePass implements Pass {

@@ -59,7 +59,7 @@ public final class SpectralNorm extends Reparametrized {
         options.requireOpen(this, "nPowerIterations");
         if (number < 1) {
             throw new IllegalArgumentException(
-                    "SpectralNorm: %d power iterations; there must be 1 or more".formatted(number));
+                    "SpectralNorm: %s power iterations; there must be 1 or more".formatted(number));
         }
         steps = number;
         return this;

@@ -109,7 +109,7 @@ final class CurvatureHistory {
         int pairs = in.get("pairs").asInt();
         for (int i = 0; i < pairs; i++) {
             if (!in.hasArray("step" + i)) {
-                throw new FormatException("state: step %d of %d is missing".formatted(i, pairs));
+                throw new FormatException("state: step %s of %s is missing".formatted(i, pairs));
             }
             if (i == inverses.length) {
                 inverses = Arrays.copyOf(inverses, 2 * i);

@@ -138,7 +138,7 @@ public final class LBFGS extends Optimizer {
         }
         if (origin != null || (direction != null && direction.cols() != size)) {
             throw new IllegalStateException(
-                    "LBFGS: %d numbers, before there were %d; use one for each model"
+                    "LBFGS: %s numbers, before there were %s; use one for each model"
                             .formatted(size, (origin != null ? origin : direction).cols()));
         }
         origin = Matrix.zeros(1, size);
@@ -278,7 +278,7 @@ public final class LBFGS extends Optimizer {
 
     @Override
     public String toString() {
-        return "LBFGS(learning rate %s, max iter %d, history %d%s)"
+        return "LBFGS(learning rate %s, max iter %s, history %s%s)"
                 .formatted(
                         learningRate(), maxIter, historySize, strongWolfe ? ", strong Wolfe" : "");
     }

@@ -47,7 +47,7 @@ public final class Lookahead implements Adjustment {
     public Lookahead(int k, float alpha) {
         if (k < 1 || !(alpha > 0 && alpha <= 1)) {
             throw new IllegalArgumentException(
-                    "Lookahead: k is %d, alpha %s; k must be 1 or more, alpha above 0 to 1"
+                    "Lookahead: k is %s, alpha %s; k must be 1 or more, alpha above 0 to 1"
                             .formatted(k, alpha));
         }
         this.k = k;
@@ -71,7 +71,7 @@ public final class Lookahead implements Adjustment {
         }
         if (slow.size() != parameters.size()) {
             throw new IllegalStateException(
-                    "Lookahead: %d parameters, before there were %d; use one for each model"
+                    "Lookahead: %s parameters, before there were %s; use one for each model"
                             .formatted(parameters.size(), slow.size()));
         }
     }
@@ -116,6 +116,6 @@ public final class Lookahead implements Adjustment {
 
     @Override
     public String toString() {
-        return "Lookahead(k %d, alpha %s)".formatted(k, alpha);
+        return "Lookahead(k %s, alpha %s)".formatted(k, alpha);
     }
 }

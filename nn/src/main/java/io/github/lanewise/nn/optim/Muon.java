@@ -165,7 +165,7 @@ public final class Muon extends Optimizer {
 
     @Override
     public String toString() {
-        return "Muon(learning rate %s, momentum %s%s, %d Newton-Schulz steps%s, weight decay %s)"
+        return "Muon(learning rate %s, momentum %s%s, %s Newton-Schulz steps%s, weight decay %s)"
                 .formatted(
                         learningRate(),
                         momentum,

@@ -46,7 +46,7 @@ final class OptimizerStates {
             ParameterGroup group = groups.get(i);
             if (group.isApartFrom(parameters)) {
                 throw new IllegalArgumentException(
-                        ("%s: group %d has no parameter of the model that is trained; make it of"
+                        ("%s: group %s has no parameter of the model that is trained; make it of"
                                         + " layers or parameters of that very model")
                                 .formatted(optimizer, i));
             }

@@ -32,7 +32,7 @@ final class CarriedStates {
         }
         if (layer.recurrence().bidirectional() || steps != 1) {
             throw new IllegalArgumentException(
-                    "%s: it reads backwards, or %d steps at once, so it cannot go step by step"
+                    "%s: it reads backwards, or %s steps at once, so it cannot go step by step"
                             .formatted(layer, steps));
         }
         return new CarriedStates(pass, layer, workspace);

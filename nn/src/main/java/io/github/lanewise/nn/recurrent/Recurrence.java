@@ -2,6 +2,8 @@ package io.github.lanewise.nn.recurrent;
 
 import io.github.lanewise.nn.internal.StackDepth;
 
+import java.util.Locale;
+
 /**
  * The extent of a recurrent layer.
  *
@@ -25,17 +27,28 @@ record Recurrence(
     Recurrence {
         if (inputs < 1 || units < 1 || layers < 1) {
             throw new IllegalArgumentException(
-                    "Recurrent: %d inputs, %d units, %d layers; each must be 1 or more"
-                            .formatted(inputs, units, layers));
+                    String.format(
+                            Locale.ROOT,
+                            "Recurrent: %s inputs, %s units, %s layers; each must be 1 or more",
+                            inputs,
+                            units,
+                            layers));
         }
         if (layers > StackDepth.MOST) {
             throw new IllegalArgumentException(
-                    "Recurrent: %,d layers; there may be %,d".formatted(layers, StackDepth.MOST));
+                    String.format(
+                            Locale.ROOT,
+                            "Recurrent: %,d layers; there may be %,d",
+                            layers,
+                            StackDepth.MOST));
         }
         if (projection < 0 || projection >= units) {
             throw new IllegalArgumentException(
-                    "Recurrent: projSize is %d; it must be below the %d hidden units"
-                            .formatted(projection, units));
+                    String.format(
+                            Locale.ROOT,
+                            "Recurrent: projSize is %s; it must be below the %s hidden units",
+                            projection,
+                            units));
         }
     }
 
@@ -79,14 +92,15 @@ record Recurrence(
 
     @Override
     public String toString() {
-        return "(%d -> %d%s%s%s%s%s)"
-                .formatted(
-                        inputs,
-                        units,
-                        projection > 0 ? ", projected to " + projection : "",
-                        layers > 1 ? ", " + layers + " layers" : "",
-                        bidirectional ? ", bidirectional" : "",
-                        bias ? "" : ", no bias",
-                        lastOutput ? ", last output" : "");
+        return String.format(
+                Locale.ROOT,
+                "(%s -> %s%s%s%s%s%s)",
+                inputs,
+                units,
+                projection > 0 ? ", projected to " + projection : "",
+                layers > 1 ? ", " + layers + " layers" : "",
+                bidirectional ? ", bidirectional" : "",
+                bias ? "" : ", no bias",
+                lastOutput ? ", last output" : "");
     }
 }

@@ -75,7 +75,7 @@ public abstract sealed class RecurrentCell implements Merge permits RNNCell, LST
         }
         if (!fits) {
             throw new IllegalArgumentException(
-                    "%s: inputs are %s; it takes those of a step, %s, and %d %s of %s, or none"
+                    "%s: inputs are %s; it takes those of a step, %s, and %s %s of %s, or none"
                             .formatted(
                                     this,
                                     inputs,

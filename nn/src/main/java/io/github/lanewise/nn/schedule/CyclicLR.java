@@ -125,6 +125,6 @@ public final class CyclicLR implements Schedule {
 
     @Override
     public String toString() {
-        return "CyclicLR(baseLr %s, maxLr %s, stepSizeUp %d)".formatted(baseLr, maxLr, stepSizeUp);
+        return "CyclicLR(baseLr %s, maxLr %s, stepSizeUp %s)".formatted(baseLr, maxLr, stepSizeUp);
     }
 }

@@ -133,6 +133,6 @@ public final class OneCycleLR implements Schedule {
 
     @Override
     public String toString() {
-        return "OneCycleLR(maxLr %s, totalSteps %d)".formatted(maxLr, totalSteps);
+        return "OneCycleLR(maxLr %s, totalSteps %s)".formatted(maxLr, totalSteps);
     }
 }

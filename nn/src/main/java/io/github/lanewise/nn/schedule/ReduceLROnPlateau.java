@@ -50,7 +50,7 @@ public final class ReduceLROnPlateau {
     private static void requireEpochs(String name, int epochs) {
         if (epochs < 0) {
             throw new IllegalArgumentException(
-                    "ReduceLROnPlateau: %s is %d epochs; it must be 0 or more"
+                    "ReduceLROnPlateau: %s is %s epochs; it must be 0 or more"
                             .formatted(name, epochs));
         }
     }

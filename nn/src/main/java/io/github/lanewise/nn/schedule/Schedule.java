@@ -26,7 +26,7 @@ public interface Schedule {
     default Schedule then(long milestone, Schedule next) {
         if (milestone < 0) {
             throw new IllegalArgumentException(
-                    "Schedule: milestone is %d; it must be 0 or more".formatted(milestone));
+                    "Schedule: milestone is %s; it must be 0 or more".formatted(milestone));
         }
         return t -> t < milestone ? at(t) : next.at(t - milestone);
     }

@@ -38,7 +38,7 @@ final class Agreement {
             for (int i = 0; i < Math.min(expected.length, found.length); i++) {
                 if (!expected[i].equals(found[i])) {
                     throw new IllegalStateException(
-                            "fit: rank %d has %s, rank 0 has %s; %s"
+                            "fit: rank %s has %s, rank 0 has %s; %s"
                                     .formatted(rank, found[i], expected[i], remedy));
                 }
             }

@@ -165,7 +165,11 @@ public final class Checkpoints {
             Files.createDirectories(folder);
         } catch (FileAlreadyExistsException e) {
             throw new IOException(
-                    "checkpoints: %s: expected a folder, found a file".formatted(folder), e);
+                    String.format(
+                            Locale.ROOT,
+                            "checkpoints: %s: expected a folder, found a file",
+                            folder),
+                    e);
         }
     }
 

@@ -33,7 +33,7 @@ final class FrozenCheck {
         }
         List<String> names = model.parameters().keySet().stream().limit(LISTED).toList();
         throw new IllegalStateException(
-                ("training: all %d parameters of the model are frozen (%s%s), so that nothing can"
+                ("training: all %s parameters of the model are frozen (%s%s), so that nothing can"
                                 + " change; call trainable(true) on what shall learn")
                         .formatted(
                                 parameters.size(),

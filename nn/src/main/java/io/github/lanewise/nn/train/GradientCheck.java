@@ -12,6 +12,7 @@ import io.github.lanewise.nn.internal.Passes;
 import io.github.lanewise.nn.loss.Loss;
 import io.github.lanewise.nn.loss.LossPass;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -86,10 +87,19 @@ public final class GradientCheck {
         /** Says which element fits worst, and how badly. */
         @Override
         public String toString() {
-            return ("GradientCheck: %s: worst of %d: %s[%d]: backward gives %s,"
+            return String.format(
+                    Locale.ROOT,
+                    "GradientCheck: %s: worst of %d: %s[%d]: backward gives %s,"
                             + " central difference %s;"
-                            + " relative error %.2g, allowed %.2g")
-                    .formatted(subject, checked, array, index, got, expected, error, TOLERANCE);
+                            + " relative error %.2g, allowed %.2g",
+                    subject,
+                    checked,
+                    array,
+                    index,
+                    got,
+                    expected,
+                    error,
+                    TOLERANCE);
         }
     }
 

@@ -21,7 +21,7 @@ record Holdout(Dataset training, Dataset validation) {
         int held = (int) Math.round(share * samples);
         if (held == 0 || held == samples) {
             throw new IllegalArgumentException(
-                    ("fit: a validationSplit of %s of %d samples is %d; at least one must be held"
+                    ("fit: a validationSplit of %s of %s samples is %s; at least one must be held"
                                     + " back, and one be left to train on")
                             .formatted(share, samples, held));
         }

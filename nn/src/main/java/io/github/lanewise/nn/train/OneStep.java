@@ -62,7 +62,7 @@ final class OneStep {
     private static OneStep bind(Layer model, Loss loss, int batch, int features) {
         if (features == 0) {
             throw new IllegalArgumentException(
-                    "trainOneStep: inputs are %dx%d; give at least one row of one number"
+                    "trainOneStep: inputs are %sx%s; give at least one row of one number"
                             .formatted(batch, features));
         }
         return new OneStep(model, loss, batch, features);
@@ -78,7 +78,7 @@ final class OneStep {
     private float run(float learningRate, float[][] rows, int[] labels, float weightDecay) {
         if (Objects.requireNonNull(labels, "labels").length != rows.length) {
             throw new IllegalArgumentException(
-                    "trainOneStep: %d labels for %d rows of inputs; give one for each"
+                    "trainOneStep: %s labels for %s rows of inputs; give one for each"
                             .formatted(labels.length, rows.length));
         }
         for (int i = 0; i < rows.length; i++) {
@@ -92,11 +92,11 @@ final class OneStep {
 
     private void copyRow(float[] row, int i) {
         if (row == null) {
-            throw new NullPointerException("trainOneStep: inputs[%d] is null".formatted(i));
+            throw new NullPointerException("trainOneStep: inputs[%s] is null".formatted(i));
         }
         if (row.length != inputs.cols()) {
             throw new IllegalArgumentException(
-                    "trainOneStep: rows differ in length: row 0 has %d, row %d has %d"
+                    "trainOneStep: rows differ in length: row 0 has %s, row %s has %s"
                             .formatted(inputs.cols(), i, row.length));
         }
         System.arraycopy(row, 0, inputs.data(), i * inputs.cols(), row.length);

@@ -76,7 +76,7 @@ final class Prefetch implements AutoCloseable {
         }
         if (slot.number != batch) {
             throw new IllegalStateException(
-                    "prefetch: batch %d was asked for, the next is %d"
+                    "prefetch: batch %s was asked for, the next is %s"
                             .formatted(batch, slot.number));
         }
         into.copy(slot.loaded);

@@ -60,7 +60,7 @@ final class RunSettings {
     Collective workers() {
         if (collective != null && shards > 0 && collective.shards() != shards) {
             throw new IllegalArgumentException(
-                    "fit: the trainer has %d shards, its collective %d; give both the same"
+                    "fit: the trainer has %s shards, its collective %s; give both the same"
                             .formatted(shards, collective.shards()));
         }
         int all = allShards();
@@ -69,7 +69,7 @@ final class RunSettings {
         }
         if (accumulated > 1) {
             throw new IllegalArgumentException(
-                    ("fit: accumulate is %d and there are %d shards; take a larger batch instead:"
+                    ("fit: accumulate is %s and there are %s shards; take a larger batch instead:"
                                     + " its shards go through the model one at a time, too")
                             .formatted(accumulated, all));
         }

@@ -71,7 +71,7 @@ final class ShardedBatch {
             return steps.training(input, rows, whole.lengths());
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "shards: a batch of %d cut into %d has shards of %d: %s"
+                    "shards: a batch of %s cut into %s has shards of %s: %s"
                             .formatted(whole.size(), shards, rows, e.getMessage()),
                     e);
         }

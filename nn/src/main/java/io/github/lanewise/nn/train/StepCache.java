@@ -111,7 +111,7 @@ final class StepCache {
         for (int i = 0; several && i < given.size(); i++) {
             if (given.get(i).features() != inputs.get(i).features()) {
                 throw new IllegalArgumentException(
-                        "Model: input %d takes %s, the dataset has %s there; zip in the order of inputs"
+                        "Model: input %s takes %s, the dataset has %s there; zip in the order of inputs"
                                 .formatted(i, inputs.get(i), given.get(i)));
             }
         }

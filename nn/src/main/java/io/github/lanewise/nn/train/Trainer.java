@@ -87,7 +87,7 @@ public final class Trainer {
     public Trainer prefetch(int batches) {
         if (batches < 0) {
             throw new IllegalArgumentException(
-                    "prefetch: batches is %d; it must be 0 or more".formatted(batches));
+                    "prefetch: batches is %s; it must be 0 or more".formatted(batches));
         }
         settings.prefetch = batches;
         return this;

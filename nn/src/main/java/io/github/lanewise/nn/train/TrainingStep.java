@@ -280,7 +280,7 @@ public final class TrainingStep {
     private void requireRows(Matrix rows, String what) {
         if (rows.rows() != batch) {
             throw new IllegalArgumentException(
-                    "TrainingStep: %d rows of %s; it was bound to batches of %d, bind another for other sizes"
+                    "TrainingStep: %s rows of %s; it was bound to batches of %s, bind another for other sizes"
                             .formatted(rows.rows(), what, batch));
         }
     }

@@ -109,7 +109,7 @@ public final class WeightAverage implements Adjustment {
     public WeightAverage recomputing(Dataset dataset, int batchSize) {
         if (batchSize < 1 || dataset.size() < batchSize) {
             throw new IllegalArgumentException(
-                    "WeightAverage: batches of %d of %d samples; there must be a full one"
+                    "WeightAverage: batches of %s of %s samples; there must be a full one"
                             .formatted(batchSize, dataset.size()));
         }
         statisticsOf = dataset;

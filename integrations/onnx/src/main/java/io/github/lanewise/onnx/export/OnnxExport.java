@@ -143,7 +143,7 @@ public final class OnnxExport {
         List<String> list = List.of(names);
         if (list.size() != count || Set.copyOf(list).size() != count || list.contains("")) {
             throw new IllegalArgumentException(
-                    "%s: %s; the model needs %d, each its own".formatted(what, list, count));
+                    "%s: %s; the model needs %s, each its own".formatted(what, list, count));
         }
         return list;
     }
