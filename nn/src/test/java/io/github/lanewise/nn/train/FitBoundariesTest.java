@@ -30,6 +30,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 /** What is settled before the first step of a fit, and what its end leaves behind. */
@@ -283,5 +285,30 @@ class FitBoundariesTest {
                 .checkpoints(checkpoints)
                 .fit(DATA, 1, 5);
         assertFalse(Arrays.equals(first, Files.readAllBytes(last)));
+    }
+
+    @Test
+    void anotherThreadIsRefusedWhileOneTrains() {
+        List<Throwable> refused = new CopyOnWriteArrayList<>();
+        TrainerCallback asking =
+                new TrainerCallback() {
+                    @Override
+                    public void onBatchEnd(Progress progress) {
+                        CompletableFuture.supplyAsync(() -> trainer.evaluate(DATA))
+                                .exceptionally(
+                                        failure -> {
+                                            refused.add(failure.getCause());
+                                            return null;
+                                        })
+                                .join();
+                    }
+                };
+        trainer.fit(DATA, 1, 3, asking);
+        assertEquals(2, refused.size());
+        for (Throwable failure : refused) {
+            assertEquals(IllegalStateException.class, failure.getClass());
+            assertTrue(failure.getMessage().contains("another thread uses this trainer"));
+        }
+        assertEquals(5, trainer.evaluate(DATA).samples());
     }
 }
