@@ -21,9 +21,6 @@ final class PredictShortcut {
     /** From here on, whole numbers share doubles. */
     private static final double WHOLE = 1L << 53;
 
-    /** Of the longest whole numbers of a double's range. */
-    private static final int MOST_DIGITS = 309;
-
     private PredictShortcut() {}
 
     /** Answers JSON. */
@@ -106,7 +103,7 @@ final class PredictShortcut {
         double number = json.asDouble();
         if (Math.abs(number) >= WHOLE) {
             String text = json.toString();
-            if (text.matches("-?\\d{1,%s}".formatted(MOST_DIGITS))) {
+            if (text.matches("-?\\d+")) {
                 return new BigInteger(text);
             }
         }

@@ -28,8 +28,7 @@ final class Agreement {
     static void require(Collective workers, SequencedMap<String, Object> values, String remedy) {
         StringBuilder text = new StringBuilder();
         for (Map.Entry<String, Object> entry : values.entrySet()) {
-            String value = IDENTITY.matcher(String.valueOf(entry.getValue())).replaceAll("");
-            text.append(entry.getKey()).append(' ').append(value).append('\n');
+            text.append(entry.getKey()).append(' ').append(said(entry.getValue())).append('\n');
         }
         byte[][] all = workers.gather(text.toString().getBytes(StandardCharsets.UTF_8));
         String[] expected = lines(all[0]);
@@ -43,6 +42,11 @@ final class Agreement {
                 }
             }
         }
+    }
+
+    /** Returns what an object says of itself; one that says nothing is known by its class. */
+    static String said(Object value) {
+        return IDENTITY.matcher(String.valueOf(value)).replaceAll("");
     }
 
     private static String[] lines(byte[] message) {

@@ -98,23 +98,12 @@ final class Checkpoint {
         same.put("batchSize", batchSize);
         same.put("accumulate", settings.accumulated);
         same.put("shards", settings.allShards());
-        same.put("sampler", sampler());
+        same.put("sampler", settings.sampler == null ? "none" : Agreement.said(settings.sampler));
         same.put("seed", settings.seed);
         same.put("shuffle", settings.shuffle);
         same.put("dropLast", settings.dropLast);
         same.put("callbacksThatRemember", remembering().size());
         return same;
-    }
-
-    /** Returns what a sampler says of itself; one that says nothing is known by its class. */
-    private String sampler() {
-        if (settings.sampler == null) {
-            return "none";
-        }
-        String name = settings.sampler.getClass().getName();
-        String unsaid = name + "@" + Integer.toHexString(settings.sampler.hashCode());
-        String said = settings.sampler.toString();
-        return said.equals(unsaid) ? name : said;
     }
 
     /** Returns the callbacks that remember something, in order. */
